@@ -1,0 +1,1 @@
+"""The only home of SQLModel and SQLAlchemy: tables, transactions, queries, migrations."""

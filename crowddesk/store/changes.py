@@ -1,0 +1,260 @@
+"""The writes that keep statuses, totals, counters and evidence in step: every status goes through here.
+
+Each verb takes the open `Write`, compares with what the caller saw, changes what still matches and returns
+the ids it changed. A caller that gets fewer ids than it asked for re-reads.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from crowddesk.domain import AgentStatus, AssignmentState, unit_kind
+from crowddesk.store import tables as t
+from crowddesk.store.transaction import Write, chunks
+
+#: Worker counters by the unit status they count.
+_WORKER_COUNTERS = {
+    AssignmentState.COMPLETED: "completed",
+    AssignmentState.ACCEPTED: "accepted",
+    AssignmentState.SOFT_REJECTED: "soft_rejected",
+    AssignmentState.REJECTED: "rejected",
+}
+#: What a decision says about the data, unless a person said otherwise.
+_DATASET_OF_STATUS = {
+    AssignmentState.ACCEPTED: "in",
+    AssignmentState.SOFT_REJECTED: "out",
+    AssignmentState.REJECTED: "out",
+}
+
+
+def insert_units(w: Write, rows: Sequence[Mapping[str, Any]]) -> range:
+    """Adds units (full rows but `id`) and counts them into their run's totals."""
+    ids = w.insert(t.Unit, rows)
+    sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in rows:
+        total = sums[(row["task_run_id"], unit_kind(row["unit_index"]), row["status"])]
+        total[0] += 1
+        total[1] += row["pay_minor"]
+        total[2] += row["fee_minor"]
+    for key, total in sums.items():
+        w.add_total(t.RunTotal, key, *total)
+    return ids
+
+
+def set_unit_statuses(
+    w: Write, moves: Mapping[int, tuple[str, str]], columns: Mapping[int, Mapping[str, Any]] | None = None
+) -> list[int]:
+    """Moves units from the status that was seen to a new one: `{id: (seen, new)}`. Returns the ids moved.
+
+    `columns` gives further values for a unit, of the same names for every unit in one call; they are written
+    only where the move happens. A move to the same status writes the columns alone.
+    """
+    moved: list[int] = []
+    worker_deltas: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    groups: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    columns = columns or {}
+    for part in chunks(list(moves)):
+        for row in w.conn.execute(_UNIT_NOW.where(_unit.id.in_(part))):
+            seen, new = moves[row.id]
+            if row.status != seen:
+                continue
+            moved.append(row.id)
+            extra = columns.get(row.id, {})
+            worker = extra.get("worker_id", row.worker_id)
+            _count_worker(worker_deltas, row.worker_id, row.status, worker, new)
+            if new == row.status:
+                continue
+            kind = unit_kind(row.unit_index)
+            w.add_total(t.RunTotal, (row.task_run_id, kind, seen), -1, -row.pay_minor, -row.fee_minor)
+            w.add_total(t.RunTotal, (row.task_run_id, kind, new), 1, row.pay_minor, row.fee_minor)
+            w.event("unit", row.id, seen, new)
+            groups[(new, bool(row.dataset_by_person))].append(row.id)
+    for (new, by_person), ids in groups.items():
+        values: dict[str, Any] = {"status": new}
+        if new in _DATASET_OF_STATUS and not by_person:
+            values["dataset_status"] = _DATASET_OF_STATUS[new]
+        w.update(t.Unit, ids, **values)
+    w.update_each(t.Unit, [{"id": i, **columns[i]} for i in moved if columns.get(i)])
+    _store_worker_counts(w, worker_deltas)
+    w.touch(t.Unit, moved)
+    return moved
+
+
+def insert_agents(w: Write, rows: Sequence[Mapping[str, Any]]) -> range:
+    """Adds agents (full rows but `id`) and counts them."""
+    ids = w.insert(t.Agent, rows)
+    for agent_id, row in zip(ids, rows, strict=True):
+        w.add_total(t.AgentTotal, (row["task_run_id"], row["status"]), 1)
+        w.event("agent", agent_id, None, row["status"])
+    return ids
+
+
+def set_agent_statuses(
+    w: Write,
+    moves: Mapping[int, tuple[str | None, str]],
+    columns: Mapping[int, Mapping[str, Any]] | None = None,
+) -> dict[int, str]:
+    """Moves agents from the status that was seen (None: any); returns `{id moved: old status}`."""
+    old: dict[int, str] = {}
+    groups: dict[str, list[int]] = defaultdict(list)
+    columns = columns or {}
+    for part in chunks(list(moves)):
+        for row in w.conn.execute(_AGENT_NOW.where(_agent.id.in_(part))):
+            seen, new = moves[row.id]
+            if seen is not None and row.status != seen:
+                continue
+            old[row.id] = row.status
+            if row.status != new:
+                w.add_total(t.AgentTotal, (row.task_run_id, row.status), -1)
+                w.add_total(t.AgentTotal, (row.task_run_id, new), 1)
+                w.event("agent", row.id, row.status, new)
+                groups[new].append(row.id)
+    for new, ids in groups.items():
+        w.update(t.Agent, ids, status=new, updated_at=w.at)
+    w.update_each(t.Agent, [{"id": i, **columns[i]} for i in old if columns.get(i)])
+    return old
+
+
+def insert_actions(w: Write, rows: Sequence[Mapping[str, Any]]) -> range:
+    """Adds vendor actions (full rows but `id`), counts them and marks the units they settle as pending."""
+    ids = w.insert(t.VendorAction, rows)
+    settles: dict[str, list[int]] = defaultdict(list)
+    sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for action_id, row in zip(ids, rows, strict=True):
+        total = sums[_action_key(row, row["state"])]
+        total[0] += 1
+        total[1] += row["amount_minor"]
+        total[2] += row["fee_minor"]
+        w.event("vendor_action", action_id, None, _action_fact(row))
+        if row["slot"] == "settle":
+            settles[row["kind"]].append(row["target_id"])
+    for key, total in sums.items():
+        w.add_total(t.ActionTotal, key, *total)
+    for kind, units in settles.items():
+        w.update(t.Unit, units, pending=kind)
+    return ids
+
+
+def set_action_states(
+    w: Write,
+    moves: Mapping[int, tuple[Sequence[str], str]],
+    columns: Mapping[int, Mapping[str, Any]] | None = None,
+    *,
+    epoch: int | None = None,
+) -> list[int]:
+    """Moves actions from one of the states that were seen to a new one; returns the ids moved.
+
+    With `epoch`, only while the requester's epoch is still that one: a lane that lost its lock moves nothing.
+    """
+    moved: list[int] = []
+    groups: dict[str, list[int]] = defaultdict(list)
+    settled: list[int] = []
+    columns = columns or {}
+    for part in chunks(list(moves)):
+        query = _ACTION_NOW.where(_action.id.in_(part))
+        if epoch is not None:
+            query = query.join(t.Requester, _requester.id == _action.requester_id).where(
+                _requester.epoch == epoch
+            )
+        for row in w.conn.execute(query):
+            seen, new = moves[row.id]
+            if row.state not in seen:
+                continue
+            moved.append(row.id)
+            fields = row._asdict()
+            w.add_total(t.ActionTotal, _action_key(fields, row.state), -1, -row.amount_minor, -row.fee_minor)
+            w.add_total(t.ActionTotal, _action_key(fields, new), 1, row.amount_minor, row.fee_minor)
+            if new != "sending":
+                w.event("vendor_action", row.id, row.state, new)
+            groups[new].append(row.id)
+            if row.slot == "settle" and new in ("done", "refused", "cancelled"):
+                settled.append(row.target_id)
+    for new, ids in groups.items():
+        w.update(t.VendorAction, ids, state=new)
+    w.update_each(t.VendorAction, [{"id": i, **columns[i]} for i in moved if columns.get(i)])
+    if settled:
+        w.update(t.Unit, settled, pending=None)
+    return moved
+
+
+def set_run_state(w: Write, run_id: int, seen: Iterable[str], new: str, **columns: Any) -> bool:
+    """Moves a run from one of the states that were seen to a new one."""
+    row = w.conn.execute(sa.select(_run.state).where(_run.id == run_id)).first()
+    if row is None or row.state not in tuple(seen):
+        return False
+    if row.state != new:
+        w.event("task_run", run_id, row.state, new)
+    w.update(t.TaskRun, [run_id], state=new, **columns)
+    return True
+
+
+# --------------------------------------------------------------------------------------------- inside
+
+_unit = t.Unit.__table__.c  # type: ignore[attr-defined]
+_agent = t.Agent.__table__.c  # type: ignore[attr-defined]
+_action = t.VendorAction.__table__.c  # type: ignore[attr-defined]
+_requester = t.Requester.__table__.c  # type: ignore[attr-defined]
+_run = t.TaskRun.__table__.c  # type: ignore[attr-defined]
+_worker = t.Worker.__table__.c  # type: ignore[attr-defined]
+
+_UNIT_NOW = sa.select(
+    _unit.id, _unit.status, _unit.task_run_id, _unit.unit_index, _unit.pay_minor, _unit.fee_minor,
+    _unit.worker_id, _unit.dataset_by_person,
+)  # fmt: skip
+_AGENT_NOW = sa.select(_agent.id, _agent.status, _agent.task_run_id)
+_ACTION_NOW = sa.select(
+    _action.id, _action.state, _action.requester_id, _action.task_run_id, _action.kind, _action.slot,
+    _action.target_id, _action.amount_minor, _action.fee_minor,
+)  # fmt: skip
+
+
+def _action_key(row: Mapping[str, Any], state: str) -> tuple[Any, ...]:
+    return (row["requester_id"], row["task_run_id"] or 0, row["kind"], state)
+
+
+def _action_fact(row: Mapping[str, Any]) -> str:
+    """What a new action's event says: enough to prove later what was decided and for how much."""
+    return (
+        f"{row['state']} {row['kind']} {row['target_type']} {row['target_id']} "
+        f"{row['amount_minor']}+{row['fee_minor']} {row['currency']}"
+    )
+
+
+def _count_worker(
+    deltas: dict[int, dict[str, int]], old_worker: int | None, old: str, worker: int | None, new: str
+) -> None:
+    if old_worker is not None:
+        deltas[old_worker]["units"] -= 1
+        if old in _WORKER_COUNTERS:
+            deltas[old_worker][_WORKER_COUNTERS[old]] -= 1
+    if worker is not None:
+        deltas[worker]["units"] += 1
+        if new in _WORKER_COUNTERS:
+            deltas[worker][_WORKER_COUNTERS[new]] += 1
+
+
+def _store_worker_counts(w: Write, deltas: Mapping[int, Mapping[str, int]]) -> None:
+    names = ("units", "completed", "accepted", "soft_rejected", "rejected")
+    rows = [
+        {"row_id": worker, **{f"d_{n}": delta.get(n, 0) for n in names}}
+        for worker, delta in deltas.items()
+        if any(delta.values())
+    ]
+    if not rows:
+        return
+    statement = (
+        sa.update(t.Worker)
+        .where(_worker.id == sa.bindparam("row_id"))
+        .values({n: _worker[n] + sa.bindparam(f"d_{n}") for n in names} | {"last_seen_at": w.at})
+    )
+    w.conn.execute(statement, rows)
+    w.touch(t.Worker, [row["row_id"] for row in rows])
+
+
+def agent_is_open(status: str) -> bool:
+    """A worker is, or may still be, at work."""
+    return status not in AgentStatus.COMPLETE

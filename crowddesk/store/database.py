@@ -1,0 +1,253 @@
+"""Opens a workspace's database and runs its transactions: many readers, one writer, a journal row a commit.
+
+`read()` and `write()` may be called from any thread but the GUI's. Writers are serialised, in this process by
+a lock and between processes by BEGIN IMMEDIATE (an advisory lock on PostgreSQL); `write()` nests, an inner
+block on the same thread joins the outer one. Nothing slow belongs inside a write block: no vendor call, no
+dialog, no sleep, no signal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import getpass
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from crowddesk.domain import Change, WorkspaceError
+from crowddesk.store import schema
+from crowddesk.store.transaction import Write
+
+_BUSY_MS = 60_000
+_WRITER_LOCK_KEY = 0x63726F7764  # "crowd"
+_NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ncpfs"})
+
+
+class Database:
+    """One workspace folder and its database (SQLite in the folder, or a PostgreSQL address)."""
+
+    def __init__(self, folder: Path, url: str | None = None, *, who: str | None = None) -> None:
+        """Opens, and for a new folder creates, the workspace; brings an older one up to date.
+
+        Raises WorkspaceError when it is newer than this program, damaged, read-only or on a network drive.
+        """
+        self.folder = Path(folder)
+        self.who = who or _user_name()
+        self._local = threading.local()
+        self._write_lock = threading.RLock()
+        self._on_commit: list[Callable[[Change], None]] = []
+        with _clear_errors(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if url is None:
+                _refuse_network_drive(self.folder)
+                self.path: Path | None = self.folder / "crowddesk.sqlite"
+                self.url = f"sqlite:///{self.path}"
+            else:
+                self.path = None
+                self.url = url
+            self._writer = self._engine(writer=True)
+            self._reader = self._engine(writer=False)
+            schema.bring_up_to_date(self._writer, self.path)
+
+    # ------------------------------------------------------------------------------------ engines
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.path is not None
+
+    def _engine(self, *, writer: bool) -> Engine:
+        options: dict[str, Any] = {"hide_parameters": True}
+        if self.is_sqlite:
+            options["connect_args"] = {"check_same_thread": False, "timeout": _BUSY_MS / 1000}
+        if writer:
+            options |= {"pool_size": 1, "max_overflow": 0}
+        else:
+            options |= {"pool_size": 8, "max_overflow": 8}
+        engine = sa.create_engine(self.url, poolclass=sa.QueuePool, **options)
+        if self.is_sqlite:
+            event.listen(engine, "connect", _prepare_sqlite_writer if writer else _prepare_sqlite_reader)
+            event.listen(engine, "begin", _begin_immediate if writer else _begin_plain)
+        else:
+            event.listen(engine, "begin", _lock_postgres if writer else _read_only_postgres)
+        return engine
+
+    def close(self) -> None:
+        """Gives every connection back. Call it last, from the thread that made the database."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    # ------------------------------------------------------------------------------- transactions
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that can only read, in one snapshot. Inside a write block: the writer's own."""
+        current: Write | None = getattr(self._local, "write", None)
+        if current is not None:
+            yield current.conn
+            return
+        with _clear_errors(self.folder), self._reader.connect() as conn, conn.begin():
+            yield conn
+
+    @contextlib.contextmanager
+    def write(self, who: str | None = None) -> Iterator[Write]:
+        """A write transaction. Commits at the end of the outermost block, then tells the listeners.
+
+        A listener runs in the writing thread, after the commit; it must only hand the change on.
+        """
+        current: Write | None = getattr(self._local, "write", None)
+        if current is not None:
+            yield current
+            return
+        change: Change | None = None
+        with self._write_lock, _clear_errors(self.folder), self._writer.begin() as conn:
+            current = Write(conn, who or self.who, is_sqlite=self.is_sqlite)
+            self._local.write = current
+            try:
+                yield current
+                change = current.finish()
+            finally:
+                self._local.write = None
+        if change is not None:
+            for listener in list(self._on_commit):
+                listener(change)
+            for after in current.after_commit:
+                after()
+
+    def on_commit(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Calls `listener` with each committed change of this process; returns the call that ends that."""
+        self._on_commit.append(listener)
+        return lambda: self._on_commit.remove(listener)
+
+    def lock_connection(self) -> Connection:
+        """A connection of its own for a session lock (PostgreSQL); whoever asked closes it."""
+        engine = sa.create_engine(
+            self.url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+        )
+        return engine.connect()
+
+    def backup(self, target: Path) -> None:
+        """Copies a SQLite workspace's database while it is in use (SQLite's online backup)."""
+        if self.path is None:
+            raise WorkspaceError("A PostgreSQL workspace is backed up with pg_dump, not from here.")
+        with _clear_errors(target.parent):
+            schema.copy_sqlite(self.path, target)
+
+
+# ------------------------------------------------------------------------------------------- connections
+
+
+def _prepare_sqlite(connection: sqlite3.Connection) -> None:
+    connection.isolation_level = None  # SQLAlchemy's "begin" event issues BEGIN itself
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_BUSY_MS}", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_sqlite_writer(connection: sqlite3.Connection, _record: object) -> None:
+    _prepare_sqlite(connection)
+    connection.execute("PRAGMA cache_size=-64000")
+
+
+def _prepare_sqlite_reader(connection: sqlite3.Connection, _record: object) -> None:
+    _prepare_sqlite(connection)
+    connection.execute("PRAGMA cache_size=-16000")
+    connection.execute("PRAGMA query_only=ON")
+
+
+def _begin_immediate(conn: Connection) -> None:
+    conn.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_plain(conn: Connection) -> None:
+    conn.exec_driver_sql("BEGIN")
+
+
+def _lock_postgres(conn: Connection) -> None:
+    conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK_KEY})")
+
+
+def _read_only_postgres(conn: Connection) -> None:
+    conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+# ------------------------------------------------------------------------------------------------- errors
+
+
+@contextlib.contextmanager
+def _clear_errors(place: Path) -> Iterator[None]:
+    """Turns what the platform says about files and databases into one sentence with the place."""
+    try:
+        yield
+    except OperationalError as error:
+        raise WorkspaceError(_sentence(str(error.orig), place), details=str(error)) from error
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.DatabaseError) and _is_damage(str(error.orig)):
+            raise WorkspaceError(_sentence(str(error.orig), place), details=str(error)) from error
+        raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST):
+            raise WorkspaceError(_sentence(str(error), place), details=str(error)) from error
+        raise
+
+
+def _is_damage(message: str) -> bool:
+    return "malformed" in message or "not a database" in message
+
+
+def _sentence(message: str, place: Path) -> str:
+    low = message.lower()
+    if "disk is full" in low or "no space" in low:
+        return f"The disk of {place} is full. Nothing of this step was stored; make room and try again."
+    if "readonly" in low or "read-only" in low or "permission" in low or "unable to open" in low:
+        return f"{place} cannot be written. Choose another workspace or mend its permissions."
+    if _is_damage(low):
+        return (
+            f"The database in {place} is damaged. Close CrowdDesk and restore a copy from its backups folder."
+        )
+    if "locked" in low or "busy" in low:
+        return (
+            f"Another program has kept the database in {place} locked for a minute. Close it and try again."
+        )
+    if "not a directory" in low or "file exists" in low:
+        return f"{place} is not a folder. Choose a folder for the workspace."
+    return f"The database of {place} could not be used: {message}"
+
+
+def _refuse_network_drive(folder: Path) -> None:
+    """SQLite's locks do not hold on network drives, and two desks on one file would pay twice."""
+    if not sys.platform.startswith("linux"):
+        return
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    resolved = str(folder.resolve())
+    best, kind = "", ""
+    for line in mounts:
+        parts = line.split(" ")
+        if len(parts) > 2:
+            point = parts[1].replace("\\040", " ")
+            inside = resolved == point or resolved.startswith(point.rstrip("/") + "/")
+            if inside and len(point) >= len(best):
+                best, kind = point, parts[2]
+    if kind in _NETWORK_FILESYSTEMS:
+        raise WorkspaceError(
+            f"{folder} lies on a network drive ({kind}), where a database file is not safe. "
+            "Choose a folder on this computer, or use a PostgreSQL workspace for a team."
+        )
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return str(os.getpid())

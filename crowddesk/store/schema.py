@@ -1,0 +1,86 @@
+"""Brings a workspace's schema to this program's version; Alembic is imported only when they differ."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from contextlib import closing
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from crowddesk.domain import WorkspaceError, now
+from crowddesk.store import tables as t
+
+#: The schema this program reads and writes, and every older one it can bring forward, in order.
+REVISIONS = ("0001",)
+CURRENT = REVISIONS[-1]
+
+
+def bring_up_to_date(engine: Engine, path: Path | None) -> None:
+    """Creates, checks or migrates the schema. Raises WorkspaceError for a newer one.
+
+    A SQLite workspace is copied into `backups/` before it is migrated. Called once, before any other thread
+    uses the engine.
+    """
+    with engine.begin() as conn:
+        found = _version(conn)
+        if found is None:
+            _create(conn)
+            return
+    if found == CURRENT:
+        return
+    if found not in REVISIONS:
+        raise WorkspaceError(
+            f"This workspace was written by a newer CrowdDesk (schema {found}; this one knows {CURRENT}). "
+            "Update CrowdDesk, or open another workspace. Nothing was changed."
+        )
+    if path is not None:
+        copy_sqlite(path, path.parent / "backups" / f"before-{CURRENT}-from-{found}.sqlite")
+    _migrate(engine, found)
+
+
+def _version(conn: Connection) -> str | None:
+    names = sa.inspect(conn).get_table_names()
+    if t.Workspace.__tablename__ not in names:
+        if names:
+            raise WorkspaceError(
+                "This database belongs to another program: it has tables, but no CrowdDesk workspace. "
+                "Choose another folder or database."
+            )
+        return None
+    row = conn.execute(sa.text("SELECT schema_version FROM workspace")).first()
+    if row is None:
+        raise WorkspaceError("The database is damaged: its version row is missing. Restore a copy.")
+    return str(row[0])
+
+
+def _create(conn: Connection) -> None:
+    t.metadata.create_all(conn)
+    conn.execute(
+        sa.insert(t.Workspace).values(id=1, schema_version=CURRENT, uuid=str(uuid.uuid4()), created_at=now())
+    )
+
+
+def _migrate(engine: Engine, found: str) -> None:
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    from crowddesk.store.migrations import load_steps
+
+    with engine.begin() as conn:
+        context = MigrationContext.configure(conn)
+        with Operations.context(context):
+            for step in load_steps()[REVISIONS.index(found) + 1 :]:
+                step.upgrade()
+        conn.execute(sa.text("UPDATE workspace SET schema_version = :v"), {"v": CURRENT})
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """Copies a SQLite file with its online backup, so that a copy made in use is whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".partial")
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(partial)) as new:
+        old.backup(new)
+    partial.replace(target)
