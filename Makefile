@@ -1,0 +1,61 @@
+# Two commands do everything on a bare Debian or Ubuntu: make run, make test.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# The first interpreter that is new enough.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# Processes that the tests run in.
+JOBS ?= auto
+SYSTEM := run
+
+.PHONY: setup libraries run checks test test-long bench screenshots lock clean
+.NOTPARALLEL:
+
+setup: $(READY)
+
+libraries:
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer found; name one with PYTHON=" >&2; exit 1; }
+	@PYTHON="$(PYTHON)" packaging/setup.sh $(SYSTEM)
+
+$(READY): requirements.lock pyproject.toml | libraries
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup
+	$(BIN)/crowddesk demo
+
+checks: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Real clicks want the machine for themselves, so they run after the others, one at a time.
+test: SYSTEM := test
+test: checks
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not long and not xvfb"
+	$(BIN)/python -m pytest -m "xvfb and not long"
+
+test-long: SYSTEM := test
+test-long: checks
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not xvfb"
+	$(BIN)/python -m pytest -m xvfb
+
+bench: setup
+	$(BIN)/python benchmarks/run.py
+
+screenshots: setup
+	$(BIN)/python packaging/screenshots.py
+
+lock: setup
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --universal --generate-hashes --quiet \
+		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock $(LOCK)
+
+clean:
+	rm -rf $(VENV) build dist screenshots .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
