@@ -6,6 +6,7 @@ the ids it changed. A caller that gets fewer ids than it asked for re-reads.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -60,7 +61,7 @@ def set_unit_statuses(
     for part in chunks(list(moves)):
         for row in w.conn.execute(_UNIT_NOW.where(_unit.id.in_(part))):
             seen, new = moves[row.id]
-            if row.status != seen:
+            if seen is not None and row.status != seen:
                 continue
             moved.append(row.id)
             extra = columns.get(row.id, {})
@@ -69,9 +70,9 @@ def set_unit_statuses(
             if new == row.status:
                 continue
             kind = unit_kind(row.unit_index)
-            w.add_total(t.RunTotal, (row.task_run_id, kind, seen), -1, -row.pay_minor, -row.fee_minor)
+            w.add_total(t.RunTotal, (row.task_run_id, kind, row.status), -1, -row.pay_minor, -row.fee_minor)
             w.add_total(t.RunTotal, (row.task_run_id, kind, new), 1, row.pay_minor, row.fee_minor)
-            w.event("unit", row.id, seen, new)
+            w.event("unit", row.id, row.status, new)
             groups[(new, bool(row.dataset_by_person))].append(row.id)
     for (new, by_person), ids in groups.items():
         values: dict[str, Any] = {"status": new}
@@ -117,6 +118,21 @@ def set_agent_statuses(
         w.update(t.Agent, ids, status=new, updated_at=w.at)
     w.update_each(t.Agent, [{"id": i, **columns[i]} for i in old if columns.get(i)])
     return old
+
+
+def insert_submissions(w: Write, rows: Sequence[Mapping[str, Any]]) -> range:
+    """Adds what workers sent (full rows but `id`); a timely one becomes its unit's answer.
+
+    The event carries the payload's SHA-256, so that the journal proves what was answered.
+    """
+    ids = w.insert(t.Submission, rows)
+    answers: dict[int, int] = {}
+    for submission_id, row in zip(ids, rows, strict=True):
+        w.event("submission", submission_id, None, hashlib.sha256(row["raw"].encode()).hexdigest())
+        if not row["late"]:
+            answers[row["unit_id"]] = submission_id
+    w.update_each(t.Unit, [{"id": unit, "submission_id": s} for unit, s in answers.items()])
+    return ids
 
 
 def insert_actions(w: Write, rows: Sequence[Mapping[str, Any]]) -> range:

@@ -1,0 +1,325 @@
+"""An agent: a worker at work on one unit, its status, its answers and the calls that wait for it."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import warnings
+from pathlib import Path
+from queue import Empty, Queue
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from crowddesk.data_model.entity import Entity, logger
+from crowddesk.domain import (
+    UNIT_STATUS_OF_AGENT,
+    AgentDisconnectedError,
+    AgentReturnedError,
+    AgentShutdownError,
+    AgentStatus,
+    AgentTimeoutError,
+    AssignmentState,
+    BadInput,
+)
+from crowddesk.registry import get_blueprint_from_type
+from crowddesk.store import changes, records
+from crowddesk.store.records import Record
+
+if TYPE_CHECKING:
+    from crowddesk.blueprints.base import AgentState
+    from crowddesk.data_model.assignment import Assignment
+    from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.data_model.task import Task
+    from crowddesk.data_model.task_run import TaskRun
+    from crowddesk.data_model.unit import Unit
+    from crowddesk.data_model.worker import Worker
+    from crowddesk.live_run import LiveTaskRun
+
+
+class Agent(Entity):
+    """A worker at work. Vendors extend it with the verbs of judging, `mark_done` and `new`.
+
+    `pending_actions`, `has_live_update`, `did_submit` and `is_shutdown` may be used from any thread.
+    """
+
+    NOUN = "agent"
+    VENDOR_CLASS = "AgentClass"
+
+    def _read(self, row: Record) -> None:
+        self.db_status: str = row["status"]
+        self.worker_id: str = row["worker_id"]
+        self.unit_id: str = row["unit_id"]
+        self.task_type: str = row["task_type"]
+        self.provider_type: str = row["provider_type"]
+        self.assignment_id: str = row["assignment_id"]
+        self.task_run_id: str = row["task_run_id"]
+        self.task_id: str = row["task_id"]
+        self.pending_actions: Queue[dict[str, Any]] = Queue()
+        self.has_live_update = threading.Event()
+        self.did_submit = threading.Event()
+        self.is_shutdown = False
+        self._live_run: LiveTaskRun | None = None
+        self._state: AgentState | None = None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.db_id}, {self.db_status})"
+
+    # --------------------------------------------------------------------------------------- related
+
+    @property
+    def state(self) -> AgentState:
+        """What this worker was given and did, as the run's blueprint keeps it."""
+        if self._state is None:
+            self._state = get_blueprint_from_type(self.task_type).AgentStateClass(self)
+        return self._state
+
+    def set_live_run(self, live_run: LiveTaskRun) -> None:
+        """Says which run this agent is live in."""
+        self._live_run = live_run
+
+    def get_live_run(self) -> LiveTaskRun:
+        """The run this agent is live in; an error when there is none."""
+        if self._live_run is None:
+            raise AssertionError(f"Agent {self.db_id} is not in a live run.")
+        return self._live_run
+
+    def get_agent_id(self) -> str:
+        return self.db_id
+
+    def get_worker(self) -> Worker:
+        from crowddesk.data_model.worker import Worker
+
+        if "worker" not in self._related:
+            self._related["worker"] = Worker.get(self.db, self.worker_id)
+        worker: Worker = self._related["worker"]
+        return worker
+
+    def get_unit(self) -> Unit:
+        from crowddesk.data_model.unit import Unit
+
+        if "unit" not in self._related:
+            self._related["unit"] = Unit.get(self.db, self.unit_id)
+        unit: Unit = self._related["unit"]
+        return unit
+
+    def get_assignment(self) -> Assignment:
+        return self.get_unit().get_assignment()
+
+    def get_task_run(self) -> TaskRun:
+        return self.get_unit().get_task_run()
+
+    def get_task(self) -> Task:
+        return self.get_unit().get_task()
+
+    def get_data_dir(self) -> str:
+        """The folder for this agent's files, under its assignment's."""
+        return str(Path(self.get_assignment().get_data_dir()) / self.db_id)
+
+    # ---------------------------------------------------------------------------------------- status
+
+    def update_status(self, new_status: str) -> None:
+        """Stores a new status, with the unit's where this agent still has it; then tells those who wait.
+
+        The same status does nothing. `returned`, `disconnect` and `timeout` free every waiting call; if the
+        agent was `waiting`, nothing was done yet and the unit goes back to the pool.
+        """
+        if new_status not in AgentStatus.ALL:
+            raise BadInput(f"{new_status!r} is no status of an agent.")
+        if self.db_status == new_status:
+            return
+        left = new_status in AgentStatus.LEFT
+        with self.db.write() as w:
+            old = changes.set_agent_statuses(w, {int(self.db_id): (None, new_status)})[int(self.db_id)]
+            unit = records.get(w.conn, "unit", self.unit_id)
+            freed = left and old == AgentStatus.WAITING and unit["agent_id"] == self.db_id
+            if freed:
+                self.db.clear_unit_agent_assignment(self.unit_id)
+            elif unit["agent_id"] == self.db_id and unit["status"] != AssignmentState.EXPIRED:
+                wanted = UNIT_STATUS_OF_AGENT[new_status]
+                changes.set_unit_statuses(w, {int(self.unit_id): (unit["status"], wanted)})
+        if old in AgentStatus.COMPLETE:
+            logger.info("%s leaves the final status %s for %s", self, old, new_status)
+        self.db_status = new_status
+        self._related.pop("unit", None)
+        self._tell_page()
+        if left:
+            self._free_waiting_calls()
+
+    def get_status(self) -> str:
+        """The status, read again unless it is complete; frees waiting calls when the worker has left."""
+        if self.db_status not in AgentStatus.COMPLETE:
+            stored: str = self.db.get_agent(self.db_id)["status"]
+            if stored != self.db_status:
+                self.db_status = stored
+                self.take_over_status()
+        return self.db_status
+
+    def take_over_status(self, stored: str | None = None) -> None:
+        """Reacts to a status that was written elsewhere: tells the page, frees calls if the worker left."""
+        if stored is not None:
+            self.db_status = stored
+        if self.db_status in AgentStatus.LEFT:
+            self._free_waiting_calls()
+        self._tell_page()
+
+    def _tell_page(self) -> None:
+        if self._live_run is not None:
+            self._live_run.push_status(self)
+
+    def _free_waiting_calls(self) -> None:
+        self.has_live_update.set()
+        self.did_submit.set()
+
+    # ------------------------------------------------------------------------------------- live talk
+
+    def observe(self, live_update: dict[str, Any]) -> None:
+        """Records an update (with an id of its own if it has none) and pushes it to the worker's page."""
+        if live_update.get("update_id") is None:
+            live_update["update_id"] = str(uuid4())
+        self.state.update_data(live_update)
+        if self._live_run is not None:
+            self._live_run.client_io.send_live_update(self.get_agent_id(), live_update)
+
+    def get_live_update(self, timeout: float | None = None) -> dict[str, Any] | None:
+        """The next action from the worker's page; `timeout` in seconds, None or 0: None if there is none.
+
+        After waiting in vain: AgentShutdownError, AgentDisconnectedError or AgentReturnedError; else the
+        agent becomes `timeout` and AgentTimeoutError is raised.
+        """
+        action = self._next_action()
+        if action is None and not timeout:
+            return None
+        if action is None:
+            assert timeout is not None
+            action = self._wait_for_action(timeout)
+        self.state.update_data(action)
+        return action
+
+    def _wait_for_action(self, timeout: float) -> dict[str, Any]:
+        end = time.monotonic() + timeout
+        while True:
+            self.has_live_update.wait(max(0.0, end - time.monotonic()))
+            action = self._next_action()
+            if action is not None:
+                return action
+            if self.is_shutdown:
+                raise AgentShutdownError(self.db_id)
+            status = self.get_status()
+            if status == AgentStatus.DISCONNECT:
+                raise AgentDisconnectedError(self.db_id)
+            if status == AgentStatus.RETURNED:
+                raise AgentReturnedError(self.db_id)
+            if status == AgentStatus.TIMEOUT or time.monotonic() >= end:
+                self.update_status(AgentStatus.TIMEOUT)
+                raise AgentTimeoutError(timeout, self.db_id)
+
+    def _next_action(self) -> dict[str, Any] | None:
+        try:
+            action = self.pending_actions.get_nowait()
+        except Empty:
+            action = None
+        if self.pending_actions.empty() and not self.is_shutdown and self.db_status not in AgentStatus.LEFT:
+            self.has_live_update.clear()
+            if not self.pending_actions.empty():  # one came between the look and the clearing
+                self.has_live_update.set()
+        return action
+
+    def act(self, timeout: float | None = None) -> dict[str, Any] | None:
+        """The old name of `get_live_update`."""
+        global _warned_act
+        if not _warned_act:
+            _warned_act = True
+            warnings.warn("Agent.act is the old name of get_live_update", DeprecationWarning, stacklevel=2)
+        return self.get_live_update(timeout)
+
+    def await_submit(self, timeout: float | None = None) -> bool:
+        """Waits up to `timeout` seconds (None: not at all) and says whether the submission came."""
+        if timeout is not None:
+            self.did_submit.wait(timeout)
+        return self.did_submit.is_set()
+
+    def handle_submit(self, submit_data: dict[str, Any]) -> None:
+        """Records what the worker sent, then frees the waiting call."""
+        self.record_submission(submit_data)
+        self.state.update_submit(submit_data)
+        self.did_submit.set()
+
+    def record_submission(self, submit_data: dict[str, Any]) -> None:
+        """Stores a submission beside the earlier ones; one after the worker left is marked late."""
+        answer = self.get_task_run().get_blueprint().parse_submission(submit_data)
+        with self.db.write() as w:
+            late = records.get(w.conn, "agent", self.db_id)["status"] in AgentStatus.COMPLETE
+            row = {
+                "agent_id": int(self.db_id),
+                "unit_id": int(self.unit_id),
+                "task_run_id": int(self.task_run_id),
+                "raw": json.dumps(submit_data, ensure_ascii=False, default=str),
+                "answer": json.dumps(answer, ensure_ascii=False),
+                "late": late,
+                "received_at": w.at,
+            }
+            changes.insert_submissions(w, [row])
+
+    def shutdown(self) -> None:
+        """Ends any waiting call with AgentShutdownError."""
+        self.is_shutdown = True
+        self.has_live_update.set()
+
+    # -------------------------------------------------------------------------------------- vendors
+
+    def approve_work(self) -> None:
+        """Approves and pays at the vendor."""
+        raise NotImplementedError
+
+    def soft_reject_work(self) -> None:
+        """Pays the worker, but marks the work as not good enough for the data."""
+        self.approve_work()
+        self.update_status(AgentStatus.SOFT_REJECTED)
+
+    def reject_work(self, reason: str) -> None:
+        """Refuses payment at the vendor, with a reason that reaches the worker."""
+        raise NotImplementedError
+
+    def mark_done(self) -> None:
+        """Takes the vendor's step that lets a worker submit, where there is one."""
+        raise NotImplementedError
+
+    @staticmethod
+    def new(db: CrowdDatabase, worker: Worker, unit: Unit) -> Agent:
+        """Makes an agent for a worker on a unit. Vendors return `_register_agent(...)`."""
+        raise NotImplementedError
+
+    @classmethod
+    def new_from_provider_data(
+        cls, db: CrowdDatabase, worker: Worker, unit: Unit, provider_data: dict[str, Any]
+    ) -> Agent:
+        """`new`, with room for what a vendor's page sends along."""
+        agent = cls.new(db, worker, unit)
+        unit.worker_id = worker.db_id
+        agent._related["unit"] = unit
+        return agent
+
+    @staticmethod
+    def _register_agent(db: CrowdDatabase, worker: Worker, unit: Unit, provider_type: str) -> Agent:
+        """Stores a new agent, `accepted`, and moves the unit launched -> assigned, in one transaction.
+
+        Conflict when the unit is not launched (any more).
+        """
+        with db.write():
+            unit._mark_agent_assignment()
+            agent_id = db.new_agent(
+                worker.db_id,
+                unit.db_id,
+                unit.task_id,
+                unit.task_run_id,
+                unit.assignment_id,
+                unit.task_type,
+                provider_type,
+                status=AgentStatus.ACCEPTED,
+            )
+        unit.agent_id, unit.worker_id = agent_id, worker.db_id
+        return Agent.get(db, agent_id)
+
+
+_warned_act = False
