@@ -47,9 +47,11 @@ def insert_units(w: Write, rows: Sequence[Mapping[str, Any]]) -> range:
 
 
 def set_unit_statuses(
-    w: Write, moves: Mapping[int, tuple[str, str]], columns: Mapping[int, Mapping[str, Any]] | None = None
+    w: Write,
+    moves: Mapping[int, tuple[str | None, str]],
+    columns: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> list[int]:
-    """Moves units from the status that was seen to a new one: `{id: (seen, new)}`. Returns the ids moved.
+    """Moves units from the status that was seen (None: any) to a new one. Returns the ids moved.
 
     `columns` gives further values for a unit, of the same names for every unit in one call; they are written
     only where the move happens. A move to the same status writes the columns alone.
