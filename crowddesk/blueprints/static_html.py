@@ -1,0 +1,221 @@
+"""The blueprint for pages of one HTML template and one row of data, as on MTurk, Turkle and Mephisto."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, ClassVar, Final
+from urllib.parse import parse_qsl
+
+from omegaconf import MISSING
+
+from crowddesk.blueprints.base import Blueprint, BlueprintArgs, Field
+from crowddesk.blueprints.data_files import Problems, missing_column
+from crowddesk.blueprints.html_form import VENDOR_NAMES
+from crowddesk.blueprints.template import Template
+from crowddesk.blueprints.text_files import nearest, read_text
+from crowddesk.domain import BadInput
+
+_TEMPLATE_LIMIT: Final = 4 * 2**20
+_KEPT_NAME: Final = "template.html"
+
+
+@dataclass
+class StaticHtmlArgs(BlueprintArgs):
+    """`template` is the HTML file. `columns` names the data column of a placeholder where the two differ:
+    `{name in the template: column}`. `escape` puts values in as text instead of as HTML."""
+
+    _blueprint_type: str = "static_html"
+    template: str = field(default=MISSING, metadata={"path": True})
+    columns: dict[str, str] = field(default_factory=dict)
+    escape: bool = False
+
+
+class StaticHtmlBlueprint(Blueprint):
+    """One template, one row of data, one page."""
+
+    BLUEPRINT_TYPE: ClassVar[str] = "static_html"
+    ArgsClass: ClassVar[type[BlueprintArgs]] = StaticHtmlArgs
+    args: StaticHtmlArgs
+
+    @property
+    def template_path(self) -> Path:
+        return self.folder / self.args.template
+
+    @property
+    def template(self) -> Template:
+        """The template, read when it is first needed; raises BadInput."""
+        if self._template is None:
+            self._template = _template_of(read_text(self.template_path, _TEMPLATE_LIMIT))
+        return self._template
+
+    _template: Template | None = None
+
+    def needed_columns(self) -> tuple[str, ...]:
+        named = (p.name for p in self.template.placeholders() if not p.in_script)
+        return tuple(dict.fromkeys(self.args.columns.get(name, name) for name in named))
+
+    def check_own(self, problems: Problems) -> None:
+        name = self.template_path.name
+        try:
+            form = self.template.form
+        except BadInput as error:
+            problems.add("template", str(error))
+            return
+        if not form.fields:
+            where = "its form" if form.has_form else "it"
+            problems.add(name, f"{where} has no field with a name, so a worker could not answer.")
+        elif form.outside:
+            names = ", ".join(form.outside[:5])
+            problems.add(name, f"outside its form, and so never sent: {names}.", "warning")
+        if form.has_form and not form.can_submit:
+            problems.add(name, "its form has no submit button; a script would have to submit it.", "warning")
+        known = {p.name for p in self.template.placeholders()}
+        for placeholder in self.args.columns:
+            if placeholder not in known:
+                near = nearest(placeholder, known)
+                hint = f": did you mean {near!r}?" if near else "."
+                problems.add(name, f"columns: it has no placeholder ${{{placeholder}}}{hint}", "warning")
+
+    def check_columns(self, columns: tuple[str, ...], file: str, problems: Problems) -> None:
+        name = self.template_path.name
+        for placeholder, column in self.args.columns.items():
+            if column not in columns:
+                problems.add(f"columns: {placeholder}", missing_column(file, column, columns))
+        told: set[tuple[str, bool]] = set()
+        for place in self.template.placeholders():
+            known = place.name in columns or place.name in self.args.columns
+            if known or (place.name, place.in_script) in told:
+                continue
+            told.add((place.name, place.in_script))
+            near = nearest(place.name, columns)
+            if place.in_script:
+                message = f"${{{place.name}}} is no column of {file} and stays as it is, as script."
+            else:
+                message = f"${{{place.name}}} is no column of {file}" + (
+                    f": did you mean ${{{near}}}?" if near else "."
+                )
+            problems.add(f"{name}, line {place.line}", message, "warning" if place.in_script else "error")
+
+    def render(self, values: Mapping[str, str]) -> str:
+        return self.template.render(self._by_placeholder(values), escape=self.args.escape)
+
+    def fields(self, values: Mapping[str, str] | None = None) -> tuple[Field, ...]:
+        if values is None:
+            return self.template.form.fields
+        return self.template.fields_for(self._by_placeholder(values), escape=self.args.escape)
+
+    def _by_placeholder(self, values: Mapping[str, str]) -> Mapping[str, str]:
+        if not self.args.columns:
+            return values
+        mapped = {name: values[column] for name, column in self.args.columns.items() if column in values}
+        return {**values, **mapped}
+
+    def parse_submission(self, raw: Any) -> dict[str, Any]:
+        """The answer by field name, from form-encoded text, JSON, a mapping, pairs, or MTurk's list of one
+        mapping. A name that is repeated, here or in the form, gives a list. Raises BadInput."""
+        known = {f.name: f for f in self.fields()}
+        answer: dict[str, Any] = {}
+        repeated: set[str] = set()
+        try:
+            pairs = [(n, _plain(_clean(value), known.get(n))) for n, value in _pairs(raw, known)]
+        except RecursionError:
+            raise BadInput("The submission's lists or objects are nested too deeply.") from None
+        for name, value in pairs:
+            if name not in answer:
+                answer[name] = value
+            elif name in repeated:
+                answer[name].append(value)
+            else:
+                answer[name] = [answer[name], value]
+                repeated.add(name)
+        for name in VENDOR_NAMES - known.keys():
+            answer.pop(name, None)
+        for name, asked in known.items():
+            if asked.multiple and name in answer and not isinstance(answer[name], list):
+                answer[name] = [answer[name]]
+        return answer
+
+    def keep(self, folder: Path) -> dict[str, str]:
+        text = self.template.text
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _KEPT_NAME).write_text(text, encoding="utf-8", newline="")
+        return {"template": _KEPT_NAME}
+
+
+@lru_cache(maxsize=16)
+def _template_of(text: str) -> Template:
+    return Template(text)
+
+
+# ------------------------------------------------------------------------------------------- submissions
+
+
+def _pairs(raw: Any, known: Mapping[str, Field]) -> Iterator[tuple[str, Any]]:
+    if isinstance(raw, bytes):
+        raw = raw.decode("utf-8", "replace")
+    if isinstance(raw, str):
+        raw = _decoded(raw)
+    if isinstance(raw, Mapping):
+        for name, value in raw.items():
+            yield _clean(str(name)), value
+        return
+    if not isinstance(raw, list | tuple):
+        raise BadInput("The submission is no form and no JSON object.")
+    # [{"name": ..., "value": ...}] are pairs, unless the form has fields of these very names.
+    is_named = not {"name", "value"} <= known.keys() and all(
+        isinstance(entry, Mapping) and entry.keys() == {"name", "value"} for entry in raw
+    )
+    for entry in raw:
+        if is_named:
+            yield _clean(str(entry["name"])), entry["value"]
+        elif isinstance(entry, Mapping):
+            yield from _pairs(entry, known)
+        elif isinstance(entry, list | tuple) and len(entry) == 2 and isinstance(entry[0], str):
+            yield _clean(entry[0]), entry[1]
+        else:
+            raise BadInput("The submission is a list, but not of names and values.")
+
+
+def _decoded(text: str) -> Any:
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            raise BadInput("The submission begins like JSON, but is not.") from None
+    try:
+        return parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text), max_num_fields=10_000)
+    except ValueError:
+        raise BadInput("The submission is no form and no JSON object.") from None
+
+
+def _plain(value: Any, asked: Field | None) -> Any:
+    """What crowd elements send, as a plain form would: {"label": x} is x, {"a": true, "b": false} is a."""
+    if asked is None or not isinstance(value, Mapping) or not asked.options:
+        return value
+    if value.keys() == {"label"}:
+        return value["label"]
+    if value.keys() == {"labels"}:
+        return value["labels"]
+    if value and all(isinstance(chosen, bool) for chosen in value.values()):
+        ticked = [name for name, chosen in value.items() if chosen]
+        if asked.multiple:
+            return ticked
+        return ticked[0] if ticked else ""
+    return value
+
+
+def _clean(value: Any) -> Any:
+    """The same without what no database stores as text: NUL characters and halves of surrogate pairs."""
+    if isinstance(value, str):
+        if value.isascii() and "\0" not in value:
+            return value
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+    if isinstance(value, Mapping):
+        return {str(_clean(str(name))): _clean(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(part) for part in value]
+    return value
