@@ -1,0 +1,227 @@
+"""Small controls of our own: buttons that show their key, the live/sandbox badge, labels in the theme's voice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+from crowddesk.ui import theme
+
+
+def set_state(widget: QWidget, name: str, value: Any) -> None:
+    """Sets a property the style sheet selects by, and has the widget drawn by it."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def key_width(key: str) -> int:
+    """The width in pixels of a key as `paint_key` draws it."""
+    return QFontMetrics(theme.font("mono")).horizontalAdvance(key) + theme.px(12)
+
+
+def paint_key(widget: QWidget, key: str, area: QRect, colour: str = "", line: str = "") -> None:
+    """Draws a key cap at the right end of `area`, in the middle of its height."""
+    height = theme.px(16)
+    width = key_width(key)
+    box = QRect(area.right() - width, area.center().y() - height // 2 + 1, width, height)
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(0.5, 0.5)
+    painter.setPen(QColor(line or theme.colours().line))
+    painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 4, 4)
+    painter.translate(-0.5, -0.5)
+    painter.setPen(QColor(colour or theme.colours().muted))
+    painter.setFont(theme.font("mono"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+    painter.end()
+
+
+class Button(QPushButton):
+    """A push button; `look` is plain, primary, danger or link; `key` is drawn on it and named to screen readers.
+
+    `tone` (plain look only) is a status whose colour the text takes. The key is shown, not bound.
+    """
+
+    def __init__(
+        self, text: str, parent: QWidget | None = None, *, look: str = "plain", key: str = "", tone: str = ""
+    ) -> None:
+        super().__init__(text, parent)
+        self.key = key
+        self._tone = tone
+        self.setProperty("look", look)
+        if key:
+            self.setAccessibleDescription(self.tr("Key {0}").format(key))
+
+    def set_look(self, look: str) -> None:
+        set_state(self, "look", look)
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        if self.property("look") in ("primary", "danger"):  # drawn bolder than Qt measures
+            text = self.text().replace("&", "")
+            size.setWidth(
+                size.width()
+                + QFontMetrics(theme.font("strong")).horizontalAdvance(text)
+                - self.fontMetrics().horizontalAdvance(text)
+            )
+        return QSize(size.width() + (key_width(self.key) + theme.px(6) if self.key else 0), size.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _text_colour(self) -> str:
+        c = theme.colours()
+        look = self.property("look")
+        if not self.isEnabled():
+            return c.muted
+        if look == "primary":
+            return c.on_accent
+        if look == "danger":
+            return c.on_danger
+        if look == "link":
+            return c.accent
+        return theme.status_look(self._tone).colour if self._tone else c.text
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        colour = self._text_colour()
+        strong = self.property("look") in ("primary", "danger", "link")
+        painter.setFont(theme.font("strong") if strong else self.font())
+        painter.setPen(QColor(colour))
+        room = key_width(self.key) + theme.px(6) if self.key else 0
+        metrics = QFontMetrics(painter.font())
+        wide = min(metrics.horizontalAdvance(self.text().replace("&", "")), self.width() - room - 4)
+        left = (self.width() - wide - room) // 2
+        area = QRect(left, 0, wide, self.height())
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic
+        painter.drawText(area, int(flags), self.text())
+        painter.end()
+        if self.key:
+            filled = self.property("look") in ("primary", "danger") and self.isEnabled()
+            paint_key(
+                self,
+                self.key,
+                QRect(0, 0, left + wide + room + 1, self.height()),
+                colour if filled else "",
+                colour if filled else "",
+            )
+
+
+class Badge(QWidget):
+    """LIVE and the vendor in red, SANDBOX or PRACTICE in grey; always a word, never a colour alone.
+
+    `environment` is live, sandbox or practice.
+    """
+
+    def __init__(self, environment: str, vendor: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set(environment, vendor)
+
+    def set(self, environment: str, vendor: str = "") -> None:
+        self._live = environment == "live"
+        self._text = " · ".join(part for part in (environment.upper(), vendor) if part)
+        self.setAccessibleName(self._text)
+        self.setToolTip(
+            self.tr("Real people and real money.") if self._live else self.tr("No real money moves here.")
+        )
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._metrics().horizontalAdvance(self._text) + theme.px(18), theme.px(22))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._font())
+
+    def _font(self):
+        made = theme.font("caption")
+        made.setPixelSize(theme.px(11))
+        made.setWeight(made.Weight.Bold)
+        made.setLetterSpacing(made.SpacingType.AbsoluteSpacing, 0.4)
+        return made
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(c.danger if self._live else c.control_line))
+        painter.setBrush(QColor(c.danger_soft if self._live else c.alternate))
+        height = theme.px(22)
+        box = QRect(0, (self.height() - height) // 2, self.width(), height)
+        painter.translate(0.5, 0.5)
+        painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 4, 4)
+        painter.translate(-0.5, -0.5)
+        painter.setPen(QColor(c.danger if self._live else c.muted))
+        painter.setFont(self._font())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._text)
+
+
+class Label(QLabel):
+    """Words in one of the theme's fonts (`role`) and tones (text, muted, danger, warning, good)."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        role: str = "text",
+        tone: str = "",
+        wrap: bool = False,
+        selectable: bool = False,
+    ) -> None:
+        super().__init__(text, parent)
+        self._role = role
+        self.setProperty("tone", tone)
+        self.setWordWrap(wrap)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(role))
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+
+    def set_tone(self, tone: str) -> None:
+        set_state(self, "tone", tone)
+
+    def restyle(self) -> None:
+        """Takes the role's font at the text scale in force."""
+        wanted = theme.font(self._role)
+        if wanted != self.font():
+            self.setFont(wanted)
+
+    def event(self, event: QEvent) -> bool:
+        # A font of one's own does not follow the application's; ApplicationFontChange says that it changed.
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.restyle()
+        return super().event(event)
+
+
+class ElidedLabel(Label):
+    """One line that gives way: elided at the end, the whole in its tool tip."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            self.fontMetrics().horizontalAdvance(self.text()) + 2, max(theme.px(16), super().sizeHint().height())
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(theme.px(40), self.sizeHint().width()), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)

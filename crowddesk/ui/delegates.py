@@ -1,0 +1,147 @@
+"""Paints the cells of a rows table: states, elided ids, aligned numbers, the glow of what just changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from crowddesk.ui import theme
+
+if TYPE_CHECKING:
+    from crowddesk.ui.table import RowsTable
+
+_ELIDE_RIGHT: Final = Qt.TextElideMode.ElideRight
+_ELIDE_MIDDLE: Final = Qt.TextElideMode.ElideMiddle
+_FLAGS_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+_FLAGS_RIGHT: Final = int(
+    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+)
+_MUTED_KINDS: Final = frozenset({"time"})
+_LONGEST: Final = 400  # no cell shows more; laying out a text of 10 MB would stop the window
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws one cell of a `RowsTable` by its column's kind."""
+
+    def __init__(self, table: RowsTable, parent: QObject | None = None) -> None:
+        super().__init__(parent or table)
+        self._table = table
+        self._elided: dict[tuple[str, int, bool], str] = {}
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Takes the theme's colours and font anew."""
+        self._font = theme.font()
+        self._metrics = QFontMetrics(self._font)
+        self._widest = max(1, self._metrics.maxWidth())
+        self._padding = theme.px(10)
+        self._elided.clear()
+        c = theme.colours()
+        self._line = QColor(c.line)
+        self._text = QColor(c.text)
+        self._muted = QColor(c.muted)
+        self._base = QColor(c.base)
+        self._selection = QColor(c.selection)
+        self._accent = QColor(c.accent)
+        self._sign_width = self._metrics.horizontalAdvance("◐") + theme.px(5)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        column = self._table.rows.columns[index.column()]
+        row = self._table.rows.row_at(index.row())
+        text = "" if row is None else column.shown_text(row)[:_LONGEST]
+        extra = self._sign_width if column.kind == "status" else 0
+        return QSize(
+            self._metrics.horizontalAdvance(text) + 2 * self._padding + extra + 2, theme.row_height()
+        )
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        rect: QRect = option.rect
+        x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+        place = index.row()
+        table = self._table
+        selected = place in table.painted_selection
+        if selected:
+            painter.fillRect(rect, self._selection)
+        glow = table.glow_of(place)
+        if glow:
+            tint = QColor(self._accent)
+            tint.setAlphaF(0.22 * glow)
+            painter.fillRect(rect, tint)
+        painter.fillRect(x, y + height - 1, width, 1, self._line)
+        if place == table.painted_current and index.column() == table.first_column:
+            painter.fillRect(x, y, 3, height - 1, self._accent)
+        row = table.rows.row_at(place)
+        if row is None:
+            return
+        column = table.rows.columns[index.column()]
+        x += self._padding
+        width -= 2 * self._padding
+        if column.kind == "status":
+            self._paint_status(painter, column, row, (x, y, width, height - 1), selected)
+            return
+        text = column.shown_text(row)
+        if not text:
+            return
+        painter.setPen(self._muted if column.muted or column.kind in _MUTED_KINDS else self._text)
+        painter.drawText(
+            x,
+            y,
+            width,
+            height - 1,
+            _FLAGS_RIGHT if column.right_aligned else _FLAGS_LEFT,
+            self.fitted(text, width, column.kind == "id"),
+        )
+
+    def fitted(self, text: str, width: int, middle: bool) -> str:
+        """The text as it fits: one line, elided at the end, or in the middle for ids."""
+        if len(text) > _LONGEST and not middle:
+            text = text[:_LONGEST]
+        if "\n" in text:
+            text = " ".join(text.split())
+        if len(text) * self._widest <= width:
+            return text
+        known = self._elided.get((text, width, middle))
+        if known is None:
+            if len(self._elided) > 4000:
+                self._elided.clear()
+            known = self._metrics.elidedText(text, _ELIDE_MIDDLE if middle else _ELIDE_RIGHT, width)
+            self._elided[text, width, middle] = known
+        return known
+
+    def _paint_status(
+        self, painter: QPainter, column: Any, row: Any, box: tuple[int, int, int, int], selected: bool
+    ) -> None:
+        x, y, width, height = box
+        status = column.value(row) if column.value else getattr(row, column.key)
+        if not status:
+            return
+        look = theme.status_look(status, selected=selected)
+        pending = column.pending(row) if column.pending else None
+        word_width = width - self._sign_width
+        painter.setPen(theme.colour(look.colour))
+        painter.drawText(x, y, self._sign_width, height, _FLAGS_LEFT, look.sign)
+        word = column.text(row) if column.text else look.word
+        painter.drawText(
+            x + self._sign_width, y, word_width, height, _FLAGS_LEFT, self.fitted(word, word_width, False)
+        )
+        if pending:
+            used = self._sign_width + self._metrics.horizontalAdvance(word) + self._sign_width // 2
+            mark = pending_mark(pending)
+            painter.setPen(theme.colour(theme.status_look(pending, selected=selected).colour))
+            painter.drawText(
+                x + used, y, width - used, height, _FLAGS_LEFT, self.fitted(mark, width - used, False)
+            )
+
+
+def pending_mark(decision: str) -> str:
+    """The mark of a decision that is not sent yet: "→ ✓"."""
+    return f"→ {theme.status_look(decision).sign}"
+

@@ -1,0 +1,87 @@
+"""The foot of the window: how each account's lane is doing, what is staged, its money, and Send."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Button, ElidedLabel
+from crowddesk.ui.words import count_text
+
+_DOTS = {"idle": "○", "working": "●", "limit": "◐", "offline": "⊘"}
+
+
+@dataclass(frozen=True, slots=True)
+class LaneLook:
+    """One account's lane: its name and what it does now (idle, working, limit, offline); `note` says more."""
+
+    name: str
+    state: str
+    note: str = ""
+
+
+class StatusStrip(QWidget):
+    """Lanes on the left; staged decisions, their money and Send on the right. `send_wanted`: Send was pressed."""
+
+    send_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Status"))
+        self._lanes = QHBoxLayout()
+        self._lanes.setSpacing(20)
+        self._staged = ElidedLabel(role="caption", tone="muted")
+        self._send = Button(self.tr("Send…"), look="link", key="Ctrl+Enter")
+        self._send.clicked.connect(self.send_wanted)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 1, 4, 0)
+        line.setSpacing(12)
+        line.addLayout(self._lanes, 1)
+        line.addWidget(self._staged)
+        line.addWidget(self._send)
+        self._lane_labels: list[ElidedLabel] = []
+        self.set_staged(0)
+
+    def set_lanes(self, lanes: Sequence[LaneLook]) -> None:
+        """Shows one dot and word per lane."""
+        while len(self._lane_labels) < len(lanes):
+            label = ElidedLabel(role="caption")
+            label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+            self._lane_labels.append(label)
+            self._lanes.insertWidget(len(self._lane_labels) - 1, label)
+        while len(self._lane_labels) > len(lanes):
+            self._lane_labels.pop().deleteLater()
+        if self._lanes.count() == len(self._lane_labels):
+            self._lanes.addStretch(1)
+        for label, lane in zip(self._lane_labels, lanes, strict=True):
+            word = theme.status_look(lane.state).word
+            text = f"{_DOTS.get(lane.state, '·')} {lane.name}: {word}"
+            if label.text() != text:
+                label.setText(text)
+                label.updateGeometry()
+            label.setAccessibleName(f"{lane.name}: {word}")
+            label.setAccessibleDescription(lane.note)
+            label.set_tone({"limit": "warning", "offline": "danger"}.get(lane.state, "muted"))
+
+    def set_staged(self, count: int, money: str = "") -> None:
+        """Says what waits to be sent and its money ("GBP 9.12"); nothing staged hides Send."""
+        words = self.tr("{0} staged").format(count_text(count, "decision"))
+        self._staged.setText(" · ".join(p for p in (words, money) if p) if count else "")
+        self._staged.updateGeometry()
+        self._staged.setVisible(count > 0)
+        self._send.setVisible(count > 0)
+        self._send.setAccessibleName(self.tr("Send {0}").format(self._staged.text()))
+
+    @property
+    def can_send(self) -> bool:
+        return not self._send.isHidden()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.colours().navigation))
+        painter.fillRect(0, 0, self.width(), 1, QColor(theme.colours().line))

@@ -1,0 +1,49 @@
+"""Times, durations and counts as people read them; no widget in here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crowddesk.domain import now
+
+
+def relative_time(then: datetime | None, at: datetime | None = None) -> str:
+    """How long ago `then` (aware) was, seen from `at` (now): "41 min ago", "in 2 h"; "" for None."""
+    if then is None:
+        return ""
+    seconds = ((at or now()) - then).total_seconds()
+    away = abs(seconds)
+    if away < 45:
+        return "just now" if seconds >= 0 else "in a moment"
+    if away < 3600:
+        span = f"{max(1, round(away / 60))} min"
+    elif away < 48 * 3600:
+        span = f"{round(away / 3600)} h"
+    elif away < 60 * 86400:
+        span = f"{round(away / 86400)} d"
+    else:
+        return f"{then.astimezone():%Y-%m-%d}"
+    return f"{span} ago" if seconds >= 0 else f"in {span}"
+
+
+def exact_time(then: datetime | None) -> str:
+    """The moment in the user's own zone, to the second: "2026-11-22 14:03:09 UTC+01:00"; "" for None."""
+    if then is None:
+        return ""
+    zone = f"{then.astimezone():%z}"
+    return f"{then.astimezone():%Y-%m-%d %H:%M:%S} UTC{zone[:3]}:{zone[3:5]}"
+
+
+def duration_text(seconds: float | None) -> str:
+    """Time worked as m:ss, from an hour on h:mm:ss; "" for None."""
+    if seconds is None:
+        return ""
+    whole = max(0, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, secs = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
+
+
+def count_text(number: int, noun: str, plural: str | None = None) -> str:
+    """A count with its noun: "1 unit", "1,204 units"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
