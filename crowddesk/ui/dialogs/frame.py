@@ -1,0 +1,100 @@
+"""The frame of every dialog: what it is about, a body, a problem line, Cancel and one button that says its verb."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Button, Label
+
+
+class VerbDialog(QDialog):
+    """A small dialog with one verb. `careful`: Cancel is the default button and Enter never takes the verb.
+
+    Subclasses add to `body`, call `set_verb` and `set_problem`, and offer `value()`.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        verb: str,
+        parent: QWidget | None = None,
+        *,
+        careful: bool = False,
+        danger: bool = False,
+        width: int = 460,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setModal(True)
+        self._careful = careful
+        self._title = Label(title, role="title", wrap=True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self._problem = Label(tone="danger", wrap=True)
+        self._problem.hide()
+        self.cancel = Button(self.tr("Cancel"))
+        self.verb = Button(verb, look="danger" if danger else "primary")
+        self.cancel.setAutoDefault(careful)
+        self.verb.setAutoDefault(not careful)
+        (self.cancel if careful else self.verb).setDefault(True)
+        self.cancel.clicked.connect(self.reject)
+        self.verb.clicked.connect(self._take)
+        self._left = QHBoxLayout()
+        self._left.setSpacing(8)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addLayout(self._left)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.verb)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._title)
+        column.addLayout(self.body, 1)
+        column.addWidget(self._problem)
+        column.addSpacing(4)
+        column.addLayout(buttons)
+        self.setMinimumWidth(theme.px(width))
+
+    def add_left_button(self, button: QWidget) -> None:
+        """Adds a lesser choice at the left, away from the verb."""
+        self._left.addWidget(button)
+
+    def set_verb(self, text: str, enabled: bool = True) -> None:
+        """What the button says: the verb, the number, the money."""
+        if self.verb.text() != text:
+            self.verb.setText(text)
+            self.verb.updateGeometry()
+        self.verb.setEnabled(enabled)
+
+    def set_title(self, title: str) -> None:
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self._title.setText(title)
+
+    def set_problem(self, sentence: str) -> None:
+        """Says what keeps the verb from being taken; an empty sentence takes it back."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def check(self) -> str:
+        """What is wrong with what was entered, as a sentence; "" if the verb may be taken."""
+        return ""
+
+    def _take(self) -> None:
+        problem = self.check()
+        self.set_problem(problem)
+        if not problem:
+            self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self._careful and enter and self.focusWidget() is not self.cancel:
+            event.accept()  # in a field Enter would press Cancel and lose what was written
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,222 @@
+"""Bonus, block, unblock, grant and revoke: small dialogs about people, with the sum in the button."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+
+from crowddesk.domain import ActionKind, BadInput, money_text, to_minor
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Label
+from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.words import count_text
+
+
+@dataclass(frozen=True, slots=True)
+class BonusValue:
+    """A bonus for each worker: minor units of `currency`. `sequence` was drawn when the dialog opened.
+
+    A double click, or a page that reads the value twice, therefore makes one payment.
+    """
+
+    amount: int
+    currency: str
+    reason: str
+    sequence: str
+
+
+class BonusDialog(VerbDialog):
+    """Pays the same bonus to each of some workers. `available` in minor units caps the sum; None: not known.
+
+    `fee_text(sum in minor units)` says the fee as a sentence, "" if there is none.
+    """
+
+    def __init__(
+        self,
+        workers: Sequence[str],
+        currency: str,
+        parent: QWidget | None = None,
+        *,
+        available: int | None = None,
+        environment: str = "practice",
+        fee_text=None,
+    ) -> None:
+        people = count_text(len(workers), "person", "people")
+        super().__init__(f"Pay a bonus to {people}", "", parent, careful=True)
+        self._workers = list(workers)
+        self._currency = currency
+        self._available = available
+        self._fee_text = fee_text or (lambda total: "")
+        self._sequence = uuid.uuid4().hex
+        if environment == "live":
+            self.body.addWidget(Label("LIVE: this is real money.", tone="danger", wrap=True))
+        self.body.addWidget(_names(self._workers))
+        self._amount = QLineEdit()
+        self._amount.setPlaceholderText("0.50")
+        self._reason = QPlainTextEdit()
+        self._reason.setTabChangesFocus(True)
+        self._reason.setFixedHeight(theme.px(72))
+        self._sum = Label(role="caption", tone="muted", wrap=True)
+        each = " each" if len(self._workers) > 1 else ""
+        _add_field(self.body, f"Amount{each}, {currency}", self._amount)
+        _add_field(self.body, self.tr("Reason, as the worker will read it"), self._reason)
+        self.body.addWidget(self._sum)
+        self._amount.textChanged.connect(self._show)
+        self._reason.textChanged.connect(self._show)
+        self._amount.setFocus()
+        self._show()
+
+    def _total(self) -> int:
+        return to_minor(self._amount.text().strip(), self._currency) * len(self._workers)
+
+    def check(self) -> str:
+        try:
+            total = self._total()
+        except BadInput as error:
+            return str(error) if self._amount.text().strip() else "Enter the amount."
+        if total <= 0:
+            return "A bonus is more than nothing. Enter an amount above zero."
+        if self._available is not None and total > self._available:
+            left = money_text(self._available, self._currency)
+            return f"That is {money_text(total, self._currency)}, but only {left} is available."
+        if not self._reason.toPlainText().strip():
+            return "Write why. The worker reads it."
+        return ""
+
+    def _show(self) -> None:
+        problem = self.check()
+        total = "" if not self._amount.text().strip() else self._total_text()
+        self.set_verb(f"Pay {total}" if total else self.tr("Pay"), not problem)
+        self.verb.setToolTip(problem)
+        self.set_problem(problem if self._amount.text().strip() and "why" not in problem else "")
+        self._sum.setText(self._fee_text(self._total()) if total else "")
+        self._sum.setVisible(bool(self._sum.text()))
+
+    def _total_text(self) -> str:
+        try:
+            return money_text(self._total(), self._currency)
+        except BadInput:
+            return ""
+
+    def value(self) -> BonusValue:
+        """The bonus; call it only after `accepted`."""
+        amount = to_minor(self._amount.text().strip(), self._currency)
+        return BonusValue(amount, self._currency, self._reason.toPlainText().strip(), self._sequence)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockValue:
+    """`kind` is block or unblock."""
+
+    kind: str
+    reason: str
+
+
+class BlockDialog(VerbDialog):
+    """Blocks or unblocks workers at their vendor; both need a reason that stays in the journal."""
+
+    def __init__(
+        self,
+        kind: str,
+        workers: Sequence[str],
+        parent: QWidget | None = None,
+        *,
+        open_units: int = 0,
+        environment: str = "practice",
+    ) -> None:
+        blocking = kind == ActionKind.BLOCK
+        verb = "Block" if blocking else "Unblock"
+        people = count_text(len(workers), "person", "people")
+        super().__init__(f"{verb} {people}", "", parent, careful=blocking, danger=blocking)
+        self._kind, self._count, self._verb_word = kind, len(workers), verb
+        if environment == "live":
+            self.body.addWidget(Label("LIVE: these are real people.", tone="danger", wrap=True))
+        self.body.addWidget(_names(workers))
+        if blocking:
+            words = "They get no more of your work."
+            if open_units:
+                words += f" {count_text(open_units, 'answer')} of theirs still waits for review."
+            self.body.addWidget(Label(words, tone="muted", wrap=True))
+        self._reason = QLineEdit()
+        _add_field(self.body, self.tr("Reason"), self._reason)
+        self._reason.textChanged.connect(self._show)
+        self._reason.setFocus()
+        self._show()
+
+    def check(self) -> str:
+        return "" if self._reason.text().strip() else "Write a reason."
+
+    def _show(self) -> None:
+        problem = self.check()
+        self.set_verb(f"{self._verb_word} {self._count:,}", not problem)
+        self.verb.setToolTip(problem)
+
+    def value(self) -> BlockValue:
+        return BlockValue(self._kind, self._reason.text().strip())
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationValue:
+    """`kind` is grant or revoke; `value` counts for grant only."""
+
+    kind: str
+    qualification: str
+    value: int
+
+
+class QualificationDialog(VerbDialog):
+    """Grants a qualification, known or new, to workers, or revokes a known one."""
+
+    def __init__(
+        self, kind: str, workers: Sequence[str], known: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        granting = kind == ActionKind.GRANT
+        verb = "Grant" if granting else "Revoke"
+        people = count_text(len(workers), "person", "people")
+        title = f"Grant a qualification to {people}" if granting else f"Revoke a qualification of {people}"
+        super().__init__(title, "", parent)
+        self._kind, self._count, self._verb_word = kind, len(workers), verb
+        self.body.addWidget(_names(workers))
+        self._name = QComboBox()
+        self._name.setEditable(granting)
+        self._name.addItems(list(known))
+        self._name.setCurrentIndex(-1 if granting else 0)
+        self._value = QSpinBox()
+        self._value.setRange(-1_000_000, 1_000_000)
+        self._value.setValue(1)
+        _add_field(self.body, self.tr("Qualification"), self._name)
+        if granting:
+            _add_field(self.body, self.tr("Value"), self._value)
+        self._name.currentTextChanged.connect(self._show)
+        self._name.setFocus()
+        self._show()
+
+    def check(self) -> str:
+        return "" if self._name.currentText().strip() else "Name the qualification."
+
+    def _show(self) -> None:
+        problem = self.check()
+        self.set_verb(f"{self._verb_word} {self._count:,}", not problem)
+        self.verb.setToolTip(problem)
+
+    def value(self) -> QualificationValue:
+        return QualificationValue(self._kind, self._name.currentText().strip(), self._value.value())
+
+
+def _names(workers: Sequence[str]) -> Label:
+    shown = ", ".join(workers[:5])
+    more = len(workers) - 5
+    tail = f" and {count_text(more, 'other')}" if more > 0 else ""
+    return Label(shown + tail, tone="muted", wrap=True, selectable=True)
+
+
+def _add_field(body, title: str, field: QWidget) -> None:
+    label = Label(title, role="caption", tone="muted")
+    label.setBuddy(field)
+    field.setAccessibleName(title)
+    body.addSpacing(4)
+    body.addWidget(label)
+    body.addWidget(field)

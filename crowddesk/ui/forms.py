@@ -1,0 +1,334 @@
+"""A form drawn from a dataclass: one field per attribute, its help and its mistakes beside it, a dict out.
+
+Field metadata it reads: `title`, `help`, `required`, `secret`, `choices`, `kind` (money, path, folder, lines),
+`currency`, `check` (a function from the value to a sentence, "" if it is right). Attributes that start with an
+underscore are not asked for. Secrets are never shown, only replaced: an empty one keeps what is stored if
+`keep_secrets` is set.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crowddesk.domain import BadInput, to_minor
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Button, Label, set_state
+
+#: How omegaconf spells a value that must be given.
+_MUST_BE_GIVEN: Final = "???"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One thing a form asks for. `kind` is text, whole, decimal, money, yes_no, choice, path, folder, secret or lines."""
+
+    name: str
+    title: str
+    kind: str
+    default: Any = None
+    help: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    currency: str = ""
+    check: Callable[[Any], str] | None = None
+
+
+def fields_of(config: type) -> list[FieldSpec]:
+    """What a form for this dataclass asks, in its order. TypeError if it is no dataclass or has a type no field fits."""
+    if not dataclasses.is_dataclass(config):
+        raise TypeError(f"{config.__name__} is no dataclass, so no form can be drawn from it.")
+    types_by_name = typing.get_type_hints(config)
+    return [
+        _spec(field, types_by_name[field.name])
+        for field in dataclasses.fields(config)
+        if not field.name.startswith("_")
+    ]
+
+
+def _spec(field: dataclasses.Field, kind_of: Any) -> FieldSpec:
+    meta = field.metadata
+    optional = False
+    if typing.get_origin(kind_of) in (typing.Union, types.UnionType):
+        parts = [a for a in typing.get_args(kind_of) if a is not type(None)]
+        optional = len(parts) < len(typing.get_args(kind_of))
+        kind_of = parts[0]
+    default: Any = field.default
+    if field.default_factory is not dataclasses.MISSING:
+        default = field.default_factory()
+    missing = default is dataclasses.MISSING or default == _MUST_BE_GIVEN
+    choices = tuple(str(c) for c in meta.get("choices", ()))
+    if isinstance(kind_of, type) and issubclass(kind_of, enum.Enum):
+        choices = tuple(str(c.value) for c in kind_of)
+        default = default.value if isinstance(default, enum.Enum) else default
+    elif typing.get_origin(kind_of) is typing.Literal:
+        choices = tuple(str(c) for c in typing.get_args(kind_of))
+    return FieldSpec(
+        field.name,
+        str(meta.get("title") or field.name.replace("_", " ").capitalize()),
+        _kind(field.name, kind_of, meta, choices),
+        None if missing else default,
+        str(meta.get("help", "")),
+        bool(meta.get("required", missing and not optional)),
+        choices,
+        str(meta.get("currency", "")),
+        meta.get("check"),
+    )
+
+
+def _kind(name: str, kind_of: Any, meta: Mapping[str, Any], choices: tuple[str, ...]) -> str:
+    if meta.get("secret"):
+        return "secret"
+    if choices:
+        return "choice"
+    if "kind" in meta:
+        return str(meta["kind"])
+    if typing.get_origin(kind_of) in (list, tuple):
+        return "lines"
+    kinds = {bool: "yes_no", int: "whole", float: "decimal", Decimal: "money", Path: "path", str: "text"}
+    for known, kind in kinds.items():
+        if kind_of is known:
+            return kind
+    if kind_of is Any:
+        return "text"
+    raise TypeError(f"The field {name!r} has a type no form can ask for: {kind_of!r}.")
+
+
+class Form(QWidget):
+    """Asks for the fields of a dataclass. `changed` comes with every change of the user's.
+
+    `values` are what to start from, `hidden` the fields to leave out. `value()` raises BadInput while
+    something is wrong, so ask `problems()` or `validate()` first.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        config: type,
+        parent: QWidget | None = None,
+        *,
+        values: Mapping[str, Any] | None = None,
+        hidden: frozenset[str] | set[str] = frozenset(),
+        keep_secrets: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._fields: dict[str, _Field] = {}
+        given = values or {}
+        for spec in fields_of(config):
+            if spec.name in hidden:
+                continue
+            field = _Field(spec, given.get(spec.name, spec.default), keep_secrets)
+            field.changed.connect(self.changed)
+            column.addWidget(field)
+            self._fields[spec.name] = field
+        column.addStretch(1)
+
+    def editor(self, name: str) -> QWidget:
+        """The control of a field, for focus and tests; KeyError if the form does not ask for it."""
+        return self._fields[name].editor
+
+    def problems(self) -> dict[str, str]:
+        """What is wrong now, by field; empty if all is right."""
+        return {name: problem for name, field in self._fields.items() if (problem := field.problem())}
+
+    def validate(self) -> bool:
+        """Shows every mistake beside its field and goes to the first; True if there is none."""
+        problems = self.problems()
+        for name, field in self._fields.items():
+            field.show_problem(problems.get(name, ""))
+        if problems:
+            self._fields[next(iter(problems))].editor.setFocus()
+        return not problems
+
+    def show_problem(self, name: str, sentence: str) -> None:
+        """Shows a mistake that only somebody else could see (a vendor, a file) beside its field."""
+        self._fields[name].show_problem(sentence)
+
+    def value(self) -> dict[str, Any]:
+        """The fields as plain values: str, int, float, bool, list of str; money and paths as text.
+
+        An empty optional field is None, an empty secret that is kept is left out.
+        """
+        problems = self.problems()
+        if problems:
+            name, sentence = next(iter(problems.items()))
+            raise BadInput(f"{self._fields[name].spec.title}: {sentence}")
+        return {name: field.value() for name, field in self._fields.items() if not field.keeps_secret()}
+
+
+class _Field(QWidget):
+    changed = Signal()
+
+    def __init__(self, spec: FieldSpec, value: Any, keep_secrets: bool) -> None:
+        super().__init__()
+        self.spec = spec
+        self._keep_secrets = keep_secrets
+        title = spec.title + (f", {spec.currency}" if spec.currency else "")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        row: QWidget
+        self.editor, row = self._make_editor(value)
+        self.editor.setAccessibleName(title + (", required" if spec.required else ""))
+        self.editor.setAccessibleDescription(spec.help)
+        if spec.kind == "yes_no":
+            self.editor.setText(title)
+        else:
+            label = Label(title if spec.required else f"{title} (optional)", role="text")
+            label.setBuddy(self.editor)
+            column.addWidget(label)
+        column.addWidget(row)
+        if spec.help:
+            column.addWidget(Label(spec.help, role="caption", tone="muted", wrap=True))
+        self._problem = Label(role="caption", tone="danger", wrap=True)
+        self._problem.hide()
+        column.addWidget(self._problem)
+
+    def _make_editor(self, value: Any) -> tuple[Any, QWidget]:
+        kind, spec = self.spec.kind, self.spec
+        if kind == "yes_no":
+            box = QCheckBox()
+            box.setChecked(value is True)
+            box.toggled.connect(self._was_changed)
+            return box, box
+        if kind == "choice":
+            combo = QComboBox()
+            if not spec.required or value is None:
+                combo.addItem("" if not spec.required else self.tr("Choose one"), None)
+            for choice in spec.choices:
+                combo.addItem(choice, choice)
+            combo.setCurrentIndex(max(0, combo.findData(None if value is None else str(value))))
+            combo.currentIndexChanged.connect(self._was_changed)
+            return combo, combo
+        if kind == "lines":
+            area = QPlainTextEdit("\n".join(str(v) for v in value or ()))
+            area.setTabChangesFocus(True)
+            area.setFixedHeight(theme.px(72))
+            area.setPlaceholderText(self.tr("One a line"))
+            area.textChanged.connect(self._was_changed)
+            return area, area
+        line = QLineEdit("" if value is None or kind == "secret" else str(value))
+        line.textChanged.connect(self._was_changed)
+        line.editingFinished.connect(self._left)
+        if kind == "secret":
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+            if self._keep_secrets:
+                line.setPlaceholderText(self.tr("Stored. Leave empty to keep it."))
+        if kind in ("path", "folder"):
+            return line, self._with_browse(line)
+        return line, line
+
+    def _with_browse(self, line: QLineEdit) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        browse = Button(self.tr("Browse…"))
+        browse.setAutoDefault(False)
+        browse.setAccessibleName(self.tr("Browse for {0}").format(self.spec.title))
+        browse.clicked.connect(self._browse)
+        layout.addWidget(line, 1)
+        layout.addWidget(browse)
+        return row
+
+    def _browse(self) -> None:
+        mode = (
+            QFileDialog.FileMode.Directory if self.spec.kind == "folder" else QFileDialog.FileMode.ExistingFile
+        )
+        dialog = QFileDialog(self, self.spec.title)
+        dialog.setFileMode(mode)
+        dialog.fileSelected.connect(self.editor.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _was_changed(self) -> None:
+        self.show_problem("")
+        self.changed.emit()
+
+    def _left(self) -> None:
+        if self._text():  # an empty field is no mistake before the form is sent
+            self.show_problem(self.problem())
+
+    def show_problem(self, sentence: str) -> None:
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+        self.editor.setAccessibleDescription(sentence or self.spec.help)
+        set_state(self.editor, "wrong", bool(sentence))
+
+    def _text(self) -> str:
+        kind = self.spec.kind
+        if kind == "choice":
+            return self.editor.currentData() or ""
+        if kind == "lines":
+            return self.editor.toPlainText().strip()
+        text = self.editor.text()
+        return text if kind == "secret" else text.strip()
+
+    def keeps_secret(self) -> bool:
+        return self.spec.kind == "secret" and self._keep_secrets and not self._text()
+
+    def problem(self) -> str:
+        spec = self.spec
+        if spec.kind != "yes_no" and not self._text():
+            if not spec.required or self.keeps_secret():
+                return ""
+            return self.tr("Choose one.") if spec.kind == "choice" else self.tr("This is needed.")
+        try:
+            value = self.value()
+        except BadInput as error:
+            return str(error)
+        if spec.kind == "path" and not Path(value).expanduser().is_file():
+            return f"There is no file {value}."
+        if spec.kind == "folder" and not Path(value).expanduser().is_dir():
+            return f"There is no folder {value}."
+        return spec.check(value) if spec.check else ""
+
+    def value(self) -> Any:
+        spec = self.spec
+        if spec.kind == "yes_no":
+            return self.editor.isChecked()
+        text = self._text()
+        if spec.kind == "lines":
+            return [line.strip() for line in text.splitlines() if line.strip()]
+        if not text:
+            return None if not isinstance(spec.default, str) else ""
+        if spec.kind == "whole":
+            try:
+                return int(text.replace(",", "").replace(" ", ""))
+            except ValueError:
+                raise BadInput(f"{text!r} is no whole number.") from None
+        if spec.kind == "decimal":
+            try:
+                number = float(text)
+            except ValueError:
+                raise BadInput(f"{text!r} is no number.") from None
+            if number != number or number in (float("inf"), float("-inf")):
+                raise BadInput(f"{text!r} is no number.")
+            return number
+        if spec.kind == "money":
+            to_minor(text, spec.currency or "USD")
+            return text
+        return text
