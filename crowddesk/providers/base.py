@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from omegaconf import MISSING, DictConfig
+from omegaconf import MISSING, DictConfig, OmegaConf
 
 from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.requester import Requester
@@ -67,6 +67,8 @@ class CrowdProvider(ABC):
     ArgsClass: ClassVar[type[ProviderArgs]] = ProviderArgs
     #: What a lane waits between two polls of a live run, in seconds.
     POLL_SECONDS: ClassVar[float] = 5.0
+    #: How long a vendor may take to show what was done, in seconds; a look-up waits that long.
+    LOOK_UP_SECONDS: ClassVar[float] = 2.0
     #: How a vendor's rejection must look.
     REJECTION_RULES: ClassVar[RejectionRules] = RejectionRules()
 
@@ -87,7 +89,7 @@ class CrowdProvider(ABC):
     @classmethod
     def assert_task_args(cls, args: DictConfig, shared_state: SharedTaskState) -> None:
         """Raises, with a sentence a person can act on, if a run with these arguments would not work."""
-        return None
+        return
 
     @classmethod
     @abstractmethod
@@ -110,7 +112,7 @@ class CrowdProvider(ABC):
 
     def cleanup_qualification(self, qualification_name: str) -> None:
         """Removes the vendor's linked qualification if there is one."""
-        return None
+        return
 
     # --------------------------------------------------------------- how a lane reaches the vendor
 
@@ -186,8 +188,7 @@ class CrowdProvider(ABC):
         if action.kind == ActionKind.CLEAN_UP:
             self.cleanup_resources_from_task_run(run, url)
         else:
-            shared_state = run.get_blueprint().shared_state()
-            self.setup_resources_for_task_run(run, run.args, shared_state, url)
+            self.setup_resources_for_task_run(run, run.args, shared_state_of(run), url)
         return None
 
     def _settle(self, action: Action) -> object:
@@ -249,6 +250,19 @@ class CrowdProvider(ABC):
         if status in wanted:
             return Found.HAPPENED
         return Found.DID_NOT if status == AssignmentState.COMPLETED else Found.CANNOT_TELL
+
+
+def shared_state_of(task_run: TaskRun) -> SharedTaskState:
+    """What the parts of a run share in memory, made from its stored configuration and files."""
+    from crowddesk.blueprints.base import SharedTaskState
+
+    blueprint = task_run.get_blueprint()
+    wanted = OmegaConf.select(task_run.args, "task.qualifications") or []
+    return SharedTaskState(
+        blueprint=blueprint,
+        fields=blueprint.fields(),
+        qualifications=[dict(OmegaConf.to_container(q)) for q in wanted],  # type: ignore[arg-type]
+    )
 
 
 def _found(happened: bool) -> str:

@@ -303,6 +303,82 @@ def _mark_sending(w: Write, rows: Sequence[dict[str, Any]], epoch: int) -> list[
     ]
 
 
+def claim_launches(
+    w: Write, run_id: int, epoch: int, payload: Mapping[str, Any], limit: int = BATCH
+) -> list[tuple[int, Action]]:
+    """Records the launch of a run's next units that never had one, as `sending`, and returns the actions.
+
+    The row and the claim are one commit, because what is to be launched follows from the run itself. A unit
+    whose launch was refused is not taken again; that is a person's to decide.
+    """
+    run = w.conn.execute(
+        sa.select(_run.requester_id, _requester.epoch)
+        .join_from(t.TaskRun, t.Requester, _requester.id == _run.requester_id)
+        .where(_run.id == run_id)
+    ).one()
+    if run.epoch != epoch:
+        return []
+    earlier = sa.select(_action.id).where(
+        _action.unit_id == _unit.id, _action.kind == ActionKind.LAUNCH, _action.state != ActionState.CANCELLED
+    )
+    query = (
+        sa.select(_unit.id, _unit.currency)
+        .where(_unit.task_run_id == run_id, _unit.status == AssignmentState.CREATED, ~sa.exists(earlier))
+        .order_by(_unit.id)
+        .limit(limit)
+    )
+    new = [
+        NewAction(
+            requester_id=run.requester_id,
+            kind=ActionKind.LAUNCH,
+            target_type="unit",
+            target_id=unit.id,
+            currency=unit.currency,
+            task_run_id=run_id,
+            unit_id=unit.id,
+            payload=payload,
+        )
+        for unit in w.conn.execute(query)
+    ]
+    staged = stage(w, new, state=ActionState.SENDING)
+    w.update(t.VendorAction, staged.ids, attempt=1, epoch=epoch, started_at=w.at)
+    found: list[tuple[int, Action]] = []
+    for part in chunks(staged.ids):
+        rows = w.conn.execute(sa.select(t.VendorAction.__table__).where(_action.id.in_(part)))  # type: ignore[attr-defined]
+        found += [(row["id"], action_of(dict(row))) for row in rows.mappings()]
+    return found
+
+
+def active_runs(conn: Connection, requester_id: int) -> list[Mapping[str, Any]]:
+    """The runs of an account that a lane has to look after, oldest first."""
+    query = (
+        sa.select(t.TaskRun.__table__)  # type: ignore[attr-defined]
+        .where(_run.requester_id == requester_id, _run.state.in_(("launching", "live", "paused", "closing")))
+        .order_by(_run.id)
+    )
+    return [dict(row) for row in conn.execute(query).mappings()]
+
+
+def units_by_status(conn: Connection, run_id: int) -> dict[str, int]:
+    """How many units of a run there are by status."""
+    query = (
+        sa.select(_total.status, sa.func.sum(_total.units))
+        .where(_total.task_run_id == run_id)
+        .group_by(_total.status)
+    )
+    return {status: int(count) for status, count in conn.execute(query) if count}
+
+
+def open_actions(conn: Connection, run_id: int, kinds: Sequence[str]) -> int:
+    """How many actions of these kinds of a run are on their way."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(_paid.actions), 0)).where(
+        _paid.task_run_id == run_id,
+        _paid.kind.in_(kinds),
+        _paid.state.in_((ActionState.STAGED, ActionState.QUEUED, ActionState.SENDING, ActionState.UNKNOWN)),
+    )
+    return int(conn.execute(query).scalar_one())
+
+
 def unknown(
     conn: Connection, requester_id: int, at: datetime, limit: int = BATCH
 ) -> list[tuple[int, Action]]:
