@@ -1,7 +1,7 @@
 """The lock that says which process talks to a vendor for one requester.
 
-On SQLite it is the operating system's lock on a file, which the kernel frees when the process dies, so no clock has to guess. On
-PostgreSQL it is a session advisory lock on a connection of its own.
+On SQLite it is the operating system's lock on a file, which the kernel frees when the process dies, so no
+clock has to guess. On PostgreSQL it is a session advisory lock on a connection of its own.
 """
 
 from __future__ import annotations

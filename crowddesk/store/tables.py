@@ -60,6 +60,11 @@ def _big(default: int | None = 0, *, null: bool = False) -> Any:
     return Field(default=default, sa_column=Column(BigInteger, nullable=null, default=default))
 
 
+def _partial(name: str, column: str, *, where: str) -> Index:
+    """An index over the few rows that `where` names."""
+    return Index(name, column, "id", sqlite_where=text(where), postgresql_where=text(where))
+
+
 class _Table(SQLModel):
     """What all tables share: keys that are never reused."""
 
@@ -110,6 +115,7 @@ class TaskRun(_Table, table=True):
     __table_args__ = (
         Index("ix_task_run_requester", "requester_id"),
         Index("ix_task_run_state", "state"),
+        Index("ix_task_run_title", "title", "id"),
         {"sqlite_autoincrement": True},
     )
     id: int = _key()
@@ -141,6 +147,7 @@ class Assignment(_Table, table=True):
     __tablename__ = "assignment"
     __table_args__ = (
         Index("ix_assignment_run_key", "task_run_id", "item_key"),
+        Index("ix_assignment_key", "item_key", "id"),
         {"sqlite_autoincrement": True},
     )
     id: int = _key()
@@ -165,6 +172,7 @@ class Unit(_Table, table=True):
     __tablename__ = "unit"
     __table_args__ = (
         Index("ix_unit_assignment", "assignment_id"),
+        Index("ix_unit_run", "task_run_id", "id"),
         Index("ix_unit_run_status", "task_run_id", "status", "id"),
         Index("ix_unit_run_worker", "task_run_id", "worker_id", "id"),
         Index("ix_unit_run_submitted", "task_run_id", "submitted_at", "id"),
@@ -173,6 +181,10 @@ class Unit(_Table, table=True):
         Index("ix_unit_worker", "worker_id", "id"),
         Index("ix_unit_submitted", "submitted_at", "id"),
         Index("ix_unit_seconds", "seconds", "id"),
+        Index("ix_unit_dataset", "dataset_status", "id"),
+        _partial("ix_unit_vendor", "vendor_status", where="vendor_status IS NOT NULL"),
+        _partial("ix_unit_pending", "pending", where="pending IS NOT NULL"),
+        _partial("ix_unit_special", "unit_index", where="unit_index < 0"),
         {"sqlite_autoincrement": True},
     )
     id: int = _key()
@@ -336,7 +348,8 @@ class VendorAction(_Table, table=True):
             sqlite_where=text(_OPEN), postgresql_where=text(_OPEN),
         ),
         Index("ix_vendor_action_due", "requester_id", "state", "not_before", "id"),
-        Index("ix_vendor_action_run", "task_run_id", "state", "id"),
+        Index("ix_vendor_action_run", "task_run_id", "id"),
+        Index("ix_vendor_action_run_state", "task_run_id", "state", "id"),
         Index("ix_vendor_action_unit", "unit_id", "id"),
         Index("ix_vendor_action_worker", "worker_id", "id"),
         Index("ix_vendor_action_state", "state", "id"),

@@ -1,0 +1,323 @@
+"""Reads what people type into a search field, and into `--where`, as terms that a query can apply.
+
+`worker:A1 -status:accepted time:<20s "in quotes"`: terms are joined by "and", `-` turns one round, a comma
+between values is "or", a bare word is looked for in the text. Nothing here knows the database, so the window
+may read a search while it is being typed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from crowddesk.domain import (
+    DATASET_STATUSES,
+    RUN_STATES,
+    ActionKind,
+    ActionState,
+    AgentStatus,
+    AssignmentState,
+    BadInput,
+)
+
+
+class Span(NamedTuple):
+    """A day or a minute that somebody named: from `start` up to, not including, `end` (UTC)."""
+
+    start: datetime
+    end: datetime
+
+
+Value = str | int | float | Decimal | bool | Span
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What may stand before a colon. `kind` says how its values are read; `choices` are all of them."""
+
+    kind: str
+    choices: tuple[str, ...] = ()
+
+    @property
+    def ordered(self) -> bool:
+        """`<` and `>` make sense."""
+        return self.kind in ("id", "number", "duration", "money", "time")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition; `field` is empty for a word. `start` and `end` are its place in the text."""
+
+    field: str
+    op: str
+    values: tuple[Value, ...]
+    negated: bool = False
+    start: int = dataclasses.field(default=0, compare=False)
+    end: int = dataclasses.field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        sign = "-" if self.negated else ""
+        if not self.field:
+            return sign + _quoted(str(self.values[0]))
+        op = "" if self.op == "=" else self.op
+        return f"{sign}{self.field}:{op}" + ",".join(_written(v) for v in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """All terms of one search; without terms it finds everything."""
+
+    terms: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def __str__(self) -> str:
+        """The search as text that `parse` reads back as the same terms."""
+        return " ".join(str(term) for term in self.terms)
+
+
+EVERYTHING = Search()
+
+_TEXT, _ID, _NUMBER = Field("text"), Field("id"), Field("number")
+_KINDS = tuple(value for name, value in vars(ActionKind).items() if name.isupper() and isinstance(value, str))
+
+#: The fields each noun offers. `status` and `state` are one thing where there is only one.
+FIELDS: Mapping[str, Mapping[str, Field]] = {
+    "units": {
+        "status": Field("choice", AssignmentState.valid_unit()),
+        "agent": Field("choice", AgentStatus.ALL),
+        "vendor": _TEXT,
+        "data": Field("choice", DATASET_STATUSES),
+        "worker": _TEXT,
+        "run": _ID,
+        "unit": _ID,
+        "item": _TEXT,
+        "kind": Field("choice", ("standard", "screening", "gold", "compensation")),
+        "pending": Field("choice", (*ActionKind.SETTLE, "none")),
+        "time": Field("duration"),
+        "submitted": Field("time"),
+        "reward": Field("money"),
+        "requester": _TEXT,
+        "provider": _TEXT,
+    },
+    "runs": {
+        "status": Field("choice", RUN_STATES),
+        "state": Field("choice", RUN_STATES),
+        "run": _ID,
+        "task": _TEXT,
+        "reward": Field("money"),
+        "requester": _TEXT,
+        "provider": _TEXT,
+        "created": Field("time"),
+    },
+    "workers": {
+        "worker": _TEXT,
+        "provider": _TEXT,
+        "units": _NUMBER,
+        "completed": _NUMBER,
+        "accepted": _NUMBER,
+        "soft_rejected": _NUMBER,
+        "rejected": _NUMBER,
+        "blocked": Field("yes_no"),
+        "qualification": _TEXT,
+        "seen": Field("time"),
+        "run": _ID,
+    },
+    "actions": {
+        "status": Field("choice", ActionState.ALL),
+        "state": Field("choice", ActionState.ALL),
+        "kind": Field("choice", _KINDS),
+        "action": _ID,
+        "run": _ID,
+        "unit": _ID,
+        "worker": _TEXT,
+        "requester": _TEXT,
+        "provider": _TEXT,
+        "amount": Field("money"),
+        "created": Field("time"),
+    },
+    "requesters": {"requester": _TEXT, "provider": _TEXT},
+    "qualifications": {"qualification": _TEXT},
+}
+
+_FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
+_OP = re.compile(r"<=|>=|<|>|=")
+_DURATION = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|min|h)?")
+_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, None: 1.0}
+_TIME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2}))?")
+
+
+def parse(text: str, noun: str) -> Search:
+    """The terms of a search over `noun` (a key of FIELDS). Raises BadInput naming the word that is wrong."""
+    return Search(tuple(_terms(text, FIELDS[noun])))
+
+
+def _terms(text: str, fields: Mapping[str, Field]) -> Iterator[Term]:
+    at = 0
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if at >= len(text):
+            return
+        start = at
+        negated = text[at] == "-" and at + 1 < len(text) and not text[at + 1].isspace()
+        at += negated
+        match = _FIELD.match(text, at)
+        if match is None:
+            word, at = _word(text, at, stops='"')
+            if word:
+                yield Term("", "=", (word,), negated, start, at)
+            continue
+        name = match[1].lower().replace("-", "_")
+        spec = fields.get(name)
+        if spec is None:
+            raise BadInput(_unknown_field(name, fields))
+        op_match = _OP.match(text, match.end())
+        op = op_match[0] if op_match else "="
+        raw, at = _values(text, op_match.end() if op_match else match.end())
+        yield _term(name, spec, op, raw, negated, start, at)
+
+
+def _word(text: str, at: int, stops: str) -> tuple[str, int]:
+    """A quoted text (a doubled quote is one quote) or everything up to a space or one of `stops`."""
+    if text[at : at + 1] == '"':
+        end = at + 1
+        parts = []
+        while True:
+            close = text.find('"', end)
+            if close < 0:
+                raise BadInput(f"Close the quote that opens at character {at + 1}.")
+            parts.append(text[end:close])
+            if text[close + 1 : close + 2] != '"':
+                return '"'.join(parts), close + 1
+            end = close + 2
+    end = at
+    while end < len(text) and not text[end].isspace() and text[end] not in stops:
+        end += 1
+    return text[at:end], end
+
+
+def _values(text: str, at: int) -> tuple[list[str], int]:
+    values = []
+    while True:
+        value, at = _word(text, at, stops=',"')
+        values.append(value)
+        if text[at : at + 1] != ",":
+            return values, at
+        at += 1
+
+
+def _term(name: str, spec: Field, op: str, raw: list[str], negated: bool, start: int, end: int) -> Term:
+    if any(not value for value in raw):
+        raise BadInput(f"{name}: needs a value{_one_of(spec)}.")
+    if op != "=" and not spec.ordered:
+        raise BadInput(f"{name}: cannot be compared with {op}. Write {name}:{_written(raw[0])}.")
+    if op != "=" and len(raw) > 1:
+        raise BadInput(f"{name}:{op} takes one value, not {len(raw)}.")
+    return Term(name, op, tuple(_read(name, spec, value) for value in raw), negated, start, end)
+
+
+def _read(name: str, spec: Field, text: str) -> Value:
+    """One value by its field's kind."""
+    match spec.kind:
+        case "choice":
+            return _choice(name, spec, text)
+        case "id" | "number":
+            digits = text.removeprefix("#") if spec.kind == "id" else text
+            if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
+                raise BadInput(f"{name}: needs a whole number, not {text!r}.")
+            return int(digits)
+        case "duration":
+            found = _DURATION.fullmatch(text.strip().lower())
+            if found is None or not found[0].isascii():
+                raise BadInput(
+                    f"{name}: {text!r} is no length of time. Write it like 20s, 5min, 2h or 300ms."
+                )
+            seconds = float(found[1]) * _SECONDS[found[2]]
+            if not math.isfinite(seconds):
+                raise BadInput(f"{name}: {text!r} is too long. Write it like 20s, 5min, 2h or 300ms.")
+            return seconds
+        case "money":
+            return _money(name, text)
+        case "time":
+            return _span(name, text)
+        case "yes_no":
+            low = text.lower()
+            if low not in ("yes", "no", "true", "false"):
+                raise BadInput(f"{name}: is yes or no, not {text!r}.")
+            return low in ("yes", "true")
+    return text
+
+
+def _choice(name: str, spec: Field, text: str) -> str:
+    known = {_plain(choice): choice for choice in spec.choices}
+    found = known.get(_plain(text))
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(_plain(text), known, n=1)
+    hint = f" Did you mean {_written(known[near[0]])}?" if near else ""
+    raise BadInput(f"{name}: {text!r} is not{_one_of(spec)[1:]}.{hint}")
+
+
+def _money(name: str, text: str) -> Decimal:
+    try:
+        value = Decimal(text) if text.isascii() else Decimal("nan")
+    except InvalidOperation:
+        value = Decimal("nan")
+    if not value.is_finite() or value < 0 or value >= 10**12:
+        raise BadInput(f"{name}: {text!r} is no amount of money. Write it like 0.12.")
+    return value
+
+
+def _span(name: str, text: str) -> Span:
+    found = _TIME.fullmatch(text)
+    try:
+        if found is None or not text.isascii():
+            raise ValueError
+        parts = [int(part) for part in found.groups() if part is not None]
+        start = datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type, misc]
+        return Span(start, start + (timedelta(days=1) if len(parts) == 3 else timedelta(minutes=1)))
+    except (ValueError, OverflowError):
+        raise BadInput(
+            f"{name}: {text!r} is no date. Write it like 2026-11-22 or 2026-11-22T14:30 (UTC)."
+        ) from None
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace(" ", "_").replace("-", "_")
+
+
+def _one_of(spec: Field) -> str:
+    return f", one of {', '.join(_written(c) for c in spec.choices)}" if spec.choices else ""
+
+
+def _unknown_field(name: str, fields: Mapping[str, Field]) -> str:
+    near = difflib.get_close_matches(name, fields, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]}:?" if near else f"There are {', '.join(f'{f}:' for f in fields)}."
+    return f'There is no field {name}: here. {hint} To look for that text, put it in "quotes".'
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, Span):
+        day = value.end - value.start == timedelta(days=1)
+        return value.start.strftime("%Y-%m-%d" if day else "%Y-%m-%dT%H:%M").zfill(10 if day else 16)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}s"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    text = str(value)
+    return text if re.fullmatch(r"[^\s,\"<>=:-][^\s,\"]*", text) else _quoted(text)
