@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from crowddesk.ui import theme
 
@@ -145,7 +145,7 @@ class Badge(QWidget):
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(self._font())
 
-    def _font(self):
+    def _font(self) -> QFont:
         made = theme.font("caption")
         made.setPixelSize(theme.px(11))
         made.setWeight(made.Weight.Bold)
@@ -201,15 +201,16 @@ class Label(QLabel):
         if wanted != self.font():
             self.setFont(wanted)
 
-    def event(self, event: QEvent) -> bool:
-        # A font of one's own does not follow the application's; ApplicationFontChange says that it changed.
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self.restyle()
-        return super().event(event)
 
 
 class ElidedLabel(Label):
-    """One line that gives way: elided at the end, the whole in its tool tip."""
+    """One line that gives way down to `least` pixels (at 100 % text): elided at the end, the whole in its tool tip."""
+
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, role: str = "text", tone: str = "", least: int = 40
+    ) -> None:
+        super().__init__(text, parent, role=role, tone=tone)
+        self._least = least
 
     def sizeHint(self) -> QSize:
         return QSize(
@@ -217,11 +218,61 @@ class ElidedLabel(Label):
         )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(theme.px(40), self.sizeHint().width()), self.sizeHint().height())
+        return QSize(min(theme.px(self._least), self.sizeHint().width()), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
+        if shown != self.text() and self.width() < theme.px(40):
+            return  # three letters and dots say nothing
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+class Check(QCheckBox):
+    """A check box whose box is seen in both schemes."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(24) + self.fontMetrics().horizontalAdvance(self.text()) + 4, theme.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = theme.px(15)
+        top = (self.height() - side) // 2
+        checked = self.isChecked()
+        painter.translate(0.5, 0.5)
+        painter.setPen(QColor(c.accent if checked or self.hasFocus() else c.muted))
+        painter.setBrush(QColor(c.accent if checked else c.base))
+        painter.drawRoundedRect(1, top, side, side, 4, 4)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(0, top - 1, side + 2, side + 2, 5, 5)
+        if checked:
+            painter.setPen(QPen(QColor(c.on_accent), max(1.6, side / 9)))
+            points = [(0.24, 0.52), (0.43, 0.72), (0.78, 0.3)]
+            painter.drawPolyline([QPointF(1 + side * x, top + side * y) for x, y in points])
+        painter.translate(-0.5, -0.5)
+        painter.setPen(QColor(c.text if self.isEnabled() else c.muted))
+        area = self.rect().adjusted(side + theme.px(9), 0, 0, 0)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
+
+    def hitButton(self, pos: Any) -> bool:
+        return self.rect().contains(pos)
+
+
+class Choice(QComboBox):
+    """A combo box with our arrow; the style sheet takes Qt's away. The wheel scrolls the page, not the choice."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.colours().muted), 1.4))
+        x, y, d = self.width() - theme.px(14), self.height() / 2 - 1, theme.px(3.5)
+        painter.drawPolyline([QPointF(x - d, y - d / 2), QPointF(x, y + d / 2), QPointF(x + d, y - d / 2)])
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore()

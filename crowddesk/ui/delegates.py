@@ -136,9 +136,7 @@ class CellDelegate(QStyledItemDelegate):
             used = self._sign_width + self._metrics.horizontalAdvance(word) + self._sign_width // 2
             mark = pending_mark(pending)
             painter.setPen(theme.colour(theme.status_look(pending, selected=selected).colour))
-            painter.drawText(
-                x + used, y, width - used, height, _FLAGS_LEFT, self.fitted(mark, width - used, False)
-            )
+            painter.drawText(x + used, y, width - used + self._padding, height, _FLAGS_LEFT, mark)
 
 
 def pending_mark(decision: str) -> str:

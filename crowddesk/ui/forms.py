@@ -20,8 +20,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -32,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from crowddesk.domain import BadInput, to_minor
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Label, set_state
+from crowddesk.ui.controls import Button, Check, Choice, Label, set_state
 
 #: How omegaconf spells a value that must be given.
 _MUST_BE_GIVEN: Final = "???"
@@ -76,6 +74,8 @@ def _spec(field: dataclasses.Field, kind_of: Any) -> FieldSpec:
     if field.default_factory is not dataclasses.MISSING:
         default = field.default_factory()
     missing = default is dataclasses.MISSING or default == _MUST_BE_GIVEN
+    if isinstance(default, Path):
+        default = "" if default == Path() else str(default)
     choices = tuple(str(c) for c in meta.get("choices", ()))
     if isinstance(kind_of, type) and issubclass(kind_of, enum.Enum):
         choices = tuple(str(c.value) for c in kind_of)
@@ -197,7 +197,8 @@ class _Field(QWidget):
         if spec.kind == "yes_no":
             self.editor.setText(title)
         else:
-            label = Label(title if spec.required else f"{title} (optional)", role="text")
+            optional = not spec.required and spec.default in (None, "", [], ())
+            label = Label(f"{title} (optional)" if optional else title)
             label.setBuddy(self.editor)
             column.addWidget(label)
         column.addWidget(row)
@@ -210,12 +211,12 @@ class _Field(QWidget):
     def _make_editor(self, value: Any) -> tuple[Any, QWidget]:
         kind, spec = self.spec.kind, self.spec
         if kind == "yes_no":
-            box = QCheckBox()
+            box = Check()
             box.setChecked(value is True)
             box.toggled.connect(self._was_changed)
             return box, box
         if kind == "choice":
-            combo = QComboBox()
+            combo = Choice()
             if not spec.required or value is None:
                 combo.addItem("" if not spec.required else self.tr("Choose one"), None)
             for choice in spec.choices:

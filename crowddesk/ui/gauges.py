@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
@@ -74,12 +74,11 @@ class StateBar(QWidget):
         total = sum(count for _, count in self._counts)
         done = 0
         for status, count in self._counts:
-            left = self.width() * done / total
+            left = round(self.width() * done / total)
             done += count
-            right = self.width() * done / total
-            painter.fillRect(
-                QRectF(left, 0, max(right - left, 1.0), height), QColor(theme.status_look(status).colour)
-            )
+            right = round(self.width() * done / total)
+            colour = QColor(theme.status_look(status).colour)
+            painter.fillRect(left, 0, max(right - left, 1), height, colour)
         painter.restore()
         self._spots = []
         text, strong = theme.font("caption"), _strong_caption()
@@ -112,7 +111,7 @@ class StateBar(QWidget):
             self.state_clicked.emit(status)
 
 
-def _strong_caption():
+def _strong_caption() -> QFont:
     made = theme.font("caption")
     made.setWeight(made.Weight.DemiBold)
     return made

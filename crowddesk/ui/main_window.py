@@ -14,7 +14,9 @@ from PySide6.QtCore import QByteArray, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
+    QFocusEvent,
     QFontMetrics,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -58,6 +60,7 @@ class _NavigationButton(QAbstractButton):
         self._number = number
         self._waiting = 0
         self.icons_only = False
+        self._by_key = False
         self.setText(spec.title)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -82,7 +85,7 @@ class _NavigationButton(QAbstractButton):
         if chosen or self.underMouse():
             painter.setBrush(QColor(c.selection if chosen else c.line))
             painter.drawRoundedRect(self.rect(), 6, 6)
-        if self.hasFocus() and self.focus_by_key:
+        if self.hasFocus() and self._by_key:
             painter.setPen(QColor(c.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
@@ -109,9 +112,14 @@ class _NavigationButton(QAbstractButton):
         painter.setPen(QColor(ink if chosen else c.muted))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | middle), count)
 
-    @property
-    def focus_by_key(self) -> bool:
-        return bool(self.window().property("by_key")) or not self.underMouse()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reason = Qt.FocusReason
+        self._by_key = event.reason() in (reason.TabFocusReason, reason.BacktabFocusReason)
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._by_key = True
+        super().keyPressEvent(event)
 
 
 class Navigation(QWidget):
@@ -261,11 +269,8 @@ class MainWindow(QMainWindow):
         self.navigation.set_icons_only(self._folded_by_hand or self.width() < theme.px(_NARROW))
 
     def restyle(self) -> None:
-        """Takes the theme's sizes anew; connect it to `Theme.changed`."""
+        """Takes the theme's sizes anew."""
         self._fold()
-        for widget in self.findChildren(QWidget):
-            widget.updateGeometry()
-            widget.update()
 
     def _send(self) -> None:
         if self.strip.can_send:

@@ -15,11 +15,11 @@ class PageHead(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = ElidedLabel(title, role="title")
+        self.title = ElidedLabel(title, role="title", least=260)
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.badge = Badge("practice")
         self.badge.hide()
-        self.facts = ElidedLabel(tone="muted")
+        self.facts = ElidedLabel(tone="muted", least=0)
         self.facts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)

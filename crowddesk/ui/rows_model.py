@@ -359,13 +359,14 @@ class RowsModel(QAbstractTableModel):
             return
         pages = self._window_pages()
         unknown = False
+        highest = self._highest_id() if self._ids_known else -1
+        being_read = self._being_read()  # perhaps from before the change
         for row_id in ids:
             place = self._place.get(row_id)
             if place is None:
-                unknown = unknown or not self._ids_known or row_id > self._highest_id()
-                for page in self._pages_asked.values():  # being read, perhaps from before the change
-                    if not self._ids_known or row_id in self._ids[page * PAGE : (page + 1) * PAGE]:
-                        self._stale.add(page)
+                unknown = unknown or row_id > highest
+                if row_id in being_read:
+                    self._stale.add(being_read[row_id])
             elif place // PAGE in pages:
                 self._dirty.add(row_id)
             else:
@@ -619,6 +620,13 @@ class RowsModel(QAbstractTableModel):
             self._send("tail", limit=len(self._ids) - start)
         else:
             self._send("first", offset=start, limit=PAGE)
+
+    def _being_read(self) -> dict[int, int]:
+        if not self._ids_known:  # whose rows these are is not known: read again what comes
+            self._stale |= set(self._pages_asked.values())
+            return {}
+        pages = self._pages_asked.values()
+        return {i: page for page in pages for i in self._ids[page * PAGE : (page + 1) * PAGE]}
 
     def _look_for_new(self) -> None:
         if self.phase == "ready" and self._ids_known:

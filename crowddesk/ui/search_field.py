@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
-from crowddesk.ui.controls import paint_key, set_state
+from crowddesk.ui.controls import Label, paint_key, set_state
 
 _PAUSE_MS = 180
 
@@ -15,7 +15,7 @@ _PAUSE_MS = 180
 class _Line(QLineEdit):
     key = "/"
 
-    def paintEvent(self, event):
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self.text() and not self.hasFocus():
             paint_key(self, self.key, self.rect().adjusted(0, 0, -theme.px(8), 0))
@@ -38,10 +38,7 @@ class SearchField(QWidget):
         self.line.setClearButtonEnabled(True)
         self.line.setMaxLength(2000)
         self.line.installEventFilter(self)
-        self._message = QLabel()
-        self._message.setProperty("tone", "danger")
-        self._message.setFont(theme.font("caption"))
-        self._message.setWordWrap(True)
+        self._message = Label(role="caption", tone="danger", wrap=True)
         self._message.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +89,7 @@ class SearchField(QWidget):
             self._told = text
             self.searched.emit(text)
 
-    def eventFilter(self, watched, event) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
                 if self.line.text():

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import (
     QElapsedTimer,
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QPoint,
@@ -84,6 +83,7 @@ class RowsTable(QTableView):
         self._kept: tuple[list[int], int] = ([], 0)
         self._wanted_place = 0
         self._widths: dict[int, int] = {}
+        self._scale = theme.px(100)
         self.setAccessibleName(name)
         self.setModel(model)
         self._cells = CellDelegate(self)
@@ -128,6 +128,9 @@ class RowsTable(QTableView):
         header.sectionResized.connect(self._note_width)
         header.sectionHandleDoubleClicked.connect(self.resizeColumnToContents)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
+        # Before each paint the header asks for every column whether all its cells are selected: 25 s with a
+        # million selected rows. It shows nothing of it, so it gets a selection of its own that stays empty.
+        header.setSelectionModel(QItemSelectionModel(self.rows, header))
         self._size_rows()
 
     def _connect(self, model: RowsModel) -> None:
@@ -536,7 +539,6 @@ class RowsTable(QTableView):
     def _size_rows(self) -> None:
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(theme.row_height() + 1)
-        self.horizontalHeader().setFont(theme.font("caption"))
         self.horizontalHeader().setFixedHeight(theme.px(30))
         self.horizontalHeader().setMinimumSectionSize(theme.px(32))
 
@@ -557,12 +559,18 @@ class RowsTable(QTableView):
         self._place_overlays()
         self._tell_window()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_cells"):
-            self._cells.restyle()
-            self._size_rows()
-            self.viewport().update()
+    def restyle(self) -> None:
+        """Takes the theme's colours, font and row height anew."""
+        self._cells.restyle()
+        self._size_rows()
+        scale = theme.px(100)
+        if scale != self._scale:
+            for column in range(self.rows.columnCount()):
+                width = self._widths.get(column, theme.px(self.rows.columns[column].width))
+                self.setColumnWidth(column, round(width * scale / self._scale))
+            self._scale = scale
+        self._stretch()
+        self.viewport().update()
 
 
 _KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier

@@ -1,8 +1,8 @@
 """How the window looks: colours of both schemes, state words, fonts, sizes, icons, one small style sheet.
 
 Everything here may be called from the GUI thread only. One `Theme` per application puts a look in force; the
-functions below read the look in force, as `QApplication.palette()` does. Widgets that paint themselves listen
-to `QEvent.Type.PaletteChange` and `FontChange`, which Qt sends when a `Theme` changes.
+functions below read the look in force, as `QApplication.palette()` does. A widget that keeps a font, a colour
+or a size has a method `restyle()`, which a `Theme` calls after every change.
 """
 
 from __future__ import annotations
@@ -253,6 +253,11 @@ class Theme(QObject):
         self._app.setFont(base)
         self._app.setPalette(_palette(_in_force.colours))
         self._app.setStyleSheet(_style_sheet(_in_force.colours))
+        for widget in self._app.allWidgets():
+            if restyle := getattr(widget, "restyle", None):
+                restyle()
+            widget.updateGeometry()
+            widget.update()
         self.changed.emit()
 
 
@@ -294,6 +299,7 @@ QPushButton[look="link"] {{ background: transparent; border: 1px solid transpare
     padding: 0 {px(6)}px; }}
 QPushButton[look="link"]:focus {{ border-color: {c.accent}; }}
 QPushButton[look="link"]:disabled {{ color: {c.muted}; }}
+QToolButton[chrome="button"] {{ padding: 0 {px(8)}px; max-height: {px(26)}px; }}
 QToolButton[chrome="button"]::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QListWidget {{ background: {c.base};
     border: 1px solid {c.control_line}; border-radius: 6px; padding: 0 {px(8)}px;
@@ -303,7 +309,10 @@ QPlainTextEdit, QTextEdit {{ padding: {px(4)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
     QListWidget:focus {{ border-color: {c.accent}; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {c.danger}; }}
+QComboBox {{ padding: 0 {px(10)}px; }}
 QComboBox::drop-down {{ border: none; width: {px(20)}px; }}
+QComboBox::down-arrow {{ image: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QComboBox QAbstractItemView {{ background: {c.base}; border: 1px solid {c.line}; padding: 4px;
     selection-background-color: {c.selection}; selection-color: {c.text}; }}
 QMenu {{ background: {c.base}; border: 1px solid {c.control_line}; padding: 4px; }}
@@ -314,7 +323,7 @@ QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
 QToolTip {{ background: {c.alternate}; color: {c.text}; border: 1px solid {c.control_line}; padding: 4px; }}
 QHeaderView {{ background: {c.base}; border: none; }}
 QHeaderView::section {{ background: {c.base}; color: {c.muted}; border: none;
-    border-bottom: 1px solid {c.line}; padding: 0 {px(10)}px; }}
+    border-bottom: 1px solid {c.line}; padding: 0 {px(10)}px; font-size: {px(11.5)}px; }}
 QTableView {{ background: {c.base}; border: none; outline: none; }}
 QScrollArea {{ border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}

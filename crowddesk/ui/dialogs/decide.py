@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crowddesk.domain import ActionKind
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.words import count_text
 
@@ -86,7 +86,7 @@ class DecideDialog(VerbDialog):
         self._rules = rules
         self._softer = False
         self._add_facts()
-        self._category = QComboBox()
+        self._category = Choice()
         self._reason = QPlainTextEdit()
         self._counter = Label(role="caption", tone="muted")
         self._soft_button = Button(self.tr("Soft reject instead"), tone="soft_rejected")
@@ -158,7 +158,7 @@ class DecideDialog(VerbDialog):
         self._reason.textChanged.connect(self._show)
         self.body.addWidget(label)
         if self._facts.canned:
-            canned = QComboBox()
+            canned = Choice()
             canned.setAccessibleName(self.tr("Reasons to start from"))
             canned.addItem(self.tr("Start from a reason…"), "")
             for text in self._facts.canned:

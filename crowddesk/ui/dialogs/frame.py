@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
@@ -81,6 +81,29 @@ class VerbDialog(QDialog):
         """Says what keeps the verb from being taken; an empty sentence takes it back."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+        self._fit()
+
+    def add_scrolling(self, content: QWidget) -> None:
+        """Adds what may be higher than the screen."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(content)
+        content.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        room = int(self.screen().availableGeometry().height() * 0.6)
+        area.setMinimumHeight(min(room, content.sizeHint().height() + 4))
+        self.body.addWidget(area, 1)
+
+    def _fit(self) -> None:
+        """Grows to what the wrapped words need, which Qt does not count into a dialog's least size."""
+        if self.isVisible():
+            needed = self.layout().totalHeightForWidth(self.width())
+            self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def check(self) -> str:
         """What is wrong with what was entered, as a sentence; "" if the verb may be taken."""

@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from crowddesk.domain import ActionKind, BadInput, money_text, to_minor
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Label
+from crowddesk.ui.controls import Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.words import count_text
 
@@ -180,7 +180,7 @@ class QualificationDialog(VerbDialog):
         super().__init__(title, "", parent)
         self._kind, self._count, self._verb_word = kind, len(workers), verb
         self.body.addWidget(_names(workers))
-        self._name = QComboBox()
+        self._name = Choice()
         self._name.setEditable(granting)
         self._name.addItems(list(known))
         self._name.setCurrentIndex(-1 if granting else 0)
