@@ -270,8 +270,8 @@ def _resolve(sections: Mapping[str, Any]) -> dict[str, Any]:
         reason = str(error).splitlines()[0]
         raise BadInput(f"{place}`${{...}}` stands for another key of the run file: {reason}.") from None
     assert isinstance(resolved, dict)
-    if place := _find_sign(resolved, ""):
-        raise BadInput(f"{place}: it cannot hold the sign `${{`, which stands for another key.")
+    if where := _find_sign(resolved, ""):
+        raise BadInput(f"{where}: it cannot hold the sign `${{`, which stands for another key.")
     return {str(name): section for name, section in resolved.items()}
 
 
