@@ -33,7 +33,7 @@ from crowddesk.domain import (
 )
 
 if TYPE_CHECKING:
-    from crowddesk.blueprints.base import SharedTaskState
+    from crowddesk.blueprints.base import Blueprint, SharedTaskState
     from crowddesk.data_model.database import CrowdDatabase
 
 logger = logging.getLogger(__name__)
@@ -188,7 +188,8 @@ class CrowdProvider(ABC):
         if action.kind == ActionKind.CLEAN_UP:
             self.cleanup_resources_from_task_run(run, url)
         else:
-            self.setup_resources_for_task_run(run, run.args, shared_state_of(run), url)
+            shared = make_shared_state(run.args, run.get_blueprint())
+            self.setup_resources_for_task_run(run, run.args, shared, url)
         return None
 
     def _settle(self, action: Action) -> object:
@@ -252,16 +253,15 @@ class CrowdProvider(ABC):
         return Found.DID_NOT if status == AssignmentState.COMPLETED else Found.CANNOT_TELL
 
 
-def shared_state_of(task_run: TaskRun) -> SharedTaskState:
-    """What the parts of a run share in memory, made from its stored configuration and files."""
+def make_shared_state(args: DictConfig, blueprint: Blueprint) -> SharedTaskState:
+    """What the parts of a run share in memory, from its configuration and its blueprint."""
     from crowddesk.blueprints.base import SharedTaskState
 
-    blueprint = task_run.get_blueprint()
-    wanted = OmegaConf.select(task_run.args, "task.qualifications") or []
+    wanted = OmegaConf.select(args, "task.qualifications") or []
     return SharedTaskState(
         blueprint=blueprint,
         fields=blueprint.fields(),
-        qualifications=[dict(OmegaConf.to_container(q)) for q in wanted],  # type: ignore[arg-type]
+        qualifications=[OmegaConf.to_container(q) for q in wanted],  # type: ignore[misc]
     )
 
 

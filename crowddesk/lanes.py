@@ -1,0 +1,332 @@
+"""Makes every thread of the program (Reader, Desk, Jobs, a lane a requester) and the way back: ChangeBus.
+
+The GUI thread hands a function over and gets its answer in a bound method of a QObject, later, in the GUI
+thread. Senders of signals live there too; a running thread is asked to end and awaited, never dropped.
+The same lanes run without a window under a QCoreApplication.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+import weakref
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
+
+from crowddesk.domain import Cancelled, Change, merge_changes
+
+if TYPE_CHECKING:
+    from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.operations.lane_work import Step
+    from crowddesk.store.journal import Feed
+
+logger = logging.getLogger(__name__)
+
+_QUEUED: Final = Qt.ConnectionType.QueuedConnection
+_GATHER_MS: Final = 50
+_LOOK_FOR_OTHERS_S: Final = 0.25
+_PROGRESS_EVERY_S: Final = 0.1
+
+
+class Job:
+    """Work on its way: `cancel()` from any thread; the work asks `cancelled` or calls `report`."""
+
+    def __init__(
+        self,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None] | None,
+        failed: Callable[[Exception], None] | None,
+        progress: Callable[[int, int], None] | None,
+        tell: Callable[[Job, str, Any], None],
+    ) -> None:
+        self.work = work
+        self._receivers = {"done": _weak(done), "failed": _weak(failed), "progress": _weak(progress)}
+        self._wanted = {"done": done is not None, "failed": failed is not None}
+        self._tell = tell
+        self._cancelled = threading.Event()
+        self._on_cancel: Callable[[], None] | None = None
+        self._last_report = 0.0
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Asks the work to end; its answer is dropped, unless it asked to hear of `Cancelled`."""
+        self._cancelled.set()
+        interrupt = self._on_cancel
+        if interrupt is not None:
+            interrupt()
+
+    def on_cancel(self, interrupt: Callable[[], None] | None) -> None:
+        """What else ends the work (a running query's interrupt); called from the thread that cancels."""
+        self._on_cancel = interrupt
+        if interrupt is not None and self.cancelled:
+            interrupt()
+
+    def report(self, done: int, total: int) -> None:
+        """Says how far the work is, at most ten times a second; raises Cancelled when it was cancelled."""
+        if self.cancelled:
+            raise Cancelled("Cancelled.")
+        clock = time.monotonic()
+        if clock - self._last_report >= _PROGRESS_EVERY_S or done >= total:
+            self._last_report = clock
+            self._tell(self, "progress", (done, total))
+
+    def deliver(self, what: str, value: Any) -> None:
+        """Calls the receiver, in the GUI thread; nothing when the object that waited is gone."""
+        reference = self._receivers[what]
+        receiver = reference() if reference is not None else None
+        if receiver is None or not _is_alive(receiver):
+            if what == "failed" and not self._wanted["failed"] and not isinstance(value, Cancelled):
+                raise value
+            return
+        if what == "progress":
+            receiver(*value)
+        elif not self.cancelled or isinstance(value, Cancelled):
+            receiver(value)
+
+
+def _weak(method: Callable[..., None] | None) -> weakref.WeakMethod[Any] | None:
+    if method is None:
+        return None
+    if not hasattr(method, "__self__") or not isinstance(method.__self__, QObject):
+        raise TypeError(f"{method!r} must be a bound method of a QObject of the GUI thread")
+    return weakref.WeakMethod(method)
+
+
+def _is_alive(method: Any) -> bool:
+    from shiboken6 import isValid
+
+    return bool(isValid(method.__self__))
+
+
+class WorkThread(QThread):
+    """Runs jobs one after another; `idle` is called first and between them, about four times a second.
+
+    `finish` is called in the thread when it ends.
+    """
+
+    _answered = Signal(object, str, object)
+
+    def __init__(
+        self, name: str, idle: Callable[[], None] | None = None, finish: Callable[[], None] | None = None
+    ) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._finish = finish
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._idle = idle
+        self._current: Job | None = None
+        self._answered.connect(self._deliver, _QUEUED)
+
+    def ask(
+        self,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Job:
+        """Runs `work(job)` in this thread. Receivers are bound methods of QObjects; call from the GUI thread.
+
+        Without `failed` an exception is raised in the GUI thread, where the crash dialog shows it.
+        """
+        job = Job(work, done, failed, progress, self._answered.emit)
+        self._jobs.put(job)
+        return job
+
+    def stop(self) -> None:
+        """Cancels what runs, drops what waits, and waits until the thread has ended."""
+        self._jobs.put(None)
+        current = self._current
+        if current is not None:
+            current.cancel()
+        self.wait()
+
+    def run(self) -> None:
+        wait = None if self._idle is None else _LOOK_FOR_OTHERS_S
+        last_idle = -_LOOK_FOR_OTHERS_S
+        while True:
+            clock = time.monotonic()
+            if self._idle is not None and clock - last_idle >= _LOOK_FOR_OTHERS_S:
+                last_idle = clock
+                self._idle()
+            try:
+                job = self._jobs.get(timeout=wait)
+            except queue.Empty:
+                continue
+            if job is None:
+                break
+            self._do(job)
+        if self._finish is not None:
+            self._finish()
+
+    def _do(self, job: Job) -> None:
+        if job.cancelled:
+            return
+        self._current = job
+        try:
+            self._answered.emit(job, "done", job.work(job))
+        except Exception as error:  # every failure goes to whoever asked
+            self._answered.emit(job, "failed", error)
+        finally:
+            self._current = None
+
+    def _deliver(self, job: Job, what: str, value: Any) -> None:
+        job.deliver(what, value)
+
+
+class Lane(QThread):
+    """The one thread that talks to one requester's vendor; it runs a `LaneWork` until it is stopped."""
+
+    stepped = Signal(int, object)
+
+    def __init__(self, db: CrowdDatabase, requester_id: int) -> None:
+        super().__init__()
+        self.setObjectName(f"lane-{requester_id}")
+        self.requester_id = requester_id
+        self._db = db
+        self._wake = threading.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Ends the lane's sleep; from any thread."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Lets the running step end, and waits for it."""
+        self._stopping = True
+        self._wake.set()
+        self.wait()
+
+    def run(self) -> None:
+        from crowddesk.operations.lane_work import LaneWork
+
+        work = LaneWork(self._db, self.requester_id)
+        told: tuple[str, str] | None = None
+        try:
+            while not self._stopping:
+                self._wake.clear()
+                step: Step = work.step()
+                if told != (step.state, step.note):
+                    told = (step.state, step.note)
+                    self.stepped.emit(self.requester_id, step)
+                if step.wait > 0 and not self._stopping:
+                    self._wake.wait(step.wait)
+        finally:
+            work.stop()
+
+
+class ChangeBus(QObject):
+    """Gathers committed changes for at most 50 ms and tells the window's tables, in the GUI thread."""
+
+    #: A table's name and the ids that changed (None: too many to name).
+    rows_changed = Signal(str, object)
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: list[Change] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_GATHER_MS)
+        self._timer.timeout.connect(self._tell)
+        self._arrived.connect(self._gather, _QUEUED)
+
+    def publish(self, change: Change) -> None:
+        """Hands a committed change on; from any thread."""
+        self._arrived.emit(change)
+
+    def _gather(self, change: Change) -> None:
+        self._waiting.append(change)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _tell(self) -> None:
+        gathered, self._waiting = merge_changes(self._waiting), []
+        for table, ids in gathered.tables.items():
+            self.rows_changed.emit(table, ids)
+
+
+class Threads(QObject):
+    """All threads over one workspace: made once by the composition root, stopped backwards by it.
+
+    `reader` answers pages and counts, `counter` the slow questions (all ids of a query), `desk` makes short
+    writes, `jobs` runs imports and exports.
+    """
+
+    #: A requester's id and the lane's `Step`, in the GUI thread.
+    lane_stepped = Signal(int, object)
+
+    def __init__(self, db: CrowdDatabase, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._db = db
+        self.bus = ChangeBus(self)
+        self._feed: Feed | None = None
+        self._stop_listening = db.on_commit(self._committed)
+        self.reader = WorkThread("reader")
+        self.counter = WorkThread("counter", self._look_for_others, self._close_feed)
+        self.desk = WorkThread("desk")
+        self.jobs = WorkThread("jobs")
+        self._lanes: dict[int, Lane] = {}
+        for thread in self._work_threads():
+            thread.start()
+
+    def _work_threads(self) -> Sequence[WorkThread]:
+        return (self.reader, self.counter, self.desk, self.jobs)
+
+    def start_lane(self, requester_id: int) -> None:
+        """Starts the lane of a requester if it is not running; from the GUI thread."""
+        if requester_id in self._lanes:
+            return
+        lane = Lane(self._db, requester_id)
+        lane.stepped.connect(self.lane_stepped, _QUEUED)
+        self._lanes[requester_id] = lane
+        lane.start()
+
+    def wake_lanes(self) -> None:
+        """Ends the lanes' sleep; from any thread."""
+        for lane in list(self._lanes.values()):
+            lane.wake()
+
+    def stop(self) -> None:
+        """Ends every thread: the lanes first, then what serves the window. From the GUI thread."""
+        for lane in self._lanes.values():
+            lane.stop()
+        self._lanes.clear()
+        for thread in reversed(self._work_threads()):
+            thread.stop()
+        self._stop_listening()
+
+    def _committed(self, change: Change) -> None:
+        """In the thread that wrote, right after its commit."""
+        self.bus.publish(change)
+        if not _LANE_TABLES.isdisjoint(change.tables):
+            self.wake_lanes()
+
+    def _look_for_others(self) -> None:
+        """In the counter's thread: what other processes have committed."""
+        from crowddesk.store.journal import Feed
+
+        try:
+            if self._feed is None:
+                self._feed = Feed(self._db)
+            found = self._feed.changes()
+        except Exception:  # a busy or lost database is the next question's to report
+            logger.info("The change feed could not be read", exc_info=True)
+            return
+        if found is not None:
+            self._committed(found)
+
+    def _close_feed(self) -> None:
+        """In the counter's thread, which made the feed."""
+        if self._feed is not None:
+            self._feed.close()
+
+
+#: A lane has something to do when one of these changes.
+_LANE_TABLES: Final = frozenset({"vendor_action", "task_run"})

@@ -1,0 +1,351 @@
+"""Launching a run: what it will cost, its files kept in the workspace, its items loaded, its life started.
+
+Everything here may be ended at any moment: a run's row exists only once its files are in the workspace, the
+loaded items are counted in the transaction that adds them, and what follows is a vendor action. `resume`
+carries on from there. Called from any thread but the GUI's.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from crowddesk.blueprints.base import Blueprint
+from crowddesk.blueprints.data_files import Problems
+from crowddesk.data_model.database import CrowdDatabase
+from crowddesk.data_model.requester import Requester
+from crowddesk.domain import (
+    ActionKind,
+    ActionState,
+    AssignmentState,
+    BadInput,
+    Conflict,
+    OverBudget,
+    money_text,
+)
+from crowddesk.operations import run_yaml
+from crowddesk.operations.run_file import RunConfig, check_files, run_from_dict, to_yaml
+from crowddesk.providers.base import make_shared_state
+from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
+from crowddesk.store import changes, ledger, loading
+from crowddesk.store.loading import NewItem
+from crowddesk.store.records import Record
+
+#: Items a transaction while a run is loaded: short enough that no other writer waits noticeably.
+_CHUNK = 1_000
+
+Progress = Callable[[int, int], None]
+
+
+def _silent(done: int, total: int) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a run will hold and cost, before it is launched. Money in minor units of `currency`."""
+
+    items: int
+    standard_units: int
+    gold_units: int
+    screening_units: int
+    currency: str
+    reward: int
+    fee: int
+    budget: int | None
+    problems: Problems
+
+    @property
+    def units(self) -> int:
+        return self.standard_units + self.gold_units + self.screening_units
+
+    @property
+    def pay(self) -> int:
+        return self.units * self.reward
+
+    @property
+    def fees(self) -> int:
+        return self.units * self.fee
+
+    @property
+    def total(self) -> int:
+        return self.pay + self.fees
+
+    @property
+    def over_budget(self) -> bool:
+        return self.budget is not None and self.total > self.budget
+
+
+def estimate(db: CrowdDatabase, config: RunConfig, progress: Callable[[int], None] | None = None) -> Estimate:
+    """Reads all files of a run and says what it will hold, cost, and what is wrong with it.
+
+    `progress` gets the rows read so far, and ends the check by raising. Raises BadInput where the account or
+    the arguments are wrong as a whole; faults of rows are in `problems`.
+    """
+    requester = find_requester(db, config)
+    provider_class = get_crowd_provider_from_type(requester.provider_type)
+    checked = check_files(config, progress=progress)
+    if not checked.problems.errors:
+        provider_class.assert_task_args(config.args, make_shared_state(config.args, _blueprint(config)))
+    gold, screening = config.task.gold, config.task.screening
+    return Estimate(
+        items=checked.items,
+        standard_units=checked.items * config.blueprint.units_per_assignment,
+        gold_units=0 if gold is None else checked.gold_items * gold.units_per_item,
+        screening_units=0 if screening is None else checked.screening_items * screening.units,
+        currency=config.task.currency,
+        reward=config.reward,
+        fee=provider_class(db).quote(ActionKind.APPROVE, config.reward, 1),
+        budget=config.budget,
+        problems=checked.problems,
+    )
+
+
+def find_requester(db: CrowdDatabase, config: RunConfig) -> Requester:
+    """The registered account that a run names; BadInput names the nearest one, or what is missing."""
+    name, vendor = config.provider.requester_name, config.provider._provider_type
+    found = db.find_requesters(requester_name=name, provider_type=vendor)
+    if not found:
+        known = [r.requester_name for r in db.find_requesters(provider_type=vendor)]
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else "Add it first: crowddesk requester add."
+        raise BadInput(f"provider.requester_name: there is no requester {name!r} at {vendor}. {hint}")
+    requester = found[0]
+    if not requester.is_registered():
+        raise BadInput(f"The requester {name!r} is not registered with {vendor} yet. Register it first.")
+    if requester.currency != config.task.currency:
+        raise BadInput(
+            f"task.currency: the account {name!r} is in {requester.currency}, the run in "
+            f"{config.task.currency}. A run is paid in its account's currency."
+        )
+    return requester
+
+
+def create_run(
+    db: CrowdDatabase,
+    config: RunConfig,
+    *,
+    created: Callable[[int], None] | None = None,
+    progress: Progress = _silent,
+) -> int:
+    """Checks a run, stores it and hands it to its requester's lane; returns its id.
+
+    `created` hears the id before any item is loaded and long before the first vendor call. `progress` gets
+    (items loaded, items); if it raises Cancelled, the run stays a draft that `resume` can go on with.
+    Raises BadInput with every fault, OverBudget when the cap does not cover all units with fees.
+    """
+    cost = estimate(db, config)
+    cost.problems.raise_errors()
+    if cost.units == 0:
+        raise BadInput(f"{Path(config.blueprint.data).name}: it has no rows, so there is nothing to launch.")
+    if cost.over_budget:
+        assert cost.budget is not None
+        raise OverBudget(
+            f"{cost.units:,} units cost {money_text(cost.total, cost.currency)} with fees, over the cap of "
+            f"{money_text(cost.budget, cost.currency)}. Raise the budget, or ask for fewer units."
+        )
+    requester = find_requester(db, config)
+    folder = f"runs/{uuid.uuid4()}"
+    kept = _keep_files(config, db.folder / folder)
+    with db.write() as w:
+        task_id = _task_id(db, config)
+        run_id = db.new_task_run(
+            task_id,
+            requester.db_id,
+            to_yaml(kept, relative_to=db.folder / folder),
+            title=config.task.title,
+            folder=folder,
+            reward_minor=cost.reward,
+            fee_minor=cost.fee,
+            budget_minor=cost.budget,
+            units_expected=cost.units,
+        )
+        w.event("task_run", int(run_id), None, "draft")
+    if created is not None:
+        created(int(run_id))
+    resume(db, int(run_id), progress=progress)
+    return int(run_id)
+
+
+def resume(db: CrowdDatabase, run_id: int, *, progress: Progress = _silent) -> None:
+    """Carries on with a run wherever it stands: loads the rest, sets it up, retries what was refused.
+
+    Safe to call at any time and twice. Raises NotFound, and BadInput when the run's own files are damaged.
+    """
+    row = db.get_task_run(str(run_id))
+    if row["state"] == "draft":
+        _load(db, row, progress)
+        with db.write() as w:
+            if loading.last_state(w.conn, run_id, ActionKind.SET_UP) in (None, *_ENDED):
+                ledger.stage(w, [_set_up_of(row)], state=ActionState.QUEUED)
+        return
+    with db.write() as w:
+        changes.set_run_state(w, run_id, ("paused",), "launching")
+        refused = loading.refused_launches(w.conn, run_id)
+        if refused:
+            changes.set_run_state(w, run_id, ("live",), "launching")
+            ledger.stage(w, [_launch_of(row, unit) for unit in refused], state=ActionState.QUEUED)
+        if loading.last_state(w.conn, run_id, ActionKind.CLEAN_UP) in _ENDED:
+            ledger.stage(w, [_run_action(row, ActionKind.CLEAN_UP)], state=ActionState.QUEUED)
+
+
+def pause_run(db: CrowdDatabase, run_id: int) -> None:
+    """Launches no further units; those that are out go on. Conflict when the run is not going on."""
+    with db.write() as w:
+        if not changes.set_run_state(w, run_id, ("launching", "live"), "paused"):
+            raise Conflict(f"Run {run_id} is {db.get_task_run(str(run_id))['state']}, so it cannot pause.")
+
+
+def stop_run(db: CrowdDatabase, run_id: int) -> int:
+    """Takes down every unit that nobody works on; returns how many. Work that was begun may be finished."""
+    row = db.get_task_run(str(run_id))
+    with db.write() as w:
+        if row["state"] in ("closing", "closed"):
+            raise Conflict(f"Run {run_id} is {row['state']} already.")
+        changes.set_run_state(w, run_id, ("paused", "launching"), "live")
+        gone = ledger.expire_unlaunched(w, run_id)
+        if row["state"] == "draft":
+            changes.set_run_state(w, run_id, ("draft",), "closed", closed_at=w.at)
+        units = loading.units_in(w.conn, run_id, AssignmentState.LAUNCHED)
+        staged = ledger.stage(
+            w, [_unit_action(row, ActionKind.EXPIRE, unit) for unit in units], state=ActionState.QUEUED
+        )
+    return len(gone) + len(staged.ids)
+
+
+# --------------------------------------------------------------------------------------------- inside
+
+_ENDED = (ActionState.REFUSED, ActionState.CANCELLED)
+
+
+def _task_id(db: CrowdDatabase, config: RunConfig) -> str:
+    found = db.find_tasks(config.task.name)
+    if found:
+        if found[0].task_type != config.blueprint._blueprint_type:
+            raise BadInput(
+                f"task.name: {config.task.name!r} is a {found[0].task_type} task already, and this run is "
+                f"{config.blueprint._blueprint_type}. Choose another name."
+            )
+        return found[0].db_id
+    return db.new_task(config.task.name, config.blueprint._blueprint_type)
+
+
+def _blueprint(config: RunConfig) -> Blueprint:
+    return get_blueprint_from_type(config.blueprint._blueprint_type)(config.blueprint, Path())
+
+
+def _keep_files(config: RunConfig, folder: Path) -> RunConfig:
+    """Copies every file of a run into the workspace, so that it can go on when the originals are gone."""
+    folder.mkdir(parents=True)
+    changed = {name: str(folder / value) for name, value in _blueprint(config).keep(folder).items()}
+    kept = config.with_blueprint(changed)
+    parts = {name: _keep_paths(getattr(kept, name), folder) for name in ("task", "blueprint", "provider")}
+    _flush(folder)
+    return dataclasses.replace(kept, **parts)
+
+
+def _keep_paths(part: Any, folder: Path) -> Any:
+    """The same arguments with each file they name copied into `folder` under a name of its own."""
+    changed: dict[str, Any] = {}
+    for field in dataclasses.fields(part):
+        value = getattr(part, field.name)
+        if dataclasses.is_dataclass(value):
+            changed[field.name] = _keep_paths(value, folder)
+        elif field.metadata.get("path") and value is not None:
+            source = Path(value)
+            if source.is_relative_to(folder):
+                continue
+            target = folder / source.name
+            number = 1
+            while target.exists():
+                number += 1
+                target = folder / f"{source.stem}-{number}{source.suffix}"
+            shutil.copyfile(source, target)
+            changed[field.name] = str(target)
+    return dataclasses.replace(part, **changed) if changed else part
+
+
+def _flush(folder: Path) -> None:
+    """Makes the copies outlive a power cut before a row speaks of them."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+
+
+def _load(db: CrowdDatabase, row: Record, progress: Progress) -> None:
+    """Adds the items that the run does not have yet, a chunk a transaction."""
+    run_id = int(row["task_run_id"])
+    config = stored_config(db, row)
+    seen = int(row["items_loaded"])
+    total = int(row["units_expected"])
+    with db.read() as conn:
+        units = loading.count_units(conn, run_id)
+    items = islice(_items_of(config), seen, None)
+    while chunk := list(islice(items, _CHUNK)):
+        with db.write() as w:
+            if not loading.add_items(w, row, seen, chunk):
+                raise Conflict(f"Run {run_id} is being loaded by another CrowdDesk; wait for it.")
+        seen += len(chunk)
+        units += sum(len(item.unit_indexes) for item in chunk)
+        progress(min(units, total), total)
+
+
+def _items_of(config: RunConfig) -> Iterator[NewItem]:
+    """Every item of a run in the order in which they are counted: its own, gold, screening."""
+    blueprint = _blueprint(config)
+    gold, screening = config.task.gold, config.task.screening
+    parts: list[tuple[Path | None, Sequence[int]]] = [(None, range(config.blueprint.units_per_assignment))]
+    if gold is not None:
+        parts.append((Path(gold.data), [-2] * gold.units_per_item))
+    if screening is not None:
+        parts.append((Path(screening.data), [-1] * screening.units))
+    for path, indexes in parts:
+        for item in blueprint.read_items(path):
+            yield NewItem(blueprint.key_of(item), json.dumps(item.values, ensure_ascii=False), indexes)
+
+
+def stored_config(db: CrowdDatabase, row: Record) -> RunConfig:
+    """A stored run's configuration, with the paths of its own files in the workspace."""
+    sections = run_yaml.parse(row["args"], f"run {row['task_run_id']}")
+    return run_from_dict(sections, Path(db.folder) / row["folder"])
+
+
+def _run_action(row: Record, kind: str) -> ledger.NewAction:
+    return ledger.NewAction(
+        requester_id=int(row["requester_id"]),
+        kind=kind,
+        target_type="task_run",
+        target_id=int(row["task_run_id"]),
+        currency=row["currency"],
+        task_run_id=int(row["task_run_id"]),
+    )
+
+
+def _set_up_of(row: Record) -> ledger.NewAction:
+    return _run_action(row, ActionKind.SET_UP)
+
+
+def _launch_of(row: Record, unit_id: int) -> ledger.NewAction:
+    return _unit_action(row, ActionKind.LAUNCH, unit_id)
+
+
+def _unit_action(row: Record, kind: str, unit_id: int) -> ledger.NewAction:
+    return ledger.NewAction(
+        requester_id=int(row["requester_id"]),
+        kind=kind,
+        target_type="unit",
+        target_id=unit_id,
+        currency=row["currency"],
+        task_run_id=int(row["task_run_id"]),
+        unit_id=unit_id,
+    )

@@ -1,0 +1,142 @@
+"""Adds the items of a run and their units in bulk, a chunk a transaction, and remembers how far it came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from crowddesk.domain import ActionKind, AssignmentState
+from crowddesk.store import changes
+from crowddesk.store import tables as t
+from crowddesk.store.transaction import Write
+
+_run = t.TaskRun.__table__.c  # type: ignore[attr-defined]
+_total = t.RunTotal.__table__.c  # type: ignore[attr-defined]
+_action = t.VendorAction.__table__.c  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """One row of data: its key, its columns as JSON, and the index of each unit it gets."""
+
+    key: str
+    data: str
+    unit_indexes: Sequence[int]
+
+
+def add_items(w: Write, run: Mapping[str, Any], seen: int, items: Sequence[NewItem]) -> bool:
+    """Adds items after the `seen` ones that the run has; False when somebody else added them first.
+
+    `run` is the run's record. Pay and fee of each unit are the run's.
+    """
+    run_id = int(run["task_run_id"])
+    loaded = w.conn.execute(sa.select(_run.items_loaded).where(_run.id == run_id)).scalar_one()
+    if loaded != seen:
+        return False
+    shared = {
+        "task_id": int(run["task_id"]),
+        "task_run_id": run_id,
+        "requester_id": int(run["requester_id"]),
+        "task_type": run["task_type"],
+        "provider_type": run["provider_type"],
+        "sandbox": run["sandbox"],
+    }
+    assignments = [{**shared, "item_key": item.key, "data": item.data, "created_at": w.at} for item in items]
+    ids = w.insert(t.Assignment, assignments)
+    changes.insert_units(
+        w,
+        [
+            {
+                **shared,
+                "assignment_id": assignment_id,
+                "unit_index": index,
+                "pay_minor": run["reward_minor"],
+                "fee_minor": run["fee_minor"],
+                "currency": run["currency"],
+                "status": AssignmentState.CREATED,
+            }
+            for assignment_id, item in zip(ids, items, strict=True)
+            for index in item.unit_indexes
+        ],
+    )
+    w.update(t.TaskRun, [run_id], items_loaded=seen + len(items))
+    return True
+
+
+def count_units(conn: Connection, run_id: int) -> int:
+    """How many units a run has."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(_total.units), 0)).where(_total.task_run_id == run_id)
+    return int(conn.execute(query).scalar_one())
+
+
+def refused_launches(conn: Connection, run_id: int) -> list[int]:
+    """Units that wait because the vendor refused their last launch, or a person said it did not happen."""
+    unit = t.Unit.__table__.c  # type: ignore[attr-defined]
+    pending = sa.select(_action.id).where(
+        _action.unit_id == unit.id, _action.kind == ActionKind.LAUNCH, _action.state != "refused"
+    )
+    refused = sa.select(_action.id).where(
+        _action.unit_id == unit.id, _action.kind == ActionKind.LAUNCH, _action.state == "refused"
+    )
+    query = (
+        sa.select(unit.id)
+        .where(
+            unit.task_run_id == run_id,
+            unit.status == AssignmentState.CREATED,
+            sa.exists(refused),
+            ~sa.exists(pending),
+        )
+        .order_by(unit.id)
+    )
+    return list(conn.execute(query).scalars())
+
+
+def units_in(conn: Connection, run_id: int, status: str) -> list[int]:
+    """The units of a run in one status that no decision is open on."""
+    unit = t.Unit.__table__.c  # type: ignore[attr-defined]
+    query = (
+        sa.select(unit.id)
+        .where(unit.task_run_id == run_id, unit.status == status, unit.pending.is_(None))
+        .order_by(unit.id)
+    )
+    return list(conn.execute(query).scalars())
+
+
+def last_state(conn: Connection, run_id: int, kind: str) -> str | None:
+    """The state of a run's newest action of one kind; None when there never was one."""
+    query = (
+        sa.select(_action.state)
+        .where(_action.task_run_id == run_id, _action.kind == kind)
+        .order_by(sa.desc(_action.id))
+        .limit(1)
+    )
+    return conn.execute(query).scalar()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitToLaunch:
+    """What a vendor that is told of many units at once needs of each."""
+
+    unit_id: int
+    unit_index: int
+    item_key: str
+    data: str
+
+
+def units_to_launch(conn: Connection, ids: Sequence[int]) -> list[UnitToLaunch]:
+    """The units of these ids with their items, in the order of their ids."""
+    unit, item = t.Unit.__table__.c, t.Assignment.__table__.c  # type: ignore[attr-defined]
+    found: list[UnitToLaunch] = []
+    for start in range(0, len(ids), 1_000):
+        query = (
+            sa.select(unit.id, unit.unit_index, item.item_key, item.data)
+            .join_from(t.Unit, t.Assignment, item.id == unit.assignment_id)
+            .where(unit.id.in_(list(ids[start : start + 1_000])))
+            .order_by(unit.id)
+        )
+        found += [UnitToLaunch(*row) for row in conn.execute(query)]
+    return found
