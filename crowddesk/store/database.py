@@ -24,13 +24,62 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from crowddesk.domain import Change, WorkspaceError
+from crowddesk.domain import Cancelled, Change, WorkspaceError
 from crowddesk.store import schema
 from crowddesk.store.transaction import Write
 
 _BUSY_MS = 60_000
 _WRITER_LOCK_KEY = 0x63726F7764  # "crowd"
+#: PostgreSQL tells other processes of each commit here.
+NOTIFY_CHANNEL = "crowddesk_journal"
+#: SQLite asks so often, in steps of its virtual machine, whether a read was cancelled: about a millisecond.
+_STEPS_PER_LOOK = 20_000
 _NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ncpfs"})
+
+
+class CancelToken:
+    """Stops reads that run in another thread, running and later ones alike."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stops: list[Callable[[], None]] = []
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        """Any thread, the GUI's too: it waits for nothing (on PostgreSQL: for one short message)."""
+        with self._lock:
+            self.cancelled = True
+            for stop in self._stops:
+                stop()
+
+    @contextlib.contextmanager
+    def _watch(self, conn: Connection) -> Iterator[None]:
+        self._check()
+        driver: Any = conn.connection.dbapi_connection
+        if conn.dialect.name == "sqlite":
+            # Unlike interrupt(), this also stops a statement that starts after the cancel.
+            driver.set_progress_handler(lambda: self.cancelled, _STEPS_PER_LOOK)
+            try:
+                yield
+            finally:
+                driver.set_progress_handler(None, 0)
+            return
+
+        def look(*_: Any) -> None:
+            self._check()
+
+        event.listen(conn, "before_cursor_execute", look)
+        with self._lock:
+            self._stops.append(driver.cancel)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._stops.remove(driver.cancel)
+
+    def _check(self) -> None:
+        if self.cancelled:
+            raise Cancelled("The search was cancelled.")
 
 
 class Database:
@@ -46,6 +95,7 @@ class Database:
         self._local = threading.local()
         self._write_lock = threading.RLock()
         self._on_commit: list[Callable[[Change], None]] = []
+        self._own_commits: set[int] | None = None
         with _clear_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             if url is None:
@@ -89,14 +139,21 @@ class Database:
     # ------------------------------------------------------------------------------- transactions
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A connection that can only read, in one snapshot. Inside a write block: the writer's own."""
+    def read(self, cancel: CancelToken | None = None) -> Iterator[Connection]:
+        """A connection that can only read, in one snapshot. Inside a write block: the writer's own.
+
+        Raises Cancelled, in the reading thread, soon after `cancel.cancel()` was called in another.
+        """
         current: Write | None = getattr(self._local, "write", None)
         if current is not None:
             yield current.conn
             return
-        with _clear_errors(self.folder), self._reader.connect() as conn, conn.begin():
-            yield conn
+        with _clear_errors(self.folder, cancel), self._reader.connect() as conn, conn.begin():
+            if cancel is None:
+                yield conn
+            else:
+                with cancel._watch(conn):
+                    yield conn
 
     @contextlib.contextmanager
     def write(self, who: str | None = None) -> Iterator[Write]:
@@ -109,19 +166,40 @@ class Database:
             yield current
             return
         change: Change | None = None
-        with self._write_lock, _clear_errors(self.folder), self._writer.begin() as conn:
-            current = Write(conn, who or self.who, is_sqlite=self.is_sqlite)
-            self._local.write = current
-            try:
-                yield current
-                change = current.finish()
-            finally:
-                self._local.write = None
+        try:
+            with self._write_lock, _clear_errors(self.folder), self._writer.begin() as conn:
+                current = Write(conn, who or self.who, is_sqlite=self.is_sqlite)
+                self._local.write = current
+                try:
+                    yield current
+                    change = current.finish()
+                    self._before_commit(conn, change)
+                finally:
+                    self._local.write = None
+        except BaseException:
+            if change is not None and self._own_commits is not None:
+                self._own_commits.discard(change.journal_id)  # the commit failed: the id is free again
+            raise
         if change is not None:
             for listener in list(self._on_commit):
                 listener(change)
             for after in current.after_commit:
                 after()
+
+    def _before_commit(self, conn: Connection, change: Change | None) -> None:
+        if change is None:
+            return
+        if self._own_commits is not None:
+            self._own_commits.add(change.journal_id)
+        if not self.is_sqlite:
+            conn.exec_driver_sql(f"NOTIFY {NOTIFY_CHANNEL}, '{change.journal_id}'")
+
+    def own_commits(self) -> set[int]:
+        """The journal ids of this process's commits from now on; a feed takes out what it has seen."""
+        with self._write_lock:
+            if self._own_commits is None:
+                self._own_commits = set()
+            return self._own_commits
 
     def on_commit(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Calls `listener` with each committed change of this process; returns the call that ends that."""
@@ -183,11 +261,13 @@ def _read_only_postgres(conn: Connection) -> None:
 
 
 @contextlib.contextmanager
-def _clear_errors(place: Path) -> Iterator[None]:
+def _clear_errors(place: Path, cancel: CancelToken | None = None) -> Iterator[None]:
     """Turns what the platform says about files and databases into one sentence with the place."""
     try:
         yield
     except OperationalError as error:
+        if cancel is not None and cancel.cancelled:
+            raise Cancelled("The search was cancelled.") from error
         raise WorkspaceError(_sentence(str(error.orig), place), details=str(error)) from error
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.DatabaseError) and _is_damage(str(error.orig)):

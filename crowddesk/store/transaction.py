@@ -21,7 +21,8 @@ from crowddesk.store import tables as t
 
 #: More touched ids than this are journalled as ranges or "many", so that a feed row stays small.
 _MANY = 2_000
-_GENESIS = "0" * 64
+#: What the first journal row follows.
+GENESIS = "0" * 64
 
 #: Totals that a transaction keeps: table -> (key columns, sum columns).
 _TOTALS: dict[type[Any], tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -131,8 +132,7 @@ class Write:
 
     def finish(self) -> Change | None:
         """Writes totals and the journal row; None when nothing was written. Called before the commit."""
-        for table, deltas in self._totals.items():
-            self._store_totals(table, deltas)
+        self.flush_totals()
         if not self._touched and not self._inserted and not self._events:
             return None
         ids: dict[str, Sequence[int] | None] = {}
@@ -151,6 +151,12 @@ class Write:
             )
         journal_id = self._store_journal(feed)
         return Change(ids, journal_id)
+
+    def flush_totals(self) -> None:
+        """Writes the totals now, for a check that must see this transaction's own amounts."""
+        for table, deltas in self._totals.items():
+            self._store_totals(table, deltas)
+            deltas.clear()
 
     def _store_totals(self, table: type[Any], deltas: dict[tuple[Any, ...], list[int]]) -> None:
         keys, sums = _TOTALS[table]
@@ -178,7 +184,7 @@ class Write:
             sa.select(t.Journal.id, t.Journal.hash).order_by(sa.desc(t.Journal.id)).limit(1)  # type: ignore[call-overload]
         ).first()
         journal_id = (last.id if last else 0) + 1
-        previous = last.hash if last else _GENESIS
+        previous = last.hash if last else GENESIS
         events_hash = hash_events(self._events)
         touched = canonical_json(feed)
         at = self.at

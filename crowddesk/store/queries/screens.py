@@ -1,0 +1,452 @@
+"""What single screens ask: a run's facts and plots, a unit, a worker, what is staged, what needs you.
+
+The totals cost the same at a thousand and at a million units. Medians and plots read every answer up to
+EXACT of them; above that, an even sample of the run's units, so that their cost is bounded, too.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from crowddesk.domain import ActionKind, ActionState, AssignmentState, NotFound, now
+from crowddesk.store import tables as t
+from crowddesk.store.queries.actions import ACTIONS
+from crowddesk.store.queries.conditions import (
+    ACTION,
+    ACTION_TOTAL,
+    AGENT,
+    AGENT_TOTAL,
+    BLOCK,
+    REQUESTER,
+    RUN,
+    RUN_TOTAL,
+    SUBMISSION,
+    UNIT,
+    WORKER,
+)
+from crowddesk.store.queries.listing import Scope
+from crowddesk.store.queries.rows import ActionRow, RunRow, UnitRow, WorkerRow
+from crowddesk.store.queries.runs import RUNS, spend_query
+from crowddesk.store.queries.units import UNITS
+from crowddesk.store.queries.workers import WORKERS
+
+#: Up to so many answers are read one by one for medians and plots.
+EXACT = 10_000
+_SAMPLE = 10_000
+_EVENT: sa.Table = t.StatusEvent.__table__  # type: ignore[attr-defined]
+_JOURNAL: sa.Table = t.Journal.__table__  # type: ignore[attr-defined]
+_RUNNING = ("launching", "live", "paused", "closing")
+
+
+# ----------------------------------------------------------------------------------------------- a run
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """A run's numbers. Spent, reserved and bonuses are in `run`; `fees_minor` is in spent plus reserved.
+
+    `hourly_wage_minor` is the median over answers of what their pay would come to in an hour of such work.
+    """
+
+    run: RunRow
+    by_kind: dict[str, dict[str, int]]
+    agents: dict[str, int]
+    fees_minor: int
+    median_seconds: float | None
+    hourly_wage_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunSeries:
+    """A run's plots at common times: everything up to and including `at[i]`.
+
+    `by_status` counts the units that were submitted until then, by the status they have now. `spend_minor`
+    is what the payable ones of them cost with fees. `answers_an_hour` is (start of the hour, answers).
+    """
+
+    at: list[datetime]
+    by_status: dict[str, list[int]]
+    spend_minor: list[int]
+    answers_an_hour: list[tuple[datetime, int]]
+    exact: bool
+
+
+def run_facts(conn: Connection, run_id: int) -> RunFacts:
+    """Raises NotFound."""
+    found = RUNS.rows(conn, [run_id])
+    if not found:
+        raise NotFound(f"There is no run {run_id}.")
+    by_kind: dict[str, dict[str, int]] = defaultdict(dict)
+    fees = 0
+    for row in conn.execute(sa.select(RUN_TOTAL).where(RUN_TOTAL.c.task_run_id == run_id)):
+        if row.units:
+            by_kind[row.unit_kind][row.status] = row.units
+        fees += row.fee_minor if row.status in AssignmentState.payable() else 0
+    query = sa.select(AGENT_TOTAL.c.status, AGENT_TOTAL.c.agents).where(AGENT_TOTAL.c.task_run_id == run_id)
+    agents = {row.status: row.agents for row in conn.execute(query) if row.agents}
+    worked = [a for a in _answers(conn, found[0])[0] if a.seconds]
+    wages = [a.pay_minor * 3600 / a.seconds for a in worked]
+    return RunFacts(
+        found[0],
+        dict(by_kind),
+        agents,
+        fees,
+        statistics.median(a.seconds for a in worked) if worked else None,
+        round(statistics.median(wages)) if wages else None,
+    )
+
+
+def run_series(conn: Connection, run_id: int, points: int = 120) -> RunSeries:
+    """A run's plots over at most `points` times. Raises NotFound."""
+    found = RUNS.rows(conn, [run_id])
+    if not found:
+        raise NotFound(f"There is no run {run_id}.")
+    answers, weight = _answers(conn, found[0])
+    if not answers:
+        return RunSeries([], {}, [], [], True)
+    answers = sorted(answers, key=lambda a: a.submitted_at)
+    first, last = answers[0].submitted_at, answers[-1].submitted_at
+    step = (last - first) / max(1, points - 1)
+    times = [first + step * i for i in range(points - 1)] + [last] if step else [last]
+    counts: Counter[str] = Counter()
+    statuses = sorted({a.status for a in answers})
+    by_status: dict[str, list[int]] = {status: [] for status in statuses}
+    spend, money, position = [], 0, 0
+    for at in times:
+        while position < len(answers) and answers[position].submitted_at <= at:
+            answer = answers[position]
+            counts[answer.status] += 1
+            money += answer.pay_minor + answer.fee_minor if answer.status in AssignmentState.payable() else 0
+            position += 1
+        for status in statuses:
+            by_status[status].append(round(counts[status] * weight))
+        spend.append(round(money * weight))
+    hours = Counter(a.submitted_at.replace(minute=0, second=0, microsecond=0) for a in answers)
+    hour, answers_an_hour = min(hours), []
+    while hour <= max(hours):
+        answers_an_hour.append((hour, round(hours[hour] * weight)))
+        hour += timedelta(hours=1)
+    return RunSeries(times, by_status, spend, answers_an_hour, weight == 1.0)
+
+
+def _answers(conn: Connection, run: RunRow) -> tuple[Sequence[Any], float]:
+    """Submitted units of a run, and how many each stands for."""
+    query = sa.select(
+        UNIT.c.submitted_at, UNIT.c.status, UNIT.c.pay_minor, UNIT.c.fee_minor, UNIT.c.seconds
+    ).where(UNIT.c.task_run_id == run.id, UNIT.c.submitted_at.is_not(None))
+    known = sum(run.units.get(status, 0) for status in AssignmentState.completed())
+    if known > EXACT:
+        edges = sa.select(sa.func.min(UNIT.c.id), sa.func.max(UNIT.c.id))
+        low, high = conn.execute(edges.where(UNIT.c.task_run_id == run.id)).one()
+        ids = range(low, high + 1, max(1, (high - low) // _SAMPLE))
+        sample = conn.execute(query.where(UNIT.c.id.in_(_listed(conn, ids)))).all()
+        if len(sample) >= EXACT // 20:
+            return sample, known / len(sample)
+    # Few answers, or a run whose ids lie so far apart that a sample misses it.
+    return conn.execute(query).all(), 1.0
+
+
+def _listed(conn: Connection, ids: Sequence[int]) -> Any:
+    """Many ids as one parameter where the database can take them so."""
+    if conn.dialect.name != "sqlite":
+        return ids
+    return sa.select(sa.func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
+
+
+# ---------------------------------------------------------------------------------- a unit, a worker
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """One thing that a worker sent; `raw` is the vendor's payload, `answer` JSON text."""
+
+    id: int
+    agent_id: int | None
+    worker_name: str | None
+    raw: str
+    answer: str
+    late: bool
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """One worker's stay at a unit."""
+
+    id: int
+    worker_id: int
+    worker_name: str | None
+    status: str
+    vendor_ref: str | None
+    created_at: datetime
+    submitted_at: datetime | None
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One change of a status: of the unit, of an agent at it or of an action on it."""
+
+    id: int
+    at: datetime
+    who: str
+    entity: str
+    row_id: int
+    old: str | None
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDetail:
+    """Everything about one unit, oldest first; late submissions too."""
+
+    row: UnitRow
+    submissions: list[SubmissionRow]
+    agents: list[AgentRow]
+    events: list[EventRow]
+    actions: list[ActionRow]
+
+
+def unit_detail(conn: Connection, unit_id: int) -> UnitDetail:
+    """Raises NotFound."""
+    found = UNITS.rows(conn, [unit_id])
+    if not found:
+        raise NotFound(f"There is no unit {unit_id}.")
+    submissions = (
+        sa.select(
+            SUBMISSION.c.id,
+            SUBMISSION.c.agent_id,
+            WORKER.c.worker_name,
+            SUBMISSION.c.raw,
+            SUBMISSION.c.answer,
+            SUBMISSION.c.late,
+            SUBMISSION.c.received_at,
+        )
+        .select_from(SUBMISSION)
+        .outerjoin(AGENT, AGENT.c.id == SUBMISSION.c.agent_id)
+        .outerjoin(WORKER, WORKER.c.id == AGENT.c.worker_id)
+        .where(SUBMISSION.c.unit_id == unit_id)
+        .order_by(SUBMISSION.c.id)
+    )
+    agents = (
+        sa.select(
+            AGENT.c.id,
+            AGENT.c.worker_id,
+            WORKER.c.worker_name,
+            AGENT.c.status,
+            AGENT.c.vendor_ref,
+            AGENT.c.created_at,
+            AGENT.c.submitted_at,
+            AGENT.c.seconds,
+        )
+        .select_from(AGENT)
+        .outerjoin(WORKER, WORKER.c.id == AGENT.c.worker_id)
+        .where(AGENT.c.unit_id == unit_id)
+        .order_by(AGENT.c.id)
+    )
+    stays = [AgentRow(*tuple(row)) for row in conn.execute(agents)]
+    actions = list(ACTIONS.iterate(conn, scope=Scope(unit_id=unit_id)))[::-1]
+    rows = {
+        "unit": [unit_id],
+        "agent": [stay.id for stay in stays],
+        "vendor_action": [action.id for action in actions],
+    }
+    return UnitDetail(
+        found[0],
+        [SubmissionRow(*tuple(row)) for row in conn.execute(submissions)],
+        stays,
+        _events(conn, rows),
+        actions,
+    )
+
+
+def _events(conn: Connection, rows: dict[str, list[int]]) -> list[EventRow]:
+    columns = (
+        _EVENT.c.id,
+        _JOURNAL.c.at,
+        _JOURNAL.c.who,
+        *(_EVENT.c[n] for n in ("entity", "row_id", "old", "new")),
+    )
+    query = sa.select(*columns).join(_JOURNAL, _JOURNAL.c.id == _EVENT.c.journal_id)
+    out = []
+    for entity, ids in rows.items():
+        of_these = query.where(_EVENT.c.entity == entity, _EVENT.c.row_id.in_(ids))
+        out += [EventRow(*tuple(row)) for row in conn.execute(of_these)]
+    return sorted(out, key=lambda event: event.id)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """A requester who has blocked the worker."""
+
+    requester_id: int
+    requester_name: str
+    reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerDetail:
+    """Everything about one worker. `by_run` is (run, title, units by status), newest run first."""
+
+    row: WorkerRow
+    by_status: dict[str, int]
+    by_run: list[tuple[int, str, dict[str, int]]]
+    median_seconds: float | None
+    blocks: list[BlockRow]
+    actions: list[ActionRow]
+
+
+def worker_detail(conn: Connection, worker_id: int) -> WorkerDetail:
+    """`actions` are the newest 200. Raises NotFound."""
+    found = WORKERS.rows(conn, [worker_id])
+    if not found:
+        raise NotFound(f"There is no worker {worker_id}.")
+    units = sa.select(UNIT.c.task_run_id, UNIT.c.status, UNIT.c.seconds).where(UNIT.c.worker_id == worker_id)
+    runs: dict[int, Counter[str]] = defaultdict(Counter)
+    seconds = []
+    for row in conn.execute(units):
+        runs[row.task_run_id][row.status] += 1
+        if row.seconds is not None:
+            seconds.append(row.seconds)
+    titles = {
+        row.id: row.title for row in conn.execute(sa.select(RUN.c.id, RUN.c.title).where(RUN.c.id.in_(runs)))
+    }
+    blocks = (
+        sa.select(BLOCK.c.requester_id, REQUESTER.c.requester_name, BLOCK.c.reason, BLOCK.c.created_at)
+        .join(REQUESTER, REQUESTER.c.id == BLOCK.c.requester_id)
+        .where(BLOCK.c.worker_id == worker_id)
+        .order_by(BLOCK.c.id)
+    )
+    return WorkerDetail(
+        found[0],
+        dict(sum(runs.values(), Counter[str]())),
+        [(run, titles.get(run, ""), dict(runs[run])) for run in sorted(runs, reverse=True)],
+        statistics.median(seconds) if seconds else None,
+        [BlockRow(*tuple(row)) for row in conn.execute(blocks)],
+        ACTIONS.first(conn, scope=Scope(worker_id=worker_id), limit=200),
+    )
+
+
+# ------------------------------------------------------------------------------- money and decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What waits to be sent by one account, of one kind. Money in minor units of `currency`."""
+
+    requester_id: int
+    requester_name: str
+    provider_type: str
+    sandbox: bool
+    currency: str
+    kind: str
+    actions: int
+    amount_minor: int
+    fee_minor: int
+
+
+def staged_summary(conn: Connection) -> list[Staged]:
+    """What is staged, by account and kind, from the totals."""
+    total = ACTION_TOTAL.c
+    query = (
+        sa.select(
+            total.requester_id,
+            REQUESTER.c.requester_name,
+            REQUESTER.c.provider_type,
+            REQUESTER.c.sandbox,
+            REQUESTER.c.currency,
+            total.kind,
+            *(sa.func.sum(total[name]) for name in ("actions", "amount_minor", "fee_minor")),
+        )
+        .select_from(ACTION_TOTAL)
+        .join(REQUESTER, REQUESTER.c.id == total.requester_id)
+        .where(total.state == ActionState.STAGED, total.actions > 0)
+        .group_by(total.requester_id, total.kind, REQUESTER.c.id)
+        .order_by(total.requester_id, total.kind)
+    )
+    return [Staged(*row[:6], *map(int, row[6:])) for row in conn.execute(query)]
+
+
+def staged_rejections(conn: Connection, requester_id: int | None = None) -> list[tuple[str, int]]:
+    """Workers with staged rejections and how many each, most first."""
+    count = sa.func.count()
+    query = (
+        sa.select(WORKER.c.worker_name, count)
+        .select_from(ACTION)
+        .join(WORKER, WORKER.c.id == ACTION.c.worker_id)
+        .where(ACTION.c.state == ActionState.STAGED, ACTION.c.kind == ActionKind.REJECT)
+        .group_by(WORKER.c.id, WORKER.c.worker_name)
+        .order_by(count.desc(), WORKER.c.worker_name)
+    )
+    if requester_id is not None:
+        query = query.where(ACTION.c.requester_id == requester_id)
+    return [(row[0], row[1]) for row in conn.execute(query)]
+
+
+def total_spend(conn: Connection, requester_id: int) -> int:
+    """What an account's payable units cost with fees, over all its runs, in minor units of its currency."""
+    row = conn.execute(spend_query().where(RUN.c.requester_id == requester_id)).first()
+    return int(row[1]) if row else 0
+
+
+# ------------------------------------------------------------------------------------------ home
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What waits for a person. Lists of rows are cut at 100; counts are whole."""
+
+    needs_you: list[ActionRow]
+    needs_you_count: int
+    stuck: list[UnitRow]
+    budgets: list[RunRow]
+    launching: list[RunRow]
+    refused_launches: list[tuple[RunRow, int]]
+    review: list[RunRow]
+
+
+def needs(
+    conn: Connection, *, stuck_after: timedelta = timedelta(hours=2), budget_part: float = 0.9
+) -> Needs:
+    """`stuck`: assigned for longer than `stuck_after`. `budgets`: running, and so much of the cap is used.
+
+    `review`: runs with completed units, whose number is in the row's `units`.
+    """
+    open_runs = RUNS.rows(conn, conn.execute(sa.select(RUN.c.id).where(RUN.c.state.in_(_RUNNING))).scalars())
+    total = RUN_TOTAL.c
+    reviewed = sa.select(total.task_run_id).where(total.status == AssignmentState.COMPLETED, total.units > 0)
+    actions = ACTION_TOTAL.c
+    refused = (
+        sa.select(actions.task_run_id, sa.func.sum(actions.actions))
+        .where(actions.kind == ActionKind.LAUNCH, actions.state == ActionState.REFUSED, actions.actions > 0)
+        .group_by(actions.task_run_id)
+    )
+    refusals = {row[0]: int(row[1]) for row in conn.execute(refused)}
+    assigned_since = sa.func.coalesce(UNIT.c.reserved_at, AGENT.c.created_at, UNIT.c.launched_at)
+    stuck = (
+        sa.select(UNIT.c.id)
+        .outerjoin(AGENT, AGENT.c.id == UNIT.c.agent_id)
+        .where(UNIT.c.status == AssignmentState.ASSIGNED, assigned_since < now() - stuck_after)
+        .order_by(UNIT.c.id)
+        .limit(100)
+    )
+    wait = ACTIONS.parse("state:needs_you")
+    return Needs(
+        ACTIONS.first(conn, wait, limit=100),
+        ACTIONS.count(conn, wait),
+        UNITS.rows(conn, conn.execute(stuck).scalars()),
+        [r for r in open_runs if r.budget_minor and r.total_spend_minor >= r.budget_minor * budget_part],
+        [r for r in open_runs if r.state == "launching"],
+        [(r, refusals[r.id]) for r in RUNS.rows(conn, sorted(refusals, reverse=True))],
+        RUNS.rows(conn, sorted(set(conn.execute(reviewed).scalars()), reverse=True)),
+    )
