@@ -1,4 +1,4 @@
-"""Small controls of our own: buttons that show their key, the live/sandbox badge, labels in the theme's voice."""
+"""Small controls: buttons that show their key, the live/sandbox badge, labels in the theme's fonts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 from crowddesk.ui import theme
 
@@ -42,7 +51,7 @@ def paint_key(widget: QWidget, key: str, area: QRect, colour: str = "", line: st
 
 
 class Button(QPushButton):
-    """A push button; `look` is plain, primary, danger or link; `key` is drawn on it and named to screen readers.
+    """A button; `look` is plain, primary, danger or link; `key` is drawn on it and told to screen readers.
 
     `tone` (plain look only) is a status whose colour the text takes. The key is shown, not bound.
     """
@@ -202,19 +211,25 @@ class Label(QLabel):
             self.setFont(wanted)
 
 
-
 class ElidedLabel(Label):
-    """One line that gives way down to `least` pixels (at 100 % text): elided at the end, the whole in its tool tip."""
+    """One line that gives way down to `least` pixels (at 100 % text); what is elided is in its tool tip."""
 
     def __init__(
-        self, text: str = "", parent: QWidget | None = None, *, role: str = "text", tone: str = "", least: int = 40
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        role: str = "text",
+        tone: str = "",
+        least: int = 40,
     ) -> None:
         super().__init__(text, parent, role=role, tone=tone)
         self._least = least
 
     def sizeHint(self) -> QSize:
         return QSize(
-            self.fontMetrics().horizontalAdvance(self.text()) + 2, max(theme.px(16), super().sizeHint().height())
+            self.fontMetrics().horizontalAdvance(self.text()) + 2,
+            max(theme.px(16), super().sizeHint().height()),
         )
 
     def minimumSizeHint(self) -> QSize:
@@ -264,7 +279,7 @@ class Check(QCheckBox):
 
 
 class Choice(QComboBox):
-    """A combo box with our arrow; the style sheet takes Qt's away. The wheel scrolls the page, not the choice."""
+    """A combo box with our arrow in place of Qt's. The wheel scrolls the page, not the choice."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

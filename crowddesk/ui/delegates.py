@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _ELIDE_RIGHT: Final = Qt.TextElideMode.ElideRight
 _ELIDE_MIDDLE: Final = Qt.TextElideMode.ElideMiddle
-_FLAGS_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+_FLAGS_LEFT: Final = int(
+    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+)
 _FLAGS_RIGHT: Final = int(
     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 )
@@ -142,4 +144,3 @@ class CellDelegate(QStyledItemDelegate):
 def pending_mark(decision: str) -> str:
     """The mark of a decision that is not sent yet: "→ ✓"."""
     return f"→ {theme.status_look(decision).sign}"
-

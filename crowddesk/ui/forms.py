@@ -1,7 +1,7 @@
 """A form drawn from a dataclass: one field per attribute, its help and its mistakes beside it, a dict out.
 
 Field metadata it reads: `title`, `help`, `required`, `secret`, `choices`, `kind` (money, path, folder, lines),
-`currency`, `check` (a function from the value to a sentence, "" if it is right). Attributes that start with an
+`currency`, `check` (a function from the value to a sentence, "" if it is right). Attributes with a leading
 underscore are not asked for. Secrets are never shown, only replaced: an empty one keeps what is stored if
 `keep_secrets` is set.
 """
@@ -38,7 +38,10 @@ _MUST_BE_GIVEN: Final = "???"
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One thing a form asks for. `kind` is text, whole, decimal, money, yes_no, choice, path, folder, secret or lines."""
+    """One thing a form asks for.
+
+    `kind` is text, whole, decimal, money, yes_no, choice, path, folder, secret or lines.
+    """
 
     name: str
     title: str
@@ -52,7 +55,7 @@ class FieldSpec:
 
 
 def fields_of(config: type) -> list[FieldSpec]:
-    """What a form for this dataclass asks, in its order. TypeError if it is no dataclass or has a type no field fits."""
+    """What a form for this dataclass asks. TypeError if it is none, or has a type that no field fits."""
     if not dataclasses.is_dataclass(config):
         raise TypeError(f"{config.__name__} is no dataclass, so no form can be drawn from it.")
     types_by_name = typing.get_type_hints(config)
@@ -257,7 +260,9 @@ class _Field(QWidget):
 
     def _browse(self) -> None:
         mode = (
-            QFileDialog.FileMode.Directory if self.spec.kind == "folder" else QFileDialog.FileMode.ExistingFile
+            QFileDialog.FileMode.Directory
+            if self.spec.kind == "folder"
+            else QFileDialog.FileMode.ExistingFile
         )
         dialog = QFileDialog(self, self.spec.title)
         dialog.setFileMode(mode)

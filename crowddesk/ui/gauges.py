@@ -54,7 +54,9 @@ class StateBar(QWidget):
         x = width
         for status, count in self._counts:
             look = theme.status_look(status)
-            wide = text.horizontalAdvance(f"{look.sign} {look.word} ") + strong.horizontalAdvance(f"{count:,}")
+            wide = text.horizontalAdvance(f"{look.sign} {look.word} ") + strong.horizontalAdvance(
+                f"{count:,}"
+            )
             if x + wide > width or not lines:
                 lines.append([])
                 x = 0

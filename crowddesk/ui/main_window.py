@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QRect, QSize, Qt, Signal
@@ -45,7 +46,7 @@ _ICONS_ONLY: Final = 52
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """One entry of the navigation: its key, title, icon name, and the function that makes the page on first show."""
+    """One entry of the navigation; `make` makes the page when it is first shown."""
 
     key: str
     title: str
@@ -70,7 +71,9 @@ class _NavigationButton(QAbstractButton):
     def set_waiting(self, count: int) -> None:
         self._waiting = count
         self.setAccessibleName(self._spec.title + (f", {count:,} waiting" if count else ""))
-        self.setToolTip(f"{self._spec.title}  (Ctrl+{self._number})" if self._number < 10 else self._spec.title)
+        self.setToolTip(
+            f"{self._spec.title}  (Ctrl+{self._number})" if self._number < 10 else self._spec.title
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -217,7 +220,7 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
         for number, spec in enumerate(pages[:9], 1):
-            bind(f"Ctrl+{number}", lambda key=spec.key: self.show_page(key))
+            bind(f"Ctrl+{number}", partial(self.show_page, spec.key))
         bind("Ctrl+B", self.fold_navigation)
         bind("Ctrl+K", self.commands_wanted.emit)
         bind("Ctrl+Return", self._send)
@@ -248,7 +251,7 @@ class MainWindow(QMainWindow):
         return self._current
 
     def set_environment(self, environment: str | None, vendor: str = "") -> None:
-        """The window's title says LIVE, SANDBOX or PRACTICE of what the page shows; None if it is of no account."""
+        """Has the title say LIVE, SANDBOX or PRACTICE of what the page shows; None if it is of no account."""
         self._what = " · ".join(p for p in ((environment or "").upper(), vendor) if p)
         self._set_title()
 

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 class ConfirmDialog(VerbDialog):
-    """Asks before something that cannot be taken back. `verb` repeats the number and the money: "Expire 3"."""
+    """Asks before what cannot be taken back. `verb` repeats the number and the money: "Expire 3"."""
 
     def __init__(
         self,
@@ -145,6 +145,7 @@ class Toast(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self._host = host
         self._words = ElidedLabel()
         self._undo = Button(self.tr("Undo"), look="link", key="Ctrl+Z")
         self._undo.clicked.connect(self._taken)
@@ -153,7 +154,7 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TOAST_MS)
         self._timer.timeout.connect(self._leave)
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(16, 5, 8, 5)
         line.setSpacing(12)
         line.addWidget(self._words, 1)
@@ -193,9 +194,9 @@ class Toast(QWidget):
             self.hide()
 
     def _place(self) -> None:
-        host = self.parentWidget()
+        host = self._host
         room = host.width() - 40
-        margins = self.layout().contentsMargins()
+        margins = self._line.contentsMargins()
         wanted = self._words.sizeHint().width() + margins.left() + margins.right() + 8
         if self._take:
             wanted += self._undo.sizeHint().width() + 12
@@ -249,9 +250,7 @@ class CrashReporter(QObject):
             sys.excepthook, threading.excepthook = self._before
             self._before = None
 
-    def report(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Logs an error and has it shown if it is the first of its kind. Any thread may call it."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)

@@ -51,7 +51,7 @@ class PageHead(QWidget):
 
 
 class Page(QWidget):
-    """A page: `head` on top, then what is added to `body`. Overlong work and data belong to the page's owner."""
+    """A page: `head` on top, then what is added to `body`."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -26,7 +26,7 @@ class LaneLook:
 
 
 class StatusStrip(QWidget):
-    """Lanes on the left; staged decisions, their money and Send on the right. `send_wanted`: Send was pressed."""
+    """Lanes on the left; staged decisions, their money and Send on the right, which emits `send_wanted`."""
 
     send_wanted = Signal()
 

@@ -1,4 +1,4 @@
-"""The table of every list: shows a RowsModel, keeps selection, place and columns, says what is empty or wrong."""
+"""The table of every list: shows a RowsModel, keeps selection, place and columns, says what is missing."""
 
 from __future__ import annotations
 
@@ -18,20 +18,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QMenu,
     QPushButton,
     QTableView,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from crowddesk.ui import theme
 from crowddesk.ui.delegates import CellDelegate
 from crowddesk.ui.rows_model import ASCENDING, DESCENDING, RowsModel
-from crowddesk.ui.search_field import SearchField
 from crowddesk.ui.states import BusyLine, EmptyState
 from crowddesk.ui.words import count_text
 
@@ -42,15 +38,18 @@ _KEPT_SELECTION: Final = 2_000
 MOST_COPIED: Final = 100_000
 
 _NO_UPDATE: Final = QItemSelectionModel.SelectionFlag.NoUpdate
+_ONLY_THIS_ROW: Final = (
+    QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+)
 _SELECT_ROWS: Final = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
 
 class RowsTable(QTableView):
     """Rows of a `RowsModel`.
 
-    Signals: `opened(row)`: Enter or a double click on a row; `selection_changed(count)`; `copied(count)`: that
-    many rows are on the clipboard; `not_copied(sentence)`: why none are; `menu_wanted(menu)`: the context menu
-    is about to show, for a page that adds verbs.
+    Signals: `opened(row)`: Enter or a double click on a row; `selection_changed(count)`; `copied(count)`:
+    that many rows are on the clipboard; `not_copied(sentence)`: why none are; `menu_wanted(menu)`: the
+    context menu is about to show, for a page that adds verbs.
     """
 
     opened = Signal(object)
@@ -148,7 +147,7 @@ class RowsTable(QTableView):
     # --------------------------------------------------------------------------------------------- selection
 
     def _selected_runs(self) -> list[tuple[int, int]]:
-        runs = sorted((r.top(), r.bottom()) for r in self.selectionModel().selection())
+        runs = sorted((r.top(), r.bottom()) for r in self.selectionModel().selection().toList())
         merged: list[tuple[int, int]] = []
         for first, last in runs:
             if merged and first <= merged[-1][1] + 1:
@@ -182,9 +181,14 @@ class RowsTable(QTableView):
         place = self.rows.row_of(row_id)
         if place < 0:
             return False
-        self.selectRow(place)
-        self.scrollTo(self.rows.index(place, self.first_column))
+        self._go(place)
         return True
+
+    def _go(self, place: int) -> None:
+        # Qt's own selectRow toggles while Ctrl is held, as it is when a shortcut brought us here.
+        target = self.rows.index(place, self.first_column)
+        self.selectionModel().setCurrentIndex(target, _ONLY_THIS_ROW)
+        self.scrollTo(target)
 
     def _tell_selection(self) -> None:
         self.viewport().update()
@@ -215,7 +219,7 @@ class RowsTable(QTableView):
     # ------------------------------------------------------------------------------------------------ copy
 
     def copy_selection(self) -> None:
-        """Puts the selected rows on the clipboard as TSV, the columns as shown, with a head from two rows on."""
+        """Puts the selected rows on the clipboard as TSV, columns as shown, with a head from two rows on."""
         count = self.selected_count()
         ids = self.selected_ids()
         if not count:
@@ -302,7 +306,7 @@ class RowsTable(QTableView):
         again = self.rows.columns[column].sort_key == query.sort and not query.descending
         self.rows.sort(column, DESCENDING if again else ASCENDING)
 
-    def state(self) -> dict[str, Any]:
+    def saved_state(self) -> dict[str, Any]:
         """Columns, sort and place as plain values, for the settings."""
         header = self.horizontalHeader()
         columns = []
@@ -310,6 +314,7 @@ class RowsTable(QTableView):
             logical = header.logicalIndex(visual)
             column = self.rows.columns[logical]
             width = round(self._widths.get(logical, theme.px(column.width)) * 100 / theme.px(100))
+            width = column.width if column.stretch else width  # the window's business
             hidden = header.isSectionHidden(logical)
             columns.append({"key": column.key, "width": width, "hidden": hidden})
         query = self.rows.query
@@ -317,7 +322,7 @@ class RowsTable(QTableView):
         return {"columns": columns, "sort": query.sort, "descending": query.descending, "top": top}
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Takes what `state()` gave; whatever no longer fits is left as it is. Call it before `rows.load()`."""
+        """Takes what `saved_state()` gave, as far as it still fits. Call it before `rows.load()`."""
         header = self.horizontalHeader()
         saved = state.get("columns")
         for visual, entry in enumerate(saved if isinstance(saved, list) else []):
@@ -376,10 +381,11 @@ class RowsTable(QTableView):
         self._place_overlays()
 
     def _show_total(self, total: int) -> None:
-        if total and not self._empty.isHidden() or not total:
+        if not total or not self._empty.isHidden():
             self._show_phase(self.rows.phase)
         if self._wanted_place and total > self._wanted_place and self.rows.phase == "ready":
             place, self._wanted_place = self._wanted_place, 0
+            self.updateGeometries()  # the scroll bar does not know the new rows yet
             self.scrollTo(
                 self.rows.index(place, self.first_column), QAbstractItemView.ScrollHint.PositionAtTop
             )
@@ -517,9 +523,9 @@ class RowsTable(QTableView):
             )
             model.select(span, _SELECT_ROWS)
             model.setCurrentIndex(target, _NO_UPDATE)
+            self.scrollTo(target)
         else:
-            self.setCurrentIndex(target)
-        self.scrollTo(target)
+            self._go(place)
 
     # ---------------------------------------------------------------------------------------- Qt's own calls
 
@@ -579,42 +585,3 @@ _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 
 def _one_cell(text: str) -> str:
     return " ".join(text.split()) if any(c in text for c in "\t\r\n") else text
-
-
-class RowsPanel(QWidget):
-    """A list as every page has it: search field, the page's own buttons, column choice, table."""
-
-    def __init__(
-        self, model: RowsModel, parent: QWidget | None = None, *, name: str, search_hint: str = ""
-    ) -> None:
-        super().__init__(parent)
-        self.table = RowsTable(model, name=name)
-        self.search = SearchField(search_hint or f"Search {name.lower()}")
-        self.columns = QToolButton()
-        self.columns.setText(self.tr("Columns ▾"))
-        self.columns.setProperty("chrome", "button")
-        self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.columns.setToolTip(self.tr("Choose the columns of the table"))
-        menu = QMenu(self.columns)
-        menu.aboutToShow.connect(self._fill_columns)
-        self.columns.setMenu(menu)
-        self._bar = QHBoxLayout()
-        self._bar.setSpacing(8)
-        self._bar.addWidget(self.search, 1)
-        self._bar.addWidget(self.columns, 0, Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(self._bar)
-        layout.addWidget(self.table, 1)
-        self.search.searched.connect(model.search)
-        self.search.left_down.connect(self.table.setFocus)
-
-    def add_button(self, button: QWidget) -> None:
-        """Adds a page's own control between the search and the column choice."""
-        self._bar.insertWidget(self._bar.count() - 1, button, 0, Qt.AlignmentFlag.AlignTop)
-
-    def _fill_columns(self) -> None:
-        menu = self.columns.menu()
-        menu.clear()
-        self.table.fill_column_menu(menu)

@@ -94,7 +94,14 @@ _SAME_LOOK: Final[dict[str, tuple[str, str]]] = {
 _ON_SELECTION: Final[dict[tuple[str, bool], str]] = {("expired", False): "#646A72"}
 
 _ROW_HEIGHTS: Final = {"compact": 24, "normal": 28, "roomy": 36}
-_FONT_SIZES: Final = {"text": 13.0, "strong": 13.0, "caption": 11.5, "figure": 17.0, "title": 19.0, "mono": 11.0}
+_FONT_SIZES: Final = {
+    "text": 13.0,
+    "strong": 13.0,
+    "caption": 11.5,
+    "figure": 17.0,
+    "title": 19.0,
+    "mono": 11.0,
+}
 
 
 @dataclass(slots=True)
@@ -192,8 +199,8 @@ def _icon(folder: Path | None, name: str, tint: str) -> QIcon:
 class Theme(QObject):
     """Puts one look in force on the application and follows the system's scheme.
 
-    `scheme` is system, light or dark; `scale` the text size in percent (100-200); `rows` is compact, normal or
-    roomy; `icons` is the folder of the line icons. `changed` is emitted after every change.
+    `scheme` is system, light or dark; `scale` the text size in percent (100-200); `rows` is compact, normal
+    or roomy; `icons` is the folder of the line icons. `changed` is emitted after every change.
     """
 
     changed = Signal()

@@ -1,4 +1,4 @@
-"""Approve, soft reject and reject, one unit or many: says what it costs, asks for the reason the vendor wants."""
+"""Approve, soft reject and reject, one unit or many: what it costs, and the reason the vendor wants."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _PEOPLE_SHOWN: Final = 5
 class ReasonRules:
     """What a vendor and our own caution ask of a decision.
 
-    `min_length` in characters; `categories` are the vendor's, empty if it has none; `softer_first` offers the
-    soft rejection before a rejection; the `max_...` counts cap rejections, None for no cap. `max_length` 0: none.
+    Lengths are in characters, 0 for none; `categories` are the vendor's, empty if it has none; `softer_first`
+    offers the soft rejection before a rejection; `max_rejections...` are caps, None for none.
     """
 
     min_length: int = 0
@@ -96,7 +96,9 @@ class DecideDialog(VerbDialog):
             self.add_left_button(self._soft_button)
             self._soft_button.setAutoDefault(False)
             self._soft_button.setToolTip(
-                self.tr("The worker is paid and the answer stays out of the data set. No record against them.")
+                self.tr(
+                    "The worker is paid, with no record against them. The answer stays out of the data set."
+                )
             )
             self._soft_button.clicked.connect(self._take_softer)
         else:

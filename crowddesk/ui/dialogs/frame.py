@@ -1,4 +1,4 @@
-"""The frame of every dialog: what it is about, a body, a problem line, Cancel and one button that says its verb."""
+"""The frame of every dialog: a title, a body, a problem line, Cancel and one button that says its verb."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class VerbDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.verb)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
         column.addWidget(self._title)
@@ -98,7 +98,7 @@ class VerbDialog(QDialog):
     def _fit(self) -> None:
         """Grows to what the wrapped words need, which Qt does not count into a dialog's least size."""
         if self.isVisible():
-            needed = self.layout().totalHeightForWidth(self.width())
+            needed = self._column.totalHeightForWidth(self.width())
             self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
 
     def showEvent(self, event: QShowEvent) -> None:

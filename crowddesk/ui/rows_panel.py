@@ -1,0 +1,49 @@
+"""A list as every page has it: search field, the page's own buttons, column choice, table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from crowddesk.ui.rows_model import RowsModel
+from crowddesk.ui.search_field import SearchField
+from crowddesk.ui.table import RowsTable
+
+
+class RowsPanel(QWidget):
+    """`search`, `table` and the buttons of one list, wired together."""
+
+    def __init__(
+        self, model: RowsModel, parent: QWidget | None = None, *, name: str, search_hint: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.table = RowsTable(model, name=name)
+        self.search = SearchField(search_hint or f"Search {name.lower()}")
+        self.columns = QToolButton()
+        self.columns.setText(self.tr("Columns ▾"))
+        self.columns.setProperty("chrome", "button")
+        self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.columns.setToolTip(self.tr("Choose the columns of the table"))
+        menu = QMenu(self.columns)
+        menu.aboutToShow.connect(self._fill_columns)
+        self.columns.setMenu(menu)
+        self._bar = QHBoxLayout()
+        self._bar.setSpacing(8)
+        self._bar.addWidget(self.search, 1)
+        self._bar.addWidget(self.columns, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._bar)
+        layout.addWidget(self.table, 1)
+        self.search.searched.connect(model.search)
+        self.search.left_down.connect(self.table.setFocus)
+
+    def add_button(self, button: QWidget) -> None:
+        """Adds a page's own control between the search and the column choice."""
+        self._bar.insertWidget(self._bar.count() - 1, button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _fill_columns(self) -> None:
+        menu = self.columns.menu()
+        menu.clear()
+        self.table.fill_column_menu(menu)
