@@ -1,4 +1,4 @@
-"""Decisions on units and workers as vendor actions: staged, sent, undone, resolved. Not for the GUI thread."""
+"""Decisions on units and workers as vendor actions: staged, sent, undone, resolved. Not in the GUI thread."""
 
 from __future__ import annotations
 

@@ -497,7 +497,9 @@ def _apply(w: Write, kind: str, rows: Sequence[Mapping[str, Any]], outcomes: Map
             {i: {"launched_at": w.at, "vendor_status": status} for i, status in units.items()},
         )
     elif kind == ActionKind.EXPIRE:
-        _expire_units(w, [row["target_id"] for row in rows])
+        # A unit that somebody is at work on comes down later; the vendor will say so.
+        down = [row for row in rows if outcomes[row["id"]].evidence.get("down", True)]
+        _expire_units(w, [row["target_id"] for row in down])
     elif kind == ActionKind.BLOCK:
         for row in rows:
             records.block(w, row["target_id"], row["requester_id"], row["reason"])

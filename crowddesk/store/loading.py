@@ -117,6 +117,18 @@ def last_state(conn: Connection, run_id: int, kind: str) -> str | None:
     return conn.execute(query).scalar()
 
 
+def units_of_items(conn: Connection, run_id: int) -> dict[str, int]:
+    """How many standard units each item of a run has, by the item's key."""
+    unit, item = t.Unit.__table__.c, t.Assignment.__table__.c  # type: ignore[attr-defined]
+    query = (
+        sa.select(item.item_key, sa.func.count())
+        .join_from(t.Assignment, t.Unit, unit.assignment_id == item.id)
+        .where(item.task_run_id == run_id, unit.unit_index >= 0)
+        .group_by(item.item_key)
+    )
+    return {key: int(count) for key, count in conn.execute(query)}
+
+
 @dataclass(frozen=True, slots=True)
 class UnitToLaunch:
     """What a vendor that is told of many units at once needs of each."""

@@ -1,0 +1,112 @@
+"""What a user may set, as a structured config in `settings.yaml` of the workspace. Amounts are text."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from crowddesk.domain import BadInput
+
+FILE_NAME = "settings.yaml"
+
+
+@dataclass
+class Appearance:
+    """How the window looks."""
+
+    theme: str = field(default="system", metadata={"choices": ("system", "light", "dark")})
+    text_percent: int = field(default=100, metadata={"help": "100 to 200."})
+    rows: str = field(default="normal", metadata={"choices": ("compact", "normal", "roomy")})
+    reduced_motion: bool = False
+
+
+@dataclass
+class Sending:
+    """When decisions leave. A live account's always wait for Send."""
+
+    practice_sends_by_itself: bool = True
+    grace_seconds: int = field(default=5, metadata={"help": "How long undo stays free before that."})
+
+
+@dataclass
+class Rejections:
+    """Caps on rejections; 0 is no cap."""
+
+    most_per_batch: int = 200
+    most_per_worker_a_day: int = 25
+    most_a_day: int = 500
+
+
+@dataclass
+class Settings:
+    """All of it, by section."""
+
+    appearance: Appearance = field(default_factory=Appearance)
+    sending: Sending = field(default_factory=Sending)
+    rejections: Rejections = field(default_factory=Rejections)
+
+
+def load(folder: Path) -> Settings:
+    """The settings of a workspace; defaults where it has none. BadInput names a key that there is not."""
+    path = folder / FILE_NAME
+    schema = OmegaConf.structured(Settings)
+    if not path.exists():
+        return _checked(schema, path)
+    try:
+        stored = OmegaConf.load(path)
+        if not isinstance(stored, DictConfig):
+            raise BadInput(f"{path} holds no settings: it must be sections with keys and values.")
+        merged = OmegaConf.merge(schema, stored)
+    except OmegaConfBaseException as error:
+        raise BadInput(f"{path}: {_sentence(error)}") from None
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{path} cannot be read: {error}") from None
+    except Exception as error:  # the YAML reader's errors have no common class of their own here
+        raise BadInput(f"{path} is not valid YAML: {error}") from None
+    assert isinstance(merged, DictConfig)
+    return _checked(merged, path)
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Writes the settings in one step, so that a crash leaves the old ones or the new ones."""
+    path = folder / FILE_NAME
+    draft = path.with_suffix(".new")
+    draft.write_text(OmegaConf.to_yaml(OmegaConf.structured(settings)), encoding="utf-8")
+    os.replace(draft, path)
+    with contextlib.suppress(OSError):
+        path.chmod(0o600)
+
+
+def _checked(config: DictConfig, path: Path) -> Settings:
+    settings = OmegaConf.to_object(config)
+    assert isinstance(settings, Settings)
+    look = settings.appearance
+    for name, value in (("theme", look.theme), ("rows", look.rows)):
+        choices: tuple[str, ...] = Appearance.__dataclass_fields__[name].metadata["choices"]
+        if value not in choices:
+            raise BadInput(f"{path}: appearance.{name} is {value!r}; use one of {', '.join(choices)}.")
+    if not 100 <= look.text_percent <= 200:
+        raise BadInput(f"{path}: appearance.text_percent is {look.text_percent}; use 100 to 200.")
+    if not 0 <= settings.sending.grace_seconds <= 3600:
+        raise BadInput(f"{path}: sending.grace_seconds is {settings.sending.grace_seconds}; use 0 to 3600.")
+    for name in Rejections.__dataclass_fields__:
+        if getattr(settings.rejections, name) < 0:
+            raise BadInput(f"{path}: rejections.{name} is below 0; 0 is no cap.")
+    return settings
+
+
+def _sentence(error: OmegaConfBaseException) -> str:
+    name = str(error.full_key or error.key or "")
+    section, _, last = name.rpartition(".")
+    config = OmegaConf.structured(Settings)
+    known = OmegaConf.select(config, section) if section else config
+    if isinstance(known, DictConfig) and last and last not in known:
+        near = difflib.get_close_matches(last, [str(k) for k in known], n=1)
+        return f"there is no setting {name!r}." + (f" Did you mean {near[0]!r}?" if near else "")
+    return f"{name}: {str(error).splitlines()[0]}"
