@@ -7,6 +7,7 @@ no `.0`, a date is ISO. A million rows need no more memory than one. Any thread 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -140,7 +141,7 @@ class Table:
 
     def place(self, line: int) -> str:
         """How messages name a line of this file: `items.csv, line 3`."""
-        return f"{self.path.name}, {'row' if self.format == 'xlsx' else 'line'} {line:,}"
+        return f"{self.path.name}, {'row' if self.format == 'xlsx' else 'line'} {line}"
 
     def __iter__(self) -> Iterator[Item]:
         return self.items()
@@ -219,8 +220,13 @@ def check_file(
     columns: tuple[str, ...] = ()
     rows = 0
     try:
-        table = read_table(path, reading, need=[*need, *([] if key is None else [key])])
+        table = Table(path, reading)
         columns = table.columns
+        wanted = [*need, *([] if key is None else [key])]
+        if missing := [name for name in wanted if name not in columns]:
+            for name in missing:
+                problems.add(path.name, missing_column("it", name, columns))
+            return Checked(columns, 0, problems)
         if table.has_loose_quotes:
             message = "its quotes do not enclose cells, so they are read as text; `quotes: csv` insists."
             problems.add(path.name, message, "warning")
@@ -238,9 +244,9 @@ def check_file(
         if key is not None:
             _report_twins(table, key, hashes, problems)
     except BadInput as error:
-        place, _, message = str(error).partition(": ")
-        known_place = place.startswith(path.name) and message
-        problems.add(place if known_place else path.name, message if known_place else str(error))
+        placed = re.match(re.escape(path.name) + r"(, (line|row) \d+)?(?=: )", str(error))
+        place = placed[0] if placed else path.name
+        problems.add(place, str(error).removeprefix(f"{place}: "))
     return Checked(columns, rows, problems)
 
 
@@ -259,7 +265,7 @@ def _report_twins(table: Table, key: str, hashes: list[int], problems: Problems)
             if first != item.line:
                 shown = value if len(value) <= 40 else value[:39] + "…"
                 where = "row" if table.format == "xlsx" else "line"
-                message = f"the key {shown!r} in column {key!r} is already at {where} {first:,}."
+                message = f"the key {shown!r} in column {key!r} is already at {where} {first}."
                 problems.add(table.place(item.line), message)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from crowddesk.blueprints.text_files import nearest, open_bytes, open_text
 from crowddesk.domain import BadInput
@@ -33,13 +33,12 @@ def delimited_rows(
     path: Path, encoding: str | None, separator: str, *, quotes_are_text: bool
 ) -> Iterator[Row]:
     """The rows of a CSV or TSV file; empty lines are left out."""
+    return _split(_lines(path, encoding), separator, csv.QUOTE_NONE if quotes_are_text else csv.QUOTE_MINIMAL)
+
+
+def _split(lines: Iterator[str], separator: str, quoting: Literal[0, 3]) -> Iterator[Row]:
     csv.field_size_limit(CELL_LIMIT)
-    reader = csv.reader(
-        _lines(path, encoding),
-        delimiter=separator,
-        quoting=csv.QUOTE_NONE if quotes_are_text else csv.QUOTE_MINIMAL,
-        strict=True,
-    )
+    reader = csv.reader(lines, delimiter=separator, quoting=quoting, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -58,14 +57,22 @@ def has_loose_quotes(path: Path, encoding: str | None, separator: str) -> bool:
     with open_bytes(path) as raw:
         if not any(b'"' in chunk for chunk in iter(partial(raw.read, _CHUNK), b"")):
             return False
-    width = None
-    for _, row in delimited_rows(path, encoding, separator, quotes_are_text=False):
+    of_this_row: list[str] = []
+
+    def noted() -> Iterator[str]:
+        for line in _lines(path, encoding):
+            of_this_row.append(line)
+            yield line
+
+    width = 0
+    for _, row in _split(noted(), separator, csv.QUOTE_MINIMAL):
         if isinstance(row, str):
             return True
         width = width or len(row)
-        # A cell over several lines that holds separators, or breaks the row, is two loose quotes.
-        if any("\n" in cell and (separator in cell or len(row) != width) for cell in row):
+        # Two loose quotes look like one cell over several lines, each of which is a row by itself.
+        if len(of_this_row) > 1 and all(line.count(separator) == width - 1 for line in of_this_row):
             return True
+        of_this_row.clear()
     return False
 
 

@@ -40,13 +40,15 @@ _OWN_LABEL: Final = frozenset({"crowd-radio-button", "crowd-checkbox", "crowd-to
 class HtmlForm:
     """What was found. `fields` are those that are sent; `outside` the names of those that lie outside every
     form of a page that has one. `has_submit`: something has an explicit type=submit; `can_submit`: a button
-    submits, explicit or not. `body` is the range between the page's body tags, or the whole text."""
+    submits, explicit or not; `varies`: a placeholder is in the attributes of a field. `body` is the range
+    between the page's body tags, or the whole text."""
 
     fields: tuple[Field, ...]
     outside: tuple[str, ...]
     has_form: bool
     has_submit: bool
     can_submit: bool
+    varies: bool
     body: tuple[int, int]
 
 
@@ -67,6 +69,7 @@ def read_form(html: str) -> HtmlForm:
         reader.has_form,
         reader.has_submit,
         reader.can_submit,
+        reader.varies,
         (begin, max(begin, end)),
     )
 
@@ -104,6 +107,8 @@ class _Control:
     multiple: bool
     in_form: bool
     limits: dict[str, str]
+    #: It is one of the answers itself, as a radio button is; its neighbours of the same name are the others.
+    is_option: bool
     #: Value and text of each choice inside the element; no value: its text is sent.
     choices: list[tuple[str | None, _Text | str]] = field(default_factory=list)
 
@@ -112,7 +117,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.controls: list[_Control] = []
-        self.has_form = self.has_submit = self.can_submit = False
+        self.has_form = self.has_submit = self.can_submit = self.varies = False
         self.body_begin: tuple[int, int] | None = None
         self.body_end: tuple[int, int] | None = None
         self._forms = 0
@@ -225,6 +230,7 @@ class _Reader(HTMLParser):
             multiple="multiple" in attrs or tag.endswith("-multi-select"),
             in_form=self._forms > 0 or "form" in attrs,
             limits={limit: attrs[limit] for limit in _LIMITS if attrs.get(limit)},
+            is_option=kind in ("radio", "checkbox", "submit") and "classifier" not in tag,
         )
         if "categories" in attrs:
             control.choices = [(category, category) for category in _categories(attrs["categories"])]
@@ -234,6 +240,7 @@ class _Reader(HTMLParser):
             self._muted = True
         if name and not ignored:
             self.controls.append(control)
+            self.varies |= any("${" in value for value in attrs.values())
 
     def fields(self, controls: Iterable[_Control]) -> tuple[Field, ...]:
         by_name: dict[str, list[_Control]] = {}
@@ -245,14 +252,14 @@ class _Reader(HTMLParser):
         shown = [c for c in controls if c.type != "hidden"] or controls
         first = shown[0]
         # Where each option has its own label, the question is the legend.
-        is_group = first.type in ("radio", "checkbox", "submit") and not first.choices
+        is_group = first.is_option
         legend = str(first.legend or "") if is_group else ""
         options: list[Option] = []
         for control in shown:
             if control.choices:
                 for value, text in control.choices:
                     options.append(Option(str(text) if value is None else value, str(text)))
-            elif control.type in ("radio", "checkbox", "submit"):
+            elif control.is_option:
                 options.append(Option(control.value, self._label(control) or control.value))
         if first.type == "select" and len(options) > 1:
             options = [option for option in options if option.value]  # "please choose" is no answer

@@ -42,7 +42,8 @@ class Template:
         self.form: HtmlForm = read_form(text)
         self._page = text if self.form.has_form else _wrapped(text, self.form)
         self._compiled: dict[tuple[str, ...], list[str]] = {}
-        self._asks_by_item = any(_PLACEHOLDER.search(part) for f in self.form.fields for part in _texts(f))
+        texts = [text for f in self.form.fields for text in (f.label, *(o.label for o in f.options))]
+        self._asks_by_item = self.form.varies or any("${" in text for text in texts)
 
     def placeholders(self) -> list[Placeholder]:
         """Every placeholder in order, as often as it stands there."""
@@ -79,15 +80,6 @@ class Template:
         """Literal text and names, in turn."""
         known = "|".join(re.escape(name) for name in names)
         return re.split(r"\$\{(" + known + r")\}", self._page) if known else [self._page]
-
-
-def _texts(field: Field) -> Iterable[str]:
-    yield field.name
-    yield field.label
-    yield from field.limits.values()
-    for option in field.options:
-        yield option.value
-        yield option.label
 
 
 def _wrapped(text: str, form: HtmlForm) -> str:
