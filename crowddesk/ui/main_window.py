@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
         for number, spec in enumerate(pages[:9], 1):
             bind(f"Ctrl+{number}", partial(self.show_page, spec.key))
         bind("Ctrl+B", self.fold_navigation)
+        bind("Ctrl+Z", self.toast.undo)
         bind("Ctrl+K", self.commands_wanted.emit)
         bind("Ctrl+Return", self._send)
         bind("Ctrl+Enter", self._send)

@@ -268,7 +268,7 @@ class CrashReporter(QObject):
         self._caught.emit(f"{kind.__name__}: {error}", f"{text}\n{self._facts}".strip())
 
     def _report_thread(self, args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None:
+        if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
             self.report(args.exc_type, args.exc_value, args.exc_traceback)
 
     def _show(self, title: str, details: str) -> None:

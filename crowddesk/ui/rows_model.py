@@ -27,6 +27,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from crowddesk.domain import BadInput
 from crowddesk.ui.rows import Column, PageAnswer, PageRequest, RowSource, RowsQuery
 
 PAGE: Final = 256
@@ -307,8 +308,18 @@ class RowsModel(QAbstractTableModel):
             self._ids_asked = False
         self.error = error
         if self.phase == "loading" and request.kind == "first":
+            if not isinstance(error, BadInput):  # a mistyped search leaves what was found before
+                self._clear()
             self._set_phase("error")
         self.failed.emit(error)
+
+    def _clear(self) -> None:
+        self.beginResetModel()
+        self._ids = array("q")
+        self._ids_known = True
+        for store in (self._rows, self._place, self._fetched, self._stale):
+            store.clear()
+        self.endResetModel()
 
     def _take_first(self, answer: PageAnswer) -> None:
         rows = answer.rows

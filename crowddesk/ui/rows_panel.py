@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from crowddesk.domain import BadInput
+from crowddesk.ui.messages import Banner
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.search_field import SearchField
 from crowddesk.ui.table import RowsTable
@@ -27,6 +29,7 @@ class RowsPanel(QWidget):
         menu = QMenu(self.columns)
         menu.aboutToShow.connect(self._fill_columns)
         self.columns.setMenu(menu)
+        self.banner = Banner()
         self._bar = QHBoxLayout()
         self._bar.setSpacing(8)
         self._bar.addWidget(self.search, 1)
@@ -35,13 +38,31 @@ class RowsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._bar)
+        layout.addWidget(self.banner)
         layout.addWidget(self.table, 1)
         self.search.searched.connect(model.search)
+        model.failed.connect(self._show_failure)
+        model.phase_changed.connect(self._show_phase)
         self.search.left_down.connect(self.table.setFocus)
 
     def add_button(self, button: QWidget) -> None:
         """Adds a page's own control between the search and the column choice."""
         self._bar.insertWidget(self._bar.count() - 1, button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _show_failure(self, error: Exception) -> None:
+        if isinstance(error, BadInput) and self.search.text().strip():
+            self.search.show_error(str(error))
+        elif self.table.rows.rowCount():
+            self.banner.say(
+                self.tr("Some rows could not be read: {0}").format(error),
+                tone="danger",
+                action=self.tr("Try again"),
+                take=self.table.rows.load,
+            )
+
+    def _show_phase(self, phase: str) -> None:
+        if phase == "loading":
+            self.banner.hide()
 
     def _fill_columns(self) -> None:
         menu = self.columns.menu()

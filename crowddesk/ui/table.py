@@ -396,7 +396,7 @@ class RowsTable(QTableView):
         self._place_overlays()
 
     def _offer_new_rows(self, count: int) -> None:
-        if self.verticalScrollBar().value() == 0 and not self.rows.query.text.strip():
+        if self._at_top():
             self.rows.refresh()
             return
         self._new_rows.setText(self.tr("{0} new").format(f"{count:,}"))
@@ -404,6 +404,10 @@ class RowsTable(QTableView):
         self._new_rows.adjustSize()
         self._new_rows.show()
         self._place_overlays()
+
+    def _at_top(self) -> bool:
+        # What a search found stands still under the eye: rows that no longer match would leave it.
+        return self.verticalScrollBar().value() == 0 and not self.rows.query.text.strip()
 
     def _show_new_rows(self) -> None:
         self._new_rows.hide()
@@ -512,6 +516,9 @@ class RowsTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Does nothing: letters are verbs here, and Qt would walk through every row to find one."""
+
     def _jump(self, place: int, extend: Any) -> None:
         target = self.rows.index(place, self.first_column)
         model = self.selectionModel()
@@ -539,7 +546,7 @@ class RowsTable(QTableView):
         first, last = self._visible()
         if last >= first:
             self.rows.show_window(first, last)
-        if self.verticalScrollBar().value() == 0 and not self._new_rows.isHidden():
+        if not self._new_rows.isHidden() and self._at_top():
             self._show_new_rows()
 
     def _size_rows(self) -> None:

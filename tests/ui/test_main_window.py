@@ -71,6 +71,10 @@ def test_keys_choose_pages_fold_and_send(make_window, saved, qtbot):
     window.strip.set_staged(38, "GBP 9.12")
     with qtbot.waitSignal(window.send_wanted):
         qtbot.keyClick(window, Qt.Key.Key_Return, CONTROL)
+    undone = []
+    window.toast.say("Approved 1 unit", lambda: undone.append(1))
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert undone == [1]
     with qtbot.waitSignal(window.commands_wanted):
         qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from crowddesk.domain import BadInput
 from crowddesk.ui import table as table_module
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.table import RowsTable
@@ -292,6 +293,45 @@ def test_the_panel_searches_and_leaves_downwards(make_model, theme, qtbot):
     assert panel.table.rows.rowCount() == 20
     qtbot.keyClick(panel.search.line, Qt.Key.Key_Down)
     assert panel.table.hasFocus() or panel.window().focusWidget() is panel.table
+
+
+def test_a_mistyped_search_keeps_the_rows_and_says_so_under_the_field(make_model, theme, qtbot):
+    panel = RowsPanel(make_model(20), name="Units")
+    qtbot.addWidget(panel)
+    panel.resize(800, 400)
+    panel.show()
+    source = panel.table.rows.test_source
+    panel.table.rows.load()
+    source.error = BadInput("There is no key 'statsu'. Did you mean status?")
+    panel.search.set_text("statsu:x")
+    assert panel.table.rows.rowCount() == 20
+    assert panel.search.line.property("wrong") is True
+    source.error = OSError("the disk is gone")
+    panel.search.set_text("status:x")
+    assert panel.table.rows.rowCount() == 0
+    assert panel.table._empty.isVisible()
+
+
+def test_rows_that_cannot_be_read_are_told_above_the_table(make_model, theme, qtbot):
+    panel = RowsPanel(make_model(3000), name="Units")
+    qtbot.addWidget(panel)
+    panel.resize(800, 400)
+    panel.show()
+    source = panel.table.rows.test_source
+    panel.table.rows.load()
+    source.errors["rows"] = OSError("the disk is gone")
+    panel.table.scrollToBottom()
+    assert "the disk is gone" in panel.banner.accessibleName()
+    source.errors.clear()
+    qtbot.mouseClick(panel.banner._action, Qt.MouseButton.LeftButton)
+    assert panel.banner.isHidden()
+
+
+def test_letters_do_not_walk_through_the_rows(make_table, qtbot):
+    table = make_table(500)
+    table.select_id(3)
+    qtbot.keyClicks(table, "4")
+    assert list(table.selected_ids()) == [3]
 
 
 def test_text_size_reaches_rows_and_columns(make_table, theme):

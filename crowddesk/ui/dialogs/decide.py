@@ -187,21 +187,30 @@ class DecideDialog(VerbDialog):
     def check(self) -> str:
         if self._kind == ActionKind.APPROVE or self._softer:
             return ""
-        rules, facts = self._rules, self._facts
+        rules = self._rules
         length = len(self._reason_text())
         if self._needs_reason():
-            if rules.max_rejections is not None and facts.count > rules.max_rejections:
-                return f"At most {rules.max_rejections:,} rejections at once. Choose fewer units."
-            most = max((count for _, count in facts.per_person), default=0)
-            cap = rules.max_rejections_per_worker
-            if cap is not None and most > cap:
-                return f"At most {cap:,} rejections for one person. One of them has {most:,} here."
+            problem = self._cap_problem()
+            if problem:
+                return problem
             if rules.categories and not self._category.currentData():
                 return "Choose a category for the reason."
             if length < self._least():
                 return f"Write at least {self._least():,} characters. So far there are {length:,}."
         if rules.max_length and length > rules.max_length:
             return f"Write at most {rules.max_length:,} characters. There are {length:,}."
+        return ""
+
+    def _cap_problem(self) -> str:
+        if not self._needs_reason():
+            return ""
+        rules, facts = self._rules, self._facts
+        if rules.max_rejections is not None and facts.count > rules.max_rejections:
+            return f"At most {rules.max_rejections:,} rejections at once. Choose fewer units."
+        most = max((count for _, count in facts.per_person), default=0)
+        cap = rules.max_rejections_per_worker
+        if cap is not None and most > cap:
+            return f"At most {cap:,} rejections for one person. One of them has {most:,} here."
         return ""
 
     def _show(self) -> None:
@@ -220,8 +229,7 @@ class DecideDialog(VerbDialog):
             self._counter.set_tone("good" if length >= least else "muted")
         else:
             self._counter.setText(self.tr("A reason is optional here."))
-        hard = facts.count > (self._rules.max_rejections or facts.count) or "for one person" in problem
-        self.set_problem(problem if hard else "")
+        self.set_problem(self._cap_problem())
 
     def _take_softer(self) -> None:
         self._softer = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
@@ -42,7 +42,7 @@ class BonusDialog(VerbDialog):
         *,
         available: int | None = None,
         environment: str = "practice",
-        fee_text=None,
+        fee_text: Callable[[int], str] | None = None,
     ) -> None:
         people = count_text(len(workers), "person", "people")
         super().__init__(f"Pay a bonus to {people}", "", parent, careful=True)
@@ -73,6 +73,12 @@ class BonusDialog(VerbDialog):
         return to_minor(self._amount.text().strip(), self._currency) * len(self._workers)
 
     def check(self) -> str:
+        problem = self._amount_problem()
+        if not problem and not self._reason.toPlainText().strip():
+            problem = "Write why. The worker reads it."
+        return problem
+
+    def _amount_problem(self) -> str:
         try:
             total = self._total()
         except BadInput as error:
@@ -82,8 +88,6 @@ class BonusDialog(VerbDialog):
         if self._available is not None and total > self._available:
             left = money_text(self._available, self._currency)
             return f"That is {money_text(total, self._currency)}, but only {left} is available."
-        if not self._reason.toPlainText().strip():
-            return "Write why. The worker reads it."
         return ""
 
     def _show(self) -> None:
@@ -91,7 +95,7 @@ class BonusDialog(VerbDialog):
         total = "" if not self._amount.text().strip() else self._total_text()
         self.set_verb(f"Pay {total}" if total else self.tr("Pay"), not problem)
         self.verb.setToolTip(problem)
-        self.set_problem(problem if self._amount.text().strip() and "why" not in problem else "")
+        self.set_problem(self._amount_problem() if self._amount.text().strip() else "")
         self._sum.setText(self._fee_text(self._total()) if total else "")
         self._sum.setVisible(bool(self._sum.text()))
 
