@@ -167,7 +167,7 @@ def run_from_dict(
         if name in resolved and isinstance(section, Mapping):
             if chosen is None:
                 near = nearest(key, section)
-                hint = f" Did you mean {key} where it says {near}?" if near else ""
+                hint = f" Did you mean {key} where it says {near}?" if near not in (None, key) else ""
                 faults.append(f"{name}.{key} is missing.{hint}")
             else:
                 try:

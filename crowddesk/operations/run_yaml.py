@@ -124,7 +124,7 @@ def _sentence(error: Any) -> str:
     problem = str(error.problem or error.context)
     if isinstance(error, _Refused):
         return f"{problem}."
-    if "tag" in problem:
+    if "a tag" in str(error.context) or "the tag" in problem:
         return "text that begins with ! has to stand in quotes."
     return f"it is not YAML: {problem}."
 
