@@ -379,3 +379,17 @@ class TemporaryFile:
 
     def __exit__(self, *error: object) -> None:
         self._folder.cleanup()
+
+
+RTE = Path(__file__).parents[3] / "shared" / "data" / "rte"
+
+
+@pytest.mark.skipif(
+    not RTE.is_dir(), reason="the recorded answers of the RTE task are not beside the project"
+)
+def test_the_recorded_task_is_read_whole() -> None:
+    for name, key, rows in (("items.tsv", "id", 800), ("labels.tsv", None, 8_000)):
+        found = check_file(RTE / name, key=key)
+        assert (found.rows, found.problems.listed) == (rows, [])
+        lines = (RTE / name).read_text(encoding="utf-8").rstrip("\n").split("\n")
+        assert ["\t".join(item.values.values()) for item in read_table(RTE / name)] == lines[1:]
