@@ -384,9 +384,7 @@ class TemporaryFile:
 RTE = Path(__file__).parents[3] / "shared" / "data" / "rte"
 
 
-@pytest.mark.skipif(
-    not RTE.is_dir(), reason="the recorded answers of the RTE task are not beside the project"
-)
+@pytest.mark.skipif(not RTE.is_dir(), reason="the RTE data are not beside the project")
 def test_the_recorded_task_is_read_whole() -> None:
     for name, key, rows in (("items.tsv", "id", 800), ("labels.tsv", None, 8_000)):
         found = check_file(RTE / name, key=key)
