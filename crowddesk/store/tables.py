@@ -246,7 +246,7 @@ class Agent(_Table, table=True):
     __table_args__ = (
         Index("ix_agent_worker", "worker_id", "id"),
         Index("ix_agent_unit", "unit_id", "id"),
-        Index("ix_agent_status", "status", "id"),
+        Index("ix_agent_status", "status", "id", "unit_id"),
         Index("ix_agent_run", "task_run_id", "id"),
         Index(
             "ux_agent_ref",

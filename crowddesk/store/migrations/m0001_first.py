@@ -181,7 +181,7 @@ def upgrade() -> None:
         _col("seconds", sa.Float(), null=True),
     )
     _index("ix_agent_run", "agent", "task_run_id", "id")
-    _index("ix_agent_status", "agent", "status", "id")
+    _index("ix_agent_status", "agent", "status", "id", "unit_id")
     _index("ix_agent_unit", "agent", "unit_id", "id")
     _index("ix_agent_worker", "agent", "worker_id", "id")
     _index("ux_agent_ref", "agent", "task_run_id", "vendor_ref", unique=True, where="vendor_ref IS NOT NULL")

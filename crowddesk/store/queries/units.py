@@ -125,13 +125,15 @@ class Units(Listing[UnitRow]):
         """The status of the agent that the unit has now; the units of few such agents are looked up."""
         total = sa.select(sa.func.coalesce(sa.func.sum(AGENT_TOTAL.c.agents), 0))
         known = conn.execute(total.where(AGENT_TOTAL.c.status.in_(term.values))).scalar_one()
-        mine = sa.and_(AGENT.c.id == UNIT.c.agent_id, AGENT.c.status.in_(term.values))
-        if known <= FEW:
-            query = (
-                sa.select(UNIT.c.id).select_from(AGENT).join(UNIT, UNIT.c.id == AGENT.c.unit_id).where(mine)
-            )
-            return equals(UNIT.c.id, list(conn.execute(query).scalars()))
-        return tested(sa.select(sa.literal(1)).select_from(AGENT).where(mine).correlate(UNIT).exists())
+        of_status = AGENT.c.status.in_(term.values)
+        if known > FEW:
+            mine = sa.select(sa.literal(1)).select_from(AGENT).where(AGENT.c.id == UNIT.c.agent_id, of_status)
+            return tested(mine.correlate(UNIT).exists())
+        units, agents = (sa.select(column).where(of_status) for column in (AGENT.c.unit_id, AGENT.c.id))
+        return Filter(
+            lambda wrap: sa.and_(wrap(UNIT.c.id).in_(units), UNIT.c.agent_id.in_(agents)),
+            True, UNIT.c.id, size=known,
+        )  # fmt: skip
 
     def _word(self, conn: Connection, word: str) -> Filter:
         """In the item's data, the answer's text or the worker's name."""
