@@ -355,7 +355,7 @@ def _ticked(
 def _numeric(
     field: Field, rng: random.Random, shared: random.Random, person: Person, right: bool, truth: Any
 ) -> str:
-    places = max(0, min(1_000_000, int((field.high - field.low) / field.step)))
+    places = int(min(1e6, max(0.0, (field.high - field.low) / field.step)))
     place = shared.randint(0, places)
     if person.profile == "spammer":
         place = 0

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crowddesk.domain import AgentStatus, BadInput
@@ -222,6 +222,7 @@ scalars = st.one_of(st.none(), st.text(max_size=3), st.integers(), st.floats(), 
     number=st.integers(0, 400),
     limit=st.floats(0.001, 1e8),
 )
+@example(raw=[{"name": "n", "type": "number", "step": 5e-324}], truth=None, item={}, number=0, limit=1.0)
 @settings(max_examples=200, deadline=None)
 def test_any_form_is_answered_within_its_options(
     raw: list[dict[str, Any]], truth: Any, item: dict[str, Any], number: int, limit: float

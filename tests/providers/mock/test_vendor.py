@@ -167,6 +167,15 @@ def test_what_is_settled_stays_settled(desk: Desk) -> None:
     assert all(change.ref and change.worker_name and change.payload is None for change in last)
 
 
+def test_a_unit_that_comes_twice_in_one_call_is_settled_once(desk: Desk) -> None:
+    desk.run(new_units(1))
+    calls = desk.vendor.settle(
+        "approve", [("t1", "0-0", "", ""), ("t2", "0-0", "", ""), ("t1", "0-0", "", "")]
+    )
+    assert [call.result for call in calls] == ["done", "refused", "done"]
+    assert desk.vendor.balance("practice") == (1_000_000 - 14, "USD")
+
+
 def test_only_work_that_was_handed_in_is_settled(desk: Desk) -> None:
     desk.run(new_units(1), until=START)
     assert desk.settle("approve", "0-0", "9-9") == [
@@ -307,6 +316,11 @@ def test_expired_units_are_gone_until_launched_anew(desk: Desk) -> None:
     in_work = [ref for ref, state in states.items() if state.status in UnitStatus.IN_WORK]
     assert 0 < desk.vendor.seconds_until_down(in_work) <= 115
     desk.vendor.step("run", LONG)
+    after = desk.vendor.unit_state(in_work)
+    assert {(s.status, s.stays) for s in after.values()} == {
+        (UnitStatus.SUBMITTED, 1),
+        (UnitStatus.EXPIRED, 1),
+    }
     assert set(desk.vendor.batch_counts("run")) == {UnitStatus.SUBMITTED, UnitStatus.EXPIRED}
     assert desk.vendor.seconds_until_down(list(states)) == 0
     gone = [r for r, s in desk.vendor.unit_state(list(states)).items() if s.status == UnitStatus.EXPIRED]
@@ -398,6 +412,42 @@ def test_who_cannot_keep_a_promise_leaves_room_for_others(desk: Desk) -> None:
     assert sum(done.values()) == 29
 
 
+def one_busy_person(desk: Desk, most: int, *refs: str) -> Counter[str]:
+    """One person, who may start `most` units, and units that all come up at once, in this order."""
+    desk.vendor.create_batch(
+        "practice", "run", spec(people=1, max_units_per_worker=most, arrivals_per_second=1000.0)
+    )
+    units = [NewUnit(f"t{ref}", ref, ref[0], int(ref[1]), {}) for ref in refs]
+    assert all(call.done for call in desk.vendor.launch_units("run", units))
+    desk.vendor.step("run", START + 1)
+    return Counter(desk.vendor.batch_counts("run"))
+
+
+def test_a_promise_counts_once_against_the_limit(desk: Desk) -> None:
+    one_busy_person(desk, 4, "A0", "B0", "C0")
+    desk.vendor.step("run", LONG)
+    one_busy_person(desk, 4, "D0", "E0")
+    desk.vendor.step("run", LONG + 10**7)
+    assert desk.vendor.batch_counts("run") == {UnitStatus.SUBMITTED: 4, UnitStatus.NO_ONE_ELIGIBLE: 1}
+
+
+def test_a_promise_that_expired_no_longer_counts(desk: Desk) -> None:
+    one_busy_person(desk, 2, "A0", "B0")
+    desk.vendor.expire_units([("e", "B0")])
+    one_busy_person(desk, 2, "C0")
+    desk.vendor.step("run", LONG)
+    assert desk.vendor.batch_counts("run") == {UnitStatus.SUBMITTED: 2, UnitStatus.EXPIRED: 1}
+
+
+def test_a_broken_promise_makes_room_for_a_unit_that_had_nobody(desk: Desk) -> None:
+    """Promised B twice, which is one too many, the person had no room for C; B taken, there is room again."""
+    assert one_busy_person(desk, 3, "A0", "B0", "B1", "C0")[UnitStatus.NO_ONE_ELIGIBLE] == 1
+    desk.vendor.step("run", LONG)
+    states = desk.vendor.unit_state(["A0", "B0", "B1", "C0"])
+    assert [state.status for state in states.values()].count(UnitStatus.SUBMITTED) == 3
+    assert states["B1"].status == UnitStatus.NO_ONE_ELIGIBLE
+
+
 def test_units_that_were_left_go_to_somebody_else(desk: Desk) -> None:
     desk.run(new_units(30, 3), mix=Mix(0, 0, 0, 1), people=60, units_per_item=3)
     assert desk.vendor.batch_counts("run") == {UnitStatus.SUBMITTED: 90}
@@ -415,8 +465,10 @@ def test_units_that_were_left_go_to_somebody_else(desk: Desk) -> None:
     assert max(by_item.values()) == 1
 
 
-def test_nobody_does_two_things_at_once(desk: Desk) -> None:
-    changes = desk.run(new_units(60, 3), people=10, units_per_item=3, arrivals_per_second=50.0)
+@pytest.mark.parametrize("concurrency", [None, 4])
+def test_nobody_does_two_things_at_once(desk: Desk, concurrency: int | None) -> None:
+    terms = {"people": 5, "units_per_item": 3, "arrivals_per_second": 50.0, "concurrency": concurrency}
+    changes = desk.run(new_units(60, 3), **terms)
     busy: dict[str | None, str] = {}
     for change in changes:
         if change.agent_status == "accepted":
