@@ -1,0 +1,287 @@
+"""The composition root: makes everything once, wires it by constructor, stops it backwards.
+
+The window is painted first; the workspace is opened in a thread behind it, and pages are made when it is there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crowddesk import __version__, paths
+from crowddesk.domain import CrowdDeskError, money_text
+from crowddesk.lanes import Threads, WorkThread
+from crowddesk.ui.main_window import MainWindow, PageSpec
+from crowddesk.ui.messages import CrashReporter, ErrorDialog
+from crowddesk.ui.status_strip import LaneLook
+from crowddesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.operations.lane_work import Step
+    from crowddesk.settings import Settings
+    from crowddesk.ui.session import Session
+
+logger = logging.getLogger(__name__)
+
+#: Page key, title, icon, and the class that makes it, in the order of the navigation.
+_PAGES: Final = (
+    ("home", "Home", "home", "home.HomePage"),
+    ("requesters", "Requesters", "requesters", "requesters.RequestersPage"),
+    ("runs", "Task runs", "runs", "runs.RunsPage"),
+    ("units", "Units", "units", "units.UnitsPage"),
+    ("workers", "Workers", "workers", "workers.WorkersPage"),
+    ("payments", "Payments", "payments", "payments.PaymentsPage"),
+    ("settings", "Settings", "settings", "settings.SettingsPage"),
+)
+_LANE_WORDS: Final = {"waiting": "limit", "elsewhere": "idle"}
+#: The interpreter gives other threads their turn 10 times as often as by default, so that the window never waits.
+_SWITCH_INTERVAL_S: Final = 0.0005
+
+
+class KeptValues:
+    """Plain values of the window (sizes, columns, the last page) in `window.json` of the workspace."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "window.json"
+        self._values: dict[str, Any] = {}
+        try:
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+            self._values = stored if isinstance(stored, dict) else {}
+        except (OSError, ValueError):
+            logger.debug("No window.json in %s", folder)
+
+    def load(self, key: str, default: Any) -> Any:
+        return self._values.get(key, default)
+
+    def save(self, key: str, value: Any) -> None:
+        self._values[key] = value
+
+    def write(self) -> None:
+        """Puts the values on the disk; a disk that takes none loses sizes, nothing else."""
+        draft = self._path.with_suffix(".new")
+        try:
+            draft.write_text(json.dumps(self._values), encoding="utf-8")
+            os.replace(draft, self._path)
+        except OSError:
+            logger.info("window.json could not be written", exc_info=True)
+
+
+class Desk(QObject):
+    """One window over one workspace. `ready` once pages can be made; `failed` when it cannot be opened."""
+
+    ready = Signal()
+    failed = Signal(object)
+
+    def __init__(self, app: QApplication, folder: Path, url: str | None = None) -> None:
+        super().__init__()
+        self._app = app
+        self._folder = folder
+        self._url = url
+        self.kept = KeptValues(folder)
+        self.theme = Theme(
+            app,
+            paths.resources_dir() / "icons",
+            scheme=self.kept.load("theme", "system"),
+            rows=self.kept.load("rows", "normal"),
+        )
+        self.window = MainWindow(
+            [PageSpec(key, title, icon, partial(self._make, name)) for key, title, icon, name in _PAGES],
+            load=self.kept.load,
+            save=self.kept.save,
+        )
+        self.window.navigation.setEnabled(False)
+        self.window.closing.connect(self.stop)
+        self.window.send_wanted.connect(self._send)
+        self.theme.changed.connect(self._restyle)
+        self.session: Session | None = None
+        self._db: CrowdDatabase | None = None
+        self._threads: Threads | None = None
+        self._lanes: dict[int, LaneLook] = {}
+        self._names: dict[int, str] = {}
+        self._opening = WorkThread("opening")
+
+    def start(self) -> None:
+        """Paints the window and opens the workspace behind it."""
+        self.window.show()
+        self._opening.start()
+        self._opening.ask(lambda job: self._open(), self._opened, self._not_opened)
+
+    def _open(self) -> tuple[CrowdDatabase, Settings, list[Any]]:
+        """In the opening thread: everything that takes time to import or to read."""
+        from crowddesk import settings
+        from crowddesk.operations.workspace import open_workspace
+        from crowddesk.store.queries import REQUESTERS
+
+        db = open_workspace(self._folder, self._url)
+        try:
+            with db.read() as conn:
+                accounts = list(REQUESTERS.iterate(conn))
+            return db, settings.load(self._folder), accounts
+        except BaseException:
+            db.close()
+            raise
+
+    def _opened(self, found: tuple[CrowdDatabase, Settings, list[Any]]) -> None:
+        from crowddesk.ui.session import Session
+
+        self._opening.stop()
+        self._db, settings, accounts = found
+        self._threads = Threads(self._db, self)
+        self._threads.lane_stepped.connect(self._show_lane)
+        self.session = Session(
+            self._db, self._threads, settings, load=self.kept.load, save=self.kept.save, parent=self
+        )
+        self.session.staged_changed.connect(self._show_staged)
+        self.session.needs_changed.connect(self._show_needs)
+        self.session.settings_changed.connect(self._take_settings)
+        self.session.changed.connect(self._follow_accounts)
+        self.session.wanted.connect(self._show_wanted)
+        self._take_settings()
+        self._start_lanes(accounts)
+        self.window.navigation.setEnabled(True)
+        wanted = self.kept.load("window.page", "home")
+        self.window.show_page(wanted if wanted in {p[0] for p in _PAGES} else "home")
+        self.ready.emit()
+
+    def _not_opened(self, error: Exception) -> None:
+        self._opening.stop()
+        self.failed.emit(error)
+        if not isinstance(error, CrowdDeskError):
+            raise error
+        dialog = ErrorDialog.of(self.tr("This workspace cannot be opened"), error, self.window)
+        dialog.finished.connect(self.window.close)
+        dialog.open()
+
+    def stop(self) -> None:
+        """Ends every thread, closes the database, keeps the window's values; safe to call twice."""
+        self._opening.stop()
+        if self._threads is not None:
+            self._threads.stop()
+            self._threads = None
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+            self.kept.write()
+
+    # ---------------------------------------------------------------------------------------- inside
+
+    def _make(self, name: str) -> QWidget:
+        module, _, class_name = name.rpartition(".")
+        make: Callable[..., QWidget] = getattr(
+            importlib.import_module(f"crowddesk.ui.pages.{module}"), class_name
+        )
+        return make(self.session, self.window)
+
+    def _show_wanted(self, page: str, what: object) -> None:
+        shown = self.window.show_page(page)
+        show = getattr(shown, "show_wanted", None)
+        if show is not None and what is not None:
+            show(what)
+
+    def _start_lanes(self, accounts: list[Any]) -> None:
+        assert self._threads is not None
+        for account in accounts:
+            self._names[account.id] = account.requester_name
+            if account.registered:
+                self._lanes.setdefault(account.id, LaneLook(account.requester_name, "idle"))
+                self._threads.start_lane(account.id)
+        self.window.strip.set_lanes(list(self._lanes.values()))
+
+    def _follow_accounts(self, table: str, _ids: object) -> None:
+        if table == "requester" and self.session is not None:
+            self.session.ask(_read_accounts, self._start_lanes)
+
+    def _show_lane(self, requester_id: int, step: Step) -> None:
+        name = self._names.get(requester_id, str(requester_id))
+        state = _LANE_WORDS.get(step.state, step.state)
+        self._lanes[requester_id] = LaneLook(name, state, step.note)
+        self.window.strip.set_lanes(list(self._lanes.values()))
+
+    def _show_staged(self, staged: Any) -> None:
+        totals: dict[str, int] = {}
+        for part in staged:
+            totals[part.currency] = totals.get(part.currency, 0) + part.amount_minor + part.fee_minor
+        money = " + ".join(money_text(minor, currency) for currency, minor in totals.items() if minor)
+        self.window.strip.set_staged(sum(part.actions for part in staged), money)
+
+    def _show_needs(self, needs: Any) -> None:
+        runs = len(needs.launching) + len(needs.refused_launches)
+        waiting = needs.needs_you_count + len(needs.stuck) + len(needs.budgets) + runs + len(needs.review)
+        self.window.navigation.set_waiting("home", waiting)
+        self.window.navigation.set_waiting("payments", needs.needs_you_count)
+        completed = sum(run.units.get("completed", 0) for run in needs.review)
+        self.window.navigation.set_waiting("units", completed)
+
+    def _send(self) -> None:
+        from crowddesk.ui.dialogs.send_sheet import open_send_sheet
+
+        if self.session is not None:
+            open_send_sheet(self.session, self.window)
+
+    def _take_settings(self) -> None:
+        assert self.session is not None
+        look = self.session.settings.appearance
+        self.kept.save("theme", look.theme)
+        self.kept.save("rows", look.rows)
+        self.theme.set(
+            scheme=look.theme,
+            scale=look.text_percent,
+            rows=look.rows,
+            reduced_motion=look.reduced_motion,
+        )
+
+    def _restyle(self) -> None:
+        for widget in (self.window, *self.window.findChildren(QWidget)):
+            restyle = getattr(widget, "restyle", None)
+            if callable(restyle):
+                restyle()
+
+
+def _read_accounts(conn: Any) -> list[Any]:
+    from crowddesk.store.queries import REQUESTERS
+
+    return list(REQUESTERS.iterate(conn))
+
+
+def make_application(arguments: list[str] | None = None) -> QApplication:
+    """The one QApplication, named so that the system knows it; made once a process."""
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(arguments or [])
+    app.setApplicationName("CrowdDesk")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("crowddesk")
+    app.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "crowddesk.svg")))
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    return app
+
+
+def main(folder: Path, url: str | None = None) -> int:
+    """Shows the window over a workspace until it is closed; returns the exit code."""
+    app = make_application(["crowddesk"])
+    reporter = CrashReporter(app, facts=f"CrowdDesk {__version__}, Python {sys.version.split()[0]}")
+    reporter.install()
+    desk = Desk(app, folder, url)
+    failures: list[object] = []
+    desk.failed.connect(failures.append)
+    desk.start()
+    try:
+        code = app.exec()
+    finally:
+        desk.stop()
+        reporter.uninstall()
+    return 1 if failures else code

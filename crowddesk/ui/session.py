@@ -1,0 +1,238 @@
+"""What a page has of the workspace: rows to list, questions, verbs and settings, all over the threads.
+
+Made once the workspace is open. Everything is called in the GUI thread and answers there, later; nothing here
+waits for a disk or a lock. `work` functions given to `ask`, `act` and `run_job` run in another thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from crowddesk.ui.rows import PageAnswer, PageRequest
+from crowddesk.ui.rows_model import RowsModel
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.lanes import Job, Threads
+    from crowddesk.settings import Settings
+    from crowddesk.store.queries import Listing, Scope
+
+_AGAIN_MS: Final = 400
+
+
+class Session(QObject):
+    """The open workspace as pages see it.
+
+    Signals: `changed(table, ids)` after commits of any process, gathered (ids None: many); `settings_changed`;
+    `staged_changed(list)` and `needs_changed(object)`: what waits to be sent, what needs a person;
+    `wanted(page, what)`: another page should show something (a run's id, a unit's id, a search).
+    """
+
+    changed = Signal(str, object)
+    settings_changed = Signal()
+    staged_changed = Signal(object)
+    needs_changed = Signal(object)
+    wanted = Signal(str, object)
+
+    def __init__(
+        self,
+        db: CrowdDatabase,
+        threads: Threads,
+        settings: Settings,
+        *,
+        load: Callable[[str, Any], Any],
+        save: Callable[[str, Any], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.db = db
+        self.threads = threads
+        self.settings = settings
+        #: Plain values that outlive the session (columns, sizes, the last search).
+        self.load, self.save = load, save
+        self.staged: Sequence[Any] = ()
+        threads.bus.rows_changed.connect(self._tell_changed)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self._read_waiting)
+        self._read_waiting()
+
+    # -------------------------------------------------------------------------------------------- asking
+
+    def ask(
+        self,
+        work: Callable[[Connection], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Reads: `work(connection)` runs in the reader. `done` is a bound method of a QObject."""
+        db = self.db
+
+        def read(job: Job) -> Any:
+            with db.read() as conn:
+                return work(conn)
+
+        return self.threads.reader.ask(read, done, failed)
+
+    def act(
+        self,
+        work: Callable[[CrowdDatabase], Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Writes something short: `work(db)` runs in the desk's thread."""
+        db = self.db
+        return self.threads.desk.ask(lambda job: work(db), done, failed)
+
+    def run_job(
+        self,
+        work: Callable[[CrowdDatabase, Job], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Job:
+        """Does something long that can be cancelled: a launch, an export."""
+        db = self.db
+        return self.threads.jobs.ask(lambda job: work(db, job), done, failed, progress)
+
+    def source(self, listing: str, parent: QObject) -> ListingSource:
+        """Rows of a list: the name of a `Listing` in `store.queries` (UNITS, RUNS, ...)."""
+        return ListingSource(self, listing, parent)
+
+    def follow(self, model: RowsModel, table: str, also: Sequence[str] = ()) -> None:
+        """Keeps a model's rows as they are in the database; `also` names tables whose rows they sum up."""
+        _Follower(self, model, table, frozenset(also))
+
+    # ------------------------------------------------------------------------------------------- sending
+
+    def send_after(self, sandbox: bool) -> timedelta | None:
+        """When a decision leaves by itself; None: it waits for Send, as a live account's always does."""
+        sending = self.settings.sending
+        if sandbox and sending.practice_sends_by_itself:
+            return timedelta(seconds=sending.grace_seconds)
+        return None
+
+    def set_settings(self, settings: Settings) -> None:
+        """Takes settings over and writes them."""
+        self.settings = settings
+        folder = self.db.folder
+
+        def write(db: CrowdDatabase) -> None:
+            from crowddesk import settings as settings_file
+
+            settings_file.save(folder, settings)
+
+        self.act(write)
+        self.settings_changed.emit()
+
+    # -------------------------------------------------------------------------------------------- inside
+
+    def _tell_changed(self, table: str, ids: object) -> None:
+        self.changed.emit(table, ids)
+        if table in ("vendor_action", "unit", "task_run") and not self._again.isActive():
+            self._again.start()
+
+    def _read_waiting(self) -> None:
+        def read(conn: Connection) -> Any:
+            from crowddesk.store.queries import screens
+
+            return screens.staged_summary(conn), screens.needs(conn)
+
+        self.ask(read, self._tell_waiting)
+
+    def _tell_waiting(self, found: tuple[Any, Any]) -> None:
+        self.staged, needs = found
+        self.staged_changed.emit(self.staged)
+        self.needs_changed.emit(needs)
+
+
+class ListingSource(QObject):
+    """A `RowSource` over one listing: short questions to the reader, all ids to the counter."""
+
+    def __init__(self, session: Session, listing: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._listing = listing
+        self._waiting: dict[int, tuple[int, Job, Callable[[PageAnswer], None]]] = {}
+
+    def page(self, request: PageRequest, reply: Callable[[PageAnswer], None]) -> None:
+        """Answers later, by one call of `reply`."""
+        threads = self._session.threads
+        thread = threads.counter if request.kind == "ids" else threads.reader
+        db, name = self._session.db, self._listing
+        job = thread.ask(lambda job: _answer(db, name, request, job), self._give)
+        self._waiting[request.serial] = (request.token, job, reply)
+
+    def cancel(self, token: int) -> None:
+        """Ends the questions of this token and older ones."""
+        for serial, (asked, job, _) in list(self._waiting.items()):
+            if asked <= token:
+                del self._waiting[serial]
+                job.cancel()
+
+    def _give(self, answer: PageAnswer) -> None:
+        waiting = self._waiting.pop(answer.request.serial, None)
+        if waiting is not None:
+            waiting[2](answer)
+
+
+def _answer(db: CrowdDatabase, name: str, request: PageRequest, job: Job) -> PageAnswer:
+    """In the reader's or the counter's thread."""
+    from crowddesk.domain import CrowdDeskError
+    from crowddesk.store import queries
+    from crowddesk.store.database import CancelToken
+
+    listing: Listing[Any] = getattr(queries, name)
+    token = CancelToken()
+    job.on_cancel(token.cancel)
+    query = request.query
+    try:
+        search = listing.parse(query.text)
+        scope: Scope = query.scope if isinstance(query.scope, queries.Scope) else queries.ALL
+        sort = queries.Sort(query.sort, query.descending) if query.sort else None
+        with db.read(token) as conn:
+            if request.kind == "count":
+                return PageAnswer(request, total=listing.count(conn, search, scope))
+            if request.kind == "ids":
+                return PageAnswer(request, ids=listing.ids(conn, search, scope, sort))
+            if request.kind == "tail":
+                return PageAnswer(request, listing.tail(conn, search, scope, sort, request.limit))
+            if request.kind == "first":
+                rows = listing.first(conn, search, scope, sort, request.offset, request.limit)
+                return PageAnswer(request, rows)
+            return PageAnswer(request, listing.rows(conn, request.ids))
+    except CrowdDeskError as error:
+        return PageAnswer(request, error=error)
+    finally:
+        job.on_cancel(None)
+
+
+class _Follower(QObject):
+    """Tells a model which of its rows to read again."""
+
+    def __init__(self, session: Session, model: RowsModel, table: str, also: frozenset[str]) -> None:
+        super().__init__(model)
+        self._model = model
+        self._table = table
+        self._also = also
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_AGAIN_MS)
+        self._timer.timeout.connect(self._read_all)
+        session.changed.connect(self._hear)
+
+    def _hear(self, table: str, ids: Any) -> None:
+        if table == self._table:
+            self._model.rows_changed(ids)
+        elif table in self._also and not self._timer.isActive():
+            self._timer.start()
+
+    def _read_all(self) -> None:
+        self._model.rows_changed(None)
