@@ -1,9 +1,9 @@
 """A form drawn from a dataclass: one field per attribute, its help and its mistakes beside it, a dict out.
 
-Field metadata it reads: `title`, `help`, `required`, `secret`, `choices`, `kind` (money, path, folder,
-lines), `currency`, `check` (a function from the value to a sentence, "" if it is right). Attributes with a leading
-underscore are not asked for. Secrets are never shown, only replaced: an empty one keeps what is stored if
-`keep_secrets` is set.
+Field metadata it reads: `title`, `help`, `required`, `secret`, `choices`, `kind` (money, path, folder, lines)
+and `currency`; `check` is a function from the value to a sentence, "" if it is right. Attributes with a
+leading underscore are not asked for. Secrets are never shown, only replaced: an empty one keeps what is
+stored if `keep_secrets` is set.
 """
 
 from __future__ import annotations

@@ -67,4 +67,4 @@ class RowsPanel(QWidget):
     def _fill_columns(self) -> None:
         menu = self.columns.menu()
         menu.clear()
-        self.table.fill_column_menu(menu)
+        self.table.columns.fill_menu(menu)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.ui import theme
+from crowddesk.ui.column_header import ColumnHeader
 from crowddesk.ui.delegates import CellDelegate
 from crowddesk.ui.rows_model import ASCENDING, DESCENDING, RowsModel
 from crowddesk.ui.states import BusyLine, EmptyState
@@ -81,10 +82,13 @@ class RowsTable(QTableView):
         self._busy_timer.timeout.connect(self._show_busy)
         self._kept: tuple[list[int], int] = ([], 0)
         self._wanted_place = 0
-        self._widths: dict[int, int] = {}
-        self._scale = theme.px(100)
         self.setAccessibleName(name)
+        self.columns = ColumnHeader(model, self)
+        self.columns.arranged.connect(self._note_first_column)
+        self.columns.sectionHandleDoubleClicked.connect(self.resizeColumnToContents)
+        self.setHorizontalHeader(self.columns)
         self.setModel(model)
+        self.columns.ignore_selection()
         self._cells = CellDelegate(self)
         self.setItemDelegate(self._cells)
         self._set_up_view()
@@ -100,7 +104,7 @@ class RowsTable(QTableView):
         self._empty_words = ("Nothing here yet.", "")
         self._empty_action: QAction | None = None
         self._connect(model)
-        self._apply_columns()
+        self.columns.reset_all()
 
     def _set_up_view(self) -> None:
         self.setShowGrid(False)
@@ -116,20 +120,7 @@ class RowsTable(QTableView):
         self.customContextMenuRequested.connect(self._show_menu)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setSectionsClickable(True)
-        header.setHighlightSections(False)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._show_header_menu)
-        header.sectionClicked.connect(self._sort_by_click)
-        header.sectionMoved.connect(self._note_first_column)
-        header.sectionResized.connect(self._note_width)
-        header.sectionHandleDoubleClicked.connect(self.resizeColumnToContents)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
-        # Before each paint the header asks for every column whether all its cells are selected: 25 s with a
-        # million selected rows. It shows nothing of it, so it gets a selection of its own that stays empty.
-        header.setSelectionModel(QItemSelectionModel(self.rows, header))
         self._size_rows()
 
     def _connect(self, model: RowsModel) -> None:
@@ -237,113 +228,34 @@ class RowsTable(QTableView):
         if rows is None:
             self.not_copied.emit("The rows could not be read, so nothing was copied.")
             return
-        columns = [self.rows.columns[i] for i in self._shown_columns()]
+        columns = [self.rows.columns[i] for i in self.columns.shown()]
         lines = ["\t".join(_one_cell(c.title) for c in columns)] if len(rows) > 1 else []
         lines += ["\t".join(_one_cell(c.copied_text(row)) for c in columns) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines) + ("\n" if len(lines) > 1 else ""))
         self.copied.emit(len(rows))
 
-    # --------------------------------------------------------------------------------------------- columns
-
-    def _shown_columns(self) -> Iterator[int]:
-        header = self.horizontalHeader()
-        for visual in range(header.count()):
-            logical = header.logicalIndex(visual)
-            if not header.isSectionHidden(logical):
-                yield logical
-
-    def _apply_columns(self) -> None:
-        for i, column in enumerate(self.rows.columns):
-            self.setColumnHidden(i, not column.shown)
-            self.setColumnWidth(i, theme.px(column.width))
-        self._note_first_column()
-
-    def _note_first_column(self) -> None:
-        self.first_column = next(self._shown_columns(), 0)
-        self.viewport().update()
-
-    def _note_width(self, column: int, old: int, new: int) -> None:
-        if new:  # hidden ones report 0
-            self._widths[column] = new
-
-    def _stretch(self) -> None:
-        stretching = next((i for i, c in enumerate(self.rows.columns) if c.stretch), None)
-        if stretching is None or self.isColumnHidden(stretching):
-            return
-        taken = sum(self.columnWidth(i) for i in self._shown_columns() if i != stretching)
-        least = theme.px(min(160, self.rows.columns[stretching].width))
-        self.setColumnWidth(stretching, max(least, self.viewport().width() - taken))
-
-    def fill_column_menu(self, menu: QMenu) -> None:
-        """Adds one check mark a column and the way back to the first choice."""
-        header = self.horizontalHeader()
-        for visual in range(header.count()):
-            logical = header.logicalIndex(visual)
-            action = menu.addAction(self.rows.columns[logical].title)
-            action.setCheckable(True)
-            action.setChecked(not header.isSectionHidden(logical))
-            action.toggled.connect(lambda on, i=logical: self.show_column(i, on))
-        menu.addSeparator()
-        menu.addAction(self.tr("Columns as they were at first"), self._reset_columns)
-
-    def show_column(self, column: int, on: bool) -> None:
-        """Shows or hides a column; the last one stays."""
-        if not on and len(list(self._shown_columns())) == 1:
-            return
-        self.setColumnHidden(column, not on)
-        self._note_first_column()
-        self._stretch()
-
-    def _reset_columns(self) -> None:
-        header = self.horizontalHeader()
-        for i in range(header.count()):
-            header.moveSection(header.visualIndex(i), i)
-        self._apply_columns()
-        self._stretch()
-
-    def _sort_by_click(self, column: int) -> None:
-        query = self.rows.query
-        again = self.rows.columns[column].sort_key == query.sort and not query.descending
-        self.rows.sort(column, DESCENDING if again else ASCENDING)
+    # ------------------------------------------------------------------------------------------------ memory
 
     def saved_state(self) -> dict[str, Any]:
         """Columns, sort and place as plain values, for the settings."""
-        header = self.horizontalHeader()
-        columns = []
-        for visual in range(header.count()):
-            logical = header.logicalIndex(visual)
-            column = self.rows.columns[logical]
-            width = round(self._widths.get(logical, theme.px(column.width)) * 100 / theme.px(100))
-            width = column.width if column.stretch else width  # the window's business
-            hidden = header.isSectionHidden(logical)
-            columns.append({"key": column.key, "width": width, "hidden": hidden})
         query = self.rows.query
         top = max(0, self.rowAt(0))
+        columns = self.columns.saved()
         return {"columns": columns, "sort": query.sort, "descending": query.descending, "top": top}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Takes what `saved_state()` gave, as far as it still fits. Call it before `rows.load()`."""
-        header = self.horizontalHeader()
-        saved = state.get("columns")
-        for visual, entry in enumerate(saved if isinstance(saved, list) else []):
-            logical = self.rows.column_of(str(entry.get("key"))) if isinstance(entry, dict) else -1
-            if logical < 0:
-                continue
-            header.moveSection(header.visualIndex(logical), min(visual, header.count() - 1))
-            width = entry.get("width")
-            if isinstance(width, int) and 16 <= width <= 4000:
-                self.setColumnWidth(logical, theme.px(width))
-            self.setColumnHidden(logical, entry.get("hidden") is True)
-        if not list(self._shown_columns()):
-            self.setColumnHidden(0, False)
+        self.columns.restore(state.get("columns"))
         sort = state.get("sort")
         for i, column in enumerate(self.rows.columns):
             if sort is not None and column.sort_key == sort:
                 self.rows.sort(i, DESCENDING if state.get("descending") is True else ASCENDING)
         top = state.get("top")
         self._wanted_place = top if isinstance(top, int) and top > 0 else 0
-        self._note_first_column()
-        self._stretch()
+
+    def _note_first_column(self) -> None:
+        self.first_column = next(self.columns.shown(), 0)
+        self.viewport().update()
 
     # -------------------------------------------------------------------------------------------- overlays
 
@@ -489,17 +401,6 @@ class RowsTable(QTableView):
         self.menu_wanted.emit(menu)
         return menu
 
-    def _show_header_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = self.horizontalHeader().logicalIndexAt(at)
-        if column >= 0 and self.rows.columns[column].sort_key is not None:
-            menu.addAction(self.tr("Sort upwards"), lambda: self.rows.sort(column, ASCENDING))
-            menu.addAction(self.tr("Sort downwards"), lambda: self.rows.sort(column, DESCENDING))
-            menu.addSeparator()
-        self.fill_column_menu(menu)
-        menu.popup(self.horizontalHeader().mapToGlobal(at))
-
     def _open(self, place: int) -> None:
         row = self.rows.row_at(place)
         if row is not None:
@@ -552,8 +453,6 @@ class RowsTable(QTableView):
     def _size_rows(self) -> None:
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(theme.row_height() + 1)
-        self.horizontalHeader().setFixedHeight(theme.px(30))
-        self.horizontalHeader().setMinimumSectionSize(theme.px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         first, last = self._visible()
@@ -568,7 +467,7 @@ class RowsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._stretch()
+        self.columns.stretch_to(self.viewport().width())
         self._place_overlays()
         self._tell_window()
 
@@ -576,13 +475,6 @@ class RowsTable(QTableView):
         """Takes the theme's colours, font and row height anew."""
         self._cells.restyle()
         self._size_rows()
-        scale = theme.px(100)
-        if scale != self._scale:
-            for column in range(self.rows.columnCount()):
-                width = self._widths.get(column, theme.px(self.rows.columns[column].width))
-                self.setColumnWidth(column, round(width * scale / self._scale))
-            self._scale = scale
-        self._stretch()
         self.viewport().update()
 
 

@@ -73,7 +73,7 @@ def test_copy_is_tsv_of_the_shown_columns_in_their_order(make_table, make_row, q
     table.rows.test_source.rows[2] = make_row(2, text="a\tb\nc", worker="w2")
     table.rows.rows_changed([2])
     table.horizontalHeader().moveSection(2, 0)
-    table.show_column(1, False)
+    table.columns.show_column(1, False)
     table.selectAll()
     with qtbot.waitSignal(table.copied) as copied:
         qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -202,8 +202,8 @@ def test_columns_sort_and_place_return(make_table, make_source):
     table = make_table(5000)
     table.horizontalHeader().moveSection(3, 0)
     table.setColumnWidth(0, 123)
-    table.show_column(1, False)
-    table.show_column(4, True)
+    table.columns.show_column(1, False)
+    table.columns.show_column(4, True)
     table.rows.sort(0, Qt.SortOrder.DescendingOrder)
     table.scrollTo(table.rows.index(3000, 0), table.ScrollHint.PositionAtTop)
     state = table.saved_state()
@@ -238,10 +238,10 @@ def test_a_damaged_state_does_no_harm(make_table, state):
 def test_the_last_column_cannot_be_hidden_and_all_come_back(make_table):
     table = make_table(5)
     for i in range(5):
-        table.show_column(i, False)
+        table.columns.show_column(i, False)
     assert [table.isColumnHidden(i) for i in range(5)].count(False) == 1
     menu = QMenu()
-    table.fill_column_menu(menu)
+    table.columns.fill_menu(menu)
     assert [a.text() for a in menu.actions()][:5] == ["Unit", "Status", "Text", "Worker", "Note"]
     menu.actions()[-1].trigger()
     assert [table.isColumnHidden(i) for i in range(5)] == [False, False, False, False, True]
