@@ -109,7 +109,7 @@ class RowsModel(QAbstractTableModel):
         self._look_timer.setInterval(_LOOK_FOR_NEW_MS)
         self._look_timer.timeout.connect(self._look_for_new)
 
-    # ------------------------------------------------------------------------------- what is shown
+    # ---------------------------------------- what is shown
 
     @property
     def query(self) -> RowsQuery:
@@ -177,7 +177,7 @@ class RowsModel(QAbstractTableModel):
             return _RIGHT if column.right_aligned else _LEFT
         return None
 
-    # ----------------------------------------------------------------------------------- questions
+    # ---------------------------------------- questions
 
     def search(self, text: str) -> None:
         """Shows the rows that this text finds, from the top."""
@@ -272,7 +272,7 @@ class RowsModel(QAbstractTableModel):
         missing = [row_id for row_id in ids if row_id not in found]
         self._gather_more(_Gathering(ids, missing, found, done))
 
-    # ------------------------------------------------------------------------------------- answers
+    # ---------------------------------------- answers
 
     def take(self, answer: PageAnswer) -> None:
         """Takes one answer of the source; one of an older token is dropped."""
@@ -428,7 +428,7 @@ class RowsModel(QAbstractTableModel):
             if place is not None:
                 self._fetched.discard(place // PAGE)
 
-    # --------------------------------------------------------------------------------------- order
+    # ---------------------------------------- order
 
     def _resize(self, total: int) -> None:
         have = len(self._ids)
@@ -477,7 +477,7 @@ class RowsModel(QAbstractTableModel):
             if row_id in self._rows:
                 self._place[row_id] = place
 
-    # -------------------------------------------------------------------------------------- asking
+    # ---------------------------------------- asking
 
     def _send(self, kind: str, *, offset: int = 0, limit: int = 0, ids: Sequence[int] = ()) -> int:
         self._serial += 1
@@ -556,7 +556,7 @@ class RowsModel(QAbstractTableModel):
         gathering.found.update((self._row_id(row), row) for row in answer.rows)
         self._gather_more(gathering)
 
-    # ------------------------------------------------------------------------------------- telling
+    # ---------------------------------------- telling
 
     def _set_phase(self, phase: str) -> None:
         if phase != self.phase:

@@ -142,7 +142,7 @@ class BlockDialog(VerbDialog):
         if blocking:
             words = "They get no more of your work."
             if open_units:
-                words += f" {count_text(open_units, 'answer')} of theirs still waits for review."
+                words += f" Still to be reviewed: {count_text(open_units, 'answer')} of theirs."
             self.body.addWidget(Label(words, tone="muted", wrap=True))
         self._reason = QLineEdit()
         _add_field(self.body, self.tr("Reason"), self._reason)
@@ -189,6 +189,7 @@ class QualificationDialog(VerbDialog):
         self._name.addItems(list(known))
         self._name.setCurrentIndex(-1 if granting else 0)
         self._value = QSpinBox()
+        self._value.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._value.setRange(-1_000_000, 1_000_000)
         self._value.setValue(1)
         _add_field(self.body, self.tr("Qualification"), self._name)
