@@ -1,6 +1,7 @@
 """The composition root: makes everything once, wires it by constructor, stops it backwards.
 
-The window is painted first; the workspace is opened in a thread behind it, and pages are made when it is there.
+The window is painted first; the workspace is opened in a thread behind it, and pages are made when it is
+there.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ _PAGES: Final = (
     ("settings", "Settings", "settings", "settings.SettingsPage"),
 )
 _LANE_WORDS: Final = {"waiting": "limit", "elsewhere": "idle"}
-#: The interpreter gives other threads their turn 10 times as often as by default, so that the window never waits.
+#: Other threads give way ten times as often as by default, so that the window never waits for them.
 _SWITCH_INTERVAL_S: Final = 0.0005
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any, Final
 
 # --------------------------------------------------------------------------------------------- statuses
@@ -207,13 +207,16 @@ def to_minor(amount: Amount, currency: str) -> int:
     """
     if isinstance(amount, bool):
         raise BadInput(f"{amount!r} is no amount of money.")
+    text = str(amount).strip()
     try:
-        value = Decimal(str(amount).strip())
-        scaled = value.scaleb(currency_digits(currency))
-        whole = scaled.to_integral_value()
-    except (InvalidOperation, ValueError):
+        # Enough digits that nothing is rounded away before it is compared.
+        with localcontext(prec=len(text) + 8):
+            value = Decimal(text)
+            scaled = value.scaleb(currency_digits(currency))
+            whole = scaled.to_integral_value()
+    except (ArithmeticError, ValueError):
         raise BadInput(f"{amount!r} is no amount of money: write it like 0.12.") from None
-    if not value.is_finite() or abs(whole) >= 2**62:
+    if not value.is_finite() or abs(whole) >= 2**62 or (value and not scaled):
         raise BadInput(f"{amount!r} is no amount of money: write it like 0.12.")
     if whole != scaled:
         raise BadInput(

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from omegaconf import OmegaConf
+
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import (
@@ -25,7 +27,7 @@ from crowddesk.domain import (
     WorkspaceError,
     now,
 )
-from crowddesk.operations import policy
+from crowddesk.operations import launch, policy
 from crowddesk.providers.base import CrowdProvider
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import arrivals, changes, ledger
@@ -69,6 +71,7 @@ class LaneWork:
         self._epoch = 0
         self._failures = 0
         self._next_poll: dict[int, float] = {}
+        self._lifetimes: dict[int, int | None] = {}
 
     # ------------------------------------------------------------------------------------- one step
 
@@ -84,6 +87,20 @@ class LaneWork:
             return self._trouble(error)
         except Exception as error:  # a vendor's code may raise anything, and the lane must live
             return self._trouble(error)
+
+    def sync(self) -> Step:
+        """Fetches all that has happened at the vendor, sends nothing; for whoever has no lane running.
+
+        Raises what the vendor raises. Where another process has the lock, that one keeps up to date.
+        """
+        if not self._lock.held and not self._take_over():
+            return Step("elsewhere", _LOCK_WAIT, "another CrowdDesk works for this account")
+        with self._db.read() as conn:
+            runs = ledger.active_runs(conn, self.requester_id)
+        for run in runs:
+            while self._fetch(run["id"]):
+                pass
+        return Step("idle", _IDLE_WAIT)
 
     def stop(self) -> None:
         """Gives the lock back. Call it from the lane's thread, after the last step."""
@@ -204,7 +221,7 @@ class LaneWork:
         if state in ("launching", "live", "paused", "closing"):
             busy = self._poll(run) or busy
         if state in ("live", "paused"):
-            busy = self._close_when_done(run) or busy
+            busy = self._end_when_over(run) or self._close_when_done(run) or busy
         return busy
 
     def _launch(self, run: Any) -> bool:
@@ -225,13 +242,29 @@ class LaneWork:
         if clock < self._next_poll.get(run_id, 0.0):
             return False
         self._next_poll[run_id] = clock + self._vendor.POLL_SECONDS
-        found = self._vendor.sync_task_run(TaskRun.get(self._db, str(run_id)))
-        if not found:
-            return False
-        with self._db.write("lane") as w:
-            arrivals.apply(w, run_id, found)
-        self._next_poll[run_id] = now().timestamp() + min(0.05, self._vendor.POLL_SECONDS)
+        if self._fetch(run_id):
+            self._next_poll[run_id] = now().timestamp() + min(0.05, self._vendor.POLL_SECONDS)
         return False
+
+    def _fetch(self, run_id: int) -> int:
+        """Stores what happened since the stored cursor; returns how much there was."""
+        found = self._vendor.sync_task_run(TaskRun.get(self._db, str(run_id)))
+        if found:
+            with self._db.write("lane") as w:
+                arrivals.apply(w, run_id, found)
+        return len(found)
+
+    def _end_when_over(self, run: Any) -> bool:
+        """Takes down what nobody works on once the run's lifetime has passed."""
+        if run["id"] not in self._lifetimes:
+            args = TaskRun.get(self._db, str(run["id"])).args
+            self._lifetimes[run["id"]] = OmegaConf.select(args, "task.lifetime_in_seconds")
+        lifetime = self._lifetimes[run["id"]]
+        started = run["launched_at"]
+        if lifetime is None or started is None or (now() - started).total_seconds() < lifetime:
+            return False
+        self._lifetimes[run["id"]] = None
+        return launch.stop_run(self._db, run["id"]) > 0
 
     def _close_when_done(self, run: Any) -> bool:
         with self._db.read() as conn:

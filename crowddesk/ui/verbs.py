@@ -1,4 +1,4 @@
-"""The verbs of units and workers, the same in every list: dialogs, then vendor actions, then a word with Undo.
+"""The verbs of units, the same in every list: dialogs, then vendor actions, then a word with Undo.
 
 Facts are read first, in the reader; the dialog shows them; what it answers is recorded by the desk.
 """

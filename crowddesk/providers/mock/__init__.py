@@ -142,12 +142,12 @@ class MockUnit(Unit):
         run = self.get_task_run()
         with self.db.read() as conn:
             rows = loading.units_to_launch(conn, [int(self.db_id)])
-        new = _new_units(self.db, run, rows, {int(self.db_id): f"launch {self.db_id}"})
+        new = _new_units(self.db, run, rows, {int(self.db_id): f"launch {uuid4()}"})
         _one(self._vendor.launch_units(_key(run.db_id), new))
         self.set_db_status(AssignmentState.LAUNCHED)
 
     def expire(self) -> float:
-        call = _one(self._vendor.expire_units([(f"expire {self.db_id}", self.db_id)]))
+        call = _one(self._vendor.expire_units([(f"expire {uuid4()}", self.db_id)]))
         if call.note == "expired":
             self.set_db_status(AssignmentState.EXPIRED)
         return self._vendor.seconds_until_down([self.db_id])
@@ -313,6 +313,12 @@ class MockProvider(CrowdProvider):
         names = {f.name for f in shared_state.fields}
         provider = args.provider
         _spec(args, shared_state)
+        wanted = args.blueprint.units_per_assignment
+        if provider.replay is None and provider.people < wanted:
+            raise BadInput(
+                f"provider.people: {provider.people} people cannot give {wanted} answers to each item, since "
+                "nobody answers an item twice. Ask for more people, or for fewer units_per_assignment."
+            )
         if provider.truth is not None:
             _check_field("provider.truth.field", provider.truth.field, names)
         if provider.replay is not None:

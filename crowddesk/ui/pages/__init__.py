@@ -1,1 +1,1 @@
-"""The pages: each is its columns, its query and its actions. Made as `Page(session, window)` when first shown."""
+"""The pages, made as `Page(session, window)` when first shown: each is its columns, query and actions."""
