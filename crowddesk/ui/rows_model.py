@@ -94,7 +94,7 @@ class RowsModel(QAbstractTableModel):
         self._refresh_again = False
         self._counted: int | None = None
         self._highest: int | None = None
-        self._rows: dict[int, Any] = {}  # by id, the longest unread first
+        self._rows: dict[int, Any] = {}  # by id, oldest first
         self._place: dict[int, int] = {}
         self._fetched: set[int] = set()  # pages that are all in _rows
         self._stale: set[int] = set()
@@ -261,7 +261,7 @@ class RowsModel(QAbstractTableModel):
                 self._dirty.add(row_id)
             else:
                 self._stale.add(place // PAGE)
-        # A change may also bring an old row under the search.
+        # A change may bring an old row under the search too.
         if (unknown or self._query.text) and not self._look_timer.isActive():
             self._look_timer.start()
         self._ask()

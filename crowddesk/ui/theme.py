@@ -316,7 +316,7 @@ QPlainTextEdit, QTextEdit {{ padding: {px(4)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
     QListWidget:focus {{ border-color: {c.accent}; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {c.danger}; }}
-QComboBox, QSpinBox {{ padding: 0 {px(10)}px; }}
+QComboBox {{ padding: 0 {px(10)}px; }}
 QComboBox::drop-down {{ border: none; width: {px(20)}px; }}
 QComboBox::down-arrow {{ image: none; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}

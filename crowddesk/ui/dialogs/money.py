@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.domain import ActionKind, BadInput, money_text, to_minor
 from crowddesk.ui import theme
@@ -188,10 +188,8 @@ class QualificationDialog(VerbDialog):
         self._name.setEditable(granting)
         self._name.addItems(list(known))
         self._name.setCurrentIndex(-1 if granting else 0)
-        self._value = QSpinBox()
-        self._value.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self._value.setRange(-1_000_000, 1_000_000)
-        self._value.setValue(1)
+        self._value = QLineEdit("1")
+        self._value.textChanged.connect(self._show)
         _add_field(self.body, self.tr("Qualification"), self._name)
         if granting:
             _add_field(self.body, self.tr("Value"), self._value)
@@ -200,7 +198,13 @@ class QualificationDialog(VerbDialog):
         self._show()
 
     def check(self) -> str:
-        return "" if self._name.currentText().strip() else "Name the qualification."
+        if not self._name.currentText().strip():
+            return "Name the qualification."
+        try:
+            int(self._value.text())
+        except ValueError:
+            return "The value is a whole number."
+        return ""
 
     def _show(self) -> None:
         problem = self.check()
@@ -208,7 +212,7 @@ class QualificationDialog(VerbDialog):
         self.verb.setToolTip(problem)
 
     def value(self) -> QualificationValue:
-        return QualificationValue(self._kind, self._name.currentText().strip(), self._value.value())
+        return QualificationValue(self._kind, self._name.currentText().strip(), int(self._value.text()))
 
 
 def _names(workers: Sequence[str]) -> Label:

@@ -68,7 +68,9 @@ def test_grant_takes_new_names_revoke_only_known_ones(opened):
     grant = opened(QualificationDialog("grant", ["A1"], ["passed"]))
     assert not grant.verb.isEnabled()
     grant._name.setEditText("expert")
-    grant._value.setValue(80)
+    grant._value.setText("many")
+    assert not grant.verb.isEnabled()
+    grant._value.setText("80")
     assert (grant.value().qualification, grant.value().value) == ("expert", 80)
     assert grant.verb.text() == "Grant 1"
     revoke = opened(QualificationDialog("revoke", ["A1", "A2"], ["passed"]))
