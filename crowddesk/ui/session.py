@@ -30,7 +30,7 @@ class Session(QObject):
     """The open workspace as pages see it.
 
     Signals: `changed(table, ids)` after commits of any process, gathered (ids None: many);
-    `settings_changed`; `staged_changed(list)` and `needs_changed(object)`: what waits to be sent, what needs a person;
+    `settings_changed`; `staged_changed(list)`, `needs_changed(object)`: what waits for Send or for a person;
     `wanted(page, what)`: another page should show something (a run's id, a unit's id, a search).
     """
 
