@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 import queue
+import signal
 import threading
 import time
 import weakref
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, QTimer, Signal
 
 from crowddesk.domain import Cancelled, Change, merge_changes
 
@@ -30,6 +31,7 @@ _QUEUED: Final = Qt.ConnectionType.QueuedConnection
 _GATHER_MS: Final = 50
 _LOOK_FOR_OTHERS_S: Final = 0.25
 _PROGRESS_EVERY_S: Final = 0.1
+_WATCH_MS: Final = 100
 
 
 class Job:
@@ -330,3 +332,85 @@ class Threads(QObject):
 
 #: A lane has something to do when one of these changes.
 _LANE_TABLES: Final = frozenset({"vendor_action", "task_run"})
+
+
+class _Watch(QObject):
+    """Asks `look`, in the reader's thread, until it says that it is enough; then `ended` is emitted."""
+
+    ended = Signal()
+
+    def __init__(self, threads: Threads, look: Callable[[], bool], say: Callable[[int, Step], None]) -> None:
+        super().__init__()
+        self._threads = threads
+        self._look = look
+        self._say = say
+        self._asking = False
+        self.failure: Exception | None = None
+        self.interrupt: int | None = None
+        threads.lane_stepped.connect(self._stepped)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_WATCH_MS)
+        self._timer.timeout.connect(self._ask)
+        self._timer.start()
+
+    def interrupted(self, number: int, _frame: object) -> None:
+        """A signal arrived; Python runs this between two ticks of the timer."""
+        self.interrupt = number
+
+    def _ask(self) -> None:
+        if self.interrupt is not None:
+            self._end()
+        elif not self._asking:
+            self._asking = True
+            self._threads.reader.ask(self._work, self._answered, self._failed)
+
+    def _work(self, _job: Job) -> bool:
+        return self._look()
+
+    def _answered(self, enough: bool) -> None:
+        self._asking = False
+        if enough:
+            self._end()
+
+    def _failed(self, error: Exception) -> None:
+        self.failure = error
+        self._end()
+
+    def _stepped(self, requester_id: int, step: Step) -> None:
+        self._say(requester_id, step)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self.ended.emit()
+
+
+def drive(
+    db: CrowdDatabase,
+    requester_ids: Sequence[int],
+    look: Callable[[], bool],
+    say: Callable[[int, Step], None],
+) -> int | None:
+    """Runs these requesters' lanes without a window until `look()` is true; what it raises is raised.
+
+    `look` is asked ten times a second in a thread that may read; `say` hears each lane's new state in the
+    calling thread, which is the main one. SIGINT and SIGTERM end it after the step that is running; the
+    signal's number is returned then, else None.
+    """
+    app = QCoreApplication.instance() or QCoreApplication(["crowddesk"])
+    threads = Threads(db)
+    watch = _Watch(threads, look, say)
+    loop = QEventLoop()
+    watch.ended.connect(loop.quit)
+    before = {number: signal.signal(number, watch.interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        for requester_id in requester_ids:
+            threads.start_lane(requester_id)
+        loop.exec()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        threads.stop()
+        del app
+    if watch.failure is not None:
+        raise watch.failure
+    return watch.interrupt

@@ -6,10 +6,11 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import (
+    DATASET_STATUSES,
     ActionKind,
     ActionState,
     AssignmentState,
@@ -22,9 +23,12 @@ from crowddesk.domain import (
 )
 from crowddesk.operations.policy import RejectionPolicy, check_staging, rules_of
 from crowddesk.registry import get_crowd_provider_from_type
-from crowddesk.store import ledger
+from crowddesk.store import changes, ledger
 from crowddesk.store.ledger import NewAction
 from crowddesk.store.transaction import Write
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 #: The unit statuses that a decision may be made from.
 _DECIDABLE = {
@@ -59,19 +63,7 @@ def decide(
     that cannot be decided are skipped and named. Raises PolicyRefused for a rejection that the rules forbid.
     """
     with db.write() as w:
-        units = ledger.units_by_id(w.conn, unit_ids)
-        skipped: list[tuple[int, str]] = []
-        taken: list[Mapping[str, Any]] = []
-        for unit_id in unit_ids:
-            unit = units.get(unit_id)
-            if unit is None:
-                skipped.append((unit_id, "there is no such unit"))
-            elif unit["pending"] is not None:
-                skipped.append((unit_id, f"its {unit['pending'].replace('_', ' ')} is still open"))
-            elif unit["status"] not in _DECIDABLE[kind]:
-                skipped.append((unit_id, f"it is {unit['status'].replace('_', ' ')}"))
-            else:
-                taken.append(unit)
+        taken, skipped = _decidable(w.conn, kind, unit_ids)
         if kind == ActionKind.REJECT:
             _check_rejections(db, caps or RejectionPolicy(), taken, reason, category)
         new = [_settle_of(kind, unit, reason, category) for unit in taken]
@@ -82,6 +74,61 @@ def decide(
                 _check_budget(w, run_id, currency)
     skipped += [(item.target_id, why) for item, why in staged.skipped]
     return Decided(staged.ids, tuple(skipped))
+
+
+def set_dataset_status(db: CrowdDatabase, unit_ids: Sequence[int], status: str) -> list[int]:
+    """Says whether answers count, whatever was decided on the work; returns the units that there were.
+
+    `undecided` takes the word back: the next decision then says it again. Raises BadInput.
+    """
+    if status not in DATASET_STATUSES:
+        raise BadInput(f"{status!r} is no data-set status: use {', '.join(DATASET_STATUSES)}.")
+    with db.write() as w:
+        return changes.set_dataset_status(w, unit_ids, status)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a decision would do: how many units, (currency, pay, fees) in minor units, and who is left out."""
+
+    units: int
+    money: tuple[tuple[str, int, int], ...]
+    skipped: tuple[tuple[int, str], ...]
+
+
+def preview(db: CrowdDatabase, kind: str, unit_ids: Sequence[int]) -> Preview:
+    """What `decide` would record for these units, for whoever asks before it does."""
+    with db.read() as conn:
+        taken, skipped = _decidable(conn, kind, unit_ids)
+    money: dict[str, list[int]] = {}
+    for unit in taken:
+        action = _settle_of(kind, unit, "", "")
+        sums = money.setdefault(action.currency, [0, 0])
+        sums[0] += action.amount
+        sums[1] += action.fee
+    return Preview(
+        len(taken), tuple((c, pay, fee) for c, (pay, fee) in sorted(money.items())), tuple(skipped)
+    )
+
+
+def _decidable(
+    conn: Connection, kind: str, unit_ids: Sequence[int]
+) -> tuple[list[Mapping[str, Any]], list[tuple[int, str]]]:
+    """The units that this decision may be made on, and the others with why."""
+    units = ledger.units_by_id(conn, unit_ids)
+    taken: list[Mapping[str, Any]] = []
+    skipped: list[tuple[int, str]] = []
+    for unit_id in dict.fromkeys(unit_ids):
+        unit = units.get(unit_id)
+        if unit is None:
+            skipped.append((unit_id, "there is no such unit"))
+        elif unit["pending"] is not None:
+            skipped.append((unit_id, f"its {unit['pending'].replace('_', ' ')} is still open"))
+        elif unit["status"] not in _DECIDABLE[kind]:
+            skipped.append((unit_id, f"it is {unit['status'].replace('_', ' ')}"))
+        else:
+            taken.append(unit)
+    return taken, skipped
 
 
 def _settle_of(kind: str, unit: Mapping[str, Any], reason: str, category: str) -> NewAction:
@@ -221,11 +268,78 @@ def treat_workers(
 # ---------------------------------------------------------------------------------- send, undo, resolve
 
 
-def send(db: CrowdDatabase, *, requester_id: int | None = None, run_id: int | None = None) -> list[int]:
-    """Releases everything that is staged (of one account or one run) to the lanes; returns the ids."""
+def send(
+    db: CrowdDatabase,
+    *,
+    requester_id: int | None = None,
+    run_id: int | None = None,
+    last_id: int | None = None,
+) -> list[int]:
+    """Releases what is staged (of one account or one run) to the lanes; returns the ids.
+
+    Up to `last_id` only, where a person saw and agreed to no later ones.
+    """
     with db.write() as w:
-        staged = ledger.ids_in_state(w.conn, (ActionState.STAGED,), requester_id, run_id)
+        staged = ledger.ids_in_state(w.conn, (ActionState.STAGED,), requester_id, run_id, last_id)
         return ledger.queue(w, staged)
+
+
+def retry(
+    db: CrowdDatabase,
+    action_ids: Sequence[int],
+    *,
+    caps: RejectionPolicy | None = None,
+    send_after: timedelta | None = None,
+) -> Decided:
+    """Records refused actions once more, with the same money and words. Asking twice makes one.
+
+    An action that was not refused, or whose unit has been decided meanwhile, is skipped and named (by the
+    action's id). Raises PolicyRefused and OverBudget as the first time.
+    """
+    with db.write() as w:
+        rows = ledger.actions_by_id(w.conn, action_ids)
+        units = ledger.units_by_id(w.conn, [r["unit_id"] for r in rows.values() if r["unit_id"] is not None])
+        skipped: list[tuple[int, str]] = []
+        taken: list[Mapping[str, Any]] = []
+        for action_id in dict.fromkeys(action_ids):
+            row = rows.get(action_id)
+            why = "there is no such action" if row is None else _why_not_again(row, units)
+            if row is None or why:
+                skipped.append((action_id, why))
+            else:
+                taken.append(row)
+        rejected = [row for row in taken if row["kind"] == ActionKind.REJECT]
+        for reason, category in {(row["reason"], row["category"]) for row in rejected}:
+            batch = [
+                units[r["unit_id"]] for r in rejected if (r["reason"], r["category"]) == (reason, category)
+            ]
+            _check_rejections(db, caps or RejectionPolicy(), batch, reason, category)
+        staged = ledger.stage(
+            w, [ledger.again(row) for row in taken], state=_state(send_after), not_before=_time(send_after)
+        )
+        for run_id, currency in {(r["task_run_id"], r["currency"]) for r in taken if r["kind"] in _RESERVES}:
+            if run_id is not None:
+                _check_budget(w, run_id, currency)
+    place = {(row["kind"], row["target_id"], f"again-{row['id']}"): row["id"] for row in taken}
+    skipped += [(place[item.kind, item.target_id, str(item.sequence)], why) for item, why in staged.skipped]
+    return Decided(staged.ids, tuple(skipped))
+
+
+#: Kinds whose money stopped counting when they were refused.
+_RESERVES = (ActionKind.BONUS, ActionKind.UNREJECT)
+
+
+def _why_not_again(row: Mapping[str, Any], units: Mapping[int, Mapping[str, Any]]) -> str:
+    """Why a refused action cannot be tried again; "" if it can."""
+    if row["state"] != ActionState.REFUSED:
+        return f"it is {row['state'].replace('_', ' ')}, not refused"
+    unit = units.get(row["unit_id"])
+    allowed = _DECIDABLE.get(row["kind"])
+    if row["kind"] == ActionKind.LAUNCH:
+        allowed = (AssignmentState.CREATED,)
+    if allowed is not None and unit is not None and unit["status"] not in allowed:
+        return f"its unit is {unit['status'].replace('_', ' ')} by now"
+    return ""
 
 
 def undo(db: CrowdDatabase, action_ids: Sequence[int]) -> list[int]:

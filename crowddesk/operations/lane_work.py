@@ -63,9 +63,7 @@ class LaneWork:
     def __init__(self, db: CrowdDatabase, requester_id: int) -> None:
         self._db = db
         self.requester_id = requester_id
-        row = db.get_requester(str(requester_id))
-        self.name: str = row["requester_name"]
-        self.provider_type: str = row["provider_type"]
+        self.name = f"requester {requester_id}"
         self._lock = RequesterLock(db, requester_id)
         self._provider: CrowdProvider | None = None
         self._epoch = 0
@@ -109,10 +107,19 @@ class LaneWork:
     def _take_over(self) -> bool:
         if not self._lock.acquire():
             return False
+        try:
+            self._begin()
+        except BaseException:
+            self._lock.release()
+            raise
+        return True
+
+    def _begin(self) -> None:
         with self._db.write("lane") as w:
             self._epoch = ledger.take_over(w, self.requester_id)
-        self._provider = get_crowd_provider_from_type(self.provider_type)(self._db)
-        return True
+        row = self._db.get_requester(str(self.requester_id))
+        self.name = row["requester_name"]
+        self._provider = get_crowd_provider_from_type(row["provider_type"])(self._db)
 
     @property
     def _vendor(self) -> CrowdProvider:

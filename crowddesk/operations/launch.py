@@ -15,7 +15,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -283,20 +283,28 @@ def _flush(folder: Path) -> None:
 
 
 def _load(db: CrowdDatabase, row: Record, progress: Progress) -> None:
-    """Adds the items that the run does not have yet, a chunk a transaction."""
+    """Adds the items that the run does not have yet, a chunk a transaction.
+
+    Another process may load the same run: each chunk is added once, whoever comes first.
+    """
     run_id = int(row["task_run_id"])
-    config = stored_config(db, row)
     seen = int(row["items_loaded"])
     total = int(row["units_expected"])
     with db.read() as conn:
         units = loading.count_units(conn, run_id)
-    items = islice(_items_of(config), seen, None)
+    items = islice(_items_of(stored_config(db, row)), seen, None)
     while chunk := list(islice(items, _CHUNK)):
         with db.write() as w:
-            if not loading.add_items(w, row, seen, chunk):
-                raise Conflict(f"Run {run_id} is being loaded by another CrowdDesk; wait for it.")
-        seen += len(chunk)
-        units += sum(len(item.unit_indexes) for item in chunk)
+            others = loading.items_loaded(w.conn, run_id) - seen
+            if others == 0:
+                loading.add_items(w, row, seen, chunk)
+            units = loading.count_units(w.conn, run_id) if others else units
+        if others:
+            items = islice(chain(chunk, items), others, None)
+            seen += others
+        else:
+            seen += len(chunk)
+            units += sum(len(item.unit_indexes) for item in chunk)
         progress(min(units, total), total)
 
 

@@ -14,6 +14,7 @@ from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import Action, ActionKind, PolicyRefused, now
 from crowddesk.providers.base import RejectionRules
 from crowddesk.registry import get_crowd_provider_from_type
+from crowddesk.settings import Rejections
 from crowddesk.store import ledger
 
 _DAY = timedelta(days=1)
@@ -65,6 +66,15 @@ class RejectionPolicy:
                     f"Worker {worker} would have {total} rejections in 24 hours; "
                     f"the cap is {self.most_per_worker_a_day}. Soft-reject, or raise the cap in Settings."
                 )
+
+
+def caps_of(settings: Rejections) -> RejectionPolicy:
+    """The caps that a workspace's settings say; 0 there is none."""
+    return RejectionPolicy(
+        most_per_batch=settings.most_per_batch or None,
+        most_per_worker_a_day=settings.most_per_worker_a_day or None,
+        most_a_day=settings.most_a_day or None,
+    )
 
 
 def rules_of(provider_type: str) -> RejectionRules:

@@ -20,11 +20,10 @@ from crowddesk.domain import (
     Action,
     ActionKind,
     ActionState,
-    AgentStatus,
     AssignmentState,
     Outcome,
 )
-from crowddesk.store import changes, records
+from crowddesk.store import changes, consequences
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import Write, chunks
 
@@ -43,13 +42,6 @@ _SLOTS = dict.fromkeys(ActionKind.SETTLE, "settle") | {
     ActionKind.UNBLOCK: "block",
     ActionKind.SET_UP: "set_up",
     ActionKind.CLEAN_UP: "clean_up",
-}
-#: What a settled unit becomes: kind -> (unit status, agent status).
-_SETTLED = {
-    ActionKind.APPROVE: (AssignmentState.ACCEPTED, AgentStatus.APPROVED),
-    ActionKind.UNREJECT: (AssignmentState.ACCEPTED, AgentStatus.APPROVED),
-    ActionKind.SOFT_REJECT: (AssignmentState.SOFT_REJECTED, AgentStatus.SOFT_REJECTED),
-    ActionKind.REJECT: (AssignmentState.REJECTED, AgentStatus.REJECTED),
 }
 
 
@@ -207,11 +199,46 @@ def resolve(w: Write, action_id: int, happened: bool, note: str) -> bool:
     return bool(settle(w, {action_id: outcome}, seen=(ActionState.NEEDS_YOU,)))
 
 
+def again(row: Mapping[str, Any]) -> NewAction:
+    """A refused action once more. Its sequence follows from the row, so that asking twice is one action."""
+    return NewAction(
+        requester_id=row["requester_id"],
+        kind=row["kind"],
+        target_type=row["target_type"],
+        target_id=row["target_id"],
+        currency=row["currency"],
+        task_run_id=row["task_run_id"],
+        unit_id=row["unit_id"],
+        worker_id=row["worker_id"],
+        amount=row["amount_minor"],
+        fee=row["fee_minor"],
+        reason=row["reason"],
+        category=row["category"],
+        payload=json.loads(row["payload"]),
+        sequence=f"again-{row['id']}",
+    )
+
+
+def actions_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    """Whole rows of the ledger."""
+    found: dict[int, Mapping[str, Any]] = {}
+    for part in chunks(ids):
+        query = sa.select(t.VendorAction.__table__).where(_action.id.in_(part))  # type: ignore[attr-defined]
+        found |= {row["id"]: row for row in conn.execute(query).mappings()}
+    return found
+
+
 def ids_in_state(
-    conn: Connection, states: Sequence[str], requester_id: int | None = None, task_run_id: int | None = None
+    conn: Connection,
+    states: Sequence[str],
+    requester_id: int | None = None,
+    task_run_id: int | None = None,
+    last_id: int | None = None,
 ) -> list[int]:
-    """Actions in these states, oldest first."""
+    """Actions in these states up to `last_id`, oldest first."""
     query = sa.select(_action.id).where(_action.state.in_(states)).order_by(_action.id)
+    if last_id is not None:
+        query = query.where(_action.id <= last_id)
     if requester_id is not None:
         query = query.where(_action.requester_id == requester_id)
     if task_run_id is not None:
@@ -481,69 +508,8 @@ def settle(
     for row in rows:
         by_kind.setdefault(row["kind"], []).append(row)
     for kind, mine in by_kind.items():
-        _apply(w, kind, mine, outcomes)
+        consequences.apply(w, kind, mine, outcomes)
     return moved
-
-
-def _apply(w: Write, kind: str, rows: Sequence[Mapping[str, Any]], outcomes: Mapping[int, Outcome]) -> None:
-    if kind in _SETTLED:
-        unit_status, agent_status = _SETTLED[kind]
-        _settle_units(w, rows, outcomes, unit_status, agent_status)
-    elif kind == ActionKind.LAUNCH:
-        units = {row["target_id"]: outcomes[row["id"]].vendor_status for row in rows}
-        changes.set_unit_statuses(
-            w,
-            dict.fromkeys(units, (AssignmentState.CREATED, AssignmentState.LAUNCHED)),
-            {i: {"launched_at": w.at, "vendor_status": status} for i, status in units.items()},
-        )
-    elif kind == ActionKind.EXPIRE:
-        # A unit that somebody is at work on comes down later; the vendor will say so.
-        down = [row for row in rows if outcomes[row["id"]].evidence.get("down", True)]
-        _expire_units(w, [row["target_id"] for row in down])
-    elif kind == ActionKind.BLOCK:
-        for row in rows:
-            records.block(w, row["target_id"], row["requester_id"], row["reason"])
-    elif kind == ActionKind.UNBLOCK:
-        for row in rows:
-            records.unblock(w, row["target_id"], row["requester_id"])
-    elif kind == ActionKind.SET_UP:
-        for row in rows:
-            changes.set_run_state(w, row["target_id"], ("draft",), "launching")
-    elif kind == ActionKind.CLEAN_UP:
-        for row in rows:
-            changes.set_run_state(w, row["target_id"], ("closing",), "closed", closed_at=w.at)
-
-
-def _settle_units(
-    w: Write,
-    rows: Sequence[Mapping[str, Any]],
-    outcomes: Mapping[int, Outcome],
-    unit_status: str,
-    agent_status: str,
-) -> None:
-    vendor = {row["target_id"]: outcomes[row["id"]].vendor_status for row in rows}
-    told = {unit: {"vendor_status": status} for unit, status in vendor.items() if status is not None}
-    changes.set_unit_statuses(w, dict.fromkeys(vendor, (None, unit_status)), told)
-    agents: list[int] = []
-    for part in chunks(list(vendor)):
-        query = sa.select(_unit.agent_id).where(_unit.id.in_(part), _unit.agent_id.is_not(None))
-        agents += w.conn.execute(query).scalars()
-    changes.set_agent_statuses(w, dict.fromkeys(agents, (None, agent_status)))
-
-
-def _expire_units(w: Write, ids: Sequence[int]) -> None:
-    """Units nobody has answered expire; one that was answered meanwhile keeps its answer."""
-    moved = []
-    for seen in AssignmentState.incomplete():
-        moved += changes.set_unit_statuses(w, dict.fromkeys(ids, (seen, AssignmentState.EXPIRED)))
-    agent = t.Agent.__table__.c  # type: ignore[attr-defined]
-    agents: list[int] = []
-    for part in chunks(moved):
-        query = sa.select(agent.id).where(
-            agent.unit_id.in_(part), agent.status.not_in(list(AgentStatus.COMPLETE))
-        )
-        agents += w.conn.execute(query).scalars()
-    changes.set_agent_statuses(w, dict.fromkeys(agents, (None, AgentStatus.EXPIRED)))
 
 
 def expire_unlaunched(w: Write, run_id: int) -> list[int]:

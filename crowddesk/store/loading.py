@@ -34,8 +34,7 @@ def add_items(w: Write, run: Mapping[str, Any], seen: int, items: Sequence[NewIt
     `run` is the run's record. Pay and fee of each unit are the run's.
     """
     run_id = int(run["task_run_id"])
-    loaded = w.conn.execute(sa.select(_run.items_loaded).where(_run.id == run_id)).scalar_one()
-    if loaded != seen:
+    if items_loaded(w.conn, run_id) != seen:
         return False
     shared = {
         "task_id": int(run["task_id"]),
@@ -65,6 +64,11 @@ def add_items(w: Write, run: Mapping[str, Any], seen: int, items: Sequence[NewIt
     )
     w.update(t.TaskRun, [run_id], items_loaded=seen + len(items))
     return True
+
+
+def items_loaded(conn: Connection, run_id: int) -> int:
+    """How many items of a run are in the database."""
+    return int(conn.execute(sa.select(_run.items_loaded).where(_run.id == run_id)).scalar_one())
 
 
 def count_units(conn: Connection, run_id: int) -> int:
