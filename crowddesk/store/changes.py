@@ -87,6 +87,22 @@ def set_unit_statuses(
     return moved
 
 
+def set_dataset_status(w: Write, ids: Sequence[int], status: str) -> list[int]:
+    """A person's word on whether units count; `undecided` gives them back to what is decided on the work.
+
+    Returns the ids of the units that there are.
+    """
+    by_person = status != "undecided"
+    found: list[int] = []
+    for part in chunks(ids):
+        for row in w.conn.execute(_UNIT_NOW.where(_unit.id.in_(part))):
+            found.append(row.id)
+            if row.dataset_status != status:
+                w.event("dataset", row.id, row.dataset_status, status)
+    w.update(t.Unit, found, dataset_status=status, dataset_by_person=by_person)
+    return found
+
+
 def insert_agents(w: Write, rows: Sequence[Mapping[str, Any]]) -> range:
     """Adds agents (full rows but `id`) and counts them."""
     ids = w.insert(t.Agent, rows)
@@ -221,7 +237,7 @@ _worker = t.Worker.__table__.c  # type: ignore[attr-defined]
 
 _UNIT_NOW = sa.select(
     _unit.id, _unit.status, _unit.task_run_id, _unit.unit_index, _unit.pay_minor, _unit.fee_minor,
-    _unit.worker_id, _unit.dataset_by_person,
+    _unit.worker_id, _unit.dataset_by_person, _unit.dataset_status,
 )  # fmt: skip
 _AGENT_NOW = sa.select(_agent.id, _agent.status, _agent.task_run_id)
 _ACTION_NOW = sa.select(

@@ -228,6 +228,35 @@ def actions_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Mapping[str
     return found
 
 
+def again(row: Mapping[str, Any]) -> NewAction:
+    """A refused action once more. Its sequence follows from the row, so that asking twice is one action."""
+    return NewAction(
+        requester_id=row["requester_id"],
+        kind=row["kind"],
+        target_type=row["target_type"],
+        target_id=row["target_id"],
+        currency=row["currency"],
+        task_run_id=row["task_run_id"],
+        unit_id=row["unit_id"],
+        worker_id=row["worker_id"],
+        amount=row["amount_minor"],
+        fee=row["fee_minor"],
+        reason=row["reason"],
+        category=row["category"],
+        payload=json.loads(row["payload"]),
+        sequence=f"again-{row['id']}",
+    )
+
+
+def actions_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    """Whole rows of the ledger."""
+    found: dict[int, Mapping[str, Any]] = {}
+    for part in chunks(ids):
+        query = sa.select(t.VendorAction.__table__).where(_action.id.in_(part))  # type: ignore[attr-defined]
+        found |= {row["id"]: row for row in conn.execute(query).mappings()}
+    return found
+
+
 def ids_in_state(
     conn: Connection,
     states: Sequence[str],
