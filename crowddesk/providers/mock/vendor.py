@@ -9,14 +9,11 @@ calls that take many; a call that raises VendorError may or may not have happene
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final, Self
-from uuid import uuid4
+from typing import Any, Final
 
-from crowddesk.domain import ActionKind, AgentStatus, BadInput, VendorRefused, check_currency
+from crowddesk.domain import ActionKind, AgentStatus, BadInput, VendorRefused
 from crowddesk.providers.mock import crowd
 from crowddesk.providers.mock.batch import (
     Advance,
@@ -25,20 +22,19 @@ from crowddesk.providers.mock.batch import (
     find_batch,
     get_batch,
     next_event,
-    wake_units,
 )  # fmt: skip
 from crowddesk.providers.mock.books import (
     Account,
     Ask,
-    Books,
     Call,
     Effect,
     Payment,
     Session,
     select_in,
 )  # fmt: skip
-from crowddesk.providers.mock.desk import Expiry, Launch, NewUnit, Settling, expire, fee_of
-from crowddesk.providers.mock.wire import Judge, Wire
+from crowddesk.providers.mock.desk import Expiry, Launch, NewUnit, Settling, expire
+from crowddesk.providers.mock.people import PeopleOffice, nothing
+from crowddesk.providers.mock.wire import Judge
 
 _EVENTS_A_TRANSACTION: Final = 5000
 
@@ -87,68 +83,12 @@ class Submission:
     status: str
 
 
-class MockVendor:
+class MockVendor(PeopleOffice):
     """The marketplace in the file at `path`, which is created when absent.
 
     Safe from any thread, and from several processes at once. `clock` gives the real time in epoch seconds.
     Every method may raise VendorError when the file cannot be used, or an injected fault strikes.
     """
-
-    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
-        self._books = Books(path)
-        self._clock = clock
-        self._wire = Wire(self._books, clock)
-
-    def close(self) -> None:
-        """Closes the file; safe to call twice."""
-        self._books.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    # ----------------------------------------------------------------------------------------- accounts
-
-    def ensure_account(self, name: str, balance_minor: int = 1_000_000, currency: str = "USD") -> None:
-        """Registers an account with its opening balance; an existing one is left as it is.
-
-        Raises VendorRefused when it exists in another currency, BadInput for no name or a negative balance.
-        """
-        if not name.strip() or balance_minor < 0:
-            raise BadInput("An account needs a name and a balance that is not negative.")
-        currency = check_currency(currency)
-        with self._wire.call("register", [name]) as session:
-            row = session.connection.execute("SELECT currency FROM account WHERE name=?", (name,)).fetchone()
-            if row is None:
-                session.connection.execute(
-                    "INSERT INTO account (name, currency, balance) VALUES (?, ?, 0)", (name, currency)
-                )
-                session.pay(session.account(name), None, "opening", name, balance_minor, 0)
-            elif row[0] != currency:
-                raise VendorRefused(f"Account {name} is kept in {row[0]}, not in {currency}.")
-
-    def has_account(self, name: str) -> bool:
-        with self._books.read() as connection:
-            return connection.execute("SELECT 1 FROM account WHERE name=?", (name,)).fetchone() is not None
-
-    def balance(self, name: str) -> tuple[int, str]:
-        """The account's money (minor units) and currency. Raises VendorRefused for an unknown account."""
-        self._wire.check("balance", [name])
-        with self._books.read() as connection:
-            account = Session(connection, 0.0).account(name)
-            row = connection.execute("SELECT balance FROM account WHERE id=?", (account.id,)).fetchone()
-            return int(row[0]), account.currency
-
-    def set_balance(self, name: str, balance_minor: int) -> None:
-        """Pays in or out until the account has this much; the payment is in the books."""
-        with self._books.write() as connection:
-            session = Session(connection, self._clock())
-            account = session.account(name)
-            had = connection.execute("SELECT balance FROM account WHERE id=?", (account.id,)).fetchone()[0]
-            session.pay(account, None, "adjustment", name, balance_minor - had, 0)
-            session.flush()
 
     # ------------------------------------------------------------------------------------------ batches
 
@@ -197,7 +137,7 @@ class MockVendor:
                 expire(session, [(batch.id, row[0]) for row in rows])
                 return 0, 0, "closed"
 
-            return judge, _nothing
+            return judge, nothing
 
         self._wire.perform_one(ActionKind.CLEAN_UP, Ask(token or f"clean up {key}", key), prepare)
 
@@ -348,152 +288,6 @@ class MockVendor:
 
         return self._wire.perform(kind, [Ask(*item) for item in items], prepare)
 
-    def bonus(
-        self,
-        account: str,
-        token: str,
-        worker: str,
-        amount_minor: int,
-        reason: str,
-        unit_ref: str | None = None,
-    ) -> Call:
-        """Pays a worker extra, blocked or not; the fee comes on top.
-
-        With `unit_ref` the worker must have handed in that unit. Raises VendorRefused, or BadInput when the
-        amount (minor units) is none.
-        """
-        if isinstance(amount_minor, bool) or not 0 < amount_minor < 2**53:
-            raise BadInput(
-                f"A bonus of {amount_minor} minor units cannot be paid: give a whole number above 0."
-            )
-
-        def pay(session: Session, owner: Account, worker_id: int) -> Effect:
-            if unit_ref is not None:
-                row = session.connection.execute(
-                    "SELECT 1 FROM stay s JOIN unit u ON u.id = s.unit_id WHERE u.ref=? AND s.worker_id=?"
-                    " AND s.outcome=? AND u.stay_id = s.id",
-                    (unit_ref, worker_id, AgentStatus.COMPLETED),
-                ).fetchone()
-                if row is None:
-                    raise VendorRefused(f"Worker {worker} has not done unit {unit_ref!r}.")
-            fee = fee_of(amount_minor)
-            session.pay(owner, token, ActionKind.BONUS, worker, -amount_minor, -fee)
-            return amount_minor, fee, "paid"
-
-        return self._about_worker(ActionKind.BONUS, account, Ask(token, worker, reason), pay)
-
-    def block(self, account: str, token: str, worker: str, reason: str) -> Call:
-        """From now on the worker gets no unit of this account; what they are at may be finished."""
-
-        def bar(session: Session, owner: Account, worker_id: int) -> Effect:
-            session.connection.execute(
-                "INSERT OR REPLACE INTO block (account_id, worker_id, reason) VALUES (?,?,?)",
-                (owner.id, worker_id, reason),
-            )
-            return 0, 0, "blocked"
-
-        return self._about_worker(ActionKind.BLOCK, account, Ask(token, worker, reason), bar)
-
-    def unblock(self, account: str, token: str, worker: str, reason: str = "") -> Call:
-        def unbar(session: Session, owner: Account, worker_id: int) -> Effect:
-            session.connection.execute(
-                "DELETE FROM block WHERE account_id=? AND worker_id=?", (owner.id, worker_id)
-            )
-            wake_units(session.connection, owner.id)
-            return 0, 0, "not blocked"
-
-        return self._about_worker(ActionKind.UNBLOCK, account, Ask(token, worker, reason), unbar)
-
-    def is_blocked(self, account: str, worker: str) -> bool:
-        self._wire.check("is_blocked", [worker])
-        with self._books.read() as connection:
-            row = connection.execute(
-                "SELECT 1 FROM block b JOIN account a ON a.id = b.account_id"
-                " JOIN worker w ON w.id = b.worker_id WHERE a.name=? AND w.name=?",
-                (account, worker),
-            ).fetchone()
-            return row is not None
-
-    # ----------------------------------------------------------------------------------- qualifications
-
-    def create_qualification(
-        self, account: str, name: str, description: str = "", token: str | None = None
-    ) -> None:
-        """Makes a qualification that can be granted; an existing one is left as it is."""
-
-        def create(session: Session, owner: Account) -> str:
-            session.connection.execute(
-                "INSERT OR IGNORE INTO qualification (account_id, name, description) VALUES (?,?,?)",
-                (owner.id, name, description),
-            )
-            return "exists"
-
-        self._about_account("create_qualification", account, Ask(token or str(uuid4()), name), create)
-
-    def remove_qualification(self, account: str, name: str, token: str | None = None) -> None:
-        """Removes a qualification and everybody's grant of it; safe to call twice."""
-
-        def remove(session: Session, owner: Account) -> str:
-            run = session.connection.execute
-            mine = "SELECT id FROM qualification WHERE account_id=? AND name=?"
-            run(f"DELETE FROM granted WHERE qualification_id IN ({mine})", (owner.id, name))
-            run("DELETE FROM qualification WHERE account_id=? AND name=?", (owner.id, name))
-            wake_units(session.connection, owner.id)
-            return "removed"
-
-        self._about_account("remove_qualification", account, Ask(token or str(uuid4()), name), remove)
-
-    def grant(self, account: str, token: str, worker: str, name: str, value: int = 1) -> Call:
-        """Gives a worker a qualification, or another value of it. Raises VendorRefused when there is none."""
-
-        def give(session: Session, owner: Account, worker_id: int) -> Effect:
-            session.connection.execute(
-                "INSERT OR REPLACE INTO granted (qualification_id, worker_id, value) VALUES (?,?,?)",
-                (_qualification_id(session, owner, name), worker_id, value),
-            )
-            wake_units(session.connection, owner.id)
-            return 0, 0, f"{name} = {value}"
-
-        return self._about_worker(ActionKind.GRANT, account, Ask(token, worker, name), give)
-
-    def revoke(self, account: str, token: str, worker: str, name: str) -> Call:
-        """Takes a qualification away; done too when the worker has not got it. Raises VendorRefused."""
-
-        def take(session: Session, owner: Account, worker_id: int) -> Effect:
-            session.connection.execute(
-                "DELETE FROM granted WHERE qualification_id=? AND worker_id=?",
-                (_qualification_id(session, owner, name), worker_id),
-            )
-            wake_units(session.connection, owner.id)
-            return 0, 0, f"no {name}"
-
-        return self._about_worker(ActionKind.REVOKE, account, Ask(token, worker, name), take)
-
-    def granted_value(self, account: str, worker: str, name: str) -> int | None:
-        """The value of a worker's qualification; None when not granted."""
-        with self._books.read() as connection:
-            row = connection.execute(
-                "SELECT g.value FROM granted g JOIN qualification q ON q.id = g.qualification_id"
-                " JOIN account a ON a.id = q.account_id JOIN worker w ON w.id = g.worker_id"
-                " WHERE a.name=? AND w.name=? AND q.name=?",
-                (account, worker, name),
-            ).fetchone()
-            return None if row is None else int(row[0])
-
-    def message(self, account: str, token: str, worker: str, text: str) -> Call:
-        """Writes to a worker. Raises VendorRefused for an unknown worker or an empty text."""
-
-        def write(session: Session, owner: Account, worker_id: int) -> Effect:
-            if not text.strip():
-                raise VendorRefused("A message needs a text.")
-            session.connection.execute(
-                "INSERT INTO message (account_id, worker_id, at, text) VALUES (?,?,?,?)",
-                (owner.id, worker_id, session.at, text),
-            )
-            return 0, 0, "sent"
-
-        return self._about_worker(ActionKind.MESSAGE, account, Ask(token, worker, text), write)
-
     # -------------------------------------------------------------------------------------- the ledger
 
     def find_calls(self, tokens: Sequence[str]) -> dict[str, Call]:
@@ -551,47 +345,3 @@ class MockVendor:
     def clear_faults(self) -> None:
         """Forgets the faults that have not struck yet."""
         self._wire.clear_faults()
-
-    def _about_account(
-        self, kind: str, account: str, ask: Ask, do: Callable[[Session, Account], str]
-    ) -> Call:
-        """A call about an account's own things, which costs nothing; `do` says what they are now."""
-
-        def prepare(session: Session) -> tuple[Judge, Callable[[], None]]:
-            owner = session.account(account)
-            return lambda _: (0, 0, do(session, owner)), _nothing
-
-        return self._wire.perform_one(kind, ask, prepare)
-
-    def _about_worker(
-        self, kind: str, account: str, ask: Ask, do: Callable[[Session, Account, int], Effect]
-    ) -> Call:
-        """A call about the worker that `ask.target` names."""
-
-        def prepare(session: Session) -> tuple[Judge, Callable[[], None]]:
-            owner = session.account(account)
-
-            def judge(ask: Ask) -> Effect:
-                row = session.connection.execute(
-                    "SELECT id FROM worker WHERE name=?", (ask.target,)
-                ).fetchone()
-                if row is None:
-                    raise VendorRefused(f"The practice vendor knows no worker {ask.target!r}.")
-                return do(session, owner, row[0])
-
-            return judge, _nothing
-
-        return self._wire.perform_one(kind, ask, prepare)
-
-
-def _nothing() -> None:
-    """What most calls have left to write at the end."""
-
-
-def _qualification_id(session: Session, owner: Account, name: str) -> int:
-    row = session.connection.execute(
-        "SELECT id FROM qualification WHERE account_id=? AND name=?", (owner.id, name)
-    ).fetchone()
-    if row is None:
-        raise VendorRefused(f"Account {owner.name} has no qualification {name!r} at the practice vendor.")
-    return int(row[0])

@@ -20,7 +20,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from crowddesk.domain import ActionKind, AgentStatus, BadInput, VendorError, VendorRefused
 from crowddesk.providers.mock.crowd import Mix
-from crowddesk.providers.mock.vendor import BatchSpec, ChangeRow, MockVendor, NewUnit, UnitStatus, fee_of
+from crowddesk.providers.mock.desk import fee_of
+from crowddesk.providers.mock.vendor import BatchSpec, ChangeRow, MockVendor, NewUnit, UnitStatus
 
 ROOT = Path(__file__).parents[3]
 START = 1_790_000_000.0
