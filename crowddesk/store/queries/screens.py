@@ -197,7 +197,7 @@ class AgentRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One change of a status: of the unit, of an agent at it or of an action on it."""
+    """One change of a status: of the unit, its place in the data set, an agent at it or an action on it."""
 
     id: int
     at: datetime
@@ -260,6 +260,7 @@ def unit_detail(conn: Connection, unit_id: int) -> UnitDetail:
     actions = list(ACTIONS.iterate(conn, scope=Scope(unit_id=unit_id)))[::-1]
     rows = {
         "unit": [unit_id],
+        "dataset": [unit_id],
         "agent": [stay.id for stay in stays],
         "vendor_action": [action.id for action in actions],
     }
@@ -270,6 +271,49 @@ def unit_detail(conn: Connection, unit_id: int) -> UnitDetail:
         _events(conn, rows),
         actions,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """Units of one item whose answers are equal; `answer` is JSON text. `units` are (id, worker, status)."""
+
+    answer: str
+    units: list[tuple[int, str | None, str]]
+    median_seconds: float | None
+
+
+def same_item(conn: Connection, unit_id: int) -> list[AnswerGroup]:
+    """The answers to a unit's item, its own too, grouped by equality; the commonest first.
+
+    Fields count whatever their order; a damaged answer equals only the same text.
+    """
+    mine = sa.select(UNIT.c.assignment_id).where(UNIT.c.id == unit_id).scalar_subquery()
+    query = (
+        sa.select(UNIT.c.id, WORKER.c.worker_name, UNIT.c.status, UNIT.c.seconds, SUBMISSION.c.answer)
+        .select_from(UNIT)
+        .join(SUBMISSION, SUBMISSION.c.id == UNIT.c.submission_id)
+        .outerjoin(WORKER, WORKER.c.id == UNIT.c.worker_id)
+        .where(UNIT.c.assignment_id == mine)
+        .order_by(UNIT.c.id)
+        .limit(EXACT)
+    )
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in conn.execute(query):
+        found[_one_text(row.answer)].append(row)
+    groups = []
+    for answer, rows in found.items():
+        seconds = [row.seconds for row in rows if row.seconds is not None]
+        units = [(row.id, row.worker_name, row.status) for row in rows]
+        groups.append(AnswerGroup(answer, units, statistics.median(seconds) if seconds else None))
+    return sorted(groups, key=lambda group: -len(group.units))
+
+
+def _one_text(answer: str) -> str:
+    """Equal answers as equal text."""
+    try:
+        return json.dumps(json.loads(answer), sort_keys=True, ensure_ascii=False)
+    except ValueError:
+        return answer
 
 
 def _events(conn: Connection, rows: dict[str, list[int]]) -> list[EventRow]:
@@ -299,7 +343,11 @@ class BlockRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkerDetail:
-    """Everything about one worker. `by_run` is (run, title, units by status), newest run first."""
+    """Everything about one worker. `by_run` is (run, title, units by status), newest run first.
+
+    `hourly_wages` is, per currency, the median of what the pay of their answers comes to in an hour of work,
+    in minor units.
+    """
 
     row: WorkerRow
     by_status: dict[str, int]
@@ -307,6 +355,7 @@ class WorkerDetail:
     median_seconds: float | None
     blocks: list[BlockRow]
     actions: list[ActionRow]
+    hourly_wages: list[tuple[str, int]]
 
 
 def worker_detail(conn: Connection, worker_id: int) -> WorkerDetail:
@@ -314,13 +363,17 @@ def worker_detail(conn: Connection, worker_id: int) -> WorkerDetail:
     found = WORKERS.rows(conn, [worker_id])
     if not found:
         raise NotFound(f"There is no worker {worker_id}.")
-    units = sa.select(UNIT.c.task_run_id, UNIT.c.status, UNIT.c.seconds).where(UNIT.c.worker_id == worker_id)
+    names = ("task_run_id", "status", "seconds", "pay_minor", "currency")
+    units = sa.select(*(UNIT.c[name] for name in names)).where(UNIT.c.worker_id == worker_id)
     runs: dict[int, Counter[str]] = defaultdict(Counter)
     seconds = []
+    wages: dict[str, list[float]] = defaultdict(list)
     for row in conn.execute(units):
         runs[row.task_run_id][row.status] += 1
         if row.seconds is not None:
             seconds.append(row.seconds)
+        if row.seconds:
+            wages[row.currency].append(row.pay_minor * 3600 / row.seconds)
     titles = {
         row.id: row.title for row in conn.execute(sa.select(RUN.c.id, RUN.c.title).where(RUN.c.id.in_(runs)))
     }
@@ -337,6 +390,7 @@ def worker_detail(conn: Connection, worker_id: int) -> WorkerDetail:
         statistics.median(seconds) if seconds else None,
         [BlockRow(*tuple(row)) for row in conn.execute(blocks)],
         ACTIONS.first(conn, scope=Scope(worker_id=worker_id), limit=200),
+        [(currency, round(statistics.median(wages[currency]))) for currency in sorted(wages)],
     )
 
 
@@ -378,6 +432,53 @@ def staged_summary(conn: Connection) -> list[Staged]:
         .order_by(total.requester_id, total.kind)
     )
     return [Staged(*row[:6], *map(int, row[6:])) for row in conn.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTotal:
+    """The money of one currency over all runs, fees included, in minor units.
+
+    `paid` is accepted work, softly rejected too, and bonuses that arrived; `reserved` is work that may still
+    be paid and bonuses on their way; `staged` is what of that waits for Send.
+    """
+
+    currency: str
+    paid: int
+    reserved: int
+    staged: int
+
+
+def money_totals(conn: Connection) -> list[MoneyTotal]:
+    """What was paid, is reserved and is staged, per currency that an account has."""
+    sums: dict[str, Counter[str]] = {
+        code: Counter() for code in conn.execute(sa.select(REQUESTER.c.currency).distinct()).scalars()
+    }
+    units = (
+        sa.select(
+            RUN.c.currency, RUN_TOTAL.c.status, sa.func.sum(RUN_TOTAL.c.pay_minor + RUN_TOTAL.c.fee_minor)
+        )
+        .join(RUN, RUN.c.id == RUN_TOTAL.c.task_run_id)
+        .where(RUN_TOTAL.c.status.in_(AssignmentState.payable()))
+        .group_by(RUN.c.currency, RUN_TOTAL.c.status)
+    )
+    for currency, status, money in conn.execute(units):
+        settled = status in (AssignmentState.ACCEPTED, AssignmentState.SOFT_REJECTED)
+        sums[currency]["paid" if settled else "reserved"] += int(money)
+    total = ACTION_TOTAL.c
+    actions = (
+        sa.select(
+            REQUESTER.c.currency, total.kind, total.state, sa.func.sum(total.amount_minor + total.fee_minor)
+        )
+        .join(REQUESTER, REQUESTER.c.id == total.requester_id)
+        .where(total.state.in_((*ActionState.OPEN, ActionState.DONE)))
+        .group_by(REQUESTER.c.currency, total.kind, total.state)
+    )
+    for currency, kind, state, money in conn.execute(actions):
+        if kind == ActionKind.BONUS:
+            sums[currency]["paid" if state == ActionState.DONE else "reserved"] += int(money)
+        if state == ActionState.STAGED:
+            sums[currency]["staged"] += int(money)
+    return [MoneyTotal(code, s["paid"], s["reserved"], s["staged"]) for code, s in sorted(sums.items())]
 
 
 def staged_rejections(conn: Connection, requester_id: int | None = None) -> list[tuple[str, int]]:
