@@ -134,6 +134,12 @@ class LaneWork:
         return Step("offline", wait, note)
 
     def _work(self) -> Step:
+        with self._db.read() as conn:
+            epoch = ledger.epoch_of(conn, self.requester_id)
+        if epoch != self._epoch:
+            # The lock was lost without a word (a PostgreSQL session that died): start over.
+            self._lock.release()
+            return Step("elsewhere", _LOCK_WAIT, "another CrowdDesk works for this account")
         if self._look_up() or self._perform():
             return Step("working", 0.0)
         with self._db.read() as conn:

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crowddesk.domain import AgentStatus, AssignmentState, unit_kind
+from crowddesk.domain import UNIT_STATUS_OF_AGENT, AgentStatus, AssignmentState, unit_kind
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import Write, chunks
 
@@ -186,7 +186,7 @@ def set_action_states(
     """
     moved: list[int] = []
     groups: dict[str, list[int]] = defaultdict(list)
-    settled: list[int] = []
+    settled: dict[int, str] = {}
     columns = columns or {}
     for part in chunks(list(moves)):
         query = _ACTION_NOW.where(_action.id.in_(part))
@@ -206,13 +206,39 @@ def set_action_states(
                 w.event("vendor_action", row.id, row.state, new)
             groups[new].append(row.id)
             if row.slot == "settle" and new in ("done", "refused", "cancelled"):
-                settled.append(row.target_id)
+                settled[row.target_id] = new
     for new, ids in groups.items():
         w.update(t.VendorAction, ids, state=new)
     w.update_each(t.VendorAction, [{"id": i, **columns[i]} for i in moved if columns.get(i)])
     if settled:
-        w.update(t.Unit, settled, pending=None)
+        w.update(t.Unit, list(settled), pending=None)
+        follow_agents(w, [unit for unit, new in settled.items() if new != "done"])
     return moved
+
+
+def follow_agents(w: Write, unit_ids: Sequence[int]) -> list[int]:
+    """Units whose decision came to nothing take the status that their agent has reached meanwhile.
+
+    While a decision is open no poll touches its unit, so what the vendor said in that time is caught up here.
+    """
+    moves: dict[int, tuple[str | None, str]] = {}
+    for part in chunks(unit_ids):
+        query = (
+            sa.select(_unit.id, _unit.status, _unit.agent_id, _agent.status.label("agent_status"))
+            .join_from(t.Unit, t.Agent, _agent.id == _unit.agent_id, isouter=True)
+            .where(_unit.id.in_(part))
+        )
+        for row in w.conn.execute(query):
+            if row.status in AssignmentState.final_unit():
+                continue
+            left = row.agent_id is None and row.status in (
+                AssignmentState.ASSIGNED,
+                AssignmentState.COMPLETED,
+            )
+            wanted = AssignmentState.LAUNCHED if left else UNIT_STATUS_OF_AGENT.get(row.agent_status)
+            if wanted is not None and wanted != row.status:
+                moves[row.id] = (row.status, wanted)
+    return set_unit_statuses(w, moves)
 
 
 def set_run_state(w: Write, run_id: int, seen: Iterable[str], new: str, **columns: Any) -> bool:
