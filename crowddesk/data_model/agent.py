@@ -11,7 +11,7 @@ from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from crowddesk.data_model.entity import Entity, logger
+from crowddesk.data_model.entity import Entity, check_agent_status, logger
 from crowddesk.domain import (
     UNIT_STATUS_OF_AGENT,
     AgentDisconnectedError,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from crowddesk.data_model.unit import Unit
     from crowddesk.data_model.worker import Worker
     from crowddesk.live_run import LiveTaskRun
+    from crowddesk.store.transaction import Write
 
 
 class Agent(Entity):
@@ -59,6 +60,8 @@ class Agent(Entity):
         self.has_live_update = threading.Event()
         self.did_submit = threading.Event()
         self.is_shutdown = False
+        #: `did_submit` is set because the wait is over, not because something came.
+        self._freed_without_submission = False
         self._live_run: LiveTaskRun | None = None
         self._state: AgentState | None = None
 
@@ -124,27 +127,33 @@ class Agent(Entity):
         The same status does nothing. `returned`, `disconnect` and `timeout` free every waiting call; if the
         agent was `waiting`, nothing was done yet and the unit goes back to the pool.
         """
-        if new_status not in AgentStatus.ALL:
-            raise BadInput(f"{new_status!r} is no status of an agent.")
+        check_agent_status(new_status)
         if self.db_status == new_status:
             return
-        left = new_status in AgentStatus.LEFT
-        with self.db.write() as w:
-            old = changes.set_agent_statuses(w, {int(self.db_id): (None, new_status)})[int(self.db_id)]
-            unit = records.get(w.conn, "unit", self.unit_id)
-            freed = left and old == AgentStatus.WAITING and unit["agent_id"] == self.db_id
-            if freed:
-                self.db.clear_unit_agent_assignment(self.unit_id)
-            elif unit["agent_id"] == self.db_id and unit["status"] != AssignmentState.EXPIRED:
-                wanted = UNIT_STATUS_OF_AGENT[new_status]
-                changes.set_unit_statuses(w, {int(self.unit_id): (unit["status"], wanted)})
-        if old in AgentStatus.COMPLETE:
-            logger.info("%s leaves the final status %s for %s", self, old, new_status)
-        self.db_status = new_status
+        seen = self.db_status
+        try:
+            with self.db.write() as w:
+                old = changes.set_agent_statuses(w, {int(self.db_id): (None, new_status)})[int(self.db_id)]
+                self._move_unit(w, old, new_status)
+                # Before the commit, so that nobody who hears of it finds this object behind the database.
+                self.db_status = new_status
+                w.after_commit.append(self.take_over_status)
+        except BaseException:
+            self.db_status = seen
+            raise
+        if old in AgentStatus.COMPLETE and old != new_status:
+            logger.info("Agent %s leaves the final status %s for %s", self.db_id, old, new_status)
         self._related.pop("unit", None)
-        self._tell_page()
-        if left:
-            self._free_waiting_calls()
+
+    def _move_unit(self, w: Write, old: str, new: str) -> None:
+        """The unit follows, unless it is somebody else's by now or has expired."""
+        unit = records.get(w.conn, "unit", self.unit_id)
+        if unit["agent_id"] != self.db_id or unit["status"] == AssignmentState.EXPIRED:
+            return
+        if new in AgentStatus.LEFT and old == AgentStatus.WAITING:
+            self.db.clear_unit_agent_assignment(self.unit_id)
+        else:
+            changes.set_unit_statuses(w, {int(self.unit_id): (unit["status"], UNIT_STATUS_OF_AGENT[new])})
 
     def get_status(self) -> str:
         """The status, read again unless it is complete; frees waiting calls when the worker has left."""
@@ -168,6 +177,8 @@ class Agent(Entity):
             self._live_run.push_status(self)
 
     def _free_waiting_calls(self) -> None:
+        if not self.did_submit.is_set():
+            self._freed_without_submission = True
         self.has_live_update.set()
         self.did_submit.set()
 
@@ -211,7 +222,8 @@ class Agent(Entity):
             if status == AgentStatus.RETURNED:
                 raise AgentReturnedError(self.db_id)
             if status == AgentStatus.TIMEOUT or time.monotonic() >= end:
-                self.update_status(AgentStatus.TIMEOUT)
+                if status not in AgentStatus.COMPLETE:
+                    self.update_status(AgentStatus.TIMEOUT)
                 raise AgentTimeoutError(timeout, self.db_id)
 
     def _next_action(self) -> dict[str, Any] | None:
@@ -219,11 +231,14 @@ class Agent(Entity):
             action = self.pending_actions.get_nowait()
         except Empty:
             action = None
-        if self.pending_actions.empty() and not self.is_shutdown and self.db_status not in AgentStatus.LEFT:
+        if not self._has_news():
             self.has_live_update.clear()
-            if not self.pending_actions.empty():  # one came between the look and the clearing
+            if self._has_news():  # it came between the look and the clearing
                 self.has_live_update.set()
         return action
+
+    def _has_news(self) -> bool:
+        return not self.pending_actions.empty() or self.is_shutdown or self.db_status in AgentStatus.LEFT
 
     def act(self, timeout: float | None = None) -> dict[str, Any] | None:
         """The old name of `get_live_update`."""
@@ -234,22 +249,36 @@ class Agent(Entity):
         return self.get_live_update(timeout)
 
     def await_submit(self, timeout: float | None = None) -> bool:
-        """Waits up to `timeout` seconds (None: not at all) and says whether the submission came."""
+        """Waits up to `timeout` seconds (None: not at all) and says whether the submission came.
+
+        A worker who leaves ends the wait; `shutdown` ends it with AgentShutdownError.
+        """
         if timeout is not None:
             self.did_submit.wait(timeout)
-        return self.did_submit.is_set()
+            if self.is_shutdown and self._freed_without_submission:
+                raise AgentShutdownError(self.db_id)
+        return self.did_submit.is_set() and not self._freed_without_submission
 
     def handle_submit(self, submit_data: dict[str, Any]) -> None:
         """Records what the worker sent, then frees the waiting call."""
         self.record_submission(submit_data)
         self.state.update_submit(submit_data)
+        self._freed_without_submission = False
         self.did_submit.set()
 
     def record_submission(self, submit_data: dict[str, Any]) -> None:
-        """Stores a submission beside the earlier ones; one after the worker left is marked late."""
-        answer = self.get_task_run().get_blueprint().parse_submission(submit_data)
+        """Stores a submission beside the earlier ones; one after the worker left is marked late.
+
+        One that the blueprint cannot read is kept as it came, with an empty answer: the work was done.
+        """
+        try:
+            answer = self.get_task_run().get_blueprint().parse_submission(submit_data)
+        except BadInput as error:
+            logger.info("What %s sent is kept as it came: %s", self, error)
+            answer = {}
         with self.db.write() as w:
-            late = records.get(w.conn, "agent", self.db_id)["status"] in AgentStatus.COMPLETE
+            agent, unit = records.get(w.conn, "agent", self.db_id), records.get(w.conn, "unit", self.unit_id)
+            late = agent["status"] in AgentStatus.COMPLETE or unit["agent_id"] != self.db_id
             row = {
                 "agent_id": int(self.db_id),
                 "unit_id": int(self.unit_id),
@@ -260,11 +289,15 @@ class Agent(Entity):
                 "received_at": w.at,
             }
             changes.insert_submissions(w, [row])
+            if not late:
+                times = {"submitted_at": w.at, "seconds": (w.at - agent["created_at"]).total_seconds()}
+                records.change(w, "agent", self.db_id, **times)
+                records.change(w, "unit", self.unit_id, **times)
 
     def shutdown(self) -> None:
         """Ends any waiting call with AgentShutdownError."""
         self.is_shutdown = True
-        self.has_live_update.set()
+        self._free_waiting_calls()
 
     # -------------------------------------------------------------------------------------- vendors
 

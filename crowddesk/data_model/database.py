@@ -5,16 +5,19 @@ Everything may be called from any thread but the GUI's. `find_*` return entities
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crowddesk.data_model.entity import check_agent_status, check_unit_status
 from crowddesk.domain import (
     AgentStatus,
     Amount,
     AssignmentState,
-    Conflict,
+    BadInput,
     NotFound,
     to_minor,
     unit_kind,
@@ -57,6 +60,15 @@ class CrowdDatabase(Database):
     def set_datastore_for_provider(self, provider_type: str, datastore: Any) -> None:
         """Registers a vendor's datastore for this process."""
         self._datastores[provider_type] = datastore
+
+    @contextlib.contextmanager
+    def making_datastore(self) -> Iterator[None]:
+        """Lets one thread at a time look for a vendor's datastore and make it.
+
+        It is the writers' lock of this process: a second one could be taken in the other order.
+        """
+        with self._write_lock:
+            yield
 
     def get_db_path_for_provider(self, provider_type: str) -> str:
         """The folder where a vendor may keep files; made when missing."""
@@ -132,11 +144,25 @@ class CrowdDatabase(Database):
         return [TaskRun.get(self, r["task_run_id"], row=r) for r in rows]
 
     def find_assignments(
-        self, task_run_id: str | None = None, task_id: str | None = None, item_key: str | None = None
+        self,
+        task_run_id: str | None = None,
+        task_id: str | None = None,
+        requester_id: str | None = None,
+        task_type: str | None = None,
+        provider_type: str | None = None,
+        item_key: str | None = None,
     ) -> list[Assignment]:
         from crowddesk.data_model.assignment import Assignment
 
-        rows = self._find("assignment", task_run_id=task_run_id, task_id=task_id, item_key=item_key)
+        rows = self._find(
+            "assignment",
+            task_run_id=task_run_id,
+            task_id=task_id,
+            requester_id=requester_id,
+            task_type=task_type,
+            provider_type=provider_type,
+            item_key=item_key,
+        )
         return [Assignment.get(self, r["assignment_id"], row=r) for r in rows]
 
     def find_units(
@@ -147,8 +173,10 @@ class CrowdDatabase(Database):
         assignment_id: str | None = None,
         unit_index: int | None = None,
         provider_type: str | None = None,
+        task_type: str | None = None,
         agent_id: str | None = None,
         worker_id: str | None = None,
+        sandbox: bool | None = None,
         status: str | None = None,
     ) -> list[Unit]:
         from crowddesk.data_model.unit import Unit
@@ -161,8 +189,10 @@ class CrowdDatabase(Database):
             assignment_id=assignment_id,
             unit_index=unit_index,
             provider_type=provider_type,
+            task_type=task_type,
             agent_id=agent_id,
             worker_id=worker_id,
+            sandbox=sandbox,
             status=status,
         )
         return [Unit.get(self, r["unit_id"], row=r) for r in rows]
@@ -186,8 +216,10 @@ class CrowdDatabase(Database):
         status: str | None = None,
         unit_id: str | None = None,
         worker_id: str | None = None,
+        task_id: str | None = None,
         task_run_id: str | None = None,
         assignment_id: str | None = None,
+        task_type: str | None = None,
         provider_type: str | None = None,
     ) -> list[Agent]:
         from crowddesk.data_model.agent import Agent
@@ -197,8 +229,10 @@ class CrowdDatabase(Database):
             status=status,
             unit_id=unit_id,
             worker_id=worker_id,
+            task_id=task_id,
             task_run_id=task_run_id,
             assignment_id=assignment_id,
+            task_type=task_type,
             provider_type=provider_type,
         )
         return [Agent.get(self, r["agent_id"], row=r) for r in rows]
@@ -229,7 +263,7 @@ class CrowdDatabase(Database):
                 w,
                 "task",
                 taken=f"There is a task {task_name!r} already.",
-                task_name=task_name,
+                task_name=_name(task_name, "task"),
                 task_type=task_type,
                 created_at=w.at,
             )
@@ -288,6 +322,8 @@ class CrowdDatabase(Database):
         unit_kind(unit_index)
         currency = self.get_task_run(task_run_id)["currency"]
         pay = to_minor(pay_amount, currency)
+        if pay < 0:
+            raise BadInput(f"A unit cannot pay {pay_amount}: that is less than nothing.")
         provider = get_crowd_provider_from_type(provider_type)(self)
         row = {
             "assignment_id": records.key(assignment_id),
@@ -317,7 +353,7 @@ class CrowdDatabase(Database):
                 w,
                 "requester",
                 taken=f"There is a requester {requester_name!r} at {provider_type} already.",
-                requester_name=requester_name,
+                requester_name=_name(requester_name, "requester"),
                 provider_type=provider_type,
                 currency=currency,
                 sandbox=sandbox,
@@ -331,7 +367,7 @@ class CrowdDatabase(Database):
                 w,
                 "worker",
                 taken=f"There is a worker {worker_name!r} at {provider_type} already.",
-                worker_name=worker_name,
+                worker_name=_name(worker_name, "worker"),
                 provider_type=provider_type,
                 created_at=w.at,
             )
@@ -358,6 +394,7 @@ class CrowdDatabase(Database):
             "provider_type": provider_type,
             "status": status,
         }
+        check_agent_status(status)
         with self.write() as w:
             agent_id = changes.insert_agents(w, [{**row, "created_at": w.at}])[0]
             unit = records.get(w.conn, "unit", unit_id)
@@ -368,17 +405,21 @@ class CrowdDatabase(Database):
             )
         return str(agent_id)
 
-    def make_qualification(self, qualification_name: str, description: str = "") -> str:
+    def new_qualification(self, qualification_name: str, description: str = "") -> str:
         """Adds a qualification; Conflict when the name is taken."""
         with self.write() as w:
             return records.add(
                 w,
                 "qualification",
                 taken=f"There is a qualification {qualification_name!r} already.",
-                qualification_name=qualification_name,
+                qualification_name=_name(qualification_name, "qualification"),
                 description=description,
                 created_at=w.at,
             )
+
+    def make_qualification(self, qualification_name: str) -> str:
+        """The seed's name of `new_qualification`."""
+        return self.new_qualification(qualification_name)
 
     def delete_qualification(self, qualification_name: str) -> None:
         """Removes a qualification here and at every vendor that was used in this workspace."""
@@ -394,6 +435,8 @@ class CrowdDatabase(Database):
 
     def update_unit(self, unit_id: str, status: str | None = None, agent_id: str | None = None) -> None:
         """Sets a unit's status, or the agent it belongs to, whatever it was."""
+        if status is not None:
+            check_unit_status(status)
         with self.write() as w:
             row = records.get(w.conn, "unit", unit_id)
             extra: dict[str, Any] = {}
@@ -415,7 +458,8 @@ class CrowdDatabase(Database):
             )
 
     def update_agent(self, agent_id: str, status: str) -> None:
-        """Sets an agent's status, whatever it was."""
+        """Sets an agent's status, whatever it was; its unit's follows when it is next asked."""
+        check_agent_status(status)
         with self.write() as w:
             if not changes.set_agent_statuses(w, {records.key(agent_id): (None, status)}):
                 raise NotFound(f"There is no agent {agent_id}.")
@@ -456,4 +500,7 @@ class ProviderStore:
             return records.stored_values(conn, self._provider_type, prefix)
 
 
-__all__ = ["Conflict", "CrowdDatabase", "ProviderStore"]
+def _name(text: str, noun: str) -> str:
+    if not text.strip():
+        raise BadInput(f"A {noun} needs a name.")
+    return text

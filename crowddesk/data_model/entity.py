@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
+from crowddesk.domain import AgentStatus, AssignmentState, BadInput
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store.records import Record
 
@@ -12,6 +13,20 @@ if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
 
 logger = logging.getLogger(__name__)
+
+
+def check_unit_status(status: str) -> None:
+    """Raises BadInput for what is no status of a unit."""
+    if status not in AssignmentState.valid_unit():
+        raise BadInput(
+            f"{status!r} is no status of a unit: use one of {', '.join(AssignmentState.valid_unit())}."
+        )
+
+
+def check_agent_status(status: str) -> None:
+    """Raises BadInput for what is no status of an agent."""
+    if status not in AgentStatus.ALL:
+        raise BadInput(f"{status!r} is no status of an agent: use one of {', '.join(AgentStatus.ALL)}.")
 
 
 class Entity:

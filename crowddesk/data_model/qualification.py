@@ -24,7 +24,7 @@ class Qualification(Entity):
     @staticmethod
     def new(db: CrowdDatabase, qualification_name: str, description: str = "") -> Qualification:
         """Adds a qualification; Conflict when the name is taken."""
-        return Qualification.get(db, db.make_qualification(qualification_name, description))
+        return Qualification.get(db, db.new_qualification(qualification_name, description))
 
 
 class GrantedQualification:
@@ -32,6 +32,7 @@ class GrantedQualification:
 
     def __init__(self, db: CrowdDatabase, row: Record) -> None:
         self.db = db
+        self.db_id: str = row["granted_qualification_id"]
         self.worker_id: str = row["worker_id"]
         self.qualification_id: str = row["qualification_id"]
         self.value: int = row["value"]
@@ -45,4 +46,4 @@ class GrantedQualification:
         return Qualification.get(self.db, self.qualification_id)
 
     def __repr__(self) -> str:
-        return f"GrantedQualification({self.qualification_id}, {self.worker_id}, {self.value})"
+        return f"GrantedQualification({self.db_id})"

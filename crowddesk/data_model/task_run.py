@@ -55,6 +55,11 @@ class TaskRun(Entity):
         args: DictConfig = self._related["args"]
         return args
 
+    def get_task_args(self) -> DictConfig:
+        """The `task` section of the configuration."""
+        task_args: DictConfig = self.args.task
+        return task_args
+
     def get_run_dir(self) -> str:
         """The folder of this run's files inside the workspace."""
         return str(Path(self.db.folder) / (self._folder or f"runs/{self.db_id}"))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crowddesk.data_model.entity import Entity, logger
+from crowddesk.data_model.entity import Entity, check_unit_status, logger
 from crowddesk.domain import (
     UNIT_STATUS_OF_AGENT,
     Amount,
     AssignmentState,
-    BadInput,
     Conflict,
     to_major,
 )
@@ -121,10 +120,7 @@ class Unit(Entity):
 
     def set_db_status(self, status: str) -> None:
         """Stores a status; the same one does nothing, an invalid one raises BadInput."""
-        if status not in AssignmentState.valid_unit():
-            raise BadInput(
-                f"{status!r} is no status of a unit: use one of {', '.join(AssignmentState.valid_unit())}."
-            )
+        check_unit_status(status)
         if status == self.db_status:
             return
         self.db.update_unit(self.db_id, status=status)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from crowddesk.data_model.entity import Entity, logger
-from crowddesk.domain import AgentStatus, Amount, BadInput, NotFound
+from crowddesk.data_model.entity import Entity, check_agent_status, logger
+from crowddesk.domain import Amount, BadInput, NotFound
 from crowddesk.store.records import Record
 
 if TYPE_CHECKING:
@@ -29,14 +29,17 @@ class Worker(Entity):
 
     def get_agents(self, status: str | None = None) -> list[Agent]:
         """This person's agents, those in one status if one is given."""
-        if status is not None and status not in AgentStatus.ALL:
-            raise BadInput(f"{status!r} is no status of an agent: use one of {', '.join(AgentStatus.ALL)}.")
+        if status is not None:
+            check_agent_status(status)
         return self.db.find_agents(worker_id=self.db_id, status=status)
 
     @classmethod
     def new_from_provider_data(cls, db: CrowdDatabase, creation_data: dict[str, Any]) -> Worker:
         """Builds a worker from what `wrap_crowd_source.js` sent: here, its `worker_name`."""
-        return cls.new(db, creation_data["worker_name"])
+        name = creation_data.get("worker_name")
+        if not isinstance(name, str) or not name.strip():
+            raise BadInput("The task page sent no worker_name, so nobody knows whose work this is.")
+        return cls.new(db, name)
 
     # -------------------------------------------------------------------------------- qualifications
 

@@ -6,16 +6,18 @@ entities' verbs. All members but the class methods run in the lane of one reques
 
 from __future__ import annotations
 
+import functools
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from omegaconf import MISSING, DictConfig, OmegaConf
 
 from crowddesk.data_model.agent import Agent
+from crowddesk.data_model.entity import Entity
 from crowddesk.data_model.requester import Requester
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.data_model.unit import Unit
@@ -24,11 +26,14 @@ from crowddesk.domain import (
     Action,
     ActionKind,
     AssignmentState,
+    BadInput,
     CrowdDeskError,
     Found,
+    NotFound,
     Outcome,
     StatusChange,
     VendorRefused,
+    round_half_up,
     to_major,
 )
 
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
 
 logger = logging.getLogger(__name__)
+_Noun = TypeVar("_Noun", bound=Entity)
 
 
 @dataclass
@@ -74,9 +80,14 @@ class CrowdProvider(ABC):
 
     def __init__(self, db: CrowdDatabase) -> None:
         self.db = db
+        self.datastore: Any
         if db.has_datastore_for_provider(self.PROVIDER_TYPE):
             self.datastore = db.get_datastore_for_provider(self.PROVIDER_TYPE)
-        else:
+            return
+        with db.making_datastore():
+            if db.has_datastore_for_provider(self.PROVIDER_TYPE):  # another thread was first
+                self.datastore = db.get_datastore_for_provider(self.PROVIDER_TYPE)
+                return
             self.datastore_root = db.get_db_path_for_provider(self.PROVIDER_TYPE)
             self.datastore = self.initialize_provider_datastore(self.datastore_root)
             db.set_datastore_for_provider(self.PROVIDER_TYPE, self.datastore)
@@ -117,50 +128,109 @@ class CrowdProvider(ABC):
     # --------------------------------------------------------------- how a lane reaches the vendor
 
     def perform(self, actions: Sequence[Action]) -> list[Outcome]:
-        """Does each action once, in order, and says per item what became of it. Never raises for one item."""
-        outcomes: dict[str, Outcome] = {}
-        launches = [a for a in actions if a.kind == ActionKind.LAUNCH]
-        if launches:
-            units = [Unit.get(self.db, a.target_id) for a in launches]
-            url = str(launches[0].payload.get("task_url", ""))
-            results = self.launch_units(units, url)
-            outcomes |= {a.id: result for a, result in zip(launches, results, strict=True)}
+        """Does each action once and says, per item and in their order, what became of it.
+
+        Launches go together through `launch_units`, before the others. Never raises for one item.
+        """
+        outcomes = self._launch([a for a in actions if a.kind == ActionKind.LAUNCH])
         for action in actions:
             if action.id not in outcomes:
-                outcomes[action.id] = self._outcome_of(lambda a=action: self._do(a))  # type: ignore[misc]
+                outcomes[action.id] = self._outcome_of(functools.partial(self._do, action))
         return [outcomes[a.id] for a in actions]
 
     def look_up(self, actions: Sequence[Action]) -> list[str]:
         """Per item, after a lost answer: `Found.HAPPENED`, `DID_NOT` or `CANNOT_TELL`."""
-        return [self._look_up_one(action) for action in actions]
+        return [self._look_up_one(action) for action in actions]  # what raises is asked again later
 
     def launch_units(self, units: Sequence[Unit], task_url: str) -> list[Outcome]:
         """Makes units available; one failure does not stop the others."""
-        return [self._outcome_of(lambda u=unit: u.launch(task_url)) for unit in units]  # type: ignore[misc]
+        return [self._outcome_of(functools.partial(_launch, unit, task_url)) for unit in units]
 
     def sync_task_run(self, task_run: TaskRun) -> list[StatusChange]:
-        """All status changes since `task_run.sync_cursor`, in as few reads as the vendor allows."""
+        """All status changes since `task_run.sync_cursor`, in as few reads as the vendor allows.
+
+        A unit whose status cannot be read does not stop the others; it raises only when nothing was found.
+        """
         found = []
+        failure: Exception | None = None
         for unit in task_run.get_units():
-            if unit.db_status in AssignmentState.final_unit():
-                continue
             before = unit.db_status
-            status = unit.get_status()
+            if before in AssignmentState.final_unit():
+                continue
+            try:
+                status = unit.get_status()
+            except Exception as error:  # a vendor's code may raise anything
+                logger.info("The status of %s could not be read", unit, exc_info=True)
+                failure = failure or error
+                continue
             if status != before:
                 found.append(StatusChange(unit_id=unit.db_id, ref="", unit_status=status))
+        if failure is not None and not found:
+            raise failure
         return found
 
     def quote(self, kind: str, amount: int, count: int) -> int:
-        """The vendor's fee for `count` payments of `amount` minor units each, in minor units."""
-        return 0
+        """The vendor's fee for `count` payments of `amount` minor units each, in minor units.
+
+        Rounded half up, a payment at a time. By default what the vendor's own
+        `Unit.get_pay_amount`, if it has one, adds to the pay; bonuses then cost no fee.
+        """
+        if kind == ActionKind.BONUS or self.UnitClass.get_pay_amount is Unit.get_pay_amount:
+            return 0
+        return count * self._fee_in_pay_amount(amount)
 
     # --------------------------------------------------------------------------------------- inside
+
+    def _fee_in_pay_amount(self, amount: int) -> int:
+        """Asks a unit that is not stored anywhere; it pays in hundredths, because no currency is at hand."""
+        names = ("assignment_id", "task_id", "task_run_id", "requester_id", "agent_id", "worker_id")
+        row = {
+            **dict.fromkeys(names),
+            "unit_id": "0",
+            "unit_index": 0,
+            "pay_amount": Decimal(amount).scaleb(-2),
+            "fee_minor": 0,
+            "currency": "USD",
+            "provider_type": self.PROVIDER_TYPE,
+            "status": AssignmentState.CREATED,
+            "task_type": "",
+            "sandbox": self.is_sandbox(),
+        }
+        try:
+            total = self.UnitClass(self.db, "0", row=row, _used_new_call=True).get_pay_amount()
+            fee = round_half_up(Decimal(str(total)).scaleb(2)) - amount
+        except Exception as error:  # a vendor's code may raise anything
+            raise CrowdDeskError(
+                f"The fee of {self.PROVIDER_TYPE} cannot be told before there is a unit: its get_pay_amount "
+                f"says {error}. The provider should say its fee in quote.",
+                details=repr(error),
+            ) from error
+        return max(0, fee)
+
+    def _launch(self, launches: Sequence[Action]) -> dict[str, Outcome]:
+        outcomes: dict[str, Outcome] = {}
+        by_url: dict[str, list[tuple[Action, Unit]]] = {}
+        for action in launches:
+            try:
+                unit = _find(self.db, Unit, action.target_id)
+            except VendorRefused as error:
+                outcomes[action.id] = Outcome.refused(str(error))
+            else:
+                by_url.setdefault(str(action.payload.get("task_url", "")), []).append((action, unit))
+        for url, pairs in by_url.items():
+            try:
+                results = self.launch_units([unit for _, unit in pairs], url)
+                outcomes |= {a.id: result for (a, _), result in zip(pairs, results, strict=True)}
+            except Exception as error:  # the call as a whole: what happened to each is unknown
+                doubt = Outcome.unknown(f"{type(error).__name__}: {error}")
+                outcomes |= {a.id: doubt for a, _ in pairs}
+        return outcomes
 
     def _outcome_of(self, call: Callable[[], object]) -> Outcome:
         try:
             result = call()
-        except (VendorRefused, NotImplementedError) as error:
-            return Outcome.refused(str(error) or "The vendor cannot do this.")
+        except VendorRefused as error:
+            return Outcome.refused(str(error) or "The vendor refused without a reason.")
         except Exception as error:  # a vendor's code may raise anything: what happened is unknown
             logger.debug("A vendor call ended in doubt", exc_info=True)
             text = str(error) if isinstance(error, CrowdDeskError) else f"{type(error).__name__}: {error}"
@@ -176,55 +246,84 @@ class CrowdProvider(ABC):
         if kind in (ActionKind.SET_UP, ActionKind.CLEAN_UP):
             return self._surround(action)
         if kind == ActionKind.EXPIRE:
-            Unit.get(self.db, action.target_id).expire()
+            _verb(_find(self.db, Unit, action.target_id), "expire")()
             return None
         if kind in ActionKind.SETTLE:
             return self._settle(action)
         return self._treat_worker(action)
 
     def _surround(self, action: Action) -> object:
-        run = TaskRun.get(self.db, action.target_id)
+        run = _find(self.db, TaskRun, action.target_id)
         url = str(action.payload.get("server_url", ""))
         if action.kind == ActionKind.CLEAN_UP:
             self.cleanup_resources_from_task_run(run, url)
         else:
-            shared = make_shared_state(run.args, run.get_blueprint())
+            try:
+                shared = make_shared_state(run.args, run.get_blueprint())
+            except BadInput as error:  # the run's own files; the vendor has not heard of it yet
+                raise VendorRefused(str(error)) from error
             self.setup_resources_for_task_run(run, run.args, shared, url)
         return None
 
     def _settle(self, action: Action) -> object:
-        agent = Unit.get(self.db, action.target_id).get_assigned_agent()
+        agent = _find(self.db, Unit, action.target_id).get_assigned_agent()
         if agent is None:
             raise VendorRefused(f"Nobody has worked on unit {action.target_id}, so it cannot be judged.")
-        if action.kind == ActionKind.APPROVE:
-            agent.approve_work()
-        elif action.kind == ActionKind.SOFT_REJECT:
-            agent.soft_reject_work()
-        elif action.kind == ActionKind.REJECT:
-            agent.reject_work(action.reason)
-        else:
+        if action.kind == ActionKind.UNREJECT:
             raise VendorRefused("This vendor cannot take a rejection back.")
+        if action.kind == ActionKind.REJECT:
+            return _verb(agent, "reject_work")(action.reason)
+        approve = _verb(agent, "approve_work")
+        if action.kind == ActionKind.APPROVE:
+            return approve()
+        agent.soft_reject_work()
         return None
 
     def _treat_worker(self, action: Action) -> object:
-        worker = Worker.get(self.db, action.target_id)
-        unit = Unit.get(self.db, action.unit_id) if action.unit_id else None
-        requester = Requester.get(self.db, action.requester_id)
-        kind, name = action.kind, str(action.payload.get("qualification_name", ""))
+        worker = _find(self.db, Worker, action.target_id)
+        unit = _find(self.db, Unit, action.unit_id) if action.unit_id else None
+        requester = _find(self.db, Requester, action.requester_id)
+        kind = action.kind
         if kind == ActionKind.BONUS:
             amount: Decimal = to_major(action.amount, action.currency)
-            return worker.bonus_worker(amount, action.reason, unit)
+            return _verb(worker, "bonus_worker")(amount, action.reason, unit)
         if kind == ActionKind.BLOCK:
-            return worker.block_worker(action.reason, unit, requester)
+            return _verb(worker, "block_worker")(action.reason, unit, requester)
         if kind == ActionKind.UNBLOCK:
-            return worker.unblock_worker(action.reason, requester)
-        if kind == ActionKind.GRANT:
-            return worker.grant_qualification(name, int(action.payload.get("value", 1)))
-        if kind == ActionKind.REVOKE:
-            return worker.revoke_qualification(name)
+            return _verb(worker, "unblock_worker")(action.reason, requester)
+        if kind in (ActionKind.GRANT, ActionKind.REVOKE):
+            self._qualify(worker, action)
+            return None
         raise VendorRefused(f"This vendor has no action {kind!r}.")
 
+    def _qualify(self, worker: Worker, action: Action) -> None:
+        """Both halves as the worker's verbs do them, but the vendor's half is told apart: refused or unknown.
+
+        A second attempt finds the local half done and goes on to the vendor's.
+        """
+        name = str(action.payload.get("qualification_name", ""))
+        if action.kind == ActionKind.GRANT:
+            value = int(action.payload.get("value", 1))
+            try:
+                worker.grant_qualification(name, value, skip_crowd=True)
+            except NotFound as error:
+                raise VendorRefused(str(error)) from None
+            worker.grant_crowd_qualification(name, value)
+            return
+        granted = worker.get_granted_qualification(name)
+        if granted is not None:
+            self.db.revoke_qualification(granted.qualification_id, worker.db_id)
+        elif action.attempt == 1:
+            raise VendorRefused(f"Worker {worker.worker_name} does not have the qualification {name!r}.")
+        worker.revoke_crowd_qualification(name)
+
     def _look_up_one(self, action: Action) -> str:
+        try:
+            return self._find_out(action)
+        except NotFound:
+            return Found.CANNOT_TELL
+
+    def _find_out(self, action: Action) -> str:
         kind = action.kind
         if kind in (ActionKind.CLEAN_UP, ActionKind.GRANT, ActionKind.REVOKE):
             return Found.DID_NOT  # safe to do twice
@@ -263,6 +362,28 @@ def make_shared_state(args: DictConfig, blueprint: Blueprint) -> SharedTaskState
         fields=blueprint.fields(),
         qualifications=[OmegaConf.to_container(q) for q in wanted],  # type: ignore[misc]
     )
+
+
+def _find(db: CrowdDatabase, noun: type[_Noun], db_id: str) -> _Noun:
+    """An action's target. Nothing was sent yet, so one that is not there is refused, not in doubt."""
+    try:
+        return noun.get(db, db_id)
+    except NotFound as error:
+        raise VendorRefused(str(error)) from None
+
+
+def _launch(unit: Unit, task_url: str) -> object:
+    return _verb(unit, "launch")(task_url)
+
+
+def _verb(thing: Entity, name: str) -> Callable[..., object]:
+    """A vendor's own verb; VendorRefused where it has none, because then nothing can have happened."""
+    verb = getattr(type(thing), name)
+    if any(verb is getattr(noun, name, None) for noun in (Unit, Worker, Agent)):
+        words = name.replace("_", " ")
+        raise VendorRefused(f"This vendor cannot do it: its {thing.NOUN} has no {words}.")
+    bound: Callable[..., object] = getattr(thing, name)
+    return bound
 
 
 def _found(happened: bool) -> str:
