@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from crowddesk.ui import theme
@@ -89,8 +90,14 @@ class CellDelegate(QStyledItemDelegate):
         if column.kind == "status":
             self._paint_status(painter, column, row, (x, y, width, height - 1), selected)
             return
+        if column.kind == "bar":
+            _paint_bar(painter, column.value(row), QRect(x, y, width, height - 1))
+            return
         text = column.shown_text(row)
         if not text:
+            return
+        if column.kind == "badge":
+            self._paint_badge(painter, column.value(row), text, QRect(x, y, width, height - 1))
             return
         painter.setPen(self._muted if column.muted or column.kind in _MUTED_KINDS else self._text)
         painter.drawText(
@@ -101,6 +108,30 @@ class CellDelegate(QStyledItemDelegate):
             _FLAGS_RIGHT if column.right_aligned else _FLAGS_LEFT,
             self.fitted(text, width, column.kind == "id"),
         )
+
+    def _paint_badge(self, painter: QPainter, environment: str, text: str, box: QRect) -> None:
+        c = theme.colours()
+        live = environment == "live"
+        made = theme.font("caption")
+        made.setPixelSize(theme.px(10.5))
+        made.setWeight(made.Weight.Bold)
+        metrics = QFontMetrics(made)
+        height = theme.px(18)
+        room = box.width() - theme.px(14)
+        shown = metrics.elidedText(text, _ELIDE_RIGHT, room)
+        width = metrics.horizontalAdvance(shown) + theme.px(14)
+        area = QRect(box.x(), box.y() + (box.height() - height) // 2, width, height)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0.5, 0.5)
+        painter.setPen(theme.colour(c.danger if live else c.control_line))
+        painter.setBrush(theme.colour(c.danger_soft if live else c.alternate))
+        painter.drawRoundedRect(area.adjusted(0, 0, -1, -1), 4, 4)
+        painter.translate(-0.5, -0.5)
+        painter.setFont(made)
+        painter.setPen(theme.colour(c.danger if live else c.muted))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), shown)
+        painter.restore()
 
     def fitted(self, text: str, width: int, middle: bool) -> str:
         """The text as it fits: one line, elided at the end, or in the middle for ids."""
@@ -139,6 +170,28 @@ class CellDelegate(QStyledItemDelegate):
             mark = pending_mark(pending)
             painter.setPen(theme.colour(theme.status_look(pending, selected=selected).colour))
             painter.drawText(x + used, y, width - used + self._padding, height, _FLAGS_LEFT, mark)
+
+
+def _paint_bar(painter: QPainter, counts: Sequence[tuple[str, int]], box: QRect) -> None:
+    """A small stacked bar of (status, count); what is left of the line has no units yet."""
+    height = theme.px(6)
+    top = box.y() + (box.height() - height) // 2
+    outline = QPainterPath()
+    outline.addRoundedRect(QRectF(box.x(), top, box.width(), height), height / 2, height / 2)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipPath(outline)
+    painter.fillRect(box.x(), top, box.width(), height, theme.colour(theme.colours().line))
+    total = sum(count for _, count in counts)
+    done = 0
+    for status, count in counts:
+        if count <= 0:
+            continue
+        left = round(box.width() * done / total)
+        done += count
+        wide = max(1, round(box.width() * done / total) - left)
+        painter.fillRect(box.x() + left, top, wide, height, theme.colour(theme.status_look(status).colour))
+    painter.restore()
 
 
 def pending_mark(decision: str) -> str:

@@ -170,6 +170,11 @@ class Form(QWidget):
         """Shows a mistake that only somebody else could see (a vendor, a file) beside its field."""
         self._fields[name].show_problem(sentence)
 
+    def right_values(self) -> dict[str, Any]:
+        """What `value()` would give, without the fields that are wrong or missing."""
+        wrong = self.problems()
+        return {n: f.value() for n, f in self._fields.items() if n not in wrong and not f.keeps_secret()}
+
     def value(self) -> dict[str, Any]:
         """The fields as plain values: str, int, float, bool, list of str; money and paths as text.
 

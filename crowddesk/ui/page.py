@@ -45,6 +45,10 @@ class PageHead(QWidget):
         """The muted line: its parts are parted by a middle dot."""
         self.facts.setText(" · ".join(fact for fact in facts if fact))
 
+    def add_first(self, button: QWidget) -> None:
+        """Adds a button before the title: the way back."""
+        self._line.insertWidget(0, button)
+
     def add_action(self, button: QWidget) -> None:
         """Adds a button at the right end."""
         self._line.addWidget(button)

@@ -81,7 +81,8 @@ class Column:
     """One column: how a row shows there.
 
     `kind` is text, id (elided in the middle), number, money (both right-aligned), status, time (relative, the
-    exact time as its tool tip). `value` gives what the kind paints: the status string, the aware datetime.
+    exact time as its tool tip), badge (live, sandbox or practice around `text`), bar (a small stacked bar).
+    `value` gives what the kind paints: the status, the aware datetime, the environment, (status, n) pairs.
     `text` may be left out for status and time. `pending` (status only) names the decision that waits to be
     sent: approve, soft_reject, reject; None if there is none. `sort_key` None: not sortable. Widths are in
     pixels at 100 % text. `shown` False: offered in the column menu only. One column per table may `stretch`.
