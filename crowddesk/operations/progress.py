@@ -32,6 +32,11 @@ class RunProgress:
         """Every unit is completed or final."""
         return self.state != "draft" and self.finished >= self.total
 
+    @property
+    def over(self) -> bool:
+        """Nothing is left to wait for: it has ended and is closed, or it is stuck."""
+        return bool(self.stuck) or (self.ended and self.state == "closed")
+
 
 def of_run(db: CrowdDatabase, run_id: int) -> RunProgress:
     """Raises NotFound."""

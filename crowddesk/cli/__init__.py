@@ -1,0 +1,654 @@
+"""The command line: the same operations as the window's, for a terminal and for scripts.
+
+What a program reads goes to standard output, what a person reads to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from crowddesk import __version__
+from crowddesk.cli.session import (
+    FAILED,
+    Place,
+    choose,
+    command,
+    count,
+    fail,
+    listen_to_sigterm,
+    progress,
+    say,
+    work_until,
+    workspace,
+    workspace_folder,
+)
+
+if TYPE_CHECKING:
+    from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.store.queries import Listing
+
+app = typer.Typer(
+    name="crowddesk",
+    help="CrowdDesk: launch tasks to a crowd, review the work, pay for it, export it.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+requester_app = typer.Typer(help="Accounts at vendors.", no_args_is_help=True, rich_markup_mode=None)
+decide_app = typer.Typer(
+    help="Record decisions on units. They wait until `crowddesk send`.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+journal_app = typer.Typer(
+    help="The record of everything that changed.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(requester_app, name="requester")
+app.add_typer(decide_app, name="decide")
+app.add_typer(journal_app, name="journal")
+
+Folder = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="FOLDER", help="The workspace; else CROWDDESK_WORKSPACE names it."),
+]
+RunNumber = Annotated[int, typer.Argument(metavar="N", min=1, help="The run's number.")]
+OfRun = Annotated[int | None, typer.Option("--run", metavar="N", min=1, help="Of this run only.")]
+Where = Annotated[
+    str, typer.Option("--where", metavar="SEARCH", help="A search such as 'status:completed worker:A1'.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON list instead of columns.")]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most so many rows.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Do the work here, until it is done.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+#: How long `--wait` lets a run whose units have all ended be closed at the vendor, in seconds.
+_CLOSING_S = 10.0
+
+
+def main() -> None:
+    """The entry point `crowddesk`."""
+    listen_to_sigterm()
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a pipe on Windows, or the C locale, cannot write every name
+            reconfigure(encoding="utf-8" if not stream.isatty() else None, errors="backslashreplace")
+    app()
+
+
+@app.callback(invoke_without_command=True)
+@command
+def window(
+    context: typer.Context,
+    folder: Folder = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """CrowdDesk: launch tasks to a crowd, review the work, pay for it, export it. Alone: the window."""
+    if version:
+        sys.stdout.write(f"crowddesk {__version__}\n")
+        raise typer.Exit
+    if folder is not None:
+        workspace_folder(folder)
+    if context.invoked_subcommand is None:
+        from crowddesk import app as window_app
+
+        raise typer.Exit(window_app.main(workspace_folder(folder)))
+
+
+@app.command()
+@command
+def demo(
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No window: play offscreen and leave screenshots.")
+    ] = False,
+) -> None:
+    """The practice crowd at work in a throwaway workspace, with the window on it."""
+    import tempfile
+
+    from crowddesk import app as window_app
+
+    with tempfile.TemporaryDirectory(prefix="crowddesk-demo-", ignore_cleanup_errors=True) as folder:
+        Place.folder = Path(folder)
+        raise typer.Exit(window_app.run_demo(Path(folder), headless=headless or not _has_display()))
+
+
+def _has_display() -> bool:
+    if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in ("offscreen", "minimal"):
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+# ----------------------------------------------------------------------------------------- requesters
+
+
+@requester_app.command("add")
+@command
+def requester_add(
+    name: Annotated[str, typer.Argument(help="Your own short name for the account.")],
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="[FIELD=VALUE]...", help="What the vendor asks for.")
+    ] = None,
+    provider: Annotated[str, typer.Option("--provider", "--type", help="The vendor.")] = "mock",
+    folder: Folder = None,
+) -> None:
+    """Add an account at a vendor and register it."""
+    from crowddesk.operations.accounts import add_requester
+
+    fields = {}
+    for text in values or ():
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            fail(f"{text!r} sets nothing: write it like balance=100.00.", 2)
+        fields[key] = value
+    with workspace(folder) as db:
+        requester_id = add_requester(db, provider, name, fields)
+    sys.stdout.write(f"{requester_id}\n")
+    say(f"The account {name} at {provider} is registered.")
+
+
+@requester_app.command("list")
+@command
+def requester_list(folder: Folder = None, as_json: AsJson = False, where: Where = "") -> None:
+    """Accounts at vendors."""
+    from crowddesk.cli import rows
+    from crowddesk.store.queries import REQUESTERS
+
+    with workspace(folder) as db:
+        _list(
+            db, REQUESTERS, None, where, None, as_json,
+            lambda row, _: rows.requester_record(row), rows.REQUESTER_TITLES, rows.requester_cells,
+        )  # fmt: skip
+
+
+# ----------------------------------------------------------------------------------------------- runs
+
+
+@app.command()
+@command
+def launch(
+    file: Annotated[Path, typer.Argument(metavar="RUN.yaml", help="The run file.")],
+    changes: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KEY=VALUE]...", help="Changes to it, such as task.reward=0.05."),
+    ] = None,
+    wait: Wait = False,
+    folder: Folder = None,
+) -> None:
+    """Launch a run. The first line that it prints is the run's number."""
+    from crowddesk.operations import launch as launching
+    from crowddesk.operations.run_file import load_run
+
+    config = load_run(file, changes or ())
+    with workspace(folder) as db:
+        run_id = launching.create_run(db, config, created=_print_id, progress=_loaded)
+        _go_on(db, run_id, wait)
+
+
+@app.command()
+@command
+def resume(run: RunNumber, wait: Wait = False, folder: Folder = None) -> None:
+    """Carry on with a run wherever it stands: after a crash, a pause, or refused launches."""
+    from crowddesk.operations import launch as launching
+
+    with workspace(folder) as db:
+        launching.resume(db, run, progress=_loaded)
+        _go_on(db, run, wait)
+
+
+@app.command()
+@command
+def pause(run: RunNumber, folder: Folder = None) -> None:
+    """Launch no further units of a run; those that are out go on."""
+    from crowddesk.operations import launch as launching
+
+    with workspace(folder) as db:
+        launching.pause_run(db, run)
+    say(f"Run {run} is paused. It goes on with: crowddesk resume {run}")
+
+
+@app.command()
+@command
+def stop(run: RunNumber, yes: Yes = False, folder: Folder = None) -> None:
+    """Take down every unit of a run that nobody works on."""
+    from crowddesk.operations import launch as launching
+
+    with workspace(folder) as db:
+        choose(f"Stop run {run} for good?", yes)
+        gone = launching.stop_run(db, run)
+    say(f"{count(gone, 'unit')} of run {run} will be taken down, when a window or `--wait` runs.")
+
+
+def _print_id(run_id: int) -> None:
+    sys.stdout.write(f"{run_id}\n")
+    sys.stdout.flush()
+
+
+def _loaded(done: int, total: int) -> None:
+    progress(f"Preparing: {done:,} of {total:,} units")
+
+
+def _go_on(db: CrowdDatabase, run_id: int, wait: bool) -> None:
+    from crowddesk.operations.progress import of_run
+
+    if not wait:
+        here = of_run(db, run_id)
+        say(
+            f"Run {run_id} has {count(here.total, 'unit')}, {here.finished:,} finished. The work goes on "
+            f"while the window is open, or with: crowddesk resume {run_id} --wait"
+        )
+        return
+
+    ended_at: list[float] = []
+
+    def look() -> bool:
+        here = of_run(db, run_id)
+        progress(f"Run {run_id}: {here.finished:,} of {here.total:,} units finished ({here.state})")
+        if here.ended and not ended_at:
+            ended_at.append(time.monotonic())
+        return here.over or (here.ended and time.monotonic() - ended_at[0] > _CLOSING_S)
+
+    requester_id = int(db.get_task_run(str(run_id))["requester_id"])
+    work_until(db, [requester_id], look, f"crowddesk resume {run_id} --wait")
+    here = of_run(db, run_id)
+    parts = [f"{number:,} {status.replace('_', ' ')}" for status, number in sorted(here.units.items())]
+    say(f"Run {run_id} ({here.state}): {', '.join(parts)}.")
+    note = db.get_task_run(str(run_id))["state_note"]
+    if note:
+        say(note)
+    if not here.ended:
+        fail(f"Run {run_id} cannot go on: {here.stuck}.")
+
+
+# ---------------------------------------------------------------------------------------------- lists
+
+
+@app.command()
+@command
+def runs(
+    folder: Folder = None, run: OfRun = None, where: Where = "", as_json: AsJson = False, limit: Limit = None
+) -> None:
+    """Task runs, newest first."""
+    from crowddesk.cli import rows
+    from crowddesk.store.queries import RUNS
+
+    if run is not None:
+        where = f"run:{run} {where}"
+    with workspace(folder) as db:
+        _list(
+            db, RUNS, None, where, limit, as_json,
+            lambda row, _: rows.run_record(row), rows.RUN_TITLES, rows.run_cells,
+        )  # fmt: skip
+
+
+@app.command()
+@command
+def units(
+    folder: Folder = None, run: OfRun = None, where: Where = "", as_json: AsJson = False, limit: Limit = None
+) -> None:
+    """Units with their item and their answer."""
+    from crowddesk.cli import rows
+    from crowddesk.operations.transfer import unit_record
+    from crowddesk.store.queries import UNITS
+
+    def record(row: Any, run_of: Callable[[int], Mapping[str, Any]]) -> Mapping[str, Any]:
+        return unit_record(row, run_of(row.task_run_id))
+
+    with workspace(folder) as db:
+        _list(db, UNITS, run, where, limit, as_json, record, rows.UNIT_TITLES, rows.unit_cells)
+
+
+@app.command()
+@command
+def workers(
+    folder: Folder = None, run: OfRun = None, where: Where = "", as_json: AsJson = False, limit: Limit = None
+) -> None:
+    """Workers and what they have done."""
+    from crowddesk.cli import rows
+    from crowddesk.store.queries import WORKERS
+
+    with workspace(folder) as db:
+        _list(
+            db, WORKERS, run, where, limit, as_json,
+            lambda row, _: rows.worker_record(row), rows.WORKER_TITLES, rows.worker_cells,
+        )  # fmt: skip
+
+
+@app.command()
+@command
+def actions(
+    folder: Folder = None, run: OfRun = None, where: Where = "", as_json: AsJson = False, limit: Limit = None
+) -> None:
+    """Vendor actions, newest first: what was decided, sent, refused, and what needs you."""
+    from crowddesk.cli import rows
+    from crowddesk.store.queries import ACTIONS
+
+    with workspace(folder) as db:
+        _list(
+            db, ACTIONS, run, where, limit, as_json,
+            lambda row, _: rows.action_record(row), rows.ACTION_TITLES, rows.action_cells,
+        )  # fmt: skip
+
+
+def _list(
+    db: CrowdDatabase,
+    listing: Listing[Any],
+    run: int | None,
+    where: str,
+    limit: int | None,
+    as_json: bool,
+    record: Callable[[Any, Callable[[int], Mapping[str, Any]]], Mapping[str, Any]],
+    titles: Sequence[str],
+    cells: Callable[[Any], Sequence[str]],
+) -> None:
+    """Prints the rows of a search in the listing's own order, all of them without `limit`."""
+    import functools
+    from itertools import islice
+
+    from crowddesk.cli import rows as printing
+    from crowddesk.store.queries import Scope
+
+    search = listing.parse(where)
+    if run is not None:
+        db.get_task_run(str(run))
+
+    @functools.cache
+    def run_of(run_id: int) -> Mapping[str, Any]:
+        return db.get_task_run(str(run_id))
+
+    with db.read() as conn:
+        found: Iterable[Any] = islice(listing.iterate(conn, search, Scope(run_id=run)), limit)
+        if as_json:
+            printing.print_json(record(row, run_of) for row in found)
+        elif not printing.print_table(titles, map(cells, found)):
+            say("Nothing matches." if where or run else "There are none yet.")
+
+
+# ------------------------------------------------------------------------------------------ decisions
+
+Reason = Annotated[str, typer.Option("--reason", help="What the worker is told, word for word.")]
+Category = Annotated[str, typer.Option("--category", help="The vendor's category, where it has some.")]
+DecideRun = Annotated[int | None, typer.Option("--run", metavar="N", min=1, help="Units of this run.")]
+
+
+@decide_app.command("approve")
+@command
+def approve(run: DecideRun = None, where: Where = "", yes: Yes = False, folder: Folder = None) -> None:
+    """Approve completed units: they are paid."""
+    _decide("approve", run, where, "", "", yes, folder)
+
+
+@decide_app.command("soft-reject")
+@command
+def soft_reject(
+    run: DecideRun = None, where: Where = "", reason: Reason = "", yes: Yes = False, folder: Folder = None
+) -> None:
+    """Pay completed units, and leave their answers out of the data set."""
+    _decide("soft_reject", run, where, reason, "", yes, folder)
+
+
+@decide_app.command("reject")
+@command
+def reject(
+    run: DecideRun = None,
+    where: Where = "",
+    reason: Reason = "",
+    category: Category = "",
+    yes: Yes = False,
+    folder: Folder = None,
+) -> None:
+    """Do not pay completed units. It harms people's record: prefer soft-reject."""
+    _decide("reject", run, where, reason, category, yes, folder)
+
+
+@decide_app.command("unreject")
+@command
+def unreject(run: DecideRun = None, where: Where = "", yes: Yes = False, folder: Folder = None) -> None:
+    """Take rejections back: the units are paid after all."""
+    _decide("unreject", run, where, "", "", yes, folder)
+
+
+def _decide(
+    kind: str, run: int | None, where: str, reason: str, category: str, yes: bool, folder: Path | None
+) -> None:
+    from crowddesk import settings
+    from crowddesk.operations import decisions
+    from crowddesk.operations.policy import caps_of
+    from crowddesk.store.queries import UNITS, Scope
+
+    if run is None and not where.strip():
+        fail("Say which units: --run N, --where SEARCH, or both.", 2)
+    search = UNITS.parse(where)
+    word = kind.replace("_", "-")
+    with workspace(folder) as db:
+        if run is not None:
+            db.get_task_run(str(run))
+        with db.read() as conn:
+            ids = list(UNITS.ids(conn, search, Scope(run_id=run)))
+        seen = decisions.preview(db, kind, ids)
+        if seen.units == 0:
+            fail(f"There is nothing to {word}: {_why_skipped(seen.skipped) or 'no unit matches'}.")
+        choose(f"{word.capitalize()} {count(seen.units, 'unit')} for {_money(seen.money)}?", yes)
+        caps = caps_of(settings.load(db.folder).rejections)
+        taken = {i for i, _ in seen.skipped}
+        chosen = [i for i in ids if i not in taken]
+        done = decisions.decide(db, kind, chosen, reason=reason, category=category, caps=caps)
+    skipped = (*seen.skipped, *done.skipped)
+    say(f"{count(len(done.action_ids), 'decision')} recorded ({word}, {_money(seen.money)}).")
+    if skipped:
+        say(f"Left out: {_why_skipped(skipped)}.")
+    say("They are not sent yet. Send them with: crowddesk send --wait")
+    if not done.action_ids:
+        raise typer.Exit(FAILED)
+
+
+def _why_skipped(skipped: Sequence[tuple[int, str]]) -> str:
+    reasons = Counter(why for _, why in skipped)
+    return ", ".join(f"{count(number, 'unit')} because {why}" for why, number in reasons.most_common())
+
+
+def _money(money: Iterable[tuple[str, int, int]]) -> str:
+    from crowddesk.domain import money_text
+
+    parts = [f"{money_text(pay + fee, currency)} with fees" for currency, pay, fee in money if pay + fee]
+    return " and ".join(parts) or "no money"
+
+
+@app.command()
+@command
+def send(
+    run: Annotated[int | None, typer.Option("--run", metavar="N", min=1, help="Of this run only.")] = None,
+    wait: Wait = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be sent.")] = False,
+    folder: Folder = None,
+) -> None:
+    """Release the recorded decisions to their vendors."""
+    from crowddesk.operations import decisions
+    from crowddesk.operations import progress as standing
+    from crowddesk.store.queries import staged_summary
+
+    with workspace(folder) as db:
+        if run is not None:
+            db.get_task_run(str(run))
+        if dry_run:
+            with db.read() as conn:
+                staged = staged_summary(conn)
+            for part in staged:
+                money = _money([(part.currency, part.amount_minor, part.fee_minor)])
+                kind = part.kind.replace("_", "-")
+                sys.stdout.write(
+                    f"{part.requester_name} ({part.provider_type}): {part.actions:,} {kind}, {money}\n"
+                )
+            say("Nothing was sent." if staged else "Nothing waits to be sent.")
+            return
+        sent = decisions.send(db, run_id=run)
+        say(f"{count(len(sent), 'action')} released.")
+        ids = standing.decisions_on_their_way(db, run)
+        if not wait:
+            if ids:
+                say("They leave while the window is open, or with: crowddesk send --wait")
+            return
+
+        def look() -> bool:
+            here = standing.of_actions(db, ids)
+            progress(f"Sending: {here.finished:,} of {here.total:,}")
+            return here.finished >= here.total
+
+        if ids:
+            work_until(db, standing.accounts_with_work(db, ids), look, "crowddesk send --wait")
+        _tell_outcomes(db, ids)
+
+
+def _tell_outcomes(db: CrowdDatabase, ids: Sequence[int]) -> None:
+    from crowddesk.operations.progress import of_actions
+    from crowddesk.store.queries import ACTIONS
+
+    here = of_actions(db, ids)
+    parts = [f"{number:,} {state.replace('_', ' ')}" for state, number in sorted(here.states.items())]
+    say(f"{', '.join(parts) or 'nothing to send'}.")
+    if not here.in_trouble:
+        return
+    with db.read() as conn:
+        bad = [row for row in ACTIONS.rows(conn, ids) if row.state in ("refused", "needs_you")]
+    for row in bad[:10]:
+        on = f"unit {row.unit_id}" if row.unit_id else f"{row.target_type} {row.target_id}"
+        what, state = row.kind.replace("_", "-"), row.state.replace("_", " ")
+        say(f"  action {row.id}, {what} {on}: {state}: {row.outcome}")
+    if len(bad) > 10:
+        say(f"  and {len(bad) - 10:,} more: crowddesk actions --where 'status:refused,needs_you'")
+    raise typer.Exit(FAILED)
+
+
+@app.command()
+@command
+def undo(
+    ids: Annotated[list[int], typer.Argument(metavar="ACTION...", min=1, help="Numbers of actions.")],
+    folder: Folder = None,
+) -> None:
+    """Take back decisions that have not been sent."""
+    from crowddesk.operations import decisions
+
+    with workspace(folder) as db:
+        taken = decisions.undo(db, ids)
+    say(f"{count(len(taken), 'action')} taken back.")
+    if kept := sorted(set(ids) - set(taken)):
+        fail(f"These are not there, were sent or had ended: {', '.join(map(str, kept))}.")
+
+
+@app.command()
+@command
+def resolve(
+    action: Annotated[int, typer.Argument(metavar="ACTION", min=1, help="An action that needs you.")],
+    happened: Annotated[
+        bool, typer.Option("--happened/--did-not-happen", help="What you found at the vendor.")
+    ],
+    folder: Folder = None,
+) -> None:
+    """Say what became of an action whose fate the vendor cannot tell."""
+    from crowddesk.operations import decisions
+
+    with workspace(folder) as db:
+        decisions.resolve(db, action, happened=happened)
+    say(f"Action {action} is {'done' if happened else 'refused'}.")
+
+
+# ------------------------------------------------------------------------------------ the rest
+
+
+@app.command()
+@command
+def sync(folder: Folder = None) -> None:
+    """Fetch what has happened at the vendors; send nothing."""
+    from crowddesk.domain import CrowdDeskError
+    from crowddesk.operations.lane_work import LaneWork
+    from crowddesk.store.queries import REQUESTERS
+
+    failed = False
+    with workspace(folder) as db:
+        with db.read() as conn:
+            accounts = [row for row in REQUESTERS.iterate(conn) if row.registered]
+        for account in accounts:
+            lane = LaneWork(db, account.id)
+            try:
+                step = lane.sync()
+                say(f"{account.requester_name}: {step.note or 'up to date'}.")
+            except CrowdDeskError as error:
+                failed = True
+                say(f"{account.requester_name}: {error}")
+            finally:
+                lane.stop()
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+@command
+def export(
+    run: Annotated[int, typer.Option("--run", metavar="N", min=1, help="The run.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="A .csv, .jsonl or .xlsx file.")],
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="STATUS", help="Only in, out or undecided answers.")
+    ] = None,
+    folder: Folder = None,
+) -> None:
+    """Write a run's units, items and answers to a file."""
+    from crowddesk.operations.transfer import export_run
+
+    with workspace(folder) as db:
+        done = export_run(
+            db, run, to, only, lambda rows, total: progress(f"Exporting: {rows:,} of {total:,} rows")
+        )
+    say(f"{count(done.rows, 'row')} written to {to}.")
+    if done.damaged:
+        some = ", ".join(map(str, done.damaged[:10]))
+        fail(f"The stored item or answer of {count(len(done.damaged), 'unit')} is damaged ({some}).")
+
+
+@journal_app.command("verify")
+@command
+def journal_verify(
+    head: Annotated[
+        str | None, typer.Option("--head", metavar="ID:HASH", help="A head that you kept elsewhere.")
+    ] = None,
+    folder: Folder = None,
+) -> None:
+    """Prove that no row of the journal was changed; print its head, to be kept elsewhere."""
+    from crowddesk.store import journal
+
+    with workspace(folder) as db, db.read() as conn:
+        verdict = journal.verify(conn, head)
+    sys.stdout.write(f"{verdict.head}\n")
+    say(verdict.sentence)
+    if not verdict.ok:
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+@command
+def doctor(
+    mend: Annotated[bool, typer.Option("--mend", help="Count the kept totals anew.")] = False,
+    folder: Folder = None,
+) -> None:
+    """Look the workspace over: damage, totals, rows that point nowhere, missing files."""
+    from crowddesk.store import doctor as health
+
+    with workspace(folder) as db:
+        if mend:
+            for sentence in health.mend(db):
+                say(f"Mended: {sentence}")
+        found = health.check(db)
+    for finding in found:
+        sys.stdout.write(f"{finding.severity}: {finding.sentence}\n")
+    say(f"{count(len(found), 'fault')} found." if found else "All is well.")
+    if found:
+        raise typer.Exit(FAILED)
