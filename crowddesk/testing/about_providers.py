@@ -108,17 +108,12 @@ class AboutProviders(ContractCase):
         provider.cleanup_resources_from_task_run(run, TASK_URL)
         provider.cleanup_resources_from_task_run(run, TASK_URL)
 
-    def test_cleaning_up_what_was_never_set_up_does_no_harm(
-        self, provider: CrowdProvider, run: TaskRun
-    ) -> None:
-        provider.cleanup_resources_from_task_run(run, TASK_URL)
-
     def test_a_qualification_that_the_vendor_never_saw_is_cleaned_up(self, provider: CrowdProvider) -> None:
         provider.cleanup_qualification("a qualification that nobody made")
 
-    def test_a_deleted_qualification_is_gone(self, db: CrowdDatabase, requester: Requester) -> None:
+    def test_a_deleted_qualification_is_gone(self, db: CrowdDatabase, answered: Agent) -> None:
         db.new_qualification("careful")
-        worker = self.make_worker(db)
+        worker = answered.get_worker()
         worker.grant_qualification("careful")
         db.delete_qualification("careful")
         assert not db.find_qualifications("careful")

@@ -71,8 +71,10 @@ class AboutWorkers(ContractCase):
         assert worker.is_qualified("careful") is qualified
         assert worker.is_disqualified("careful") is disqualified
 
-    def test_qualification_is_granted_changed_and_revoked(self, db: CrowdDatabase, worker: Worker) -> None:
+    def test_qualification_is_granted_changed_and_revoked(self, db: CrowdDatabase, answered: Agent) -> None:
+        """By somebody who has worked here: a vendor may not know anybody else."""
         db.new_qualification("careful")
+        worker = answered.get_worker()
         assert worker.grant_qualification("careful") is True
         assert worker.grant_qualification("careful", 0) is True
         assert worker.is_disqualified("careful")
