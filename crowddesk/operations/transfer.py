@@ -27,6 +27,7 @@ from crowddesk.domain import (
     money_json,
     money_text,
 )
+from crowddesk.operations import xlsx
 from crowddesk.store.queries import UNITS, Scope, UnitRow
 from crowddesk.store.records import Record
 
@@ -41,12 +42,8 @@ _FIXED = (
     "seconds", "pay", "fee", "currency",
 )  # fmt: skip
 _PROGRESS_EVERY = 500
-_XLSX_ROWS = 1_048_575
-_XLSX_CELL = 32_767
 _RISKY = re.compile(r"('*)[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-#: Signs that XML cannot hold, and text that looks like the escape for one; XLSX writes both as _xHHHH_.
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def export_run(
     damaged: list[int] = []
     with db.read() as conn:
         total = UNITS.count(conn, search, scope)
-        if kind == ".xlsx" and total > _XLSX_ROWS:
+        if kind == ".xlsx" and total >= xlsx.MOST_ROWS:
             raise BadInput(f"{total:,} rows are more than a sheet of XLSX holds. Export CSV or JSONL.")
 
         def rows() -> Iterator[UnitRow]:
@@ -249,46 +246,38 @@ class _JsonLines(_Text):
 
 class _Xlsx:
     def __init__(self, path: Path, columns: list[str]) -> None:
-        from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
-
         self._path = path
         self._columns = columns
-        self._book = Workbook(write_only=True)
-        self._sheet = self._book.create_sheet("units")
-        self._make_cell = WriteOnlyCell
-        self._sheet.freeze_panes = "A2"
-        self._sheet.append([self._text("", column, column) for column in columns])
+        self._sheet = xlsx.Sheet(path)
+        self._sheet.add([_xlsx_text(column) for column in columns])
 
     def add(self, record: dict[str, Any]) -> None:
         flat = _flat(record)
-        self._sheet.append([self._value(record, column, flat.get(column)) for column in self._columns])
-
-    def _value(self, record: Mapping[str, Any], column: str, value: Any) -> Any:
-        if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
-            return value if not isinstance(value, int) or abs(value) < 2**53 else str(value)
-        return self._text(f"unit {record['unit_id']}", column, _cell(value))
-
-    def _text(self, row: str, column: str, text: str) -> Any:
-        if len(text) > _XLSX_CELL:
-            raise BadInput(
-                f"{row}, {column}: its {len(text):,} characters are more than a cell of XLSX holds "
-                f"({_XLSX_CELL:,}). Export CSV or JSONL."
-            )
-        text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-        if not _is_risky(text) and not text.startswith("#"):
-            return text
-        cell = self._make_cell(self._sheet, text)
-        cell.data_type = "s"
-        cell.quotePrefix = True
-        return cell
+        try:
+            self._sheet.add([_xlsx_cell(flat.get(column)) for column in self._columns])
+        except BadInput as error:
+            raise BadInput(f"Unit {record['unit_id']}, {error}") from None
 
     def finish(self) -> None:
-        self._book.save(self._path)
+        self._sheet.finish()
+        self._sheet.close()
+        with self._path.open("rb+") as file:
+            os.fsync(file.fileno())
 
     def close(self) -> None:
-        with contextlib.suppress(Exception):  # it is closed twice when it was saved
-            self._sheet.close()
+        self._sheet.close()
+
+
+def _xlsx_cell(value: Any) -> xlsx.Cell:
+    if value is None or isinstance(value, bool | str | list | dict):
+        return _xlsx_text(_cell(value))
+    number: int | float = value
+    # Beyond that a spreadsheet, which knows doubles only, would change the number.
+    return number if abs(number) < 2**53 else str(number)
+
+
+def _xlsx_text(text: str) -> str:
+    return xlsx.Quoted(text) if _is_risky(text) else text
 
 
 _WRITERS: dict[str, type[_Writer]] = {".csv": _Csv, ".jsonl": _JsonLines, ".xlsx": _Xlsx}
