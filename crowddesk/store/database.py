@@ -107,7 +107,11 @@ class Database:
                 self.url = url
             self._writer = self._engine(writer=True)
             self._reader = self._engine(writer=False)
-            schema.bring_up_to_date(self._writer, self.path)
+            try:
+                schema.bring_up_to_date(self._writer, self.path)
+            except BaseException:
+                self.close()
+                raise
 
     # ------------------------------------------------------------------------------------ engines
 
@@ -270,7 +274,7 @@ def _clear_errors(place: Path, cancel: CancelToken | None = None) -> Iterator[No
             raise Cancelled("The search was cancelled.") from error
         raise WorkspaceError(_sentence(str(error.orig), place), details=str(error)) from error
     except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.DatabaseError) and _is_damage(str(error.orig)):
+        if _is_damage(str(error.orig)) or "read-only transaction" in str(error.orig):
             raise WorkspaceError(_sentence(str(error.orig), place), details=str(error)) from error
         raise
     except OSError as error:

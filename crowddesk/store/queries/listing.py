@@ -74,8 +74,8 @@ class Filter:
     """One condition. `clause` writes it, given how to write the columns that an index could serve.
 
     `leads`: an index on `column` finds its rows. `values`: it is `column IN values`, and the index gives the
-    rows of each value in the order of their ids. `with_run`: there is one that begins with the run, too. `size`:
-    at most so many rows, found in the order of their ids, where that is known beforehand.
+    rows of each value in the order of their ids. `with_run`: there is one that begins with the run, too.
+    `size`: at most so many rows, found in the order of their ids, where that is known beforehand.
     """
 
     clause: _Clause
