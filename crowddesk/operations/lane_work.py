@@ -115,11 +115,12 @@ class LaneWork:
         return True
 
     def _begin(self) -> None:
-        with self._db.write("lane") as w:
-            self._epoch = ledger.take_over(w, self.requester_id)
         row = self._db.get_requester(str(self.requester_id))
         self.name = row["requester_name"]
         self._provider = get_crowd_provider_from_type(row["provider_type"])(self._db)
+        lag = timedelta(seconds=self._vendor.LOOK_UP_SECONDS)
+        with self._db.write("lane") as w:
+            self._epoch = ledger.take_over(w, self.requester_id, lag)
 
     @property
     def _vendor(self) -> CrowdProvider:

@@ -10,7 +10,7 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ from crowddesk.domain import (
 )
 from crowddesk.store import changes, consequences
 from crowddesk.store import tables as t
+from crowddesk.store.queries.listing import hidden
 from crowddesk.store.transaction import Write, chunks
 
 #: The most actions of one batch on the wire.
@@ -84,6 +85,15 @@ def stage(
     w: Write, new: Sequence[NewAction], *, state: str = ActionState.STAGED, not_before: datetime | None = None
 ) -> Staged:
     """Adds actions that no open or equal one stands against; the others are named with the reason."""
+    rows, skipped = _new_rows(w, new, state)
+    ids = changes.insert_actions(w, [{**row, "not_before": not_before} for row in rows])
+    return Staged(tuple(ids), tuple(skipped))
+
+
+def _new_rows(
+    w: Write, new: Sequence[NewAction], state: str
+) -> tuple[list[dict[str, Any]], list[tuple[NewAction, str]]]:
+    """The rows of the actions that may be added, and the others with the reason."""
     prepared: list[tuple[NewAction, str, str]] = []
     skipped: list[tuple[NewAction, str]] = []
     groups: dict[tuple[int, str, str], list[NewAction]] = {}
@@ -123,13 +133,12 @@ def stage(
             "category": item.category,
             "payload": json.dumps(dict(item.payload or {}), ensure_ascii=False),
             "state": state,
-            "not_before": not_before,
             "created_at": w.at,
             "created_by": w.who,
         }
         for item, slot, sequence in prepared
     ]
-    return Staged(tuple(changes.insert_actions(w, rows)), tuple(skipped))
+    return rows, skipped
 
 
 def _taken(
@@ -228,35 +237,6 @@ def actions_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Mapping[str
     return found
 
 
-def again(row: Mapping[str, Any]) -> NewAction:
-    """A refused action once more. Its sequence follows from the row, so that asking twice is one action."""
-    return NewAction(
-        requester_id=row["requester_id"],
-        kind=row["kind"],
-        target_type=row["target_type"],
-        target_id=row["target_id"],
-        currency=row["currency"],
-        task_run_id=row["task_run_id"],
-        unit_id=row["unit_id"],
-        worker_id=row["worker_id"],
-        amount=row["amount_minor"],
-        fee=row["fee_minor"],
-        reason=row["reason"],
-        category=row["category"],
-        payload=json.loads(row["payload"]),
-        sequence=f"again-{row['id']}",
-    )
-
-
-def actions_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
-    """Whole rows of the ledger."""
-    found: dict[int, Mapping[str, Any]] = {}
-    for part in chunks(ids):
-        query = sa.select(t.VendorAction.__table__).where(_action.id.in_(part))  # type: ignore[attr-defined]
-        found |= {row["id"]: row for row in conn.execute(query).mappings()}
-    return found
-
-
 def ids_in_state(
     conn: Connection,
     states: Sequence[str],
@@ -290,8 +270,11 @@ def count_states(
 # ------------------------------------------------------------------------------------------- the wire
 
 
-def take_over(w: Write, requester_id: int) -> int:
-    """Raises the account's epoch for a lane that got the lock; an earlier holder's calls become `unknown`."""
+def take_over(w: Write, requester_id: int, lag: timedelta = timedelta(0)) -> int:
+    """Raises the account's epoch for a lane that got the lock; an earlier holder's calls become `unknown`.
+
+    They are looked up after `lag`, which the vendor may take to show what was done.
+    """
     row = w.conn.execute(sa.select(_requester.epoch).where(_requester.id == requester_id)).one()
     epoch = int(row.epoch) + 1
     w.update(t.Requester, [requester_id], epoch=epoch)
@@ -304,9 +287,20 @@ def take_over(w: Write, requester_id: int) -> int:
     changes.set_action_states(
         w,
         dict.fromkeys(lost, ((ActionState.SENDING,), ActionState.UNKNOWN)),
-        {i: {"outcome": "The program ended before the vendor's answer was stored."} for i in lost},
+        {
+            i: {
+                "outcome": "The program ended before the vendor's answer was stored.",
+                "not_before": w.at + lag,
+            }
+            for i in lost
+        },
     )
     return epoch
+
+
+def epoch_of(conn: Connection, requester_id: int) -> int:
+    """The account's epoch: another one than a lane's own says that the lane was taken over."""
+    return int(conn.execute(sa.select(_requester.epoch).where(_requester.id == requester_id)).scalar_one())
 
 
 def claim(
@@ -374,8 +368,10 @@ def claim_launches(
     ).one()
     if run.epoch != epoch:
         return []
+    # By the unit's index: by that of the kind, each unit would look through every launch there ever was.
+    kind = hidden(w.conn, _action.kind)
     earlier = sa.select(_action.id).where(
-        _action.unit_id == _unit.id, _action.kind == ActionKind.LAUNCH, _action.state != ActionState.CANCELLED
+        _action.unit_id == _unit.id, kind == ActionKind.LAUNCH, _action.state != ActionState.CANCELLED
     )
     query = (
         sa.select(_unit.id, _unit.currency)
@@ -396,13 +392,10 @@ def claim_launches(
         )
         for unit in w.conn.execute(query)
     ]
-    staged = stage(w, new, state=ActionState.SENDING)
-    w.update(t.VendorAction, staged.ids, attempt=1, epoch=epoch, started_at=w.at)
-    found: list[tuple[int, Action]] = []
-    for part in chunks(staged.ids):
-        rows = w.conn.execute(sa.select(t.VendorAction.__table__).where(_action.id.in_(part)))  # type: ignore[attr-defined]
-        found += [(row["id"], action_of(dict(row))) for row in rows.mappings()]
-    return found
+    rows, _ = _new_rows(w, new, ActionState.SENDING)
+    rows = [{**row, "attempt": 1, "epoch": epoch, "started_at": w.at} for row in rows]
+    ids = changes.insert_actions(w, rows)
+    return [(action_id, action_of(row)) for action_id, row in zip(ids, rows, strict=True)]
 
 
 def active_runs(conn: Connection, requester_id: int) -> list[Mapping[str, Any]]:
