@@ -1,0 +1,375 @@
+"""The worker pool: who may work, each unit to one worker, one object an agent, statuses from elsewhere."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crowddesk.data_model.agent import Agent
+from crowddesk.data_model.unit import Unit
+from crowddesk.domain import (
+    AgentReturnedError,
+    AgentShutdownError,
+    AgentStatus,
+    AssignmentState,
+    Change,
+    Conflict,
+    NotFound,
+)
+from crowddesk.live_run import LiveTaskRun
+from crowddesk.store import changes, records
+from crowddesk.testing import make_run, make_workspace, use_provider
+from crowddesk.testing.case import in_threads
+from tests.data_model.plain import Desk, PlainAgent, PlainProvider
+
+LONG = 60.0
+
+
+@pytest.fixture
+def desk(workspace_path: Path) -> Iterator[Desk]:
+    with use_provider(PlainProvider):
+        db = make_workspace(workspace_path)
+        yield Desk(db, make_run)
+        db.close()
+
+
+class Channel:
+    def __init__(self) -> None:
+        self.statuses: list[tuple[str, str]] = []
+
+    def send_live_update(self, agent_id: str, live_update: dict[str, Any]) -> None:
+        raise AssertionError("no update was sent")
+
+    def send_status_update(self, agent_id: str, status: str) -> None:
+        self.statuses.append((agent_id, status))
+
+
+def live(desk: Desk, **options: Any) -> LiveTaskRun:
+    return LiveTaskRun(desk.db, desk.run(**options))
+
+
+def state(desk: Desk, run: Any, new: str) -> None:
+    with desk.db.write() as w:
+        changes.set_run_state(w, int(run.db_id), (run.state,), new)
+
+
+# ---------------------------------------------------------------------------------------- handing out
+
+
+def test_fifty_threads_get_each_unit_once(desk: Desk) -> None:
+    pool = live(desk, items=30).worker_pool
+    workers = [desk.worker() for _ in range(50)]
+    results = in_threads(50, lambda number: pool.hand_out(workers[number]))
+    agents = [r for r in results if isinstance(r, Agent)]
+    assert len(agents) == 30
+    assert results.count(None) == 20
+    assert len({a.unit_id for a in agents}) == 30
+    assert {u.db_status for u in desk.db.find_units()} == {"assigned"}
+    assert all(pool.get_agent(a.db_id) is a for a in agents)
+
+
+def test_bounds_hold_when_one_worker_asks_at_once(desk: Desk) -> None:
+    pool = live(desk, items=20, task={"maximum_units_per_worker": 3}).worker_pool
+    worker = desk.worker("ann")
+    results = in_threads(12, lambda _: pool.hand_out(worker))
+    assert sum(isinstance(r, Agent) for r in results) == 3
+    assert results.count(None) == 9
+    assert pool.why_not(worker) == (
+        "Worker ann has taken 3 units of this run; the most for one worker are 3."
+    )
+
+
+def test_concurrency_holds_when_many_ask_at_once(desk: Desk) -> None:
+    pool = live(desk, items=20, task={"max_num_concurrent_units": 4}).worker_pool
+    workers = [desk.worker() for _ in range(16)]
+    agents = [r for r in in_threads(16, lambda n: pool.hand_out(workers[n])) if isinstance(r, Agent)]
+    assert len(agents) == 4
+    assert pool.why_not(workers[0]) == "4 units are being worked on; the run allows 4 at a time."
+    agents[0].update_status(AgentStatus.COMPLETED)
+    assert pool.why_not(workers[0]) is None
+    assert pool.hand_out(desk.worker()) is not None
+
+
+def test_nobody_gets_an_item_twice(desk: Desk) -> None:
+    pool = live(desk, items=2, units_per_assignment=8).worker_pool
+    worker = desk.worker()
+    agents = [r for r in in_threads(8, lambda _: pool.hand_out(worker)) if isinstance(r, Agent)]
+    assert Counter(a.assignment_id for a in agents).most_common(1)[0][1] == 1
+    assert len(agents) == 2
+    assert pool.why_not(worker) is None
+    assert pool.hand_out(worker) is None
+
+
+def test_agent_is_made_with_what_the_page_sent(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+    real = PlainAgent.new_from_provider_data
+
+    def new(db: Any, worker: Any, unit: Any, provider_data: Any) -> Agent:
+        seen.append(provider_data)
+        return real(db, worker, unit, provider_data)
+
+    monkeypatch.setattr(PlainAgent, "new_from_provider_data", new)
+    run = live(desk)
+    agent = run.worker_pool.hand_out(desk.worker(), {"assignment_id": "A1"})
+    assert agent is not None
+    assert seen == [{"assignment_id": "A1"}]
+    assert agent.get_live_run() is run
+    assert agent.db_status == AgentStatus.ACCEPTED
+
+
+def test_unit_that_expired_since_it_was_reserved_is_passed_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = live(desk, items=2).worker_pool
+    real, expired = PlainAgent.new_from_provider_data, []
+
+    def new(db: Any, worker: Any, unit: Any, provider_data: Any) -> Agent:
+        if not expired:
+            expired.append(unit.db_id)
+            db.update_unit(unit.db_id, status="expired")
+        return real(db, worker, unit, provider_data)
+
+    monkeypatch.setattr(PlainAgent, "new_from_provider_data", new)
+    agent = pool.hand_out(desk.worker())
+    assert agent is not None
+    assert agent.unit_id not in expired
+    assert desk.db.get_unit(expired[0])["reserved_at"] is None
+
+
+@pytest.mark.parametrize("error", [ConnectionError("away"), Conflict("a vendor's own")])
+def test_failing_vendor_loses_no_unit(desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    pool = live(desk, items=1).worker_pool
+
+    def fail(*_: Any) -> Agent:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PlainAgent, "new_from_provider_data", fail)
+        with pytest.raises(type(error)):
+            pool.hand_out(desk.worker())
+    assert pool.hand_out(desk.worker()) is not None
+
+
+def test_vendor_that_fails_after_its_agent_was_made_leaves_nobody_at_work(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = live(desk, items=1).worker_pool
+
+    def fail_late(db: Any, worker: Any, unit: Any, provider_data: Any) -> Agent:
+        PlainAgent.new(db, worker, unit)
+        raise RuntimeError("too late")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PlainAgent, "new_from_provider_data", fail_late)
+        with pytest.raises(RuntimeError):
+            pool.hand_out(desk.worker())
+    assert [a.db_status for a in desk.db.find_agents()] == [AgentStatus.RETURNED]
+    assert pool.hand_out(desk.worker()) is not None
+
+
+def test_reservations_of_a_process_that_died_are_given_back(desk: Desk) -> None:
+    run = desk.run(items=2)
+    taken = run.get_units()[0]
+    assert run.reserve_unit(taken) is taken
+    pool = LiveTaskRun(desk.db, run).worker_pool
+    assert pool.hand_out(desk.worker()) is not None
+    assert pool.hand_out(desk.worker()) is None
+    pool.free_reservations()
+    agent = pool.hand_out(desk.worker())
+    assert agent is not None
+    assert agent.unit_id == taken.db_id
+
+
+# --------------------------------------------------------------------------------------------- why not
+
+
+def test_worker_in_good_standing_may(desk: Desk) -> None:
+    assert live(desk).worker_pool.why_not(desk.worker()) is None
+
+
+def test_blocked_worker_may_not(desk: Desk) -> None:
+    pool, here, there = live(desk).worker_pool, desk.worker("here"), desk.worker("there")
+    with desk.db.write() as w:
+        records.block(w, here.db_id, desk.requester.db_id, "no")
+    desk.memory.blocked.add("there")
+    assert pool.why_not(here) == "Worker here is blocked by desk."
+    assert pool.why_not(there) == "Worker there is blocked by desk."
+    assert pool.hand_out(here) is None
+
+
+def test_worker_whom_the_vendor_bars_may_not(desk: Desk) -> None:
+    pool, worker = live(desk).worker_pool, desk.worker("ann")
+    desk.memory.barred.add("ann")
+    assert pool.why_not(worker) == "By the vendor's word, worker ann may not work on this run."
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "granted", "reason"),
+    [
+        ("exists", 1, None, "Worker ann does not have the qualification careful."),
+        ("exists", 1, 0, None),
+        ("not_exists", 1, 5, "Worker ann has the qualification careful, which this run excludes."),
+        ("not_exists", 1, None, None),
+        ("==", 3, 3, None),
+        ("==", 3, 4, "Worker ann has careful = 4, and this run asks for careful == 3."),
+        ("!=", 3, 3, "Worker ann has careful = 3, and this run asks for careful != 3."),
+        ("!=", 3, None, "Worker ann does not have the qualification careful."),
+        ("<", 3, 3, "Worker ann has careful = 3, and this run asks for careful < 3."),
+        ("<=", 3, 3, None),
+        (">", 3, 4, None),
+        (">=", 3, 2, "Worker ann has careful = 2, and this run asks for careful >= 3."),
+    ],
+)
+def test_qualifications_of_a_run(
+    desk: Desk, op: str, value: int, granted: int | None, reason: str | None
+) -> None:
+    desk.db.new_qualification("careful")
+    wanted = [{"name": "careful", "op": op, "value": value}]
+    pool, worker = live(desk, task={"qualifications": wanted}).worker_pool, desk.worker("ann")
+    if granted is not None:
+        worker.grant_qualification("careful", granted)
+    assert pool.why_not(worker) == reason
+
+
+@pytest.mark.parametrize("closed", ["paused", "closing", "closed"])
+def test_run_that_is_not_open_hands_nothing_out(desk: Desk, closed: str) -> None:
+    run = live(desk)
+    state(desk, run.task_run, closed)
+    worker = desk.worker()
+    assert run.worker_pool.why_not(worker) == f"The run is {closed}."
+    assert run.worker_pool.hand_out(worker) is None
+
+
+# ----------------------------------------------------------------------------------------- live agents
+
+
+def test_agent_has_one_live_object(desk: Desk) -> None:
+    run = live(desk)
+    agent = desk.agent(run.task_run)
+    found = in_threads(8, lambda _: run.worker_pool.get_agent(agent.db_id))
+    assert all(one is found[0] for one in found)
+    assert run.worker_pool.register(agent) is found[0]
+    stranger = desk.agent(desk.run())
+    with pytest.raises(NotFound, match=stranger.db_id):
+        run.worker_pool.get_agent(stranger.db_id)
+    with pytest.raises(NotFound, match="4711"):
+        run.worker_pool.get_agent("4711")
+
+
+def waiting(agent: Agent, call: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
+    result: list[object] = []
+
+    def run() -> None:
+        try:
+            result.append(call())
+        except Exception as error:  # the test looks at it
+            result.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, result
+
+
+def test_status_written_elsewhere_reaches_the_live_agent(desk: Desk) -> None:
+    channel = Channel()
+    run = LiveTaskRun(desk.db, desk.run(), channel)
+    agent = run.worker_pool.hand_out(desk.worker())
+    assert agent is not None
+    desk.db.on_commit(run.worker_pool.take_over)
+    thread, result = waiting(agent, lambda: agent.get_live_update(LONG))
+    Agent.get(desk.db, agent.db_id).update_status(AgentStatus.RETURNED)
+    thread.join(LONG)
+    assert isinstance(result[0], AgentReturnedError)
+    assert channel.statuses == [(agent.db_id, AgentStatus.RETURNED)]
+    unit = Unit.get(desk.db, agent.unit_id)
+    assert (unit.agent_id, unit.db_status) == (None, AssignmentState.LAUNCHED)
+
+
+def test_own_status_is_told_once(desk: Desk) -> None:
+    channel = Channel()
+    run = LiveTaskRun(desk.db, desk.run(), channel)
+    desk.db.on_commit(run.worker_pool.take_over)
+    agent = run.worker_pool.hand_out(desk.worker())
+    assert agent is not None
+    agent.update_status(AgentStatus.IN_TASK)
+    agent.update_status(AgentStatus.COMPLETED)
+    assert channel.statuses == [(agent.db_id, AgentStatus.IN_TASK), (agent.db_id, AgentStatus.COMPLETED)]
+
+
+def test_change_that_names_no_ids_is_about_everybody(desk: Desk) -> None:
+    run = live(desk)
+    agent = run.worker_pool.hand_out(desk.worker())
+    assert agent is not None
+    desk.db.update_agent(agent.db_id, AgentStatus.WAITING)
+    run.worker_pool.take_over(Change({"unit": [1]}))
+    assert agent.db_status == AgentStatus.ACCEPTED
+    run.worker_pool.take_over(Change({"agent": None}))
+    assert agent.db_status == AgentStatus.WAITING
+
+
+@pytest.mark.parametrize("how", ["disconnect", "give_up"])
+def test_worker_who_leaves_gives_the_unit_to_the_next(desk: Desk, how: str) -> None:
+    run = live(desk, items=1)
+    agent = run.worker_pool.hand_out(desk.worker())
+    assert agent is not None
+    agent.update_status(AgentStatus.IN_TASK)
+    getattr(run.worker_pool, how)(agent.db_id)
+    getattr(run.worker_pool, how)(agent.db_id)
+    assert agent.db_status in AgentStatus.LEFT
+    second = run.worker_pool.hand_out(desk.worker())
+    assert second is not None
+    assert second.unit_id == agent.unit_id
+
+
+def test_worker_who_answered_cannot_leave_any_more(desk: Desk) -> None:
+    run = live(desk, items=1)
+    agent = run.worker_pool.hand_out(desk.worker())
+    assert agent is not None
+    agent.handle_submit({"answer": "yes"})
+    agent.update_status(AgentStatus.COMPLETED)
+    run.worker_pool.disconnect(agent.db_id)
+    assert agent.db_status == AgentStatus.COMPLETED
+    assert Unit.get(desk.db, agent.unit_id).db_status == AssignmentState.COMPLETED
+
+
+def test_shutdown_ends_every_wait_and_hands_out_nothing(desk: Desk) -> None:
+    run = live(desk, items=3)
+    agents = [run.worker_pool.hand_out(desk.worker()) for _ in range(2)]
+    waits = [waiting(a, lambda a=a: a.get_live_update(LONG)) for a in agents if a is not None]
+    waits += [waiting(a, lambda a=a: a.await_submit(LONG)) for a in agents if a is not None]
+    run.shutdown()
+    for thread, _ in waits:
+        thread.join(LONG)
+    assert [type(result[0]) for _, result in waits] == [AgentShutdownError] * 4
+    worker = desk.worker()
+    assert run.worker_pool.why_not(worker) == "The run is being stopped."
+    assert run.worker_pool.hand_out(worker) is None
+    late = run.worker_pool.register(desk.agent(run.task_run))
+    assert late.is_shutdown
+
+
+def test_page_that_cannot_be_told_changes_nothing(desk: Desk, expect_log: Callable[[str], None]) -> None:
+    class Broken(Channel):
+        def send_status_update(self, agent_id: str, status: str) -> None:
+            raise ConnectionError("gone")
+
+    run = LiveTaskRun(desk.db, desk.run(), Broken())
+    agent = run.worker_pool.hand_out(desk.worker())
+    assert agent is not None
+    expect_log("could not be told")
+    agent.update_status(AgentStatus.IN_TASK)
+    assert desk.db.get_agent(agent.db_id)["status"] == AgentStatus.IN_TASK
+
+
+def test_run_without_pages_is_silent(desk: Desk) -> None:
+    run = live(desk)
+    agent = run.worker_pool.hand_out(desk.worker())
+    assert agent is not None
+    agent.observe({"text": "hello"})
+    agent.update_status(AgentStatus.IN_TASK)
+    assert repr(run) == f"LiveTaskRun({run.task_run.db_id})"
