@@ -56,35 +56,30 @@ def set_unit_statuses(
     `columns` gives further values for a unit, of the same names for every unit in one call; they are written
     only where the move happens. A move to the same status writes the columns alone.
     """
-    moved: list[int] = []
+    moved: dict[int, dict[str, Any]] = {}
     worker_deltas: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    groups: dict[tuple[str, bool], list[int]] = defaultdict(list)
     columns = columns or {}
     for part in chunks(list(moves)):
         for row in w.conn.execute(_UNIT_NOW.where(_unit.id.in_(part))):
             seen, new = moves[row.id]
             if seen is not None and row.status != seen:
                 continue
-            moved.append(row.id)
-            extra = columns.get(row.id, {})
-            worker = extra.get("worker_id", row.worker_id)
+            values = moved[row.id] = dict(columns.get(row.id, ()))
+            worker = values.get("worker_id", row.worker_id)
             _count_worker(worker_deltas, row.worker_id, row.status, worker, new)
             if new == row.status:
                 continue
+            values["status"] = new
+            if new in _DATASET_OF_STATUS and not row.dataset_by_person:
+                values["dataset_status"] = _DATASET_OF_STATUS[new]
             kind = unit_kind(row.unit_index)
             w.add_total(t.RunTotal, (row.task_run_id, kind, row.status), -1, -row.pay_minor, -row.fee_minor)
             w.add_total(t.RunTotal, (row.task_run_id, kind, new), 1, row.pay_minor, row.fee_minor)
             w.event("unit", row.id, row.status, new)
-            groups[(new, bool(row.dataset_by_person))].append(row.id)
-    for (new, by_person), ids in groups.items():
-        values: dict[str, Any] = {"status": new}
-        if new in _DATASET_OF_STATUS and not by_person:
-            values["dataset_status"] = _DATASET_OF_STATUS[new]
-        w.update(t.Unit, ids, **values)
-    w.update_each(t.Unit, [{"id": i, **columns[i]} for i in moved if columns.get(i)])
+    w.update_rows(t.Unit, moved)
     _store_worker_counts(w, worker_deltas)
     w.touch(t.Unit, moved)
-    return moved
+    return list(moved)
 
 
 def set_dataset_status(w: Write, ids: Sequence[int], status: str) -> list[int]:
@@ -119,7 +114,7 @@ def set_agent_statuses(
 ) -> dict[int, str]:
     """Moves agents from the status that was seen (None: any); returns `{id moved: old status}`."""
     old: dict[int, str] = {}
-    groups: dict[str, list[int]] = defaultdict(list)
+    written: dict[int, dict[str, Any]] = {}
     columns = columns or {}
     for part in chunks(list(moves)):
         for row in w.conn.execute(_AGENT_NOW.where(_agent.id.in_(part))):
@@ -127,14 +122,13 @@ def set_agent_statuses(
             if seen is not None and row.status != seen:
                 continue
             old[row.id] = row.status
+            values = written[row.id] = dict(columns.get(row.id, ()))
             if row.status != new:
+                values |= {"status": new, "updated_at": w.at}
                 w.add_total(t.AgentTotal, (row.task_run_id, row.status), -1)
                 w.add_total(t.AgentTotal, (row.task_run_id, new), 1)
                 w.event("agent", row.id, row.status, new)
-                groups[new].append(row.id)
-    for new, ids in groups.items():
-        w.update(t.Agent, ids, status=new, updated_at=w.at)
-    w.update_each(t.Agent, [{"id": i, **columns[i]} for i in old if columns.get(i)])
+    w.update_rows(t.Agent, written)
     return old
 
 
@@ -184,8 +178,7 @@ def set_action_states(
 
     With `epoch`, only while the requester's epoch is still that one: a lane that lost its lock moves nothing.
     """
-    moved: list[int] = []
-    groups: dict[str, list[int]] = defaultdict(list)
+    moved: dict[int, dict[str, Any]] = {}
     settled: dict[int, str] = {}
     columns = columns or {}
     for part in chunks(list(moves)):
@@ -198,22 +191,19 @@ def set_action_states(
             seen, new = moves[row.id]
             if row.state not in seen:
                 continue
-            moved.append(row.id)
+            moved[row.id] = {"state": new, **columns.get(row.id, {})}
             fields = row._asdict()
             w.add_total(t.ActionTotal, _action_key(fields, row.state), -1, -row.amount_minor, -row.fee_minor)
             w.add_total(t.ActionTotal, _action_key(fields, new), 1, row.amount_minor, row.fee_minor)
             if new != "sending":
                 w.event("vendor_action", row.id, row.state, new)
-            groups[new].append(row.id)
             if row.slot == "settle" and new in ("done", "refused", "cancelled"):
                 settled[row.target_id] = new
-    for new, ids in groups.items():
-        w.update(t.VendorAction, ids, state=new)
-    w.update_each(t.VendorAction, [{"id": i, **columns[i]} for i in moved if columns.get(i)])
+    w.update_rows(t.VendorAction, moved)
     if settled:
         w.update(t.Unit, list(settled), pending=None)
         follow_agents(w, [unit for unit, new in settled.items() if new != "done"])
-    return moved
+    return list(moved)
 
 
 def follow_agents(w: Write, unit_ids: Sequence[int]) -> list[int]:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from crowddesk.domain import ActionKind, AssignmentState
 from crowddesk.store import changes
 from crowddesk.store import tables as t
+from crowddesk.store.queries.listing import hidden
 from crowddesk.store.transaction import Write
 
 _run = t.TaskRun.__table__.c  # type: ignore[attr-defined]
@@ -80,12 +81,12 @@ def count_units(conn: Connection, run_id: int) -> int:
 def refused_launches(conn: Connection, run_id: int) -> list[int]:
     """Units that wait because the vendor refused their last launch, or a person said it did not happen."""
     unit = t.Unit.__table__.c  # type: ignore[attr-defined]
-    pending = sa.select(_action.id).where(
-        _action.unit_id == unit.id, _action.kind == ActionKind.LAUNCH, _action.state != "refused"
+    # By the unit's index: by that of the kind, each unit would look through every launch there ever was.
+    launches = sa.select(_action.id).where(
+        _action.unit_id == unit.id, hidden(conn, _action.kind) == ActionKind.LAUNCH
     )
-    refused = sa.select(_action.id).where(
-        _action.unit_id == unit.id, _action.kind == ActionKind.LAUNCH, _action.state == "refused"
-    )
+    pending = launches.where(hidden(conn, _action.state) != "refused")
+    refused = launches.where(hidden(conn, _action.state) == "refused")
     query = (
         sa.select(unit.id)
         .where(

@@ -21,6 +21,8 @@ from crowddesk.store import tables as t
 
 #: More touched ids than this are journalled as ranges or "many", so that a feed row stays small.
 _MANY = 2_000
+#: So many rows with the same new values are cheaper in one statement than one by one.
+_ALIKE = 4
 #: What the first journal row follows.
 GENESIS = "0" * 64
 
@@ -111,6 +113,21 @@ class Write:
             statement, [{"row_id": r["id"], **{f"new_{c}": r[c] for c in columns}} for r in rows]
         )
         self.touch(table, [r["id"] for r in rows])
+
+    def update_rows(self, table: type[Any], values: Mapping[int, Mapping[str, Any]]) -> None:
+        """Sets each row's own values, those of many rows alike in one statement; marks all touched."""
+        alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+        for row_id, mine in values.items():
+            alike[tuple(mine.items())].append(row_id)
+        others: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for pairs, ids in alike.items():
+            if len(ids) >= _ALIKE:
+                self.update(table, ids, **dict(pairs))
+            else:
+                others[tuple(name for name, _ in pairs)] += [{"id": i, **dict(pairs)} for i in ids]
+        for names, rows in others.items():
+            if names:
+                self.update_each(table, rows)
 
     # --------------------------------------------------------------------------------- bookkeeping
 

@@ -158,7 +158,7 @@ def new_units(
 ) -> list[NewUnit]:
     market: PracticeMarket = db.get_datastore_for_provider(PROVIDER_TYPE)
     recorded = market.recorded(run)
-    args = run.args
+    truths = _truth_columns(run.args)
     new = []
     for row in rows:
         item = json.loads(row.data)
@@ -170,16 +170,20 @@ def new_units(
                 item_key=row.item_key,
                 unit_index=row.unit_index,
                 item=item,
-                truth=_truth_of(args, row.unit_index, item),
+                truth=item.get(truths[min(row.unit_index, 0)]),
                 recorded=answers[row.unit_index] if 0 <= row.unit_index < len(answers) else None,
             )
         )
     return new
 
 
-def _truth_of(args: DictConfig, unit_index: int, item: Mapping[str, Any]) -> Any:
-    """The right answer to an item, where the run says in which column it stands."""
-    part = {-2: args.task.gold, -1: args.task.screening}.get(unit_index)
-    if part is not None and part.truth is not None:
-        return item.get(part.truth)
-    return item.get(args.provider.truth.column) if args.provider.truth is not None else None
+def _truth_columns(args: DictConfig) -> dict[int, str | None]:
+    """By unit index (0: standard) the column that holds the right answer, where the run says one.
+
+    Read once for all units: each look into the configuration takes longer than what is done with it.
+    """
+    task, usual = args.task, args.provider.truth
+    standard = None if usual is None else usual.column
+    special = {-2: task.gold, -1: task.screening}
+    named = {index: part.truth for index, part in special.items() if part is not None}
+    return {-3: standard, -2: named.get(-2) or standard, -1: named.get(-1) or standard, 0: standard}

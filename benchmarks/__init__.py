@@ -1,0 +1,1 @@
+"""Measures the program against its budgets; nothing here is installed with it."""
