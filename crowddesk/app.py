@@ -11,12 +11,13 @@ import json
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -30,6 +31,7 @@ from crowddesk.ui.theme import Theme
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.operations.demo import Moment
     from crowddesk.operations.lane_work import Step
     from crowddesk.settings import Settings
     from crowddesk.ui.session import Session
@@ -49,6 +51,9 @@ _PAGES: Final = (
 _LANE_WORDS: Final = {"waiting": "limit", "elsewhere": "idle"}
 #: Other threads give way ten times as often as by default, so that the window never waits for them.
 _SWITCH_INTERVAL_S: Final = 0.0005
+#: The demo looks so often whether its moment has come, and lets the page settle before it goes on.
+_LOOK_MS: Final = 300
+_SETTLE_MS: Final = 900
 
 
 class KeptValues:
@@ -273,10 +278,27 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
 
 def main(folder: Path, url: str | None = None) -> int:
     """Shows the window over a workspace until it is closed; returns the exit code."""
-    app = make_application(["crowddesk"])
+    return _run(Desk(make_application(["crowddesk"]), folder, url))
+
+
+def run_demo(folder: Path, *, headless: bool) -> int:
+    """Plays the demo in a window over an empty workspace; headless: offscreen, told on stdout, with pictures.
+
+    Returns the exit code: with a window when it is closed, headless when the demo has been played.
+    """
+    if headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    desk = Desk(make_application(["crowddesk"]), folder)
+    play = DemoPlay(desk, _pictures_folder() if headless else None)
+    code = _run(desk)
+    return code or (0 if play.ended or not headless else 1)
+
+
+def _run(desk: Desk) -> int:
+    app = QApplication.instance()
+    assert app is not None
     reporter = CrashReporter(app, facts=f"CrowdDesk {__version__}, Python {sys.version.split()[0]}")
     reporter.install()
-    desk = Desk(app, folder, url)
     failures: list[object] = []
     desk.failed.connect(failures.append)
     desk.start()
@@ -286,3 +308,111 @@ def main(folder: Path, url: str | None = None) -> int:
         desk.stop()
         reporter.uninstall()
     return 1 if failures else code
+
+
+class DemoPlay(QObject):
+    """Leads a desk through the demo: shows the page of each moment and goes on when it is reached.
+
+    With `pictures` it is headless: each moment is told on stdout and its page kept as a picture, at the end
+    in dark too, and then the window closes by itself.
+    """
+
+    def __init__(self, desk: Desk, pictures: Path | None) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._pictures = pictures
+        self._taken = 0
+        self._steps: Any = None
+        self._moment: Moment | None = None
+        self.ended = False
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._ask_reached)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._take_picture)
+        desk.ready.connect(self._begin)
+
+    def _begin(self) -> None:
+        def start(db: CrowdDatabase, job: object) -> Any:
+            from crowddesk.operations import demo
+
+            return demo.play(db)
+
+        assert self._desk.session is not None
+        self._desk.session.run_job(start, self._go_on, self._fail)
+
+    def _go_on(self, steps: Any) -> None:
+        self._steps = steps or self._steps
+        session, generator = self._desk.session, self._steps
+        if session is not None:
+            session.run_job(lambda db, job: next(generator, None), self._show, self._fail)
+
+    def _show(self, moment: Moment | None) -> None:
+        if moment is None:
+            self._finish()
+            return
+        self._moment = moment
+        self._tell(moment.says)
+        if self._desk.session is not None:
+            self._desk.session.wanted.emit(moment.page, moment.run_id if moment.page == "runs" else None)
+        self._desk.window.toast.say(moment.says)
+        self._look.start()
+
+    def _ask_reached(self) -> None:
+        session, moment = self._desk.session, self._moment
+        if session is not None and moment is not None:
+            session.run_job(lambda db, job: moment.reached(), self._take_reached, self._fail)
+
+    def _take_reached(self, reached: bool) -> None:
+        if not reached:
+            self._look.start()
+        else:
+            self._settle.start()
+
+    def _take_picture(self) -> None:
+        if self._moment is not None:
+            self._keep_picture(self._moment.page)
+        self._go_on(None)
+
+    def _keep_picture(self, name: str) -> None:
+        if self._pictures is None:
+            return
+        self._taken += 1
+        path = self._pictures / f"{self._taken:02d}-{name}.png"
+        if not self._desk.window.grab().save(str(path)):
+            self._fail(CrowdDeskError(f"{path} could not be written."))
+
+    def _finish(self) -> None:
+        self.ended = True
+        if self._pictures is None:
+            self._desk.window.toast.say(self.tr("That was the demo. Look around: it is all yours."))
+            return
+        self._desk.theme.set(scheme="dark")
+        self._keep_picture("dark")
+        self._tell(f"{self._taken} pictures of the window are in {self._pictures}")
+        self._desk.window.close()
+
+    def _fail(self, error: Exception) -> None:
+        self._tell(f"The demo stopped: {error}")
+        if self._pictures is None:
+            raise error
+        logger.error("The demo stopped", exc_info=error)
+        self._desk.window.close()
+
+    def _tell(self, words: str) -> None:
+        if self._pictures is not None:
+            sys.stdout.write(f"{words}\n")
+            sys.stdout.flush()
+
+
+def _pictures_folder() -> Path:
+    """A folder for pictures beside whoever called, else where the system keeps what is passing."""
+    here = Path.cwd() / "screenshots"
+    try:
+        here.mkdir(exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="crowddesk-screenshots-"))
+    return here
