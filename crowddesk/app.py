@@ -290,17 +290,20 @@ def run_demo(folder: Path, *, headless: bool) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     desk = Desk(make_application(["crowddesk"]), folder)
     play = DemoPlay(desk, _pictures_folder() if headless else None)
-    code = _run(desk)
+    code = _run(desk, strict=headless)
     return code or (0 if play.ended or not headless else 1)
 
 
-def _run(desk: Desk) -> int:
+def _run(desk: Desk, *, strict: bool = False) -> int:
+    """Runs the window until it is closed; 1 when it could not open or, if `strict`, when anything crashed."""
     app = QApplication.instance()
     assert app is not None
     reporter = CrashReporter(app, facts=f"CrowdDesk {__version__}, Python {sys.version.split()[0]}")
     reporter.install()
     failures: list[object] = []
     desk.failed.connect(failures.append)
+    if strict:
+        reporter.crashed.connect(lambda title, details: failures.append(title))
     desk.start()
     try:
         code = app.exec()

@@ -46,6 +46,11 @@ class StatusStrip(QWidget):
         line.addWidget(self._send)
         self._lane_labels: list[ElidedLabel] = []
         self.set_staged(0)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Keeps one height whether there is something to send or not."""
+        self.setMinimumHeight(theme.px(28))
 
     def set_lanes(self, lanes: Sequence[LaneLook]) -> None:
         """Shows one dot and word per lane."""
