@@ -142,3 +142,16 @@ def test_vendors_own_words_for_launch_are_needed(desk: Desk) -> None:
     ):
         with pytest.raises(NotImplementedError):
             call()
+
+
+def test_agent_of_a_unit_is_read_again_unless_the_unit_is_final(desk: Desk) -> None:
+    agent = desk.agent()
+    unit = Unit.get(desk.db, agent.unit_id)
+    desk.db.clear_unit_agent_assignment(unit.db_id)
+    assert unit.get_assigned_agent() is None
+    second = PlainAgent.new(desk.db, desk.worker(), Unit.get(desk.db, unit.db_id))
+    assert unit.get_assigned_agent() == second
+    unit.set_db_status(AssignmentState.ACCEPTED)
+    desk.db.clear_unit_agent_assignment(unit.db_id)
+    assert unit.get_assigned_agent() == second
+    assert unit.get_db_status() == AssignmentState.ACCEPTED
