@@ -238,7 +238,7 @@ def test_a_rejection_is_taken_back_and_paid_within_the_cap(bench: Bench) -> None
     send(bench)
     (worker,) = {u.worker_id for u in bench.units(run, f"unit:{ids[0]}")}
     decisions.pay_bonus(bench.db, 1, [worker], 10, "For the trouble.", sequence="a", run_id=run)
-    with pytest.raises(OverBudget, match="USD 0.12 more than the budget"):
+    with pytest.raises(OverBudget, match=r"USD 0\.12 more than the budget"):
         decisions.decide(bench.db, "unreject", ids)
     assert len(decisions.decide(bench.db, "unreject", ids[:1]).action_ids) == 1
     send(bench)
