@@ -57,6 +57,7 @@ class Session(QObject):
         #: Plain values that outlive the session (columns, sizes, the last search).
         self.load, self.save = load, save
         self.staged: Sequence[Any] = ()
+        self.needs: Any = None
         threads.bus.rows_changed.connect(self._tell_changed)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -148,9 +149,9 @@ class Session(QObject):
         self.ask(read, self._tell_waiting)
 
     def _tell_waiting(self, found: tuple[Any, Any]) -> None:
-        self.staged, needs = found
+        self.staged, self.needs = found
         self.staged_changed.emit(self.staged)
-        self.needs_changed.emit(needs)
+        self.needs_changed.emit(self.needs)
 
 
 class ListingSource(QObject):

@@ -175,6 +175,13 @@ class RowsTable(QTableView):
         self._go(place)
         return True
 
+    def step(self, by: int) -> None:
+        """Goes so many rows down (up: negative), to the first row where none is current."""
+        at = self.currentIndex().row()
+        place = 0 if at < 0 else min(max(0, at + by), self.rows.rowCount() - 1)
+        if self.rows.rowCount():
+            self._go(place)
+
     def _go(self, place: int) -> None:
         # Qt's own selectRow toggles while Ctrl is held, as it is when a shortcut brought us here.
         target = self.rows.index(place, self.first_column)

@@ -21,8 +21,12 @@ from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.decisions import Decided
+    from crowddesk.operations.policy import RejectionPolicy
+    from crowddesk.settings import Rejections
 
 _DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
+_MANY = 5_000
+STILL_READING = "The list is still being read. Try again in a moment."
 _DONE_WORDS = {
     ActionKind.APPROVE: "approved",
     ActionKind.SOFT_REJECT: "soft-rejected",
@@ -38,20 +42,79 @@ def environment_of(provider_type: str, sandbox: bool) -> str:
     return "practice" if provider_type == "mock" else "sandbox"
 
 
+class Recorder(QObject):
+    """Has the desk record decisions, says in a toast what was recorded, and offers to take it back."""
+
+    def __init__(self, session: Session, window: QWidget, toast: Toast) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._toast = toast
+
+    def record(
+        self, work: Callable[[Any], Decided], said: Callable[[int], str], *, noun: str, leaves: bool
+    ) -> None:
+        """`work(db)` runs in the desk; `said(count)` is what became of so many, such as "3 units approved".
+
+        `noun` is what the decision is about; `leaves`: they leave by themselves, and need no Send.
+        """
+        self._session.act(lambda db: (work(db), said, noun, leaves), self._tell, self._fail)
+
+    def undo(self, action_ids: Sequence[int]) -> None:
+        """Takes back what has not left yet."""
+        ids = list(action_ids)
+
+        def take_back(db: Any) -> tuple[int, int]:
+            from crowddesk.operations import decisions
+
+            return len(decisions.undo(db, ids)), len(ids)
+
+        self._session.act(take_back, self._tell_undone, self._fail)
+
+    def _tell(self, found: tuple[Decided, Callable[[int], str], str, bool]) -> None:
+        made, said, noun, leaves = found
+        ids = made.action_ids
+        words = said(len(ids))
+        if ids and not leaves:
+            words += self.tr(", staged until you send")
+        if made.skipped:
+            target, why = made.skipped[0]
+            more = len(made.skipped) - 1
+            words += self.tr(" · left out: {0} {1}, {2}").format(noun, target, why)
+            words += self.tr(" and {0} more").format(f"{more:,}") if more else ""
+        self._toast.say(words, (lambda: self.undo(ids)) if ids else None)
+
+    def _tell_undone(self, found: tuple[int, int]) -> None:
+        undone, asked = found
+        words = self.tr("Taken back: {0}").format(count_text(undone, "decision"))
+        if undone < asked:
+            words += self.tr(" · {0} had left already").format(f"{asked - undone:,}")
+        self._toast.say(words)
+
+    def _fail(self, error: Exception) -> None:
+        show_error(self._window, self.tr("This decision was not recorded"), error)
+
+
 class UnitVerbs(QObject):
     """Approve, soft reject, reject and take back, for the units that `selected` names.
 
-    `actions` belong into a context menu and carry the keys; they are enabled by `set_enabled`.
+    `selected` gives None while their ids are still being read. `actions` belong into a context menu and carry
+    the keys.
     """
 
     def __init__(
-        self, session: Session, window: QWidget, toast: Toast, selected: Callable[[], Sequence[int]]
+        self,
+        session: Session,
+        window: QWidget,
+        toast: Toast,
+        selected: Callable[[], Sequence[int] | None],
     ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
         self._toast = toast
         self._selected = selected
+        self.recorder = Recorder(session, window, toast)
         self.actions = [
             self._action(self.tr("Approve"), "A", ActionKind.APPROVE),
             self._action(self.tr("Soft reject…"), "S", ActionKind.SOFT_REJECT),
@@ -66,13 +129,36 @@ class UnitVerbs(QObject):
         action.triggered.connect(lambda: self.begin(kind, self._selected()))
         return action
 
-    def begin(self, kind: str, unit_ids: Sequence[int]) -> None:
+    def begin(self, kind: str, unit_ids: Sequence[int] | None) -> None:
         """Reads the facts of these units, then asks for the decision."""
+        if unit_ids is None:
+            self._toast.say(STILL_READING)
+            return
         ids = list(unit_ids)
         if not ids:
             self._toast.say(self.tr("Select the units first."))
             return
         self._session.ask(lambda conn: _facts(conn, kind, ids), self._ask, self._fail)
+
+    def set_dataset_status(self, unit_ids: Sequence[int], status: str) -> None:
+        """Says whether answers count: in, out, or undecided."""
+        ids = list(unit_ids)
+
+        def mark(db: Any) -> tuple[int, str]:
+            from crowddesk.operations import decisions
+
+            return len(decisions.set_dataset_status(db, ids, status)), status
+
+        self._session.act(mark, self._tell_marked, self._fail)
+
+    def _tell_marked(self, found: tuple[int, str]) -> None:
+        count, status = found
+        words = {
+            "in": self.tr("{0} in the data set"),
+            "out": self.tr("{0} out of the data set"),
+            "undecided": self.tr("{0} back to undecided"),
+        }
+        self._toast.say(words[status].format(count_text(count, "answer")))
 
     def _ask(self, found: tuple[str, list[int], DecideFacts, ReasonRules, bool]) -> None:
         kind, ids, facts, rules, sandbox = found
@@ -95,53 +181,36 @@ class UnitVerbs(QObject):
     def _record(self, kind: str, ids: list[int], reason: str, category: str, sandbox: bool) -> None:
         after = self._session.send_after(sandbox)
         caps = self._session.settings.rejections
+        if len(ids) >= _MANY:
+            self._toast.say(self.tr("Recording {0}…").format(count_text(len(ids), "decision")))
 
-        def decide(db: Any) -> tuple[str, Decided, bool]:
-            from crowddesk.operations import decisions
-            from crowddesk.operations.policy import RejectionPolicy
-
-            policy = RejectionPolicy(
-                most_per_batch=caps.most_per_batch or None,
-                most_per_worker_a_day=caps.most_per_worker_a_day or None,
-                most_a_day=caps.most_a_day or None,
-            )
-            made = decisions.decide(
-                db, kind, ids, reason=reason, category=category, caps=policy, send_after=after
-            )
-            return kind, made, after is not None
-
-        self._session.act(decide, self._tell, self._fail)
-
-    def _tell(self, found: tuple[str, Decided, bool]) -> None:
-        kind, made, leaves = found
-        words = f"{count_text(len(made.action_ids), 'unit')} {_DONE_WORDS[kind]}"
-        if not leaves:
-            words += self.tr(", staged until you send")
-        if made.skipped:
-            first = made.skipped[0]
-            words += f" · {len(made.skipped)} not: unit {first[0]}, {first[1]}"
-        ids = made.action_ids
-        self._toast.say(words, (lambda: self._undo(ids)) if ids else None)
-
-    def _undo(self, action_ids: Sequence[int]) -> None:
-        ids = list(action_ids)
-
-        def take_back(db: Any) -> tuple[int, int]:
+        def decide(db: Any) -> Decided:
             from crowddesk.operations import decisions
 
-            return len(decisions.undo(db, ids)), len(ids)
+            return decisions.decide(
+                db, kind, ids, reason=reason, category=category, caps=policy_of(caps), send_after=after
+            )
 
-        self._session.act(take_back, self._tell_undone, self._fail)
-
-    def _tell_undone(self, found: tuple[int, int]) -> None:
-        undone, asked = found
-        words = self.tr("Taken back: {0}").format(count_text(undone, "decision"))
-        if undone < asked:
-            words += self.tr(" · {0} had left already").format(asked - undone)
-        self._toast.say(words)
+        self.recorder.record(
+            decide,
+            lambda count: f"{count_text(count, 'unit')} {_DONE_WORDS[kind]}",
+            noun="unit",
+            leaves=after is not None,
+        )
 
     def _fail(self, error: Exception) -> None:
         show_error(self._window, self.tr("This decision was not recorded"), error)
+
+
+def policy_of(caps: Rejections) -> RejectionPolicy:
+    """The user's caps as the policy that rejections pass; 0 is no cap. In any thread but the GUI's."""
+    from crowddesk.operations.policy import RejectionPolicy
+
+    return RejectionPolicy(
+        most_per_batch=caps.most_per_batch or None,
+        most_per_worker_a_day=caps.most_per_worker_a_day or None,
+        most_a_day=caps.most_a_day or None,
+    )
 
 
 def _facts(conn: Any, kind: str, ids: list[int]) -> tuple[str, list[int], DecideFacts, ReasonRules, bool]:

@@ -1,15 +1,27 @@
-"""What the window's tests share: the theme, a source of made-up rows that answers when it is told to."""
+"""What the window's tests share: the theme, made-up rows, and a real workspace with a run that is done."""
 
 from __future__ import annotations
 
+import importlib
+import shutil
 from array import array
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from crowddesk.lanes import Threads
+from crowddesk.operations import launch
+from crowddesk.operations.run_file import run_from_dict
+from crowddesk.operations.workspace import open_workspace
+from crowddesk.settings import Settings
+from crowddesk.store import ledger
+from crowddesk.testing.workspace import TEMPLATE, run_lane
+from crowddesk.ui.main_window import MainWindow, PageSpec
 from crowddesk.ui.rows import Column, PageAnswer, PageRequest
 from crowddesk.ui.rows_model import RowsModel
+from crowddesk.ui.session import Session
 from crowddesk.ui.theme import Theme
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
@@ -121,3 +133,121 @@ def make_model(qapp):
     yield make
     for model in made:
         model.deleteLater()
+
+
+# ------------------------------------------------------------------------------------ a real workspace
+
+HOSTILE = '<img src="x" onerror="alert(1)"> & <b>bold</b>'
+
+
+@pytest.fixture(scope="session")
+def finished_workspace(tmp_path_factory) -> Path:
+    """A workspace whose practice crowd has answered a run: 4 items, 3 units each, USD 0.10 and 0.02 a unit."""
+    place = tmp_path_factory.mktemp("files")
+    (place / "template.html").write_text(TEMPLATE, encoding="utf-8")
+    items = [("item-0", HOSTILE), *((f"item-{n}", f"This is item {n}.") for n in range(1, 4))]
+    lines = [f'{key},"{text.replace(chr(34), chr(34) * 2)}"' for key, text in items]
+    (place / "items.csv").write_text("\n".join(["id,text", *lines, ""]), encoding="utf-8")
+    sections = {
+        "task": {"name": "colours", "title": "Which colour?", "description": "One question.",
+                 "reward": "0.10", "currency": "USD", "budget": "5.00"},
+        "blueprint": {"_blueprint_type": "static_html", "template": "template.html", "data": "items.csv",
+                      "item_key": "id", "units_per_assignment": "3"},
+        "provider": {"_provider_type": "mock", "requester_name": "practice", "seed": "7", "speed": "100000"},
+    }  # fmt: skip
+    folder = tmp_path_factory.mktemp("finished") / "workspace"
+    db = open_workspace(folder)
+    try:
+        run_id = launch.create_run(db, run_from_dict(sections, place))
+
+        def all_answered() -> bool:
+            with db.read() as conn:
+                found = ledger.units_by_status(conn, run_id)
+            return sum(found.values()) == 12 and not {"created", "launched", "assigned"} & set(found)
+
+        run_lane(db, db.find_requesters("practice")[0], all_answered)
+    finally:
+        db.close()
+    return folder
+
+
+class DeskUnderTest:
+    """A window over a workspace, without lanes: `perform` does a lane's steps when the test says so."""
+
+    def __init__(self, qtbot, folder: Path) -> None:
+        self.qtbot = qtbot
+        self.db = open_workspace(folder)
+        self.kept: dict[str, object] = {}
+        self.threads = Threads(self.db)
+        settings = Settings()
+        settings.sending.practice_sends_by_itself = False
+        self.session = Session(
+            self.db, self.threads, settings, load=self.kept.get, save=self.kept.__setitem__
+        )
+        pages = ("units.UnitsPage", "workers.WorkersPage", "payments.PaymentsPage")
+        specs = [PageSpec(name.split(".")[0], name, "home", partial(self._make, name)) for name in pages]
+        self.window = MainWindow(specs, load=self.kept.get, save=self.kept.__setitem__)
+        self.session.wanted.connect(self._show_wanted)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        self.window.activateWindow()
+
+    def _make(self, name: str):
+        module, _, class_name = name.rpartition(".")
+        return getattr(importlib.import_module(f"crowddesk.ui.pages.{module}"), class_name)(
+            self.session, self.window
+        )
+
+    def _show_wanted(self, page: str, what: object) -> None:
+        if page in ("units", "workers", "payments"):
+            self.window.show_page(page).show_wanted(what)
+
+    def page(self, key: str):
+        """A page with its rows read."""
+        page = self.window.show_page(key)
+        self.qtbot.waitUntil(lambda: page.model.phase == "ready" and page.model.ids_known)
+        return page
+
+    def perform(self) -> None:
+        """Does what is queued, as the lane of `practice` would."""
+        requester = self.db.find_requesters("practice")[0]
+        run_lane(self.db, requester, lambda: not self.states("queued", "sending", "unknown"))
+
+    def states(self, *wanted: str) -> list[tuple[str, str]]:
+        """(kind, state) of the vendor actions in these states (all without), oldest first."""
+        from crowddesk.store.queries import ACTIONS
+
+        with self.db.read() as conn:
+            found = [(a.kind, a.state) for a in ACTIONS.iterate(conn)][::-1]
+        return [pair for pair in found if not wanted or pair[1] in wanted]
+
+    def unit(self, unit_id: int):
+        from crowddesk.store.queries import UNITS
+
+        with self.db.read() as conn:
+            return UNITS.rows(conn, [unit_id])[0]
+
+    @property
+    def vendor(self):
+        return self.db.get_datastore_for_provider("mock").vendor
+
+    def close(self) -> None:
+        self.threads.stop()
+        self.db.close()
+
+
+@pytest.fixture
+def desk(qtbot, theme, finished_workspace, workspace_path):
+    """A window over a workspace of this test's own, in which a run's answers wait for review."""
+    shutil.copytree(finished_workspace, workspace_path)
+    made = DeskUnderTest(qtbot, workspace_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def empty_desk(qtbot, theme, workspace_path):
+    """A window over a new workspace."""
+    made = DeskUnderTest(qtbot, workspace_path)
+    yield made
+    made.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crowddesk.store.queries.actions import ACTIONS
 from crowddesk.store.queries.listing import ALL, Cursor, Listing, Scope, Sort
+from crowddesk.store.queries.people import blocking_accounts, runs_of_workers
 from crowddesk.store.queries.rows import (
     ActionRow,
     QualificationRow,
@@ -31,6 +32,7 @@ from crowddesk.store.queries.screens import (
     run_facts,
     run_series,
     same_item,
+    staged_reasons,
     staged_rejections,
     staged_summary,
     total_spend,
@@ -70,11 +72,14 @@ __all__ = [
     "UnitRow",
     "WorkerDetail",
     "WorkerRow",
+    "blocking_accounts",
     "money_totals",
     "needs",
     "run_facts",
     "run_series",
+    "runs_of_workers",
     "same_item",
+    "staged_reasons",
     "staged_rejections",
     "staged_summary",
     "total_spend",

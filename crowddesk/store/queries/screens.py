@@ -497,6 +497,21 @@ def staged_rejections(conn: Connection, requester_id: int | None = None) -> list
     return [(row[0], row[1]) for row in conn.execute(query)]
 
 
+def staged_reasons(conn: Connection, requester_id: int, most: int) -> list[tuple[str, str]]:
+    """The different (reason, category) of an account's staged rejections, at most so many."""
+    query = (
+        sa.select(ACTION.c.reason, ACTION.c.category)
+        .where(
+            ACTION.c.requester_id == requester_id,
+            ACTION.c.state == ActionState.STAGED,
+            ACTION.c.kind == ActionKind.REJECT,
+        )
+        .distinct()
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in conn.execute(query)]
+
+
 def total_spend(conn: Connection, requester_id: int) -> int:
     """What an account's payable units cost with fees, over all its runs, in minor units of its currency."""
     row = conn.execute(spend_query().where(RUN.c.requester_id == requester_id)).first()

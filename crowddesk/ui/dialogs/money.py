@@ -29,9 +29,8 @@ class BonusValue:
 
 
 class BonusDialog(VerbDialog):
-    """Pays the same bonus to each of some workers. `available` in minor units caps the sum; None: not known.
-
-    `fee_text(sum in minor units)` says the fee as a sentence, "" if there is none.
+    """Pays the same bonus to each of some workers. `available` in minor units caps the sum with its fee;
+    None: not known. `quote(amount, people)` is the vendor's fee in minor units; the button shows both.
     """
 
     def __init__(
@@ -42,14 +41,14 @@ class BonusDialog(VerbDialog):
         *,
         available: int | None = None,
         environment: str = "practice",
-        fee_text: Callable[[int], str] | None = None,
+        quote: Callable[[int, int], int] | None = None,
     ) -> None:
         people = count_text(len(workers), "person", "people")
         super().__init__(f"Pay a bonus to {people}", "", parent, careful=True)
         self._workers = list(workers)
         self._currency = currency
         self._available = available
-        self._fee_text = fee_text or (lambda total: "")
+        self._quote = quote or (lambda amount, people: 0)
         self._sequence = uuid.uuid4().hex
         if environment == "live":
             self.body.addWidget(Label("LIVE: this is real money.", tone="danger", wrap=True))
@@ -69,8 +68,11 @@ class BonusDialog(VerbDialog):
         self._amount.setFocus()
         self._show()
 
-    def _total(self) -> int:
-        return to_minor(self._amount.text().strip(), self._currency) * len(self._workers)
+    def _costs(self) -> tuple[int, int]:
+        """The bonuses together, and their fee."""
+        amount = to_minor(self._amount.text().strip(), self._currency)
+        people = len(self._workers)
+        return amount * people, self._quote(amount, people) if amount > 0 else 0
 
     def check(self) -> str:
         problem = self._amount_problem()
@@ -80,30 +82,32 @@ class BonusDialog(VerbDialog):
 
     def _amount_problem(self) -> str:
         try:
-            total = self._total()
+            total, fee = self._costs()
         except BadInput as error:
             return str(error) if self._amount.text().strip() else "Enter the amount."
         if total <= 0:
             return "A bonus is more than nothing. Enter an amount above zero."
-        if self._available is not None and total > self._available:
+        if self._available is not None and total + fee > self._available:
             left = money_text(self._available, self._currency)
-            return f"That is {money_text(total, self._currency)}, but only {left} is available."
+            with_fee = " with its fee" if fee else ""
+            return (
+                f"That is {money_text(total + fee, self._currency)}{with_fee}, but only {left} is available."
+            )
         return ""
 
     def _show(self) -> None:
         problem = self.check()
-        total = "" if not self._amount.text().strip() else self._total_text()
-        self.set_verb(f"Pay {total}" if total else self.tr("Pay"), not problem)
+        try:
+            total, fee = self._costs()
+        except BadInput:
+            total, fee = 0, 0
+        money = money_text(total + fee, self._currency) if total > 0 else ""
+        self.set_verb(f"Pay {money}" if money else self.tr("Pay"), not problem)
         self.verb.setToolTip(problem)
         self.set_problem(self._amount_problem() if self._amount.text().strip() else "")
-        self._sum.setText(self._fee_text(self._total()) if total else "")
+        parts = (money_text(total, self._currency), money_text(fee, self._currency))
+        self._sum.setText(self.tr("{0} and a fee of {1}.").format(*parts) if money and fee else "")
         self._sum.setVisible(bool(self._sum.text()))
-
-    def _total_text(self) -> str:
-        try:
-            return money_text(self._total(), self._currency)
-        except BadInput:
-            return ""
 
     def value(self) -> BonusValue:
         """The bonus; call it only after `accepted`."""

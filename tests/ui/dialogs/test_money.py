@@ -19,11 +19,14 @@ def opened(qtbot, theme):
 
 
 def test_the_bonus_button_says_the_sum(opened, qtbot):
-    dialog = opened(BonusDialog(["A1", "A2"], "GBP", available=2340, fee_text=lambda n: f"fee of {n}"))
+    fee = 0.2
+    dialog = opened(
+        BonusDialog(["A1", "A2"], "GBP", available=2808, quote=lambda amount, n: round(amount * fee) * n)
+    )
     assert (dialog.verb.text(), dialog.verb.isEnabled()) == ("Pay", False)
     dialog._amount.setText("11.70")
-    assert dialog.verb.text() == "Pay GBP 23.40"
-    assert dialog._sum.text() == "fee of 2340"
+    assert dialog.verb.text() == "Pay GBP 28.08"
+    assert dialog._sum.text() == "GBP 23.40 and a fee of GBP 4.68."
     assert not dialog.verb.isEnabled()
     dialog._reason.setPlainText("Thank you")
     qtbot.keyClick(dialog._amount, Qt.Key.Key_Return)

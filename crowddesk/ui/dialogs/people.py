@@ -1,0 +1,120 @@
+"""Which account or run a verb about people is for, and a new qualification."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Label
+from crowddesk.ui.dialogs.frame import VerbDialog
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a verb can be for: an account, or one of its runs. `environment` is live, sandbox or practice.
+
+    `free_minor` is what the run's budget has left in minor units of `currency`; None: no cap is known.
+    """
+
+    requester_id: int
+    requester_name: str
+    provider_type: str
+    sandbox: bool
+    environment: str
+    currency: str
+    run_id: int | None = None
+    run_title: str = ""
+    free_minor: int | None = None
+
+    @property
+    def words(self) -> str:
+        what = f"{self.run_title or f'run {self.run_id}'}" if self.run_id is not None else "No run"
+        mark = f"LIVE · {self.provider_type}" if self.environment == "live" else self.environment
+        return f"{what} – {self.requester_name} ({mark}, {self.currency})"
+
+
+class ChoosePlaceDialog(VerbDialog):
+    """Asks what a verb is for, where several accounts or runs could be meant."""
+
+    def __init__(
+        self, title: str, question: str, places: Sequence[Place], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, "Continue", parent, width=480)
+        self._places = list(places)
+        label = Label(question, tone="muted", wrap=True)
+        self.body.addWidget(label)
+        self.list = QListWidget()
+        self.list.setAccessibleName(question)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for place in self._places:
+            item = QListWidgetItem(place.words, self.list)
+            item.setToolTip(place.words)
+            if place.environment == "live":
+                item.setForeground(theme.colour(theme.colours().danger))
+        self.list.setCurrentRow(0)
+        self.list.setFixedHeight(theme.px(min(8, max(3, len(self._places))) * 24 + 12))
+        self.list.itemDoubleClicked.connect(lambda _: self.verb.click())
+        self.body.addWidget(self.list)
+        self.list.setFocus()
+
+    def value(self) -> Place:
+        """The place that was chosen."""
+        return self._places[self.list.currentRow()]
+
+
+@dataclass(frozen=True, slots=True)
+class NewQualification:
+    """A qualification's name, and what it stands for."""
+
+    name: str
+    description: str
+
+
+class NewQualificationDialog(VerbDialog):
+    """Makes a qualification. `known` are the names there are already."""
+
+    def __init__(self, known: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__("Make a qualification", "Make it", parent)
+        self._known = set(known)
+        words = self.tr(
+            "A mark that you grant to people, with a number. Runs can ask for it. Your vendors hear of it "
+            "when it is first granted or asked for."
+        )
+        self.body.addWidget(Label(words, tone="muted", wrap=True))
+        self._name = QLineEdit()
+        self._name.setMaxLength(200)
+        self._description = QPlainTextEdit()
+        self._description.setTabChangesFocus(True)
+        self._description.setFixedHeight(theme.px(64))
+        for title, field in (
+            (self.tr("Name"), self._name),
+            (self.tr("What it stands for (you may leave it empty)"), self._description),
+        ):
+            label = Label(title, role="caption", tone="muted")
+            label.setBuddy(field)
+            field.setAccessibleName(title)
+            self.body.addWidget(label)
+            self.body.addWidget(field)
+        self._name.textChanged.connect(self._show)
+        self._name.setFocus()
+        self._show()
+
+    def check(self) -> str:
+        name = self._name.text().strip()
+        if name in self._known:
+            return f"There is a qualification {name!r} already."
+        return "" if name else "Name the qualification."
+
+    def _show(self) -> None:
+        problem = self.check()
+        self.set_verb(self.tr("Make it"), not problem)
+        self.verb.setToolTip(problem)
+        self.set_problem(problem if self._name.text().strip() else "")
+
+    def value(self) -> NewQualification:
+        return NewQualification(self._name.text().strip(), self._description.toPlainText().strip())

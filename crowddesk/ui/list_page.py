@@ -1,0 +1,172 @@
+"""A page that is one list with a pane beside it: search, order and columns are kept, keys work all over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QToolButton
+
+from crowddesk.ui import theme
+from crowddesk.ui.detail import DetailPane
+from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.page import Page
+from crowddesk.ui.rows import Column, RowsQuery
+from crowddesk.ui.rows_model import RowsModel
+from crowddesk.ui.rows_panel import RowsPanel
+from crowddesk.ui.session import Session
+from crowddesk.ui.words import count_text
+
+_WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
+
+
+class ListPage(Page):
+    """`model`, `panel`, and beside them `detail`, which `set_detail` gives. Call `start()` when all is made.
+
+    `key` names the kept values, `listing` the rows' `Listing`, `table` what a commit calls them, `also`
+    tables that they sum up.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        session: Session,
+        window: MainWindow,
+        columns: Sequence[Column],
+        *,
+        key: str,
+        listing: str,
+        table: str,
+        noun: str,
+        hint: str,
+        also: Sequence[str] = (),
+        query: RowsQuery | None = None,
+    ) -> None:
+        super().__init__(title)
+        self.session = session
+        self.window_ = window
+        self.detail: DetailPane | None = None
+        self._key, self._noun = key, noun
+        self._show_in_detail: Callable[[int], None] | None = None
+        self.model = RowsModel(columns, session.source(listing, self), self, query=query)
+        session.follow(self.model, table, also)
+        self.panel = RowsPanel(self.model, name=title, search_hint=hint)
+        self.table = self.panel.table
+        kept = session.load(f"{key}.table", {})
+        self._kept_table = kept if isinstance(kept, dict) else {}
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.addWidget(self.panel)
+        self.split.setStretchFactor(0, 1)
+        self.split.setChildrenCollapsible(False)
+        self.body.addWidget(self.split, 1)
+        self.table.copied.connect(self._tell_copied)
+        self.table.not_copied.connect(window.toast.say)
+        self.table.selection_changed.connect(self._tell_selection)
+        self.model.total_changed.connect(self._tell_total)
+        window.closing.connect(self._keep)
+
+    def set_detail(self, pane: DetailPane, show: Callable[[int], None]) -> None:
+        """The pane beside the list, hidden at first; `show(id)` has it show a row."""
+        self.detail, self._show_in_detail = pane, show
+        pane.hide()
+        pane.closed.connect(self.table.setFocus)
+        self.table.addAction(pane.close_action)
+        self.table.opened.connect(lambda row: self.show_detail(row.id))
+        self.split.addWidget(pane)
+
+    def bind(self, verbs: Sequence[QAction]) -> None:
+        """Puts verbs into the context menu and has their keys work all over the page.
+
+        A text field takes its letters itself. J and K move.
+        """
+        self.table.set_verbs(verbs)
+        down, up = QAction(self.tr("Next row"), self), QAction(self.tr("Row before"), self)
+        for action, letter, by in ((down, "J", 1), (up, "K", -1)):
+            action.setShortcut(QKeySequence(letter))
+            action.triggered.connect(lambda _=False, step=by: self.table.step(step))
+        for action in (*verbs, down, up):
+            if not action.isSeparator():
+                action.setShortcutContext(_WITHIN)
+                self.addAction(action)
+
+    def add_views(self, views: Sequence[tuple[str, str]]) -> None:
+        """Searches that are often wanted, one click away: (title, search)."""
+        button = QToolButton()
+        button.setText(self.tr("Views ▾"))
+        button.setToolTip(self.tr("Searches that are often wanted"))
+        button.setProperty("chrome", "button")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for title, text in views:
+            menu.addAction(title).triggered.connect(lambda _=False, t=text: self.search(t))
+        button.setMenu(menu)
+        self.panel.add_button(button)
+
+    def start(self) -> None:
+        """Shows the rows, in the order and with the search of the last time."""
+        self.table.restore(self._kept_table)
+        text = self.session.load(f"{self._key}.search", "")
+        self.search(text if isinstance(text, str) else "")
+
+    def search(self, text: str) -> None:
+        """Shows a search at once, in the order that is chosen."""
+        self.panel.search.set_text(text)
+        self.model.search(text)
+
+    def chosen(self) -> list[int] | None:
+        """What the verbs act on: the pane's row while it has the keyboard, else the selection.
+
+        None while the ids of the selection are still being read.
+        """
+        pane = self.detail
+        focus = QApplication.focusWidget()
+        if pane is not None and pane.isVisible():
+            in_pane = focus is not None and pane.isAncestorOf(focus)
+            if in_pane or not self.table.selected_count():
+                return [pane.shown_id]
+        ids = list(self.table.selected_ids())
+        return ids if len(ids) == self.table.selected_count() else None
+
+    def show_detail(self, row_id: int) -> None:
+        """Opens the pane on a row."""
+        if self.detail is None or self._show_in_detail is None:
+            return
+        opening = self.detail.isHidden()
+        self._show_in_detail(row_id)
+        if opening:
+            wide = max(self.width() - 40, 2 * self.detail.minimumWidth())
+            beside = max(self.detail.minimumWidth(), min(round(wide * 0.4), theme.px(440)))
+            self.split.setSizes([wide - beside, beside])
+
+    def tell_facts(self, facts: list[str]) -> list[str]:
+        """What the head says; a page adds its own."""
+        return facts
+
+    # -------------------------------------------------------------------------------------------- inside
+
+    def _tell_selection(self, count: int) -> None:
+        if self.detail is not None and self.detail.isVisible() and count == 1:
+            row = self.table.current_row()
+            if row is not None and row.id != self.detail.shown_id:
+                self.show_detail(row.id)
+        self._tell_total(self.model.rowCount())
+
+    def _tell_total(self, total: int) -> None:
+        chosen = self.table.selected_count()
+        facts = [count_text(total, self._noun)]
+        if chosen > 1:
+            facts.append(self.tr("{0} selected").format(f"{chosen:,}"))
+        self.head.set_facts(self.tell_facts(facts))
+
+    def _tell_copied(self, count: int) -> None:
+        self.window_.toast.say(self.tr("Copied {0}").format(count_text(count, "row")))
+
+    def _keep(self) -> None:
+        self.session.save(f"{self._key}.table", self.table.saved_state())
+        self.session.save(f"{self._key}.search", self.panel.search.text())
+
+    def show_wanted(self, what: Any) -> None:
+        """Shows a search."""
+        self.search(str(what))

@@ -1,0 +1,256 @@
+"""Payments: every call that changes something at a vendor, what waits for a person on top, money in sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton
+
+from crowddesk.domain import ActionState, money_text
+from crowddesk.ui import theme
+from crowddesk.ui.action_detail import ActionPane, NeedsYou, last_time
+from crowddesk.ui.action_verbs import ActionVerbs, kind_word, target_text
+from crowddesk.ui.gauges import Fact, FactCard
+from crowddesk.ui.list_page import ListPage
+from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.rows import Column
+from crowddesk.ui.session import Session
+from crowddesk.ui.verbs import show_error
+
+_READ_AGAIN_MS: Final = 400
+_NEEDS_SHOWN: Final = 3
+_STATES: Final = (
+    ActionState.NEEDS_YOU, ActionState.STAGED, ActionState.QUEUED, ActionState.SENDING, ActionState.UNKNOWN,
+    ActionState.REFUSED, ActionState.DONE, ActionState.CANCELLED,
+)  # fmt: skip
+_KINDS: Final = (
+    "approve", "soft_reject", "reject", "unreject", "bonus", "block", "unblock", "grant", "revoke", "launch",
+    "expire", "set_up", "clean_up",
+)  # fmt: skip
+
+
+def action_columns() -> list[Column]:
+    """The columns of vendor actions."""
+    return [
+        Column("id", "Action", lambda r: str(r.id), kind="number", width=72, sort_key="id", muted=True),
+        Column("state", "State", value=lambda r: r.state, kind="status", width=120, sort_key="state"),
+        Column("kind", "What", lambda r: kind_word(r.kind), width=120, sort_key="kind"),
+        Column("target", "On", target_text, kind="id", width=150),
+        Column(
+            "amount", "Amount", lambda r: money_text(r.amount_minor, r.currency) if r.amount_minor else "–",
+            kind="money", width=100,
+        ),
+        Column(
+            "fee", "Fee", lambda r: money_text(r.fee_minor, r.currency) if r.fee_minor else "–", kind="money",
+            width=90,
+        ),
+        Column("requester", "Account", lambda r: _account_text(r), width=130),
+        Column("outcome", "Outcome", lambda r: r.outcome, width=200, stretch=True),
+        Column("attempt", "Tries", lambda r: str(r.attempt) if r.attempt else "–", kind="number", width=64),
+        Column("when", "When", value=last_time, kind="time", width=100),
+        Column("reason", "Reason", lambda r: r.reason, width=200, shown=False),
+        Column("category", "Category", lambda r: r.category, width=120, shown=False),
+        Column("run", "Task run", lambda r: r.run_title or "", width=150, shown=False),
+        Column("created", "Decided", value=lambda r: r.created_at, kind="time", width=100, shown=False),
+        Column("by", "By", lambda r: r.created_by, width=120, shown=False),
+        Column("uuid", "Token", lambda r: r.uuid, kind="id", width=150, shown=False),
+    ]  # fmt: skip
+
+
+def _account_text(row: Any) -> str:
+    return row.requester_name if row.sandbox else f"LIVE {row.requester_name}"
+
+
+class PaymentsPage(ListPage):
+    """The ledger of vendor actions."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(
+            window.tr("Payments"),
+            session,
+            window,
+            action_columns(),
+            key="payments",
+            listing="ACTIONS",
+            table="vendor_action",
+            noun="action",
+            hint=window.tr("state:refused kind:bonus worker:A1   search payments and other actions"),
+        )
+        self.table.set_empty_state(
+            self.tr("Nothing was asked of a vendor yet."),
+            self.tr("Launches, approvals, bonuses and blocks are listed here, each with what became of it."),
+        )
+        self.verbs = ActionVerbs(session, window, window.toast, self.chosen)
+        self.bind(self.verbs.actions)
+        self.action = ActionPane(session, self.verbs)
+        self.set_detail(self.action, self.action.show_action)
+        self._cards = [FactCard(Fact(title, "–")) for title in _CARD_TITLES]
+        cards = QHBoxLayout()
+        cards.setSpacing(12)
+        for card in self._cards:
+            cards.addWidget(card, 1)
+        self.needs = NeedsYou(self.verbs, lambda: self.search("state:needs_you"))
+        self._chips: dict[str, Chip] = {}
+        chips = QHBoxLayout()
+        chips.setSpacing(6)
+        for state in ("", *_STATES):
+            chip = Chip(state)
+            chip.clicked.connect(lambda _=False, s=state: self._show_state(s))
+            self._chips[state] = chip
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        self.body.insertLayout(0, cards)
+        self.body.insertWidget(1, self.needs)
+        self.body.insertLayout(2, chips)
+        self.panel.add_button(self._kinds())
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_READ_AGAIN_MS)
+        self._again.timeout.connect(self._read_totals)
+        session.changed.connect(self._hear)
+        session.needs_changed.connect(self.needs.show_needs)
+        self.panel.search.searched.connect(self._mark_chip)
+        if session.needs is not None:
+            self.needs.show_needs(session.needs)
+        self._read_totals()
+        self.start()
+        self._mark_chip(self.panel.search.text())
+
+    def _kinds(self) -> QToolButton:
+        button = QToolButton()
+        button.setText(self.tr("Kinds ▾"))
+        button.setToolTip(self.tr("Show actions of one kind"))
+        button.setProperty("chrome", "button")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.addAction(self.tr("Every kind")).triggered.connect(lambda: self._show_term("kind", ""))
+        for kind in _KINDS:
+            menu.addAction(kind_word(kind)).triggered.connect(
+                lambda _=False, k=kind: self._show_term("kind", k)
+            )
+        button.setMenu(menu)
+        return button
+
+    # ------------------------------------------------------------------------------------------ searches
+
+    def _show_state(self, state: str) -> None:
+        self._show_term("state", state)
+
+    def _show_term(self, field: str, value: str) -> None:
+        """Puts `field:value` into the search in place of what it says of that field; "" takes it out."""
+        words = [w for w in self.panel.search.text().split() if not w.lstrip("-").startswith(f"{field}:")]
+        self.search(" ".join([f"{field}:{value}", *words] if value else words))
+        self._mark_chip(self.panel.search.text())
+
+    def _mark_chip(self, text: str) -> None:
+        named = next((w.removeprefix("state:") for w in text.split() if w.startswith("state:")), "")
+        for state, chip in self._chips.items():
+            chip.setChecked(state == named)
+
+    def show_wanted(self, what: Any) -> None:
+        """Shows a search, or one action by its id."""
+        if isinstance(what, int):
+            self.search(f"action:{what}")
+            self.show_detail(what)
+        else:
+            self.search(str(what))
+        self._mark_chip(self.panel.search.text())
+
+    # -------------------------------------------------------------------------------------------- totals
+
+    def _hear(self, table: str, _ids: object) -> None:
+        if table in ("vendor_action", "unit") and not self._again.isActive():
+            self._again.start()
+
+    def _read_totals(self) -> None:
+        def read(conn: Any) -> tuple[Any, Any]:
+            from crowddesk.store import ledger
+            from crowddesk.store.queries import money_totals
+
+            return money_totals(conn), ledger.count_states(conn)
+
+        self.session.ask(read, self._show_totals, self._fail)
+
+    def _show_totals(self, found: tuple[Sequence[Any], dict[str, int]]) -> None:
+        totals, states = found
+        used = [t for t in totals if t.paid or t.reserved or t.staged] or list(totals[:1])
+        for card, title, note, name in zip(
+            self._cards, _CARD_TITLES, _CARD_NOTES, ("paid", "reserved", "staged"), strict=True
+        ):
+            amounts = [money_text(getattr(t, name), t.currency) for t in used]
+            card.set(Fact(title, amounts[0] if amounts else "–", " + ".join(amounts[1:]), note))
+        for state, chip in self._chips.items():
+            chip.set_count(states.get(state, 0) if state else sum(states.values()))
+
+    def _fail(self, error: Exception) -> None:
+        show_error(self.window_, self.tr("The totals could not be read"), error)
+
+
+_CARD_TITLES: Final = ("Paid", "Reserved", "Staged")
+_CARD_NOTES: Final = (
+    "accepted work and bonuses, with fees",
+    "work that may still be paid, with fees",
+    "decided, waits for Send",
+)
+
+
+class Chip(QAbstractButton):
+    """A state to filter by, with how many there are; hidden while there are none, unless it is chosen."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__()
+        self._state = state
+        self._count = 0
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        self._count = count
+        word = theme.status_look(self._state).word if self._state else self.tr("all")
+        self.setText(word)
+        self.setAccessibleName(f"{word}, {count:,}")
+        self.setVisible(bool(count) or not self._state or self.isChecked())
+        self.updateGeometry()
+        self.update()
+
+    def _parts(self) -> tuple[str, str]:
+        look = theme.status_look(self._state)
+        return (f"{look.sign} {look.word}" if self._state else self.text(), f"{self._count:,}")
+
+    def sizeHint(self) -> QSize:
+        words, count = self._parts()
+        metrics = QFontMetrics(theme.font("caption"))
+        wide = metrics.horizontalAdvance(words) + metrics.horizontalAdvance(count) + theme.px(26)
+        return QSize(wide, theme.px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(36), theme.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = theme.colours()
+        words, count = self._parts()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0.5, 0.5)
+        chosen = self.isChecked()
+        painter.setPen(QColor(c.accent if chosen or self.hasFocus() else c.line))
+        painter.setBrush(QColor(c.selection if chosen else c.base))
+        radius = self.height() / 2 - 1
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        painter.translate(-0.5, -0.5)
+        area = self.rect().adjusted(theme.px(10), 0, -theme.px(10), 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font("caption"))
+        metrics = QFontMetrics(painter.font())
+        taken = metrics.horizontalAdvance(count) + theme.px(6)
+        look = theme.status_look(self._state, selected=chosen)
+        painter.setPen(QColor(look.colour if self._state else c.text))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width() - taken)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | middle), shown)
+        painter.setPen(QColor(c.muted))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | middle), count)

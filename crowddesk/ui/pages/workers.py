@@ -1,0 +1,104 @@
+"""Workers: the people of every vendor, what became of their work, and the verbs that are about a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QAction
+
+from crowddesk.ui.controls import Button
+from crowddesk.ui.detail import money_sum
+from crowddesk.ui.list_page import ListPage
+from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.rows import Column
+from crowddesk.ui.session import Session
+from crowddesk.ui.worker_detail import WorkerDetailPane, judged_share, qualification_text
+from crowddesk.ui.worker_verbs import WorkerVerbs
+
+
+def worker_columns() -> list[Column]:
+    """The columns of workers."""
+    return [
+        Column(
+            "worker", "Worker", lambda r: r.worker_name, kind="id", width=180, sort_key="name", stretch=True,
+        ),
+        Column("provider", "Vendor", lambda r: r.provider_type, width=90, muted=True),
+        Column("blocked", "Blocked", lambda r: "⊘ blocked" if r.blocked else "", width=90),
+        Column("units", "Units", lambda r: f"{r.units:,}", kind="number", width=70, sort_key="units"),
+        Column("completed", "To review", lambda r: _count(r.completed), kind="number", width=84),
+        Column(
+            "accepted", "Accepted", lambda r: _count(r.accepted), kind="number", width=84,
+            sort_key="accepted", tooltip=lambda r: judged_share(r, r.accepted),
+        ),
+        Column(
+            "share", "Accepted, %", lambda r: judged_share(r, r.accepted).removesuffix(" %"), kind="number",
+            width=96, tooltip=lambda r: "Of the answers that were judged",
+        ),
+        Column(
+            "soft_rejected", "Soft rej.", lambda r: _count(r.soft_rejected), kind="number", width=80,
+            sort_key="soft_rejected", tooltip=lambda r: judged_share(r, r.soft_rejected),
+        ),
+        Column(
+            "rejected", "Rejected", lambda r: _count(r.rejected), kind="number", width=80,
+            sort_key="rejected", tooltip=lambda r: judged_share(r, r.rejected),
+        ),
+        Column("qualifications", "Qualifications", lambda r: qualification_text(r.qualifications), width=160),
+        Column("bonuses", "Bonuses", lambda r: money_sum(r.bonuses), kind="money", width=100),
+        Column("seen", "Last seen", value=lambda r: r.last_seen_at, kind="time", width=100, sort_key="seen"),
+        Column("id", "Number", lambda r: str(r.id), kind="number", width=80, sort_key="id", shown=False),
+        Column("created", "First seen", value=lambda r: r.created_at, kind="time", width=100, shown=False),
+    ]  # fmt: skip
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number else "–"
+
+
+class WorkersPage(ListPage):
+    """All workers of the workspace."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(
+            window.tr("Workers"),
+            session,
+            window,
+            worker_columns(),
+            key="workers",
+            listing="WORKERS",
+            table="worker",
+            noun="worker",
+            hint=window.tr("rejected:>2 qualification:fluent blocked:yes   search workers"),
+            also=("block", "granted_qualification", "vendor_action"),
+        )
+        launch = QAction(self.tr("Launch a run…"), self)
+        launch.triggered.connect(lambda: session.wanted.emit("runs", "launch"))
+        self.table.set_empty_state(
+            self.tr("Nobody has worked for you yet."),
+            self.tr("People appear here when a run is live."),
+            launch,
+        )
+        self.verbs = WorkerVerbs(session, window, window.toast, self.chosen)
+        self.bind(self.verbs.actions)
+        self.worker = WorkerDetailPane(session, self.verbs)
+        self.set_detail(self.worker, self.worker.show_worker)
+        self.add_views(
+            (
+                (self.tr("Everybody"), ""),
+                (self.tr("With work to review"), "completed:>0"),
+                (self.tr("Rejected at least once"), "rejected:>0"),
+                (self.tr("Blocked"), "blocked:yes"),
+            )
+        )
+        make = Button(self.tr("New qualification…"))
+        make.clicked.connect(self.verbs.make_qualification)
+        self.head.add_action(make)
+        self.start()
+
+    def show_wanted(self, what: Any) -> None:
+        """Shows a search, or one worker by their id."""
+        if isinstance(what, int):
+            self.search("")
+            self.show_detail(what)
+            self.table.select_id(what)
+        else:
+            self.search(str(what))

@@ -1,0 +1,346 @@
+"""One unit beside a list: item and answer, money and times, the same item's other answers, its history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crowddesk.domain import DATASET_STATUSES, ActionKind, ActionState, money_text
+from crowddesk.ui.controls import Button, Choice, ElidedLabel, Label
+from crowddesk.ui.detail import (
+    LONGEST,
+    DetailPane,
+    Facts,
+    Link,
+    PlainText,
+    StatusWord,
+    add_block,
+    copy_button,
+)
+from crowddesk.ui.session import Session
+from crowddesk.ui.verbs import UnitVerbs, environment_of
+from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time
+
+if TYPE_CHECKING:
+    from crowddesk.lanes import Job
+    from crowddesk.store.queries import AnswerGroup, UnitDetail
+
+_READ_AGAIN_MS: Final = 200
+_MINUTE_MS: Final = 60_000
+_EVENTS_SHOWN: Final = 40
+_VERB_OF_KIND: Final = {
+    ActionKind.APPROVE: "approval",
+    ActionKind.SOFT_REJECT: "soft rejection",
+    ActionKind.REJECT: "rejection",
+    ActionKind.UNREJECT: "un-rejection",
+}
+
+
+class UnitDetailPane(DetailPane):
+    """Shows the unit that `show_unit` names, and keeps up with it."""
+
+    def __init__(self, session: Session, verbs: UnitVerbs, parent: QWidget | None = None) -> None:
+        super().__init__("Unit", parent)
+        self._session = session
+        self._verbs = verbs
+        self._job: Job | None = None
+        self._found: UnitDetail | None = None
+        self._also_changed: dict[str, set[int]] = {}
+        self._state, self._item, self._answer = self.add_part(), self.add_part(), self.add_part()
+        self._facts = self.add_part()
+        self._others = self.add_part(self.tr("The same item"))
+        self._raw = self.add_part(self.tr("Received"))
+        self._history = self.add_part(self.tr("History"))
+        self.body.addStretch(1)
+        self._make_foot()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_READ_AGAIN_MS)
+        self._again.timeout.connect(self._read)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._tell_times_anew)
+        self._minute.start()
+        session.changed.connect(self._hear)
+
+    def show_unit(self, unit_id: int) -> None:
+        """Shows a unit by its id; the answer comes from the reader."""
+        if unit_id != self.shown_id:
+            self.shown_id = unit_id
+            self.area.verticalScrollBar().setValue(0)
+            self.title.setText(self.tr("Unit {0}").format(unit_id))
+        self.show()
+        self._read()
+
+    # ------------------------------------------------------------------------------------------- reading
+
+    def _read(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        unit_id = self.shown_id
+
+        def read(conn: Any) -> tuple[UnitDetail, list[AnswerGroup]]:
+            from crowddesk.store.queries import same_item, unit_detail
+
+            return unit_detail(conn, unit_id), same_item(conn, unit_id)
+
+        self._job = self._session.ask(read, self._fill, self._fail)
+
+    def _hear(self, table: str, ids: Sequence[int] | None) -> None:
+        if self.isHidden() or self._again.isActive():
+            return
+        mine = {"unit": {self.shown_id}, "submission": None} | self._also_changed
+        if table in mine:
+            known = mine[table]
+            if ids is None or known is None or not known.isdisjoint(ids):
+                self._again.start()
+
+    def _tell_times_anew(self) -> None:
+        if self._found is not None and self.isVisible():
+            for part in (self._facts, self._history, self._raw):
+                part.forget()
+            self._read()
+
+    def _fail(self, error: Exception) -> None:
+        self._found = None
+        self._show_verbs()
+        for part in (self._item, self._answer, self._facts, self._others, self._raw, self._history):
+            part.show_data(None, _nothing)
+        self._state.show_data(str(error), lambda layout: layout.addWidget(Label(str(error), wrap=True)))
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def _fill(self, found: tuple[UnitDetail, list[AnswerGroup]]) -> None:
+        detail, groups = found
+        row = detail.row
+        self._found = detail
+        self._also_changed = {
+            "agent": {agent.id for agent in detail.agents},
+            "vendor_action": {action.id for action in detail.actions},
+        }
+        self.badge.set(
+            environment_of(row.provider_type, row.sandbox), "" if row.sandbox else row.provider_type
+        )
+        self.badge.show()
+        self._state.show_data((row.status, row.pending), self._add_state)
+        self._item.show_data((row.id, row.data), lambda layout: _add_values(layout, row.data))
+        self._answer.show_data((row.id, row.answer or ""), lambda layout: self._add_answer(layout, row))
+        self._facts.show_data(row, lambda layout: layout.addLayout(self._make_facts(row)))
+        others = groups if sum(len(g.units) for g in groups) > 1 else None
+        self._others.show_data(others, lambda layout: self._add_others(layout, groups))
+        self._raw.show_data(detail.submissions or None, lambda layout: self._add_submissions(layout, detail))
+        self._history.show_data(
+            (detail.events, detail.actions), lambda layout: self._add_history(layout, detail)
+        )
+        self._show_verbs()
+
+    def _add_state(self, layout: QVBoxLayout) -> None:
+        assert self._found is not None
+        row = self._found.row
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(StatusWord(row.status, role="strong"))
+        if row.pending:
+            line.addWidget(StatusWord(row.pending, prefix="→ "))
+        line.addStretch(1)
+        layout.addLayout(line)
+
+    def _add_answer(self, layout: QVBoxLayout, row: Any) -> None:
+        title = Label(self.tr("Answer"), role="strong")
+        layout.addWidget(title)
+        if row.answer is None:
+            layout.addWidget(Label(self.tr("Nobody has answered yet."), tone="muted"))
+        else:
+            _add_values(layout, row.answer)
+
+    def _make_facts(self, row: Any) -> Facts:
+        facts = Facts()
+        if row.worker_name:
+            worker = Link(row.worker_name, lambda: self._session.wanted.emit("workers", row.worker_id))
+            worker.setToolTip(self.tr("Show this person"))
+            facts.add(self.tr("Worker"), worker)
+        facts.add(
+            self.tr("Task run"),
+            Link(
+                row.run_title or str(row.task_run_id),
+                lambda: self._session.wanted.emit("runs", row.task_run_id),
+            ),
+        )
+        fee = money_text(row.fee_minor, row.currency, with_currency=False)
+        facts.add(self.tr("Pay"), f"{money_text(row.pay_minor, row.currency)} + {fee} {self.tr('fee')}")
+        facts.add(self.tr("Time"), duration_text(row.seconds))
+        for caption, at in ((self.tr("Launched"), row.launched_at), (self.tr("Submitted"), row.submitted_at)):
+            facts.add(caption, relative_time(at), exact_time(at))
+        facts.add(self.tr("Item"), row.item_key)
+        if row.kind != "standard":
+            facts.add(self.tr("Kind"), row.kind)
+        facts.add(self.tr("Agent"), row.agent_status or "")
+        facts.add(self.tr("At the vendor"), row.vendor_status or "")
+        choice = Choice()
+        choice.addItems(DATASET_STATUSES)
+        choice.setCurrentText(row.dataset_status)
+        choice.setAccessibleName(self.tr("Data set"))
+        choice.setToolTip(self.tr("Whether the answer counts, whatever is decided on the work."))
+        choice.textActivated.connect(lambda status: self._verbs.set_dataset_status([row.id], status))
+        facts.add(self.tr("Data set"), choice)
+        return facts
+
+    def _add_others(self, layout: QVBoxLayout, groups: list[AnswerGroup]) -> None:
+        for group in groups:
+            mine = any(unit == self.shown_id for unit, _, _ in group.units)
+            text = short_json(group.answer)
+            words = ElidedLabel(text or self.tr("(empty)"), role="strong" if mine else "text", least=60)
+            people = ", ".join(
+                f"{worker or '?'} ({status.replace('_', ' ')})" for _, worker, status in group.units[:20]
+            )
+            count = Label(f"{len(group.units):,}")
+            note = duration_text(group.median_seconds)
+            aside = self.tr("this one") if mine and len(group.units) == 1 else ""
+            if not aside:
+                aside = (self.tr("this one too · ") if mine else "") + self.tr("median {0}").format(note)
+            line = QHBoxLayout()
+            line.setSpacing(12)
+            line.addWidget(words, 1)
+            line.addWidget(count)
+            line.addWidget(Label(aside, tone="muted"))
+            for label in (words, count):
+                label.setToolTip(people)
+            layout.addLayout(line)
+
+    def _add_submissions(self, layout: QVBoxLayout, detail: UnitDetail) -> None:
+        for sent in detail.submissions:
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            words = [relative_time(sent.received_at), sent.worker_name or ""]
+            label = Label(" · ".join(word for word in words if word), tone="muted")
+            label.setToolTip(exact_time(sent.received_at))
+            line.addWidget(label)
+            if sent.late:
+                line.addWidget(Label(self.tr("● late"), tone="warning"))
+            line.addStretch(1)
+            show = Button(self.tr("Show raw"), look="link")
+            line.addWidget(show)
+            line.addWidget(copy_button(self.tr("Copy raw"), sent.raw))
+            layout.addLayout(line)
+            if sent.late:
+                _add_values(layout, sent.answer)
+            box = PlainText(sent.raw[:LONGEST], name=self.tr("Raw answer"), role="mono")
+            box.hide()
+            show.clicked.connect(lambda _=False, b=box: b.setVisible(b.isHidden()))
+            layout.addWidget(box)
+
+    def _add_history(self, layout: QVBoxLayout, detail: UnitDetail) -> None:
+        layout.setSpacing(4)
+        kinds = {action.id: action.kind.replace("_", " ") for action in detail.actions}
+        lines: list[tuple[datetime, str, str, str]] = []
+        for event in detail.events:
+            old = f"{event.old.replace('_', ' ')} → " if event.old else ""
+            what = {
+                "unit": "",
+                "agent": self.tr("worker: "),
+                "dataset": self.tr("data set: "),
+                "vendor_action": f"{kinds.get(event.row_id, '?')}: ",
+            }[event.entity]
+            lines.append((event.at, f"{what}{old}{event.new.replace('_', ' ')}", "", event.who))
+        for action in detail.actions:
+            if action.outcome:
+                at = action.finished_at or action.started_at or action.created_at
+                lines.append((at, f"{kinds[action.id]}: {action.outcome}", "danger", action.created_by))
+        lines.sort(key=lambda line: line[0])
+        if len(lines) > _EVENTS_SHOWN:
+            left = len(lines) - _EVENTS_SHOWN
+            layout.addWidget(Label(self.tr("{0} before").format(count_text(left, "change")), tone="muted"))
+        for at, words, tone, who in lines[-_EVENTS_SHOWN:]:
+            line = QHBoxLayout()
+            line.setSpacing(12)
+            when = Label(relative_time(at), tone="muted")
+            when.setToolTip(f"{exact_time(at)}\n{who}")
+            line.addWidget(Label(words, tone=tone, wrap=True), 1)
+            line.addWidget(when)
+            layout.addLayout(line)
+
+    # --------------------------------------------------------------------------------------------- verbs
+
+    def _make_foot(self) -> None:
+        self.approve = Button(self.tr("Approve"), key="A", tone="accepted")
+        self.soft_reject = Button(self.tr("Soft reject"), key="S", tone="soft_rejected")
+        self.reject = Button(self.tr("Reject…"), key="X", tone="rejected")
+        self.unreject = Button(self.tr("Take the rejection back"))
+        self.take_back = Button(self.tr("Take back"))
+        kinds = (
+            (self.approve, ActionKind.APPROVE),
+            (self.soft_reject, ActionKind.SOFT_REJECT),
+            (self.reject, ActionKind.REJECT),
+            (self.unreject, ActionKind.UNREJECT),
+        )
+        for button, kind in kinds:
+            button.clicked.connect(lambda _=False, k=kind: self._verbs.begin(k, [self.shown_id]))
+        self.take_back.clicked.connect(self._take_back)
+        for button in (self.approve, self.soft_reject, self.unreject, self.take_back):
+            self.foot.addWidget(button)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.reject)
+        self._show_verbs()
+
+    def _show_verbs(self) -> None:
+        row = self._found.row if self._found else None
+        open_ones = self._unsent()
+        for button in (self.approve, self.soft_reject, self.reject):
+            button.setVisible(row is not None and row.status == "completed" and row.pending is None)
+        self.unreject.setVisible(row is not None and row.status == "rejected" and row.pending is None)
+        self.take_back.setVisible(bool(open_ones))
+        if open_ones:
+            self.take_back.setText(self.tr("Take the {0} back").format(_VERB_OF_KIND[open_ones[0].kind]))
+            self.take_back.updateGeometry()
+
+    def _unsent(self) -> list[Any]:
+        actions = self._found.actions if self._found else []
+        return [a for a in actions if a.kind in ActionKind.SETTLE and a.state in ActionState.UNSENT]
+
+    def _take_back(self) -> None:
+        self._verbs.recorder.undo([action.id for action in self._unsent()])
+
+
+def _nothing(layout: QVBoxLayout) -> None:
+    return
+
+
+def _add_values(layout: QVBoxLayout, text: str) -> None:
+    """The values of a JSON object as blocks; what is damaged is shown as it is."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        add_block(layout, "damaged: this is how it is stored", text)
+        return
+    values = found if isinstance(found, dict) else {"": found}
+    if not values:
+        layout.addWidget(Label("(empty)", tone="muted"))
+    for name, value in values.items():
+        add_block(layout, str(name), as_text(value))
+
+
+def as_text(value: Any) -> str:
+    """A JSON value as people read it: text as it is, lists joined, the rest as JSON."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def short_json(text: str) -> str:
+    """An answer in one line: the value of its only field, else `field: value` for each."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text[:200]
+    if not isinstance(found, dict):
+        return as_text(found)[:200]
+    if len(found) == 1:
+        return as_text(next(iter(found.values())))[:200].replace("\n", " ")
+    return " · ".join(f"{n}: {as_text(v)[:80]}" for n, v in found.items())[:200].replace("\n", " ")

@@ -1,0 +1,316 @@
+"""The verbs of workers, the same in every list: bonus, block, unblock, grant and revoke.
+
+What is known of the people is read first; where several accounts or runs could be meant, one is asked for;
+then the verb's own dialog opens, and the desk records what it answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from crowddesk.domain import ActionKind, money_text
+from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDialog
+from crowddesk.ui.dialogs.people import ChoosePlaceDialog, NewQualificationDialog, Place
+from crowddesk.ui.messages import Toast
+from crowddesk.ui.session import Session
+from crowddesk.ui.verbs import STILL_READING, Recorder, environment_of, show_error
+from crowddesk.ui.words import count_text
+
+if TYPE_CHECKING:
+    from crowddesk.operations.decisions import Decided
+
+_DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
+_QUESTIONS = {
+    ActionKind.BONUS: "What is the bonus for? It counts against the budget of the run you choose.",
+    ActionKind.BLOCK: "Which account shall give them no more work?",
+    ActionKind.UNBLOCK: "Which account shall take them back?",
+    ActionKind.GRANT: "Which account tells the vendor?",
+    ActionKind.REVOKE: "Which account tells the vendor?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What is known of the chosen workers before a verb. `quote` is the vendor's fee of a bonus."""
+
+    kind: str
+    ids: list[int]
+    names: list[str]
+    waiting: int
+    places: list[Place]
+    qualifications: list[str]
+    quote: Callable[[int, int], int]
+
+
+class WorkerVerbs(QObject):
+    """Bonus, block, unblock, grant and revoke, for the workers that `selected` names (None: not known)."""
+
+    def __init__(
+        self,
+        session: Session,
+        window: QWidget,
+        toast: Toast,
+        selected: Callable[[], Sequence[int] | None],
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._toast = toast
+        self._selected = selected
+        self.recorder = Recorder(session, window, toast)
+        self.actions = [
+            self._action(self.tr("Pay a bonus…"), "B", ActionKind.BONUS),
+            self._action(self.tr("Grant a qualification…"), "G", ActionKind.GRANT),
+            self._action(self.tr("Revoke a qualification…"), "", ActionKind.REVOKE),
+            self._action(self.tr("Block…"), "", ActionKind.BLOCK),
+            self._action(self.tr("Unblock…"), "", ActionKind.UNBLOCK),
+        ]
+
+    def _action(self, text: str, key: str, kind: str) -> QAction:
+        action = QAction(text, self)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda: self.begin(kind, self._selected()))
+        return action
+
+    def begin(self, kind: str, worker_ids: Sequence[int] | None) -> None:
+        """Reads what is known of these people, then asks."""
+        if worker_ids is None:
+            self._toast.say(STILL_READING)
+            return
+        ids = list(worker_ids)
+        if not ids:
+            self._toast.say(self.tr("Select the people first."))
+            return
+        db = self._session.db
+        self._session.ask(lambda conn: _people(db, conn, kind, ids), self._choose_place, self._fail)
+
+    def make_qualification(self) -> None:
+        """Asks for a name and makes the qualification."""
+        self._session.ask(_known_qualifications, self._ask_qualification, self._fail)
+
+    # ------------------------------------------------------------------------------------------- asking
+
+    def _choose_place(self, people: People) -> None:
+        if not people.places:
+            self._toast.say(_no_place(people))
+        elif people.kind == ActionKind.REVOKE and not people.qualifications:
+            self._toast.say(self.tr("None of them has a qualification."))
+        elif len(people.places) == 1:
+            self._ask(people, people.places[0])
+        else:
+            who = (
+                people.names[0]
+                if len(people.names) == 1
+                else count_text(len(people.names), "person", "people")
+            )
+            title = {
+                ActionKind.BONUS: self.tr("Pay a bonus to {0}"),
+                ActionKind.BLOCK: self.tr("Block {0}"),
+                ActionKind.UNBLOCK: self.tr("Unblock {0}"),
+                ActionKind.GRANT: self.tr("Grant a qualification to {0}"),
+                ActionKind.REVOKE: self.tr("Revoke a qualification of {0}"),
+            }[people.kind]
+            dialog = ChoosePlaceDialog(
+                title.format(who), _QUESTIONS[people.kind], people.places, self._window
+            )
+            dialog.setAttribute(_DELETE)
+            dialog.accepted.connect(lambda: self._ask(people, dialog.value()))
+            dialog.open()
+
+    def _ask(self, people: People, place: Place) -> None:
+        dialog: BonusDialog | BlockDialog | QualificationDialog
+        if people.kind == ActionKind.BONUS:
+            dialog = BonusDialog(
+                people.names,
+                place.currency,
+                self._window,
+                available=place.free_minor,
+                environment=place.environment,
+                quote=people.quote,
+            )
+            take = partial(self._pay, people, place, dialog)
+        elif people.kind in (ActionKind.BLOCK, ActionKind.UNBLOCK):
+            dialog = BlockDialog(
+                people.kind,
+                people.names,
+                self._window,
+                open_units=people.waiting,
+                environment=place.environment,
+            )
+            take = partial(self._block, people, place, dialog)
+        else:
+            dialog = QualificationDialog(people.kind, people.names, people.qualifications, self._window)
+            take = partial(self._qualify, people, place, dialog)
+        dialog.setAttribute(_DELETE)
+        dialog.accepted.connect(take)
+        dialog.open()
+
+    def _ask_qualification(self, known: list[str]) -> None:
+        dialog = NewQualificationDialog(known, self._window)
+        dialog.setAttribute(_DELETE)
+        dialog.accepted.connect(lambda: self._make(dialog))
+        dialog.open()
+
+    # ----------------------------------------------------------------------------------------- recording
+
+    def _pay(self, people: People, place: Place, dialog: BonusDialog) -> None:
+        bonus = dialog.value()
+        after = self._session.send_after(place.sandbox)
+
+        def pay(db: Any) -> Decided:
+            from crowddesk.operations import decisions
+
+            return decisions.pay_bonus(
+                db,
+                place.requester_id,
+                people.ids,
+                bonus.amount,
+                bonus.reason,
+                sequence=bonus.sequence,
+                run_id=place.run_id,
+                send_after=after,
+            )
+
+        each = money_text(bonus.amount, bonus.currency)
+        self.recorder.record(
+            pay,
+            lambda count: f"Bonus of {each} for {count_text(count, 'person', 'people')}",
+            noun="worker",
+            leaves=after is not None,
+        )
+
+    def _block(self, people: People, place: Place, dialog: BlockDialog) -> None:
+        value = dialog.value()
+        word = "blocked" if value.kind == ActionKind.BLOCK else "unblocked"
+        self._treat(people, place, word, reason=value.reason)
+
+    def _qualify(self, people: People, place: Place, dialog: QualificationDialog) -> None:
+        value = dialog.value()
+        word = (
+            f"granted {value.qualification}"
+            if value.kind == ActionKind.GRANT
+            else f"lose {value.qualification}"
+        )
+        new = value.kind == ActionKind.GRANT and value.qualification not in people.qualifications
+        self._treat(people, place, word, make=new, qualification_name=value.qualification, value=value.value)
+
+    def _treat(self, people: People, place: Place, word: str, *, make: bool = False, **words: Any) -> None:
+        after = self._session.send_after(place.sandbox)
+        kind, name = people.kind, words.get("qualification_name", "")
+
+        def treat(db: Any) -> Decided:
+            from crowddesk.operations import decisions
+
+            if make and not db.find_qualifications(name):
+                db.new_qualification(name)
+            return decisions.treat_workers(
+                db, kind, place.requester_id, people.ids, send_after=after, **words
+            )
+
+        self.recorder.record(
+            treat,
+            lambda count: f"{count_text(count, 'person', 'people')} {word}",
+            noun="worker",
+            leaves=after is not None,
+        )
+
+    def _make(self, dialog: NewQualificationDialog) -> None:
+        value = dialog.value()
+
+        def make(db: Any) -> str:
+            db.new_qualification(value.name, value.description)
+            return value.name
+
+        self._session.act(make, self._tell_made, self._fail)
+
+    def _tell_made(self, name: str) -> None:
+        self._toast.say(
+            self.tr("The qualification {0} is there. Grant it to people in this list.").format(name)
+        )
+
+    def _fail(self, error: Exception) -> None:
+        show_error(self._window, self.tr("This was not recorded"), error)
+
+
+def _no_place(people: People) -> str:
+    if people.kind == ActionKind.UNBLOCK:
+        return "Nobody of them is blocked."
+    if people.kind == ActionKind.BLOCK:
+        return "They are blocked by every account you have there."
+    return "No registered account can do this for all of them. Choose people of one vendor."
+
+
+def _known_qualifications(conn: Any) -> list[str]:
+    from crowddesk.store.queries import QUALIFICATIONS
+
+    return [row.qualification_name for row in QUALIFICATIONS.iterate(conn)]
+
+
+def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
+    """In the reader: the people, and what accounts and runs the verb could be for, the likeliest first."""
+    from crowddesk.registry import get_crowd_provider_from_type
+    from crowddesk.store.queries import REQUESTERS, WORKERS, blocking_accounts, runs_of_workers
+
+    rows = WORKERS.rows(conn, ids)
+    vendors = {row.provider_type for row in rows}
+    accounts = [
+        _place(account)
+        for account in REQUESTERS.iterate(conn)
+        if account.registered and vendors == {account.provider_type}
+    ]
+    blocks = blocking_accounts(conn, ids)
+    if kind == ActionKind.UNBLOCK:
+        places = [place for place in accounts if blocks.get(place.requester_id)]
+    elif kind == ActionKind.BLOCK:
+        places = [place for place in accounts if blocks.get(place.requester_id, 0) < len(rows)]
+    else:
+        places = accounts
+    if kind == ActionKind.BONUS:
+        known = {place.requester_id: place for place in accounts}
+        runs = [
+            _place(known[run.requester_id], run=run, free=free)
+            for run, free in runs_of_workers(conn, ids)
+            if run.requester_id in known
+        ]
+        places = runs + places
+    if kind == ActionKind.REVOKE:
+        names = sorted({name for row in rows for name, _ in row.qualifications})
+    else:
+        names = _known_qualifications(conn)
+    provider = get_crowd_provider_from_type(next(iter(vendors)))(db) if len(vendors) == 1 else None
+    return People(
+        kind=kind,
+        ids=[row.id for row in rows],
+        names=[row.worker_name for row in rows],
+        waiting=sum(row.completed for row in rows),
+        places=places,
+        qualifications=names,
+        quote=partial(provider.quote, ActionKind.BONUS) if provider else _free,
+    )
+
+
+def _free(amount: int, people: int) -> int:
+    return 0
+
+
+def _place(account: Any, *, run: Any = None, free: int | None = None) -> Place:
+    requester_id = account.requester_id if isinstance(account, Place) else account.id
+    return Place(
+        requester_id=requester_id,
+        requester_name=account.requester_name,
+        provider_type=account.provider_type,
+        sandbox=account.sandbox,
+        environment=environment_of(account.provider_type, account.sandbox),
+        currency=account.currency,
+        run_id=None if run is None else run.id,
+        run_title="" if run is None else run.title,
+        free_minor=free,
+    )
