@@ -170,6 +170,14 @@ class Form(QWidget):
         """Shows a mistake that only somebody else could see (a vendor, a file) beside its field."""
         self._fields[name].show_problem(sentence)
 
+    def fill(self, values: Mapping[str, Any], folder: Path | None = None) -> None:
+        """Puts values into their fields, the defaults into the others. Relative paths are in `folder`."""
+        for name, field in self._fields.items():
+            value = values.get(name, field.spec.default)
+            if name in values and folder is not None and field.spec.kind in ("path", "folder") and value:
+                value = str(folder / Path(str(value)).expanduser())
+            field.set_value(value)
+
     def right_values(self) -> dict[str, Any]:
         """What `value()` would give, without the fields that are wrong or missing."""
         wrong = self.problems()
@@ -297,6 +305,17 @@ class _Field(QWidget):
             return self.editor.toPlainText().strip()
         text = self.editor.text()
         return text if kind == "secret" else text.strip()
+
+    def set_value(self, value: Any) -> None:
+        kind = self.spec.kind
+        if kind == "yes_no":
+            self.editor.setChecked(value is True)
+        elif kind == "choice":
+            self.editor.setCurrentIndex(max(0, self.editor.findData(None if value is None else str(value))))
+        elif kind == "lines":
+            self.editor.setPlainText("\n".join(str(v) for v in value or ()))
+        else:
+            self.editor.setText("" if value is None or kind == "secret" else str(value))
 
     def keeps_secret(self) -> bool:
         return self.spec.kind == "secret" and self._keep_secrets and not self._text()

@@ -1,0 +1,837 @@
+"""Launches a run: files, task, pay, account and checks; beside them a real row, its faults and the cost.
+
+The dialog knows no file and no database: it says `changed`, `row_wanted`, ... and is told what was found.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crowddesk.domain import money_text
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Badge, Button, Choice, Label
+from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.flat_args import flattened, nested
+from crowddesk.ui.forms import Form
+from crowddesk.ui.page_preview import PagePreview
+from crowddesk.ui.states import BusyLine
+from crowddesk.ui.words import count_text
+
+if TYPE_CHECKING:
+    from crowddesk.operations.launch import Estimate
+
+_PAUSE_MS: Final = 350
+_NARROW: Final = 860
+_PROBLEMS_SHOWN: Final = 100
+_RUN_FILES: Final = (".yaml", ".yml")
+_TEMPLATES: Final = (".html", ".htm")
+_NUMBERED: Final = "(the row's number)"
+
+
+@dataclass
+class AskedFields:
+    """What is asked."""
+
+    title: str = field(metadata={"help": "What workers see first."})
+    description: str = field(metadata={"help": "One or two sentences that say what to do."})
+    name: str = field(metadata={"title": "Task", "help": "A short name; runs of one name belong together."})
+    keywords: list[str] = field(default_factory=list)
+
+
+@dataclass
+class PayFields:
+    """What is paid."""
+
+    reward: str = field(metadata={"title": "Pay for one unit", "kind": "money"})
+    currency: str = field(metadata={"help": "Three letters, as the account has it."})
+    budget: str | None = field(
+        default=None,
+        metadata={
+            "title": "Budget cap",
+            "kind": "money",
+            "help": "Fees and bonuses count. Nothing passes it.",
+        },
+    )
+    units_per_assignment: int = field(
+        default=1, metadata={"title": "Units for each item", "help": "How many people answer each item."}
+    )
+
+
+@dataclass
+class LimitFields:
+    """Who may do how much, and how fast."""
+
+    assignment_duration_in_seconds: int = field(
+        default=3600, metadata={"title": "Time for one unit, seconds"}
+    )
+    lifetime_in_seconds: int | None = field(
+        default=None, metadata={"title": "The run takes workers for, seconds"}
+    )
+    max_num_concurrent_units: int = field(
+        default=0, metadata={"title": "Units worked on at a time", "help": "0: no bound."}
+    )
+    maximum_units_per_worker: int = field(
+        default=0, metadata={"title": "Units one person may do", "help": "0: no bound."}
+    )
+    qualifications: list[str] = field(
+        default_factory=list,
+        metadata={"help": "Who may work. One a line: a name, or name >= 5, or name not_exists."},
+    )
+
+
+@dataclass
+class CheckFields:
+    """Items that show how careful people are."""
+
+    gold__data: str | None = field(
+        default=None,
+        metadata={"title": "Gold items, a file", "kind": "path", "help": "Items whose answer is known."},
+    )
+    gold__field: str | None = field(default=None, metadata={"title": "Gold: field of the form"})
+    gold__truth: str | None = field(default=None, metadata={"title": "Gold: column of the right answer"})
+    gold__units_per_item: int = field(default=1, metadata={"title": "Gold: units for each item"})
+    screening__data: str | None = field(
+        default=None,
+        metadata={
+            "title": "Screening items, a file",
+            "kind": "path",
+            "help": "Answered before the work itself.",
+        },
+    )
+    screening__field: str | None = field(default=None, metadata={"title": "Screening: field of the form"})
+    screening__truth: str | None = field(
+        default=None, metadata={"title": "Screening: column of the right answer"}
+    )
+    screening__units: int = field(default=1, metadata={"title": "Screening: people for each item"})
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChoice:
+    """An account that a run may be launched with. `environment` is live, sandbox or practice."""
+
+    requester_name: str
+    provider_type: str
+    environment: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchChoices:
+    """What there is to choose from: accounts, and flat classes of the arguments of vendors and blueprints.
+
+    `files` are a blueprint's own arguments, `reading` how its data file is read; `mapped` are the blueprints
+    whose placeholders may be given other columns.
+    """
+
+    accounts: Sequence[AccountChoice]
+    providers: Mapping[str, type]
+    files: Mapping[str, type]
+    reading: type
+    mapped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchValue:
+    """A run as the sections of a run file; relative paths in it are relative to `folder`."""
+
+    sections: dict[str, Any]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchProblem:
+    """What is wrong: where, what, and whether it keeps the run from being launched."""
+
+    place: str
+    words: str
+    stops: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.words}" if self.place else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchCheck:
+    """What was found in a run's files: `page` is the readable page of row `row`.
+
+    `more` is how many problems there are beyond `problems`.
+    """
+
+    columns: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    problems: tuple[LaunchProblem, ...] = ()
+    more: int = 0
+    cost: Estimate | None = None
+    page: str = ""
+    row: int = 0
+    rows: int = 0
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.stops for problem in self.problems)
+
+
+class LaunchDialog(VerbDialog):
+    """Asks for a run.
+
+    Signals: `changed`: the value is another one, a moment ago; `row_wanted(number)`: another row's page;
+    `file_wanted(path)`: a run file should be read; `launch_wanted`, `save_wanted(path)`, `browser_wanted`,
+    `command_wanted`; `stopped`: Cancel while a launch is on its way.
+    """
+
+    changed = Signal()
+    row_wanted = Signal(int)
+    file_wanted = Signal(object)
+    launch_wanted = Signal()
+    save_wanted = Signal(object)
+    browser_wanted = Signal()
+    command_wanted = Signal()
+    stopped = Signal()
+
+    def __init__(self, choices: LaunchChoices, parent: QWidget | None = None) -> None:
+        super().__init__("Launch a run", "Launch", parent, careful=True, width=560)
+        self.setAcceptDrops(True)
+        self._choices = choices
+        self._rest: dict[str, Any] = {}
+        self._columns: dict[str, str] = {}
+        self._launching = False
+        self._check: LaunchCheck | None = None
+        self.run_file: Path | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.changed)
+        self._left = left = QWidget()
+        self._form = QVBoxLayout(left)
+        self._form.setContentsMargins(0, 0, 16, 8)
+        self._form.setSpacing(12)
+        self._make_files()
+        self._make_forms()
+        self._form.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(left)
+        area.setMinimumWidth(theme.px(300))
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(area)
+        self._split.addWidget(self._make_view())
+        self._split.setStretchFactor(0, 5)
+        self._split.setStretchFactor(1, 6)
+        self._live = Label(
+            self.tr("LIVE: real people will see this, and real money will be paid."), tone="danger"
+        )
+        self._live.hide()
+        self.body.addWidget(self._live)
+        self.body.addWidget(self._split, 1)
+        self.save_file = Button(self.tr("Save as run file…"))
+        self.save_file.clicked.connect(self._ask_where)
+        self.copy_command = Button(self.tr("Copy as command line"))
+        self.copy_command.clicked.connect(self.command_wanted)
+        for button in (self.save_file, self.copy_command):
+            button.setAutoDefault(False)
+            self.add_left_button(button)
+        room = self.screen().availableGeometry()
+        self.resize(min(theme.px(1080), room.width() - 40), min(theme.px(760), room.height() - 40))
+        self._take_account()
+        self.show_check(LaunchCheck())
+
+    # ------------------------------------------------------------------------------------------ left side
+
+    def _make_files(self) -> None:
+        self.open_file = Button(self.tr("Open a run file…"))
+        self.open_file.setAutoDefault(False)
+        self.open_file.clicked.connect(self._ask_which)
+        self._source = Label(
+            self.tr("Drop a run file, a template or a data file anywhere here."),
+            role="caption", tone="muted", wrap=True,
+        )  # fmt: skip
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.open_file)
+        line.addWidget(self._source, 1)
+        self._form.addLayout(line)
+        self.blueprint = Choice()
+        self.blueprint.setAccessibleName(self.tr("Kind of page"))
+        for name in self._choices.files:
+            self.blueprint.addItem(name.replace("_", " "), name)
+        self.blueprint.setVisible(self.blueprint.count() > 1)
+        self.blueprint.currentIndexChanged.connect(self._take_blueprint)
+        self._form.addWidget(self.blueprint)
+        self._files_place = QVBoxLayout()
+        self._form.addLayout(self._files_place)
+        self.item_key = Choice()
+        self.item_key.addItem(_NUMBERED, None)
+        self.item_key.currentIndexChanged.connect(self._touch)
+        label = Label(self.tr("Items are named by"))
+        label.setBuddy(self.item_key)
+        self.item_key.setAccessibleName(label.text())
+        self._form.addWidget(label)
+        self._form.addWidget(self.item_key)
+        self._mapping = QWidget()
+        self._mapping_grid = QGridLayout(self._mapping)
+        self._mapping_grid.setContentsMargins(0, 0, 0, 0)
+        self._mapping_grid.setHorizontalSpacing(12)
+        self._mapping_grid.setVerticalSpacing(4)
+        self._mapping_grid.setColumnStretch(1, 1)
+        self.mapping: dict[str, Choice] = {}
+        self._mapping.hide()
+        self._form.addWidget(self._mapping)
+        self.reading = self._add_form(
+            Form(self._choices.reading), self.tr("How the data file is read"), folded=True
+        )
+        self.files: Form | None = None
+        self._take_blueprint()
+
+    def _make_forms(self) -> None:
+        self.asked = self._add_form(Form(AskedFields), self.tr("What is asked"))
+        self.pay = self._add_form(Form(PayFields), self.tr("Pay and size"))
+        self._form.addWidget(Label(self.tr("Account"), role="strong"))
+        self.account = Choice()
+        self.account.setAccessibleName(self.tr("Account"))
+        for choice in self._choices.accounts:
+            self.account.addItem(f"{choice.requester_name} · {choice.currency}", choice)
+        self.badge = Badge("practice")
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.account, 1)
+        line.addWidget(self.badge)
+        self._form.addLayout(line)
+        self.providers: dict[str, Form] = {}
+        self._provider_folds: dict[str, QWidget] = {}
+        for name, form_class in self._choices.providers.items():
+            title = (
+                self.tr("The practice crowd") if name == "mock" else self.tr("What {0} needs").format(name)
+            )
+            self.providers[name] = self._add_form(Form(form_class), title, folded=True)
+            self._provider_folds[name] = cast(QWidget, self.providers[name].parentWidget())
+        self.account.currentIndexChanged.connect(self._take_account)
+        self.limits = self._add_form(Form(LimitFields), self.tr("Limits and who may work"), folded=True)
+        self.checks = self._add_form(Form(CheckFields), self.tr("Gold and screening"), folded=True)
+
+    def _add_form(self, form: Form, title: str, *, folded: bool = False) -> Form:
+        self._form.addSpacing(4)
+        self._form.addWidget(_Fold(title, form, folded) if folded else _titled(title, form))
+        form.changed.connect(self._touch)
+        return form
+
+    def _take_blueprint(self) -> None:
+        name = self.blueprint.currentData()
+        if name is None:
+            return
+        if self.files is not None:
+            self._files_place.removeWidget(self.files)
+            self.files.deleteLater()
+        self.files = Form(self._choices.files[name])
+        self.files.changed.connect(self._touch)
+        self._files_place.addWidget(self.files)
+        self._touch()
+
+    def _take_account(self) -> None:
+        choice = self.account.currentData()
+        for name, fold in self._provider_folds.items():
+            fold.setVisible(choice is not None and name == choice.provider_type)
+        live = choice is not None and choice.environment == "live"
+        if choice is not None:
+            vendor = "" if choice.environment == "practice" else choice.provider_type
+            self.badge.set(choice.environment, vendor)
+            editor = self.pay.editor("currency")
+            if isinstance(editor, QLineEdit) and not editor.text().strip():
+                editor.setText(choice.currency)
+        self._live.setVisible(live)
+        self.verb.set_look("danger" if live else "primary")
+        self._touch()
+
+    def _touch(self) -> None:
+        self.verb.setEnabled(False)
+        self._pause.start()
+
+    # ----------------------------------------------------------------------------------------- right side
+
+    def _make_view(self) -> QWidget:
+        self.preview = PagePreview()
+        self.row = QSpinBox()
+        self.row.setRange(1, 1)
+        self.row.setAccessibleName(self.tr("Row to preview"))
+        self.row.setKeyboardTracking(False)
+        self.row.valueChanged.connect(self.row_wanted)
+        self._rows = Label(tone="muted")
+        self.browser = Button(self.tr("Open in browser"), look="link")
+        self.browser.setAutoDefault(False)
+        self.browser.clicked.connect(self.browser_wanted)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Label(self.tr("A worker sees"), role="strong"))
+        head.addStretch(1)
+        head.addWidget(self.browser)
+        head.addWidget(Label(self.tr("Row"), tone="muted"))
+        head.addWidget(self.row)
+        head.addWidget(self._rows)
+        self._busy = BusyLine()
+        self._busy.setFixedHeight(3)
+        self._checking = Label(role="caption", tone="muted")
+        self.problems = Label(wrap=True, selectable=True)
+        self.problems.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.problems.setAccessibleName(self.tr("Problems"))
+        self._problem_area = QScrollArea()
+        self._problem_area.setWidgetResizable(True)
+        self._problem_area.setWidget(self.problems)
+        self._problem_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._problem_area.setMaximumHeight(theme.px(150))
+        self.cost = Label(role="figure")
+        self.cost_parts = Label(tone="muted", wrap=True)
+        self.minutes = QLineEdit()
+        self.minutes.setMaximumWidth(theme.px(64))
+        self.minutes.setAccessibleName(self.tr("Minutes one unit takes"))
+        self.minutes.textChanged.connect(self._show_wage)
+        self.wage = Label(tone="muted")
+        wage = QHBoxLayout()
+        wage.setSpacing(8)
+        wage.addWidget(Label(self.tr("Minutes a unit"), tone="muted"))
+        wage.addWidget(self.minutes)
+        wage.addWidget(self.wage, 1)
+        view = QWidget()
+        column = QVBoxLayout(view)
+        column.setContentsMargins(16, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.preview, 1)
+        column.addWidget(self._busy)
+        column.addWidget(self._checking)
+        column.addWidget(self._problem_area)
+        column.addWidget(self.cost)
+        column.addWidget(self.cost_parts)
+        column.addLayout(wage)
+        view.setMinimumWidth(theme.px(280))
+        return view
+
+    def show_checking(self, rows: int) -> None:
+        """Says that the files are being read."""
+        self._busy.show()
+        self._checking.setText(
+            self.tr("Reading the files: {0}").format(count_text(rows, "row"))
+            if rows
+            else self.tr("Reading the files")
+        )
+        self._checking.show()
+
+    def show_check(self, check: LaunchCheck) -> None:
+        """Shows what was found, and lets the run be launched if nothing stops it."""
+        self._busy.hide()
+        self._checking.hide()
+        self._check = check
+        self._show_columns(check)
+        self._show_problems(check)
+        self.show_row(check.row, check.rows, check.page)
+        cost = check.cost
+        can = cost is not None and cost.units > 0 and not check.errors and not cost.over_budget
+        if cost is None:
+            self.cost.setText("")
+            self.cost_parts.setText(self.tr("What it will cost stands here once the files are read."))
+            self.set_verb(self.tr("Launch"), False)
+        else:
+            total = money_text(cost.total, cost.currency)
+            units = count_text(cost.units, "unit")
+            self.cost.setText(total)
+            self.cost_parts.setText(_cost_words(cost))
+            self.cost_parts.set_tone("danger" if cost.over_budget else "muted")
+            self.set_verb(self.tr("Launch {0} · {1}").format(units, total), can and not self._launching)
+        self.verb.setToolTip("" if can else self.tr("Something above keeps it from being launched."))
+        self._show_wage()
+
+    def show_row(self, row: int, rows: int, page: str) -> None:
+        """Shows the page of a row."""
+        self.row.blockSignals(True)
+        self.row.setRange(1, max(1, rows))
+        if row:
+            self.row.setValue(row)
+        self.row.blockSignals(False)
+        self.row.setEnabled(rows > 1)
+        self._rows.setText(self.tr("of {0}").format(f"{rows:,}") if rows else "")
+        self.browser.setEnabled(bool(page))
+        if page:
+            self.preview.show_page(page)
+        else:
+            self.preview.show_page(f"<p>{self.tr('Choose a template and a data file to see a row.')}</p>")
+
+    def _show_columns(self, check: LaunchCheck) -> None:
+        if check.columns:
+            chosen = self.item_key.currentData() if self.item_key.count() > 1 else self._wanted_key()
+            self.item_key.blockSignals(True)
+            self.item_key.clear()
+            self.item_key.addItem(_NUMBERED, None)
+            for column in check.columns:
+                self.item_key.addItem(column, column)
+            if chosen is not None and chosen not in check.columns:
+                self.item_key.addItem(chosen, chosen)
+            self.item_key.setCurrentIndex(max(0, self.item_key.findData(chosen)))
+            self.item_key.blockSignals(False)
+        mapped = self.blueprint.currentData() in self._choices.mapped
+        wanted = list(check.placeholders) if mapped and check.columns else []
+        if wanted != list(self.mapping) or any(
+            [choice.itemText(i) for i in range(1, choice.count())] != list(check.columns)
+            for choice in self.mapping.values()
+        ):
+            self._draw_mapping(wanted, check.columns)
+        self._mapping.setVisible(bool(wanted))
+
+    def _wanted_key(self) -> str | None:
+        return self.item_key.currentData() or self._key_of_file
+
+    _key_of_file: str | None = None
+
+    def _draw_mapping(self, placeholders: Sequence[str], columns: Sequence[str]) -> None:
+        while self._mapping_grid.count():
+            item = self._mapping_grid.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        self.mapping = {}
+        head = Label(self.tr("Placeholders of the template and their columns"), role="caption", tone="muted")
+        self._mapping_grid.addWidget(head, 0, 0, 1, 2)
+        for number, name in enumerate(placeholders, 1):
+            choice = Choice()
+            choice.addItem(self.tr("(no column)"), "")
+            for column in columns:
+                choice.addItem(column, column)
+            current = self._columns.get(name, name)
+            choice.setCurrentIndex(max(0, choice.findData(current)))
+            choice.setAccessibleName(self.tr("Column for {0}").format(name))
+            choice.currentIndexChanged.connect(self._touch)
+            self.mapping[name] = choice
+            self._mapping_grid.addWidget(Label("${" + name + "}", role="mono"), number, 0)
+            self._mapping_grid.addWidget(choice, number, 1)
+
+    def _show_problems(self, check: LaunchCheck) -> None:
+        ordered = sorted(check.problems, key=lambda p: not p.stops)[:_PROBLEMS_SHOWN]
+        lines = [f"{'✕' if p.stops else '●'} {p}" for p in ordered]
+        if check.more:
+            lines.append(self.tr("and {0} more").format(f"{check.more:,}"))
+        self.problems.setText("\n".join(lines))
+        self.problems.set_tone("danger" if check.errors else "warning")
+        self._problem_area.setVisible(bool(lines))
+
+    def _show_wage(self) -> None:
+        cost = self._check.cost if self._check is not None else None
+        text = self.minutes.text().strip()
+        words = self.tr("give it to see the wage an hour")
+        if text and cost is not None:
+            try:
+                minutes = float(text)
+            except ValueError:
+                minutes = 0.0
+            if 0 < minutes < 1e6:
+                hour = money_text(round(cost.reward * 60 / minutes), cost.currency)
+                words = self.tr("that is {0} an hour").format(hour)
+            else:
+                words = self.tr("{0} is no number of minutes").format(repr(text))
+        self.wage.setText(words)
+
+    # ---------------------------------------------------------------------------------------- value, load
+
+    def value(self) -> LaunchValue:
+        """The run as it stands; what is wrong or missing is left out, and named when it is checked."""
+        sections = copy.deepcopy(self._rest)
+        task = sections.setdefault("task", {})
+        blueprint = sections.setdefault("blueprint", {})
+        provider = sections.setdefault("provider", {})
+        pay = self.pay.right_values()
+        units = pay.pop("units_per_assignment", 1)
+        limits = self.limits.right_values()
+        task.update({k: v for k, v in self.asked.right_values().items() if v not in (None, "", [])})
+        task.update({k: v for k, v in pay.items() if v not in (None, "")})
+        qualifications = [_qualification(line) for line in limits.pop("qualifications", [])]
+        if qualifications:
+            task["qualifications"] = qualifications
+        _merge(task, nested(limits, LimitFields))
+        checks = nested(self.checks.right_values(), CheckFields)
+        for name in ("gold", "screening"):
+            if "data" not in checks.get(name, {}):
+                checks.pop(name, None)
+        _merge(task, checks)
+        name = self.blueprint.currentData()
+        blueprint["_blueprint_type"] = name
+        if self.files is not None and name is not None:
+            _merge(blueprint, nested(self.files.right_values(), self._choices.files[name]))
+        _merge(blueprint, nested(self.reading.right_values(), self._choices.reading))
+        if self.item_key.currentData():
+            blueprint["item_key"] = self.item_key.currentData()
+        elif self.item_key.count() == 1 and self._key_of_file:
+            blueprint["item_key"] = self._key_of_file
+        blueprint["units_per_assignment"] = units
+        columns = dict(self._columns)
+        for placeholder, choice in self.mapping.items():
+            if choice.currentData() not in ("", placeholder):
+                columns[placeholder] = choice.currentData()
+            else:
+                columns.pop(placeholder, None)
+        if columns:
+            blueprint["columns"] = columns
+        account = self.account.currentData()
+        if account is not None:
+            provider["_provider_type"] = account.provider_type
+            provider["requester_name"] = account.requester_name
+            form = self.providers.get(account.provider_type)
+            if form is not None:
+                _merge(provider, nested(form.right_values(), self._choices.providers[account.provider_type]))
+        folder = self.run_file.parent if self.run_file is not None else Path.home()
+        return LaunchValue(sections, folder)
+
+    def load(self, sections: Mapping[str, Any], path: Path) -> None:
+        """Fills the dialog with a run file's sections; what it has no field for is kept as it is."""
+        self.run_file = path
+        folder = path.absolute().parent
+        rest = copy.deepcopy(dict(sections))
+        task = _part(rest, "task")
+        blueprint = _part(rest, "blueprint")
+        provider = _part(rest, "provider")
+        task.setdefault("units_per_assignment", blueprint.pop("units_per_assignment", None) or 1)
+        _set_choice(self.blueprint, blueprint.pop("_blueprint_type", None))
+        self._columns = {str(k): str(v) for k, v in _mapping(blueprint.pop("columns", None)).items()}
+        self._key_of_file = blueprint.pop("item_key", None)
+        self.item_key.clear()
+        self.item_key.addItem(_NUMBERED, None)
+        if isinstance(task.get("qualifications"), list):
+            task["qualifications"] = [_qualification_line(q) for q in task["qualifications"]]
+        forms: tuple[tuple[Form, type], ...] = (
+            (self.asked, AskedFields),
+            (self.pay, PayFields),
+            (self.limits, LimitFields),
+            (self.checks, CheckFields),
+        )
+        for form, form_class in forms:
+            task = self._fill(form, form_class, task, folder)
+        name = self.blueprint.currentData()
+        if self.files is not None and name is not None:
+            blueprint = self._fill(self.files, self._choices.files[name], blueprint, folder)
+        blueprint = self._fill(self.reading, self._choices.reading, blueprint, folder)
+        self._choose_account(provider)
+        account = self.account.currentData()
+        if account is not None and account.provider_type in self.providers:
+            form_class = self._choices.providers[account.provider_type]
+            provider = self._fill(self.providers[account.provider_type], form_class, provider, folder)
+        self._rest = {**rest, "task": task, "blueprint": blueprint, "provider": provider}
+        self._source.setText(str(path))
+        self._touch()
+
+    def _fill(self, form: Form, form_class: type, section: dict[str, Any], folder: Path) -> dict[str, Any]:
+        values, rest = flattened(section, form_class)
+        form.fill(values, folder)
+        return rest
+
+    def _choose_account(self, provider: dict[str, Any]) -> None:
+        vendor = str(provider.pop("_provider_type", "") or "")
+        name = str(provider.pop("requester_name", "") or "")
+        for place in range(self.account.count()):
+            choice = self.account.itemData(place)
+            if (choice.provider_type, choice.requester_name) == (vendor, name):
+                self.account.setCurrentIndex(place)
+                self._take_account()
+                return
+        if vendor or name:  # the check says that there is none
+            unknown = AccountChoice(name, vendor, "sandbox", "?")
+            self.account.addItem(self.tr("{0} (not here)").format(name or vendor), unknown)
+            self.account.setCurrentIndex(self.account.count() - 1)
+
+    # ---------------------------------------------------------------------------------------------- verbs
+
+    def _take(self) -> None:
+        self._launching = True
+        self.set_problem("")
+        self._enable(False)
+        self._busy.show()
+        self.set_verb(self.tr("Launching…"), False)
+        self.launch_wanted.emit()
+
+    def show_failure(self, sentence: str) -> None:
+        """Says why it was not launched; all stays as entered."""
+        self._launching = False
+        self._enable(True)
+        if self._check is not None:
+            self.show_check(self._check)
+        self.set_problem(sentence)
+
+    def say(self, sentence: str) -> None:
+        """A short word under the form, such as where a file was saved."""
+        self._source.setText(sentence)
+
+    def reject(self) -> None:
+        if self._launching:
+            self.stopped.emit()
+        else:
+            super().reject()
+
+    def _enable(self, on: bool) -> None:
+        self._left.setEnabled(on)
+        for button in (self.save_file, self.copy_command):
+            button.setEnabled(on)
+
+    def _ask_which(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open a run file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Run files (*.yaml *.yml)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self._take_file)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save as run file"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("yaml")
+        dialog.setNameFilter(self.tr("Run files (*.yaml)"))
+        dialog.fileSelected.connect(lambda text: self.save_wanted.emit(Path(text)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_file(self, text: str) -> None:
+        """A file that was chosen or dropped: a run file fills the dialog, the others one field."""
+        path = Path(text)
+        ending = path.suffix.lower()
+        if ending in _RUN_FILES:
+            self.file_wanted.emit(path)
+        elif self.files is not None:
+            target = "template" if ending in _TEMPLATES else "data"
+            editor = self.files.editor(target)
+            if isinstance(editor, QLineEdit):
+                editor.setText(str(path))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for path in _files_in(event.mimeData()):
+            self._take_file(path)
+        event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_NARROW)
+        self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+
+    def _fit(self) -> None:
+        """It is as large as the user makes it."""
+
+
+class _Fold(QWidget):
+    """A form behind its title; a click on it shows the form."""
+
+    def __init__(self, title: str, form: Form, folded: bool) -> None:
+        super().__init__()
+        self._words = title
+        self._form = form
+        self.head = QToolButton()
+        self.head.setCheckable(True)
+        self.head.setChecked(not folded)
+        self.head.setAutoRaise(True)
+        self.head.setFont(theme.font("strong"))
+        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.head.toggled.connect(self._show)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(form)
+        self._show(not folded)
+
+    def _show(self, on: bool) -> None:
+        self._form.setVisible(on)
+        self.head.setText(f"{'▾' if on else '▸'} {self._words}")
+        self.head.setAccessibleName(self._words)
+
+
+def _titled(title: str, form: Form) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(Label(title, role="strong"))
+    column.addWidget(form)
+    return box
+
+
+def _cost_words(cost: Estimate) -> str:
+    def money(minor: int) -> str:
+        return money_text(minor, cost.currency)
+
+    kinds = [
+        f"{count:,} {name}"
+        for count, name in ((cost.gold_units, "gold"), (cost.screening_units, "screening"))
+        if count
+    ]
+    units = count_text(cost.units, "unit") + (f" ({', '.join(kinds)} among them)" if kinds else "")
+    words = f"{units} × {money(cost.reward)} = {money(cost.pay)}, and {money(cost.fees)} in fees."
+    if cost.budget is None:
+        return words + " There is no budget cap."
+    if cost.over_budget:
+        over = money(cost.total - cost.budget)
+        return words + f" That is {over} over the budget of {money(cost.budget)}."
+    return words + f" The budget of {money(cost.budget)} leaves {money(cost.budget - cost.total)}."
+
+
+def _qualification(line: str) -> dict[str, Any]:
+    for op in (">=", "<=", "==", "!=", ">", "<"):
+        name, found, value = line.partition(op)
+        if found:
+            return {"name": name.strip(), "op": op, "value": value.strip()}
+    for op in ("not_exists", "exists"):
+        if line.endswith(" " + op):
+            return {"name": line.removesuffix(op).strip(), "op": op}
+    return {"name": line.strip()}
+
+
+def _qualification_line(wanted: Any) -> str:
+    if not isinstance(wanted, Mapping):
+        return str(wanted)
+    op = str(wanted.get("op", "exists"))
+    name = str(wanted.get("name", ""))
+    if op in ("exists", "not_exists"):
+        return name if op == "exists" else f"{name} {op}"
+    return f"{name} {op} {wanted.get('value', 1)}"
+
+
+def _merge(into: dict[str, Any], values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        if isinstance(value, Mapping) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value
+
+
+def _part(sections: dict[str, Any], name: str) -> dict[str, Any]:
+    found = sections.get(name)
+    return dict(found) if isinstance(found, Mapping) else {}
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _set_choice(choice: Choice, name: Any) -> None:
+    place = choice.findData(name)
+    if place >= 0:
+        choice.setCurrentIndex(place)
+
+
+def _files_in(data: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

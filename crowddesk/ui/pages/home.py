@@ -1,0 +1,391 @@
+"""Home: what needs a person, what waits for review, what is running; each leads to where it is dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crowddesk.domain import AssignmentState, money_text
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
+from crowddesk.ui.gauges import ProgressLine
+from crowddesk.ui.launches import Launch, Launches
+from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.page import Page
+from crowddesk.ui.session import Session
+from crowddesk.ui.verbs import environment_of, show_error
+from crowddesk.ui.words import count_text, relative_time
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from crowddesk.store.queries import Needs, RunRow
+
+#: So many payments are shown one by one; the page of payments has them all.
+_PAYMENTS_SHOWN = 5
+_SIGNS = {"launching": "◌", "live": "◐", "paused": "●", "closing": "◌"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of Home. `key` is its identity; `tone` colours the sign; it leads to `page` and `what`."""
+
+    key: str
+    sign: str
+    tone: str
+    words: str
+    note: str
+    verb: str
+    page: str
+    what: Any
+    environment: str = ""
+    vendor: str = ""
+    progress: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """Everything on Home, by section."""
+
+    needs: tuple[Item, ...]
+    review: tuple[Item, ...]
+    running: tuple[Item, ...]
+    runs: int
+
+
+def read_home(conn: Connection) -> HomeView:
+    """In the reader."""
+    from crowddesk.store.queries import RUNS, screens
+
+    needs = screens.needs(conn)
+    running = RUNS.first(conn, RUNS.parse("state:launching,live,paused,closing"), limit=100)
+    return HomeView(
+        tuple(_needs(needs)),
+        tuple(_review(run) for run in needs.review),
+        tuple(_running(run) for run in running),
+        RUNS.count(conn),
+    )
+
+
+def _needs(needs: Needs) -> list[Item]:
+    found = []
+    for action in needs.needs_you[:_PAYMENTS_SHOWN]:
+        money = money_text(action.amount_minor + action.fee_minor, action.currency)
+        what = action.kind.replace("_", " ").capitalize()
+        who = f" to {action.worker_name}" if action.worker_name else ""
+        words = (
+            f"{what}{who}"
+            + (f", {money}" if action.amount_minor else "")
+            + ": nobody knows whether it happened"
+        )
+        found.append(
+            Item(
+                f"action {action.id}", "●", "warning", words, action.outcome, "Decide", "payments",
+                "state:needs_you", *_of(action),
+            )
+        )  # fmt: skip
+    if needs.needs_you_count > _PAYMENTS_SHOWN:
+        more = count_text(needs.needs_you_count - _PAYMENTS_SHOWN, "more action")
+        found.append(
+            Item("actions", "●", "warning", f"{more} in doubt", "", "Show", "payments", "state:needs_you")
+        )
+    for run, count in needs.refused_launches:
+        words = f"{run.title}: {count_text(count, 'unit')} refused at launch"
+        found.append(
+            Item(
+                f"refused {run.id}", "✕", "danger", words, "The run's page says why.", "Show", "runs", run.id,
+                *_of(run),
+            )
+        )  # fmt: skip
+    for run in needs.budgets:
+        part = 100 * run.total_spend_minor // (run.budget_minor or 1)
+        words = f"{run.title}: {part} % of the budget is used"
+        note = (
+            f"{money_text(run.total_spend_minor, run.currency)} of "
+            f"{money_text(run.budget_minor or 0, run.currency)}, reserved units included"
+        )
+        found.append(Item(f"budget {run.id}", "●", "warning", words, note, "Show", "runs", run.id, *_of(run)))
+    by_run: dict[int, list[Any]] = {}
+    for unit in needs.stuck:
+        by_run.setdefault(unit.task_run_id, []).append(unit)
+    for run_id, units in by_run.items():
+        first = units[0]
+        verb = "has been" if len(units) == 1 else "have been"
+        words = f"{first.run_title}: {count_text(len(units), 'unit')} {verb} at work for over two hours"
+        found.append(
+            Item(
+                f"stuck {run_id}", "◐", "warning", words, "The worker may have left.", "Show", "units",
+                f"run:{run_id} status:assigned", *_of(first),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _review(run: RunRow) -> Item:
+    waiting = run.units.get(AssignmentState.COMPLETED, 0)
+    words = f"{run.title}: {count_text(waiting, 'unit')} to review"
+    note = money_text(waiting * (run.reward_minor + run.fee_minor), run.currency) + " if all are approved"
+    return Item(f"review {run.id}", "●", "warning", words, note, "Review", "runs", run.id, *_of(run))
+
+
+def _running(run: RunRow) -> Item:
+    done = sum(run.units.get(s, 0) for s in AssignmentState.completed())
+    total = sum(run.units.values()) or run.units_expected
+    note = f"{run.state} · {done:,} of {count_text(total, 'unit')} answered"
+    if run.launched_at:
+        note += f" · started {relative_time(run.launched_at)}"
+    return Item(
+        f"run {run.id}", _SIGNS.get(run.state, "○"), "muted", run.title, note, "Open", "runs", run.id,
+        *_of(run), progress=(done, total),
+    )  # fmt: skip
+
+
+def _of(row: Any) -> tuple[str, str]:
+    environment = environment_of(row.provider_type, row.sandbox)
+    return environment, "" if environment == "practice" else row.provider_type
+
+
+class HomePage(Page):
+    """What waits. It follows the database while it is shown."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window.tr("Home"))
+        self._session = session
+        self._window = window
+        self._stale = True
+        self._watched: Launch | None = None
+        self.launch = Button(self.tr("Launch a run…"), look="primary")
+        self.launch.clicked.connect(self._launch)
+        self.head.add_action(self.launch)
+        self.first_steps = _FirstSteps()
+        self.first_steps.launch.clicked.connect(self._launch)
+        self.first_steps.watch.clicked.connect(self._watch)
+        self.needs = _Section(self.tr("Needs you"))
+        self.review = _Section(self.tr("Waiting for review"))
+        self.running = _Section(self.tr("Running"))
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(20)
+        for section in (self.needs, self.review, self.running):
+            section.wanted.connect(self._go)
+            section.hide()
+            column.addWidget(section)
+        self.quiet = Label(self.tr("Nothing needs you, and nothing is running."), tone="muted")
+        self.quiet.hide()
+        column.addWidget(self.quiet)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(content)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.hide()
+        self.first_steps.hide()
+        self.body.addWidget(self.first_steps, 1)
+        self.body.addWidget(self._area, 1)
+        session.needs_changed.connect(self._hear)
+
+    def _hear(self, _needs: object) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def _read(self) -> None:
+        self._stale = False
+        self._session.ask(read_home, self._show, self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        show_error(self._window, self.tr("Home could not be read"), error)
+
+    def _show(self, view: HomeView) -> None:
+        self.first_steps.setVisible(view.runs == 0)
+        self.launch.setVisible(view.runs > 0)
+        self._area.setVisible(view.runs > 0)
+        for section, items in (
+            (self.needs, view.needs),
+            (self.review, view.review),
+            (self.running, view.running),
+        ):
+            section.show_items(items)
+        self.quiet.setVisible(not (view.needs or view.review or view.running))
+        waiting = len(view.needs)
+        facts = [count_text(waiting, "thing needs you", "things need you") if waiting else ""]
+        facts.append(count_text(len(view.running), "run going on", "runs going on") if view.running else "")
+        self.head.set_facts(facts)
+
+    def _go(self, item: Item) -> None:
+        self._session.wanted.emit(item.page, item.what)
+
+    def _launch(self) -> None:
+        from crowddesk.ui.launcher import open_launch
+
+        open_launch(self._session, self._window)
+
+    def _watch(self) -> None:
+        self.first_steps.watch.setEnabled(False)
+        launch = Launches.of(self._session).begin_demo()
+        launch.created.connect(self._watch_run)
+        launch.failed.connect(self._fail_to_watch)
+
+    def _watch_run(self, run_id: int) -> None:
+        self.first_steps.watch.setEnabled(True)
+        self._session.wanted.emit("runs", run_id)
+
+    def _fail_to_watch(self, error: Exception) -> None:
+        self.first_steps.watch.setEnabled(True)
+        show_error(self._window, self.tr("The practice run was not launched"), error)
+
+
+class _FirstSteps(QWidget):
+    """What an empty workspace says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        title = Label(self.tr("No runs yet."), role="strong")
+        words = Label(
+            self.tr("Launch one from a CSV file, or watch the practice crowd do one."),
+            tone="muted",
+            wrap=True,
+        )
+        for label in (title, words):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.launch = Button(self.tr("Launch a run…"), look="primary")
+        self.watch = Button(self.tr("Watch the practice crowd"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.watch)
+        buttons.addWidget(self.launch)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(2)
+        column.addWidget(title)
+        column.addWidget(words)
+        column.addSpacing(8)
+        column.addLayout(buttons)
+        column.addStretch(3)
+        self.setAccessibleName(f"{title.text()} {words.text()}")
+
+
+class _Section(QWidget):
+    """A title and its lines; lines keep their place and their focus while their words change."""
+
+    wanted = Signal(object)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._head = Label(title, role="strong")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._head)
+        self._column.addSpacing(4)
+        self.lines: dict[str, _Line] = {}
+
+    def show_items(self, items: Sequence[Item]) -> None:
+        keys = {item.key for item in items}
+        for key in [key for key in self.lines if key not in keys]:
+            line = self.lines.pop(key)
+            self._column.removeWidget(line)
+            line.deleteLater()
+        for place, item in enumerate(items, 2):
+            known = self.lines.get(item.key)
+            if known is None:
+                self.lines[item.key] = known = _Line(item, self.wanted.emit)
+                self._column.insertWidget(place, known)
+            elif self._column.indexOf(known) != place:
+                self._column.removeWidget(known)
+                self._column.insertWidget(place, known)
+            known.show_item(item)
+        self._head.setText(f"{self._title}  {len(items):,}" if len(items) > 1 else self._title)
+        self.setAccessibleName(f"{self._title}, {len(items)}")
+        self.setVisible(bool(items))
+
+
+class _Line(QWidget):
+    """One thing, its note, and the button that leads to it; a click anywhere on it does the same."""
+
+    def __init__(self, item: Item, take: Callable[[Item], None]) -> None:
+        super().__init__()
+        self._item = item
+        self._take = take
+        self._sign = Label(role="strong")
+        self._words = ElidedLabel(least=80)
+        self._note = ElidedLabel(role="caption", tone="muted", least=40)
+        self._badge = Badge("practice")
+        self._progress = ProgressLine()
+        self._progress.setFixedWidth(theme.px(150))
+        self.button = Button(item.verb)
+        self.button.clicked.connect(self._go)
+        text = QVBoxLayout()
+        text.setSpacing(1)
+        text.addWidget(self._words)
+        text.addWidget(self._note)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 8, 0, 8)
+        line.setSpacing(12)
+        line.addWidget(self._sign)
+        line.addLayout(text, 1)
+        line.addWidget(self._progress)
+        line.addWidget(self._badge)
+        line.addWidget(self.button)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.restyle()
+        self.show_item(item)
+
+    def restyle(self) -> None:
+        """Takes the theme's sizes anew."""
+        self._sign.setFixedWidth(theme.px(18))
+        self._progress.setFixedWidth(theme.px(150))
+        self.button.setMinimumWidth(theme.px(76))
+
+    def show_item(self, item: Item) -> None:
+        self._item = item
+        self._sign.setText(item.sign)
+        self._sign.set_tone(item.tone)
+        self._words.setText(item.words)
+        self._note.setText(item.note)
+        self._note.setVisible(bool(item.note))
+        if item.environment:
+            self._badge.set(item.environment, item.vendor)
+        self._badge.setVisible(bool(item.environment))
+        self._progress.setVisible(item.progress is not None)
+        if item.progress is not None:
+            self._progress.set(*item.progress)
+        self.button.setText(item.verb)
+        self.button.setAccessibleName(f"{item.verb}: {item.words}")
+        self.setAccessibleName(f"{item.words}. {item.note}")
+
+    def _go(self) -> None:
+        self._take(self._item)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._go()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = theme.colours()
+        painter = QPainter(self)
+        if self.underMouse():
+            painter.fillRect(self.rect(), QColor(c.alternate))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(c.line))

@@ -1,0 +1,164 @@
+"""Task runs: the list of all of them, and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from crowddesk.domain import AssignmentState, money_text
+from crowddesk.ui.controls import Button
+from crowddesk.ui.launches import Launches
+from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.page import Page
+from crowddesk.ui.rows import Column
+from crowddesk.ui.rows_model import RowsModel
+from crowddesk.ui.rows_panel import RowsPanel
+from crowddesk.ui.run_page import RunPage
+from crowddesk.ui.session import Session
+from crowddesk.ui.verbs import environment_of
+from crowddesk.ui.words import count_text
+
+
+def account_badge(row: Any) -> str:
+    """The words of an account's badge: LIVE and the vendor, SANDBOX and the vendor, or PRACTICE."""
+    environment = environment_of(row.provider_type, row.sandbox)
+    return "PRACTICE" if environment == "practice" else f"{environment.upper()} · {row.provider_type}"
+
+
+def _counts(row: Any) -> list[tuple[str, int]]:
+    return [(status, row.units.get(status, 0)) for status in AssignmentState.valid_unit()]
+
+
+def _answered(row: Any) -> str:
+    done = sum(row.units.get(status, 0) for status in AssignmentState.completed())
+    return f"{done:,} / {sum(row.units.values()) or row.units_expected:,}"
+
+
+def _spent(row: Any) -> str:
+    spent = money_text(row.accepted_minor, row.currency)
+    if row.budget_minor is None:
+        return spent
+    return f"{spent} / {money_text(row.budget_minor, row.currency, with_currency=False)}"
+
+
+def _spoken_counts(row: Any) -> str:
+    return ", ".join(f"{status.replace('_', ' ')} {n:,}" for status, n in _counts(row) if n) or "no units yet"
+
+
+def run_columns() -> list[Column]:
+    """The columns of runs."""
+    return [
+        Column("id", "Run", lambda r: str(r.id), kind="number", width=64, sort_key="id", muted=True),
+        Column("title", "Title", lambda r: r.title, width=220, sort_key="title", stretch=True),
+        Column("state", "State", value=lambda r: r.state, kind="status", width=110, sort_key="state"),
+        Column(
+            "badge", "Account", account_badge, kind="badge", width=140,
+            value=lambda r: environment_of(r.provider_type, r.sandbox), tooltip=lambda r: r.requester_name,
+        ),
+        Column("requester", "Requester", lambda r: r.requester_name, width=110, shown=False),
+        Column("units", "Units", _spoken_counts, kind="bar", width=150, value=_counts),
+        Column("answered", "Answered", _answered, kind="number", width=120),
+        Column("spent", "Spent of cap", _spent, kind="money", width=180),
+        Column(
+            "reward", "Pay a unit", lambda r: money_text(r.reward_minor, r.currency), kind="money",
+            shown=False,
+        ),
+        Column("created", "Made", value=lambda r: r.created_at, kind="time", width=110),
+    ]  # fmt: skip
+
+
+class RunsPage(QWidget):
+    """The list of runs; opening one shows its page in the same place."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__()
+        self._session = session
+        self._window = window
+        self.setAccessibleName(self.tr("Task runs"))
+        self.launches = Launches.of(session)
+        self.list = _RunsList(session, window)
+        self.list.panel.table.opened.connect(self._open)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+        self._run_page: RunPage | None = None
+        window.page_shown.connect(self._tell_environment)
+
+    @property
+    def run_page(self) -> RunPage:
+        """The page of a run, made when the first one is shown."""
+        if self._run_page is None:
+            self._run_page = RunPage(self._session, self._window)
+            self._run_page.left.connect(self.show_list)
+            self.stack.addWidget(self._run_page)
+        return self._run_page
+
+    def show_wanted(self, what: Any) -> None:
+        """Shows one run by its id, or a search among all of them."""
+        if isinstance(what, int):
+            page = self.run_page
+            self.stack.setCurrentWidget(page)
+            page.show_run(what)
+            page.panel.table.setFocus()
+        else:
+            self.show_list()
+            self.list.panel.search.set_text(str(what))
+
+    def show_list(self) -> None:
+        """Back to all runs, with the one that was shown selected."""
+        self.stack.setCurrentWidget(self.list)
+        self._window.set_environment(None)
+        self.list.panel.table.setFocus()
+        if self._run_page is not None:
+            self.list.panel.table.select_id(self._run_page.run_id)
+
+    def _open(self, row: Any) -> None:
+        self.show_wanted(row.id)
+
+    def _tell_environment(self, key: str) -> None:
+        if key != "runs":
+            self._window.set_environment(None)
+
+
+class _RunsList(Page):
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window.tr("Task runs"))
+        self._session = session
+        self._window = window
+        self.launch = Button(self.tr("Launch a run…"), look="primary", key="Ctrl+N")
+        self.launch.setShortcut("Ctrl+N")
+        self.launch.clicked.connect(self._launch)
+        self.head.add_action(self.launch)
+        self.model = RowsModel(run_columns(), session.source("RUNS", self), self)
+        session.follow(self.model, "task_run", ("unit", "vendor_action"))
+        self.panel = RowsPanel(
+            self.model, name=self.tr("Task runs"), search_hint=self.tr("state:live   search runs")
+        )
+        begin = QAction(self.tr("Launch a run…"), self)
+        begin.triggered.connect(self._launch)
+        self.panel.table.set_empty_state(
+            self.tr("No runs yet."),
+            self.tr("Launch one from a CSV file, or watch the practice crowd do one from Home."),
+            begin,
+        )
+        self.panel.table.restore(session.load("runs.table", {}))
+        self.panel.banner.hide()
+        self.body.addWidget(self.panel)
+        self.model.total_changed.connect(self._tell_total)
+        window.closing.connect(self._keep)
+        self.model.load()
+
+    def _launch(self) -> None:
+        from crowddesk.ui.launcher import open_launch
+
+        open_launch(self._session, self._window)
+
+    def _tell_total(self, total: int) -> None:
+        self.head.set_facts([count_text(total, "run")])
+
+    def _keep(self) -> None:
+        self._session.save("runs.table", self.panel.table.saved_state())

@@ -1,0 +1,376 @@
+"""Settings: looks, when decisions leave, caps on rejections, the workspace, what is installed."""
+
+from __future__ import annotations
+
+import dataclasses
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt, QTimer, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crowddesk import __version__
+from crowddesk.domain import Cancelled, CrowdDeskError
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Button, ElidedLabel, Label
+from crowddesk.ui.forms import Form
+from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.page import Page
+from crowddesk.ui.session import Session
+from crowddesk.ui.states import BusyLine
+
+if TYPE_CHECKING:
+    from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.lanes import Job
+
+_WRITE_AFTER_MS: Final = 500
+_FINDINGS_SHOWN: Final = 20
+_TWO_COLUMNS: Final = 820
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A vendor or a blueprint that is installed: its name, the package it comes from, its version."""
+
+    kind: str
+    name: str
+    package: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What this installation is made of."""
+
+    installed: tuple[Installed, ...]
+    versions: tuple[tuple[str, str], ...]
+
+    def text(self) -> str:
+        """For "copy details"."""
+        lines = [f"{name} {version}" for name, version in self.versions]
+        lines += [f"{i.kind} {i.name}: {i.package} {i.version}" for i in self.installed]
+        return "\n".join(lines)
+
+
+def read_about(_conn: Any) -> About:
+    """In the reader: it reads the metadata of installed packages."""
+    from importlib import metadata
+
+    from crowddesk import registry
+
+    installed = []
+    for kind, group in (("provider", registry.PROVIDER_GROUP), ("blueprint", registry.BLUEPRINT_GROUP)):
+        for point in sorted(metadata.entry_points(group=group), key=lambda p: p.name):
+            package = point.dist.name if point.dist is not None else "?"
+            version = point.dist.version if point.dist is not None else "?"
+            installed.append(Installed(kind, point.name, package, version))
+    versions = [("CrowdDesk", __version__), ("Python", platform.python_version()), ("Qt", qVersion())]
+    for package in ("PySide6-Essentials", "SQLAlchemy", "SQLModel", "pyqtgraph", "omegaconf"):
+        try:
+            versions.append((package, metadata.version(package)))
+        except metadata.PackageNotFoundError:
+            continue
+    versions.append(("System", platform.platform()))
+    return About(tuple(installed), tuple(versions))
+
+
+def problem_of(section: str, values: dict[str, Any]) -> tuple[str, str] | None:
+    """The field of a section that is out of its range, and what is wrong; None if all is right."""
+    if section == "appearance" and not 100 <= values["text_percent"] <= 200:
+        return "text_percent", "Use 100 to 200."
+    if section == "sending" and not 0 <= values["grace_seconds"] <= 3600:
+        return "grace_seconds", "Use 0 to 3600 seconds."
+    if section == "rejections":
+        for name, value in values.items():
+            if value < 0:
+                return name, "This cannot be below 0. 0 is no cap."
+    return None
+
+
+class SettingsPage(Page):
+    """Every change holds at once and is written a moment later."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window.tr("Settings"))
+        from crowddesk.settings import Appearance, Rejections, Sending
+
+        self._session = session
+        self._window = window
+        self._job: Job | None = None
+        self._about: About | None = None
+        settings = session.settings
+        self.forms = {
+            "appearance": Form(Appearance, values=dataclasses.asdict(settings.appearance)),
+            "sending": Form(Sending, values=dataclasses.asdict(settings.sending)),
+            "rejections": Form(Rejections, values=dataclasses.asdict(settings.rejections)),
+        }
+        for form in self.forms.values():
+            form.changed.connect(self._take)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WRITE_AFTER_MS)
+        self._timer.timeout.connect(self._apply)
+        content = QWidget()
+        self._grid = QGridLayout(content)
+        self._grid.setContentsMargins(0, 0, 8, 0)
+        self._grid.setHorizontalSpacing(40)
+        self._grid.setVerticalSpacing(28)
+        self._sections = [
+            _section(self.tr("Appearance"), "", self.forms["appearance"]),
+            self._make_workspace(),
+            _section(
+                self.tr("Sending"),
+                self.tr("When decisions leave. A live account's always wait for Send."),
+                self.forms["sending"],
+            ),
+            self._make_about(),
+            _section(
+                self.tr("Caps on rejections"),
+                self.tr("Rejecting by mistake is hard to mend. 0 is no cap."),
+                self.forms["rejections"],
+            ),
+        ]
+        self._columns = 0
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        self.body.addWidget(area, 1)
+        self._arrange()
+        window.closing.connect(self._apply_now)
+        session.ask(read_about, self._show_about)
+
+    # -------------------------------------------------------------------------------------------- changes
+
+    def _take(self) -> None:
+        """Shows what is wrong at once; what is right holds at once where it is looks, else in a moment."""
+        self._timer.start()
+        if self.sender() is self.forms["appearance"]:
+            self._apply()
+
+    def _apply_now(self) -> None:
+        if self._timer.isActive():
+            self._apply()
+
+    def _apply(self) -> None:
+        from crowddesk.settings import Settings
+
+        settings = self._session.settings
+        parts: dict[str, Any] = {}
+        for name, form in self.forms.items():
+            old = getattr(settings, name)
+            if form.problems():
+                parts[name] = old
+                continue
+            values = {k: (old_value if v is None else v) for (k, v), old_value in
+                      zip(form.value().items(), dataclasses.asdict(old).values(), strict=True)}  # fmt: skip
+            problem = problem_of(name, values)
+            if problem is not None:
+                form.show_problem(*problem)
+            parts[name] = old if problem is not None else type(old)(**values)
+        made = Settings(**parts)
+        if made != settings:
+            self._session.set_settings(made)
+
+    # ------------------------------------------------------------------------------------------ workspace
+
+    def _make_workspace(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._folder = Path(self._session.db.folder)
+        path = ElidedLabel(str(self._folder), least=120)
+        path.setAccessibleName(self.tr("Workspace folder"))
+        column.addWidget(path)
+        column.addWidget(
+            Label(
+                self.tr("Everything lies there: the database, the files of runs, answers and logs."),
+                role="caption", tone="muted", wrap=True,
+            )
+        )  # fmt: skip
+        self.open_folder = Button(self.tr("Open folder"))
+        self.open_folder.clicked.connect(self._open_folder)
+        self.verify = Button(self.tr("Verify the journal"))
+        self.verify.clicked.connect(self._verify)
+        self.look_over = Button(self.tr("Look it over"))
+        self.look_over.setToolTip(self.tr("Checks the database, the totals and the files (the doctor)"))
+        self.look_over.clicked.connect(self._look_over)
+        self.cancel = Button(self.tr("Cancel"), look="link")
+        self.cancel.clicked.connect(self._cancel)
+        self.cancel.hide()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for button in (self.open_folder, self.verify, self.look_over, self.cancel):
+            line.addWidget(button)
+        line.addStretch(1)
+        column.addLayout(line)
+        self._busy = BusyLine()
+        self._busy.setFixedHeight(3)
+        self._busy.hide()
+        column.addWidget(self._busy)
+        self.findings = Label(wrap=True, selectable=True)
+        self.findings.hide()
+        column.addWidget(self.findings)
+        self.copy_findings = Button(self.tr("Copy"), look="link")
+        self.copy_findings.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.findings.text()))
+        self.copy_findings.hide()
+        column.addWidget(self.copy_findings, 0, Qt.AlignmentFlag.AlignLeft)
+        return _section(self.tr("Workspace"), "", box)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    def _verify(self) -> None:
+        self._begin(_verify)
+
+    def _look_over(self) -> None:
+        self._begin(_look_over)
+
+    def _begin(self, work: Any) -> None:
+        self._wait(True)
+        self._say(self.tr("Looking…"), "muted")
+        self._job = self._session.run_job(work, self._tell, self._fail)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._wait(False)
+        self._say(self.tr("Cancelled."), "muted")
+
+    def _tell(self, found: tuple[str, Sequence[str]]) -> None:
+        self._wait(False)
+        tone, lines = found
+        sign = {"danger": "✕ ", "warning": "● ", "good": "✓ "}.get(tone, "")
+        shown = [sign + line for line in lines[:_FINDINGS_SHOWN]]
+        if len(lines) > _FINDINGS_SHOWN:
+            shown.append(self.tr("and {0} more").format(f"{len(lines) - _FINDINGS_SHOWN:,}"))
+        self._say("\n".join(shown), tone)
+        self.copy_findings.show()
+
+    def _fail(self, error: Exception) -> None:
+        self._wait(False)
+        if isinstance(error, Cancelled):
+            return
+        if not isinstance(error, CrowdDeskError):
+            raise error
+        self._say(f"✕ {error}", "danger")
+
+    def _wait(self, on: bool) -> None:
+        self._busy.setVisible(on)
+        self.cancel.setVisible(on)
+        for button in (self.verify, self.look_over):
+            button.setEnabled(not on)
+
+    def _say(self, words: str, tone: str) -> None:
+        self.findings.setText(words)
+        self.findings.set_tone(tone)
+        self.findings.show()
+        self.copy_findings.hide()
+
+    # ---------------------------------------------------------------------------------------------- about
+
+    def _make_about(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._installed = QGridLayout()
+        self._installed.setHorizontalSpacing(16)
+        self._installed.setVerticalSpacing(4)
+        self._installed.setColumnStretch(2, 1)
+        column.addLayout(self._installed)
+        words = self.tr(
+            "CrowdDesk is free software under the MIT licence. Qt and PySide6 come under the LGPL 3, "
+            "pyqtgraph, SQLAlchemy and SQLModel under the MIT licence, omegaconf under the BSD licence."
+        )
+        column.addWidget(Label(words, role="caption", tone="muted", wrap=True))
+        self.copy_about = Button(self.tr("Copy details"))
+        self.copy_about.clicked.connect(self._copy_about)
+        self.copy_about.setEnabled(False)
+        column.addWidget(self.copy_about, 0, Qt.AlignmentFlag.AlignLeft)
+        return _section(self.tr("About"), "", box)
+
+    def _show_about(self, about: About) -> None:
+        self._about = about
+        self.copy_about.setEnabled(True)
+        rows = [(name, "", version) for name, version in about.versions[:3]]
+        rows += [(i.name, i.kind, i.version) for i in about.installed]
+        for place, (name, kind, version) in enumerate(rows):
+            self._installed.addWidget(Label(name), place, 0)
+            self._installed.addWidget(Label(kind, tone="muted"), place, 1)
+            self._installed.addWidget(Label(version, tone="muted", selectable=True), place, 2)
+
+    def _copy_about(self) -> None:
+        if self._about is not None:
+            QGuiApplication.clipboard().setText(self._about.text())
+            self._window.toast.say(self.tr("The details are on the clipboard."))
+
+    # ---------------------------------------------------------------------------------------------- frame
+
+    def _arrange(self) -> None:
+        columns = 2 if self.width() >= theme.px(_TWO_COLUMNS) else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        top = Qt.AlignmentFlag.AlignTop
+        places = (
+            [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 2), (2, 0, 1)]
+            if columns == 2
+            else [(0, 0, 1), (3, 0, 1), (1, 0, 1), (4, 0, 1), (2, 0, 1)]
+        )
+        for section, (row, column, span) in zip(self._sections, places, strict=True):
+            self._grid.addWidget(section, row, column, span, 1, top)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for row in range(6):
+            self._grid.setRowStretch(row, 1 if row == 5 else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+
+def _section(title: str, words: str, content: QWidget) -> QWidget:
+    box = QWidget()
+    box.setMaximumWidth(theme.px(560))
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(10)
+    column.addWidget(Label(title, role="strong"))
+    if words:
+        column.addWidget(Label(words, tone="muted", wrap=True))
+    column.addWidget(content)
+    return box
+
+
+def _verify(db: CrowdDatabase, job: Job) -> tuple[str, Sequence[str]]:
+    """In the jobs thread."""
+    from crowddesk.store import journal
+    from crowddesk.store.database import CancelToken
+
+    token = CancelToken()
+    job.on_cancel(token.cancel)
+    try:
+        with db.read(token) as conn:
+            found = journal.verify(conn)
+    finally:
+        job.on_cancel(None)
+    if not found.ok:
+        return "danger", [found.sentence]
+    return "good", [found.sentence, f"The head to keep elsewhere: {found.head}"]
+
+
+def _look_over(db: CrowdDatabase, _job: Job) -> tuple[str, Sequence[str]]:
+    """In the jobs thread."""
+    from crowddesk.store import doctor
+
+    found = doctor.check(db)
+    if not found:
+        return "good", ["All is well: the database, the totals, the journal and the files."]
+    tone = "danger" if any(f.severity == "error" for f in found) else "warning"
+    return tone, [f"{f.place}: {f.sentence}" for f in found]

@@ -1,0 +1,556 @@
+"""The page of one run: its state and figures at a glance, its plots, its units, and its verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from crowddesk.domain import AssignmentState, money_text
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.gauges import Fact, FactCard, ProgressLine, StateBar
+from crowddesk.ui.launches import Launches
+from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.messages import Banner, ConfirmDialog
+from crowddesk.ui.page import Page
+from crowddesk.ui.pages.units import unit_columns
+from crowddesk.ui.rows import RowsQuery
+from crowddesk.ui.rows_model import RowsModel
+from crowddesk.ui.rows_panel import RowsPanel
+from crowddesk.ui.session import Session
+from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
+from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from crowddesk.store.queries import RunFacts, RunRow, RunSeries
+    from crowddesk.ui.plots import RunPlots
+
+_AGAIN_MS: Final = 1_000
+_NARROW: Final = 860
+_FOLLOWED: Final = frozenset({"task_run", "unit", "vendor_action", "agent"})
+_GOING: Final = ("launching", "live", "paused")
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """What the page shows of a run: its numbers, its plots, and why units of it are not at the vendor."""
+
+    facts: RunFacts
+    series: RunSeries
+    not_launched: int
+    why: str
+
+
+def read_run(conn: Connection, run_id: int) -> RunView:
+    """In the reader. Raises NotFound."""
+    from crowddesk.domain import ActionKind, ActionState
+    from crowddesk.store import loading, waiting
+    from crowddesk.store.queries import screens
+
+    facts = screens.run_facts(conn, run_id)
+    refused = len(loading.refused_launches(conn, run_id)) if facts.run.units.get("created") else 0
+    why = ""
+    trouble = (ActionState.REFUSED, ActionState.NEEDS_YOU)
+    if refused:
+        why = waiting.last_outcome(conn, run_id, (ActionKind.LAUNCH,), trouble)
+    elif facts.run.state == "draft" and loading.last_state(conn, run_id, ActionKind.SET_UP) in trouble:
+        why = waiting.last_outcome(conn, run_id, (ActionKind.SET_UP,), trouble)
+    return RunView(facts, screens.run_series(conn, run_id), refused, why)
+
+
+class RunPage(Page):
+    """One run; `show_run` shows another one in its place. `left`: back to the list."""
+
+    left = Signal()
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window.tr("Task run"))
+        self._session = session
+        self._window = window
+        self._run_id = 0
+        self._view: RunView | None = None
+        self._asked_for = 0
+        self.launches = Launches.of(session)
+        self._make_head()
+        self._make_progress()
+        self.state_bar = StateBar()
+        self.state_bar.state_clicked.connect(self._filter_by)
+        self.cards = _Cards()
+        self._plots: RunPlots | None = None
+        self._plots_place = QVBoxLayout()
+        self.body.addWidget(self._progress)
+        self.body.addWidget(self.banner)
+        self.body.addWidget(self.state_bar)
+        self.body.addWidget(self.cards)
+        self.body.addLayout(self._plots_place)
+        self._make_table()
+        self._clock = QElapsedTimer()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._read)
+        session.changed.connect(self._hear)
+        self.launches.changed.connect(self._hear_launch)
+        self.launches.failed.connect(self._launch_failed)
+        window.closing.connect(self._keep)
+        from crowddesk.ui import plots
+
+        session.threads.counter.ask(plots.warm_up, self._make_plots)
+
+    # ---------------------------------------------------------------------------------------------- parts
+
+    def _make_head(self) -> None:
+        self.back = Button(self.tr("‹ Runs"), look="link")
+        self.back.setAccessibleName(self.tr("Back to the list of runs"))
+        self.back.clicked.connect(self.left)
+        self.head.add_first(self.back)
+        self.pause = Button(self.tr("Pause"))
+        self.pause.clicked.connect(self._pause_or_resume)
+        self.stop = Button(self.tr("Stop…"))
+        self.stop.clicked.connect(self._ask_stop)
+        self.export = Button(self.tr("Export…"))
+        self.export.clicked.connect(self._export)
+        self.review = Button(self.tr("Review"), look="primary", key="R")
+        self.review.setShortcut(QKeySequence("R"))
+        self.review.clicked.connect(self._review)
+        self.more = QToolButton()
+        self.more.setText(self.tr("More ▾"))
+        self.more.setProperty("chrome", "button")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self._more_actions: dict[Button, QAction] = {}
+        for button in (self.pause, self.stop, self.export):
+            action = menu.addAction(button.text())
+            action.triggered.connect(button.click)
+            self._more_actions[button] = action
+        menu.aboutToShow.connect(self._fill_more)
+        self.more.setMenu(menu)
+        for widget in (self.pause, self.stop, self.export, self.more, self.review):
+            self.head.add_action(widget)
+        self._show_buttons()
+
+    def _make_progress(self) -> None:
+        self.banner = Banner()
+        self._banner_words = ""
+        self._progress = QWidget()
+        self._progress_words = Label()
+        self._progress_line = ProgressLine()
+        self.cancel = Button(self.tr("Cancel"))
+        self.cancel.clicked.connect(self._cancel)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addWidget(self._progress_words)
+        words.addWidget(self._progress_line)
+        line = QHBoxLayout(self._progress)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        line.addLayout(words, 1)
+        line.addWidget(self.cancel)
+        self._progress.hide()
+
+    def _make_table(self) -> None:
+        self.model = RowsModel(unit_columns(with_run=False), self._session.source("UNITS", self), self)
+        self._session.follow(self.model, "unit")
+        self.panel = RowsPanel(
+            self.model,
+            name=self.tr("Units of this run"),
+            search_hint=self.tr("status:completed time:<20s   search units"),
+        )
+        self.panel.table.set_empty_state(
+            self.tr("No units yet."), self.tr("They are here once the run is loaded.")
+        )
+        self.panel.table.restore(self._session.load("run.table", {}))
+        self.verbs = UnitVerbs(self._session, self._window, self._window.toast, self.panel.table.selected_ids)
+        self.panel.table.set_verbs(self.verbs.actions)
+        self.panel.table.opened.connect(self._open_unit)
+        self.panel.table.selection_changed.connect(self._follow_selection)
+        self.plots_switch = QToolButton()
+        self.plots_switch.setText(self.tr("Plots"))
+        self.plots_switch.setProperty("chrome", "button")
+        self.plots_switch.setCheckable(True)
+        self.plots_switch.setChecked(self._session.load("run.plots", True) is not False)
+        self.plots_switch.setToolTip(self.tr("Show or hide the plots"))
+        self.plots_switch.toggled.connect(self._show_plots)
+        self.panel.add_button(self.plots_switch)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.addWidget(self.panel)
+        self._split.setChildrenCollapsible(False)
+        self.body.addWidget(self._split, 1)
+        self._detail: Any = None
+
+    def _make_plots(self, _nothing: object) -> None:
+        from crowddesk.ui.plots import RunPlots
+
+        self._plots = RunPlots()
+        self._plots_place.addWidget(self._plots)
+        self._show_plots(self.plots_switch.isChecked())
+        if self._view is not None:
+            self._draw(self._view)
+
+    def detail(self) -> Any:
+        """The pane of one unit, made when it is first asked for."""
+        if self._detail is None:
+            from crowddesk.ui.unit_detail import UnitDetailPane
+
+            self._detail = UnitDetailPane(self._session, self.verbs)
+            self._split.addWidget(self._detail)
+            self._split.setStretchFactor(0, 1)
+        return self._detail
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def show_run(self, run_id: int) -> None:
+        """Shows a run from its beginning; the one shown already is only read again."""
+        if run_id != self._run_id:
+            from crowddesk.store.queries import Scope
+
+            self._run_id = run_id
+            self._view = None
+            self.head.set_title(self.tr("Run {0}").format(run_id))
+            self.head.set_facts(())
+            self.head.set_badge(None)
+            self.banner.hide()
+            self._banner_words = ""
+            self.panel.search.set_text("")
+            query = self.model.query
+            self.model.show(RowsQuery("", query.sort, query.descending, Scope(run_id=run_id)))
+            if self._detail is not None:
+                self._detail.hide()
+        self._again.stop()
+        self._read()
+
+    @property
+    def run_id(self) -> int:
+        return self._run_id
+
+    def _hear(self, table: str, _ids: object) -> None:
+        if table in _FOLLOWED and self._run_id and self.isVisible() and not self._again.isActive():
+            since = self._clock.elapsed() if self._clock.isValid() else _AGAIN_MS
+            self._again.start(max(0, _AGAIN_MS - since))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._run_id:
+            self._read()
+
+    def _read(self) -> None:
+        self._clock.restart()
+        run_id = self._run_id
+        self._session.ask(lambda conn: (run_id, read_run(conn, run_id)), self._show, self._fail_to_read)
+
+    def _fail_to_read(self, error: Exception) -> None:
+        self._say(self.tr("This run could not be read: {0}").format(error), "danger")
+
+    def _show(self, found: tuple[int, RunView]) -> None:
+        run_id, view = found
+        if run_id != self._run_id:
+            return
+        self._view = view
+        run = view.facts.run
+        environment = environment_of(run.provider_type, run.sandbox)
+        vendor = "" if environment == "practice" else run.provider_type
+        self.head.set_title(run.title)
+        self.head.set_badge(environment, vendor)
+        self.head.set_facts(_facts(view.facts))
+        self.head.facts.setAccessibleDescription(exact_time(run.launched_at or run.created_at))
+        if self.isVisible():
+            self._window.set_environment(environment, vendor)
+        self.state_bar.set_counts([(s, run.units.get(s, 0)) for s in AssignmentState.valid_unit()])
+        self.cards.show_facts(view.facts)
+        self._show_progress()
+        self._show_trouble(view)
+        self._draw(view)
+        waiting = run.units.get(AssignmentState.COMPLETED, 0)
+        self.review.setText(self.tr("Review {0}").format(f"{waiting:,}") if waiting else self.tr("Review"))
+        self.review.setShortcut(QKeySequence("R"))  # setText takes it away
+        self.review.setEnabled(waiting > 0)
+        self.review.updateGeometry()
+        self._show_buttons()
+
+    def _draw(self, view: RunView) -> None:
+        if self._plots is not None and self.plots_switch.isChecked():
+            run = view.facts.run
+            self._plots.show_series(view.series, run.currency, run.budget_minor)
+
+    def _show_plots(self, on: bool) -> None:
+        if self._plots is not None:
+            self._plots.setVisible(on)
+            if on and self._view is not None:
+                self._draw(self._view)
+        self._session.save("run.plots", on)
+
+    def _show_trouble(self, view: RunView) -> None:
+        run = view.facts.run
+        if run.state == "draft" and self.launches.of_run(run.id) is None:
+            if view.why:
+                words = self.tr("The vendor did not take this run: {0}").format(view.why)
+                self._say(words, "danger", self.tr("Try again"), self._resume)
+            elif run.units_expected > sum(run.units.values()):
+                loaded = f"{sum(run.units.values()):,} of {count_text(run.units_expected, 'unit')}"
+                words = self.tr("This run is a draft: {0} are loaded, none is at the vendor.").format(loaded)
+                self._say(words, "warning", self.tr("Go on"), self._resume)
+            else:
+                self._say(self.tr("This run is being set up."), "muted")
+        elif view.not_launched and run.state in _GOING:
+            words = self.tr("{0} not launched: {1}").format(
+                count_text(view.not_launched, "unit was", "units were"), view.why
+            )
+            self._say(words, "danger", self.tr("Try again"), self._resume)
+        else:
+            self._say(run.state_note, "muted")
+
+    def _say(self, words: str, tone: str = "muted", action: str = "", take: Any = None) -> None:
+        if words == self._banner_words:
+            return  # what was dismissed stays dismissed
+        self._banner_words = words
+        if words:
+            self.banner.say(words, tone=tone, action=action, take=take)
+        else:
+            self.banner.hide()
+
+    def _show_progress(self) -> None:
+        launch = self.launches.of_run(self._run_id)
+        run = self._view.facts.run if self._view is not None else None
+        if launch is not None:
+            self._progress_words.setText(
+                self.tr("Loading: {0} of {1}").format(f"{launch.loaded:,}", count_text(launch.units, "unit"))
+                if launch.units
+                else self.tr("Loading the files")
+            )
+            self._progress_line.set(launch.loaded, launch.units)
+        elif run is not None and run.state == "launching":
+            whole = sum(run.units.values())
+            there = whole - run.units.get(AssignmentState.CREATED, 0)
+            self._progress_words.setText(
+                self.tr("Launching: {0} of {1} at the vendor").format(f"{there:,}", count_text(whole, "unit"))
+            )
+            self._progress_line.set(there, whole)
+        shown = launch is not None or (run is not None and run.state == "launching")
+        self._progress.setVisible(shown)
+        self.cancel.setVisible(launch is not None)
+
+    def _hear_launch(self, run_id: int) -> None:
+        if run_id == self._run_id:
+            self._show_progress()
+            self._hear("task_run", None)
+
+    def _launch_failed(self, run_id: int, error: Exception) -> None:
+        if run_id == self._run_id:
+            show_error(self._window, self.tr("This run is not loaded whole"), error)
+
+    def _cancel(self) -> None:
+        launch = self.launches.of_run(self._run_id)
+        if launch is not None:
+            launch.cancel()
+
+    # --------------------------------------------------------------------------------------------- verbs
+
+    @property
+    def run(self) -> RunRow | None:
+        """The run as it was last read."""
+        return self._view.facts.run if self._view is not None else None
+
+    def _pause_or_resume(self) -> None:
+        if self.run is not None and self.run.state == "paused":
+            self._resume()
+        else:
+            self._act("pause_run", self.tr("This run was not paused"))
+
+    def _resume(self) -> None:
+        self.banner.hide()
+        self.launches.resume(self._run_id)
+
+    def _act(self, verb: str, title: str) -> None:
+        run_id = self._run_id
+        self._failing = title
+
+        def work(db: Any) -> None:
+            from crowddesk.operations import launch
+
+            getattr(launch, verb)(db, run_id)
+
+        self._session.act(work, self._acted, self._fail_to_act)
+
+    def _acted(self, _nothing: object) -> None:
+        self._read()
+
+    def _fail_to_act(self, error: Exception) -> None:
+        show_error(self._window, self._failing, error)
+
+    def _ask_stop(self) -> None:
+        run = self.run
+        if run is None:
+            return
+        open_units = sum(run.units.get(s, 0) for s in (AssignmentState.CREATED, AssignmentState.LAUNCHED))
+        at_work = run.units.get(AssignmentState.ASSIGNED, 0)
+        words = self.tr("{0} that nobody has begun will be taken down. They cost nothing then.").format(
+            count_text(open_units, "unit")
+        )
+        notes = [
+            self.tr("{0} at work now; they may finish.").format(
+                count_text(at_work, "person is", "people are")
+            )
+        ]
+        environment = environment_of(run.provider_type, run.sandbox)
+        if environment == "live":
+            notes.insert(0, self.tr("LIVE: these are real people."))
+        dialog = ConfirmDialog(
+            self.tr("Stop “{0}”").format(run.title),
+            words,
+            self.tr("Stop {0}").format(count_text(open_units, "unit"))
+            if open_units
+            else self.tr("Stop the run"),
+            self._window,
+            notes=notes if at_work or environment == "live" else (),
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(partial(self._act, "stop_run", self.tr("This run was not stopped")))
+        dialog.open()
+
+    def _export(self) -> None:
+        from crowddesk.ui.dialogs.export import open_export
+
+        open_export(self._session, self._window, self._run_id)
+
+    def _review(self) -> None:
+        self._filter_by(AssignmentState.COMPLETED)
+        self.panel.table.setFocus()
+
+    def _filter_by(self, status: str) -> None:
+        self.panel.search.set_text(f"status:{status}")
+
+    def _open_unit(self, row: Any) -> None:
+        self.detail().show_unit(row.id)
+
+    def _follow_selection(self, count: int) -> None:
+        row = self.panel.table.current_row()
+        if self._detail is not None and self._detail.isVisible() and count == 1 and row is not None:
+            self._detail.show_unit(row.id)
+
+    # ---------------------------------------------------------------------------------------------- frame
+
+    def _show_buttons(self) -> None:
+        run = self.run
+        narrow = self.width() < theme.px(_NARROW)
+        going = run is not None and run.state in _GOING
+        self.pause.setText(
+            self.tr("Resume") if run is not None and run.state == "paused" else self.tr("Pause")
+        )
+        possible = {
+            self.pause: going,
+            self.stop: run is not None and run.state in (*_GOING, "draft"),
+            self.export: run is not None and bool(run.units),
+        }
+        for button, can in possible.items():
+            button.setEnabled(can)
+            button.setVisible(not narrow and (can or button is self.export))
+        self.more.setVisible(narrow)
+
+    def _fill_more(self) -> None:
+        for button, action in self._more_actions.items():
+            action.setText(button.text())
+            action.setEnabled(button.isEnabled())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_buttons()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Back):
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _keep(self) -> None:
+        self._session.save("run.table", self.panel.table.saved_state())
+
+
+class _Cards(QWidget):
+    """The four figures of a run; two rows of two where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spent = FactCard(Fact(self.tr("Spent"), "–"))
+        self.bonuses = FactCard(Fact(self.tr("Bonuses"), "–"))
+        self.wage = FactCard(Fact(self.tr("Median wage"), "–"))
+        self.time = FactCard(Fact(self.tr("Median time"), "–"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self._columns = 0
+        self._arrange()
+
+    def show_facts(self, facts: RunFacts) -> None:
+        """Money in the run's currency, which stands in the cards' titles."""
+        run = facts.run
+        code = run.currency
+
+        def plain(minor: int) -> str:
+            return money_text(minor, code, with_currency=False)
+
+        cap = run.budget_minor
+        used = cap is not None and run.total_spend_minor >= cap * 0.9
+        note = f"reserved {plain(run.reserved_minor)} · fees {plain(facts.fees_minor)}"
+        self.spent.set(
+            Fact(
+                f"Spent, {code}" if cap is None else f"Spent of cap, {code}",
+                plain(run.accepted_minor),
+                "" if cap is None else f"/ {plain(cap)}",
+                f"● {note}" if used else note,
+                "warning" if used else "muted",
+            )
+        )
+        waits = f"{plain(run.bonus_open_minor)} not paid yet" if run.bonus_open_minor else "none on the way"
+        self.bonuses.set(Fact(f"Bonuses, {code}", plain(run.bonus_minor), "", waits))
+        wage = facts.hourly_wage_minor
+        answers = sum(run.units.get(s, 0) for s in AssignmentState.completed())
+        simulated = (
+            "by simulated work times"
+            if run.provider_type == "mock"
+            else f"over {count_text(answers, 'answer')}"
+        )
+        self.wage.set(
+            Fact(f"Median wage, {code}", plain(wage), "an hour", simulated)
+            if wage is not None
+            else Fact(f"Median wage, {code}", "–", "", "no answers yet")
+        )
+        at_work = facts.agents.get("in task", 0) + facts.agents.get("accepted", 0)
+        working = f"{count_text(at_work, 'person', 'people')} at work now"
+        self.time.set(
+            Fact(self.tr("Median time"), duration_text(facts.median_seconds) or "–", "a unit", working)
+        )
+
+    def _arrange(self) -> None:
+        columns = 4 if self.width() >= theme.px(760) else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, card in enumerate((self.spent, self.wage, self.time, self.bonuses)):
+            self._grid.addWidget(card, number // columns, number % columns)
+        for column in range(4):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+
+def _facts(facts: RunFacts) -> list[str]:
+    run = facts.run
+    began = run.launched_at or run.created_at
+    units = sum(facts.by_kind.get("standard", {}).values())
+    others = set(facts.by_kind) - {"standard"}
+    size = count_text(sum(run.units.values()) or run.units_expected, "unit")
+    if run.items_loaded and not others and units and units % run.items_loaded == 0:
+        size = f"{count_text(run.items_loaded, 'item')} × {units // run.items_loaded}"
+    elif run.items_loaded:
+        size = f"{count_text(run.items_loaded, 'item')}, {size}"
+    state = theme.status_look(run.state).word
+    verb = "started" if run.launched_at else "made"
+    return [run.requester_name, state, f"{verb} {relative_time(began)}", size]
