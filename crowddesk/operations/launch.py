@@ -21,6 +21,7 @@ from typing import Any
 
 from crowddesk.blueprints.base import Blueprint
 from crowddesk.blueprints.data_files import Problems
+from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import (
@@ -31,6 +32,7 @@ from crowddesk.domain import (
     Conflict,
     OverBudget,
     money_text,
+    to_major,
 )
 from crowddesk.operations import run_yaml
 from crowddesk.operations.run_file import RunConfig, check_files, run_from_dict, to_yaml
@@ -39,6 +41,7 @@ from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_
 from crowddesk.store import changes, ledger, loading
 from crowddesk.store.loading import NewItem
 from crowddesk.store.records import Record
+from crowddesk.store.transaction import Write
 
 #: Items a transaction while a run is loaded: short enough that no other writer waits noticeably.
 _CHUNK = 1_000
@@ -297,7 +300,7 @@ def _load(db: CrowdDatabase, row: Record, progress: Progress) -> None:
         with db.write() as w:
             others = loading.items_loaded(w.conn, run_id) - seen
             if others == 0:
-                loading.add_items(w, row, seen, chunk)
+                _add(db, w, row, seen, chunk)
             units = loading.count_units(w.conn, run_id) if others else units
         if others:
             items = islice(chain(chunk, items), others, None)
@@ -306,6 +309,20 @@ def _load(db: CrowdDatabase, row: Record, progress: Progress) -> None:
             seen += len(chunk)
             units += sum(len(item.unit_indexes) for item in chunk)
         progress(min(units, total), total)
+
+
+def _add(db: CrowdDatabase, w: Write, row: Record, seen: int, chunk: Sequence[NewItem]) -> None:
+    """Adds one chunk; a vendor that makes its units itself is asked for each, in the same transaction."""
+    provider_class = get_crowd_provider_from_type(row["provider_type"])
+    in_bulk = provider_class.UNITS_IN_BULK
+    ids = loading.add_items(w, row, seen, chunk, with_units=in_bulk)
+    if in_bulk:
+        return
+    pay = to_major(row["reward_minor"], row["currency"])
+    for assignment_id, item in zip(ids, chunk, strict=True):
+        assignment = Assignment.get(db, str(assignment_id))
+        for index in item.unit_indexes:
+            provider_class.UnitClass.new(db, assignment, index, pay)
 
 
 def _items_of(config: RunConfig) -> Iterator[NewItem]:

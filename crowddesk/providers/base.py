@@ -75,6 +75,8 @@ class CrowdProvider(ABC):
     POLL_SECONDS: ClassVar[float] = 5.0
     #: How long a vendor may take to show what was done, in seconds; a look-up waits that long.
     LOOK_UP_SECONDS: ClassVar[float] = 2.0
+    #: `UnitClass.new` does no more than `_register_unit`, so that a run's units may be made in bulk.
+    UNITS_IN_BULK: ClassVar[bool] = False
     #: How a vendor's rejection must look.
     REJECTION_RULES: ClassVar[RejectionRules] = RejectionRules()
 

@@ -33,12 +33,7 @@ def apply(w: Write, kind: str, rows: Sequence[Mapping[str, Any]], outcomes: Mapp
         unit_status, agent_status = _SETTLED[kind]
         _settle_units(w, rows, outcomes, unit_status, agent_status)
     elif kind == ActionKind.LAUNCH:
-        units = {row["target_id"]: outcomes[row["id"]].vendor_status for row in rows}
-        changes.set_unit_statuses(
-            w,
-            dict.fromkeys(units, (AssignmentState.CREATED, AssignmentState.LAUNCHED)),
-            {i: {"launched_at": w.at, "vendor_status": status} for i, status in units.items()},
-        )
+        _launch_units(w, {row["target_id"]: outcomes[row["id"]].vendor_status for row in rows})
     elif kind == ActionKind.EXPIRE:
         # A unit that somebody is at work on comes down later; the vendor will say so.
         down = [row for row in rows if outcomes[row["id"]].evidence.get("down", True)]
@@ -55,6 +50,18 @@ def apply(w: Write, kind: str, rows: Sequence[Mapping[str, Any]], outcomes: Mapp
     elif kind == ActionKind.CLEAN_UP:
         for row in rows:
             changes.set_run_state(w, row["target_id"], ("closing",), "closed", closed_at=w.at)
+
+
+def _launch_units(w: Write, units: Mapping[int, str | None]) -> None:
+    """Units are out from now on; one that a verb or a worker has moved on already keeps its status."""
+    columns = {i: {"launched_at": w.at, "vendor_status": status} for i, status in units.items()}
+    moved = set(
+        changes.set_unit_statuses(
+            w, dict.fromkeys(units, (AssignmentState.CREATED, AssignmentState.LAUNCHED)), columns
+        )
+    )
+    ahead = [{"id": i, "launched_at": w.at} for i in units if i not in moved]
+    w.update_each(t.Unit, ahead)
 
 
 def _settle_units(

@@ -29,14 +29,15 @@ class NewItem:
     unit_indexes: Sequence[int]
 
 
-def add_items(w: Write, run: Mapping[str, Any], seen: int, items: Sequence[NewItem]) -> bool:
-    """Adds items after the `seen` ones that the run has; False when somebody else added them first.
+def add_items(
+    w: Write, run: Mapping[str, Any], seen: int, items: Sequence[NewItem], *, with_units: bool = True
+) -> range:
+    """Adds items after the `seen` ones that the run has, which the caller has checked; the assignments' ids.
 
-    `run` is the run's record. Pay and fee of each unit are the run's.
+    `run` is the run's record. Pay and fee of each unit are the run's. Without `with_units` the caller makes
+    the units in the same transaction.
     """
     run_id = int(run["task_run_id"])
-    if items_loaded(w.conn, run_id) != seen:
-        return False
     shared = {
         "task_id": int(run["task_id"]),
         "task_run_id": run_id,
@@ -47,24 +48,21 @@ def add_items(w: Write, run: Mapping[str, Any], seen: int, items: Sequence[NewIt
     }
     assignments = [{**shared, "item_key": item.key, "data": item.data, "created_at": w.at} for item in items]
     ids = w.insert(t.Assignment, assignments)
-    changes.insert_units(
-        w,
-        [
-            {
-                **shared,
-                "assignment_id": assignment_id,
-                "unit_index": index,
-                "pay_minor": run["reward_minor"],
-                "fee_minor": run["fee_minor"],
-                "currency": run["currency"],
-                "status": AssignmentState.CREATED,
-            }
+    if with_units:
+        terms = {
+            "pay_minor": run["reward_minor"],
+            "fee_minor": run["fee_minor"],
+            "currency": run["currency"],
+            "status": AssignmentState.CREATED,
+        }
+        rows = [
+            {**shared, **terms, "assignment_id": assignment_id, "unit_index": index}
             for assignment_id, item in zip(ids, items, strict=True)
             for index in item.unit_indexes
-        ],
-    )
+        ]
+        changes.insert_units(w, rows)
     w.update(t.TaskRun, [run_id], items_loaded=seen + len(items))
-    return True
+    return ids
 
 
 def items_loaded(conn: Connection, run_id: int) -> int:

@@ -58,6 +58,7 @@ class MockProvider(CrowdProvider):
     ArgsClass: ClassVar[type[ProviderArgs]] = MockArgs
     POLL_SECONDS = 0.25
     LOOK_UP_SECONDS = 0.2
+    UNITS_IN_BULK = True
     REJECTION_RULES = RejectionRules(min_length=10)
 
     datastore: PracticeMarket
