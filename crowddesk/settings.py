@@ -21,7 +21,7 @@ class Appearance:
     """How the window looks."""
 
     theme: str = field(default="system", metadata={"choices": ("system", "light", "dark")})
-    text_percent: int = field(default=100, metadata={"help": "100 to 200."})
+    text_percent: int = field(default=100, metadata={"title": "Text size, percent", "help": "100 to 200."})
     rows: str = field(default="normal", metadata={"choices": ("compact", "normal", "roomy")})
     reduced_motion: bool = False
 
@@ -30,17 +30,22 @@ class Appearance:
 class Sending:
     """When decisions leave. A live account's always wait for Send."""
 
-    practice_sends_by_itself: bool = True
-    grace_seconds: int = field(default=5, metadata={"help": "How long undo stays free before that."})
+    practice_sends_by_itself: bool = field(
+        default=True, metadata={"title": "Practice and sandbox decisions leave by themselves"}
+    )
+    grace_seconds: int = field(
+        default=5,
+        metadata={"title": "After a grace of, seconds", "help": "How long undo stays free before that."},
+    )
 
 
 @dataclass
 class Rejections:
     """Caps on rejections; 0 is no cap."""
 
-    most_per_batch: int = 200
-    most_per_worker_a_day: int = 25
-    most_a_day: int = 500
+    most_per_batch: int = field(default=200, metadata={"title": "Most at once"})
+    most_per_worker_a_day: int = field(default=25, metadata={"title": "Most for one worker a day"})
+    most_a_day: int = field(default=500, metadata={"title": "Most for one account a day"})
 
 
 @dataclass

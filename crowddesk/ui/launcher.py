@@ -15,11 +15,11 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
-from crowddesk.ui.dialogs.launch import (
+from crowddesk.ui.dialogs.launch import LaunchDialog
+from crowddesk.ui.dialogs.launch_values import (
     AccountChoice,
     LaunchCheck,
     LaunchChoices,
-    LaunchDialog,
     LaunchProblem,
     LaunchValue,
 )
@@ -257,7 +257,7 @@ class Launcher(QObject):
             return
         if self._check is not None:
             self._check.cancel()
-        value, row = self.dialog.value(), self.dialog.row.value()
+        value, row = self.dialog.value(), self.dialog.view.row.value()
         self.dialog.show_checking(0)
         self._check = self._session.run_job(
             lambda db, job: look_over(db, job, value, row), self._show, self._fail_to_look, self._progress
@@ -292,7 +292,7 @@ class Launcher(QObject):
     def _show_page(self, found: tuple[int, str]) -> None:
         if self.dialog is not None:
             row, page = found
-            self.dialog.show_row(row, self.dialog.row.maximum(), page)
+            self.dialog.view.show_row(row, self.dialog.view.row.maximum(), page)
 
     def _fail_to_show(self, error: Exception) -> None:
         self._say_problem(error)
@@ -327,7 +327,7 @@ class Launcher(QObject):
 
     def _browse(self) -> None:
         assert self.dialog is not None
-        value, row, folder = self.dialog.value(), self.dialog.row.value(), Path(self._session.db.folder)
+        value, row, folder = self.dialog.value(), self.dialog.view.row.value(), Path(self._session.db.folder)
         self._session.run_job(
             lambda db, job: write_preview(folder, value, row), self._show_in_browser, self._fail_to_browse
         )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crowddesk.lanes import Job
 
 #: The sample task and the haste of the practice crowd when somebody only wants to watch.
-_DEMO = ("follows", "provider.speed=30", "provider.arrivals_per_second=3")
+_DEMO = ("follows", "provider.speed=6")
 
 
 class Launch(QObject):

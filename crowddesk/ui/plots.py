@@ -87,7 +87,7 @@ class _Plot(QFrame):
             axis.setStyle(
                 tickFont=theme.font("caption"), tickLength=0, tickTextOffset=theme.px(4), maxTickLevel=0
             )
-            axis.setPen(QColor(c.line))
+            axis.setPen(QColor(c.base if side == "left" else c.line))
             axis.setTextPen(QColor(c.muted))
             axis.setGrid(False)
             axis.enableAutoSIPrefix(False)
@@ -115,7 +115,7 @@ class _Plot(QFrame):
         last = max(last, first + 1.0)
         self.view.setXRange(first, last, padding=0)
         top = round_up(highest)
-        self.view.setYRange(0, top, padding=0.02)
+        self.view.setYRange(-top * 0.02, top * 1.12, padding=0)
         ticks = [(top * part, _number(top * part, currency)) for part in (0, 0.5, 1)]
         self.view.getAxis("left").setTicks([ticks])
         self.view.getAxis("bottom").setTicks([_time_ticks(first, last)])
@@ -298,8 +298,10 @@ def round_up(number: float) -> float:
 
 
 def _number(value: float, currency: str) -> str:
-    if value >= 1_000_000:
-        return f"{value / 1_000_000:,.1f}M"
+    for size, word in ((1e9, "bn"), (1e6, "M"), (1e4, "k")):
+        if value >= size:
+            part = value / (1e3 if word == "k" else size)
+            return f"{part:,.0f}{word}" if part == round(part) or part >= 100 else f"{part:,.1f}{word}"
     if currency and value < 100:
         return f"{value:,.2f}"
     return f"{value:,.0f}" if value == round(value) or value >= 100 else f"{value:,.1f}"

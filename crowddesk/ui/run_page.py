@@ -551,6 +551,6 @@ def _facts(facts: RunFacts) -> list[str]:
         size = f"{count_text(run.items_loaded, 'item')} × {units // run.items_loaded}"
     elif run.items_loaded:
         size = f"{count_text(run.items_loaded, 'item')}, {size}"
-    state = theme.status_look(run.state).word
+    state = "" if run.state == "live" else theme.status_look(run.state).word
     verb = "started" if run.launched_at else "made"
     return [run.requester_name, state, f"{verb} {relative_time(began)}", size]

@@ -293,6 +293,7 @@ QPushButton, QToolButton[chrome="button"] {{ background: {button}; border: 1px s
     border-radius: 6px; padding: 0 {px(12)}px; min-height: {px(26)}px; }}
 QPushButton:hover, QToolButton[chrome="button"]:hover {{ border-color: {c.muted}; }}
 QPushButton:pressed, QToolButton[chrome="button"]:pressed {{ background: {c.selection}; }}
+QToolButton[chrome="button"]:checked {{ background: {c.selection}; color: {c.accent}; }}
 QPushButton:focus, QToolButton[chrome="button"]:focus {{ border-color: {c.accent}; }}
 QPushButton:disabled {{ color: {c.muted}; background: {c.alternate}; }}
 QPushButton[look="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
-    QSpinBox,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -30,164 +28,31 @@ from crowddesk.domain import money_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Badge, Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.dialogs.launch_values import (
+    AccountChoice,
+    AskedFields,
+    CheckFields,
+    LaunchCheck,
+    LaunchChoices,
+    LaunchValue,
+    LimitFields,
+    PayFields,
+    line_of_qualification,
+    mapping_of,
+    merge,
+    part_of,
+    qualification_of_line,
+)
+from crowddesk.ui.dialogs.launch_view import LaunchView
 from crowddesk.ui.flat_args import flattened, nested
 from crowddesk.ui.forms import Form
-from crowddesk.ui.page_preview import PagePreview
-from crowddesk.ui.states import BusyLine
 from crowddesk.ui.words import count_text
-
-if TYPE_CHECKING:
-    from crowddesk.operations.launch import Estimate
 
 _PAUSE_MS: Final = 350
 _NARROW: Final = 860
-_PROBLEMS_SHOWN: Final = 100
 _RUN_FILES: Final = (".yaml", ".yml")
 _TEMPLATES: Final = (".html", ".htm")
 _NUMBERED: Final = "(the row's number)"
-
-
-@dataclass
-class AskedFields:
-    """What is asked."""
-
-    title: str = field(metadata={"help": "What workers see first."})
-    description: str = field(metadata={"help": "One or two sentences that say what to do."})
-    name: str = field(metadata={"title": "Task", "help": "A short name; runs of one name belong together."})
-    keywords: list[str] = field(default_factory=list)
-
-
-@dataclass
-class PayFields:
-    """What is paid."""
-
-    reward: str = field(metadata={"title": "Pay for one unit", "kind": "money"})
-    currency: str = field(metadata={"help": "Three letters, as the account has it."})
-    budget: str | None = field(
-        default=None,
-        metadata={
-            "title": "Budget cap",
-            "kind": "money",
-            "help": "Fees and bonuses count. Nothing passes it.",
-        },
-    )
-    units_per_assignment: int = field(
-        default=1, metadata={"title": "Units for each item", "help": "How many people answer each item."}
-    )
-
-
-@dataclass
-class LimitFields:
-    """Who may do how much, and how fast."""
-
-    assignment_duration_in_seconds: int = field(
-        default=3600, metadata={"title": "Time for one unit, seconds"}
-    )
-    lifetime_in_seconds: int | None = field(
-        default=None, metadata={"title": "The run takes workers for, seconds"}
-    )
-    max_num_concurrent_units: int = field(
-        default=0, metadata={"title": "Units worked on at a time", "help": "0: no bound."}
-    )
-    maximum_units_per_worker: int = field(
-        default=0, metadata={"title": "Units one person may do", "help": "0: no bound."}
-    )
-    qualifications: list[str] = field(
-        default_factory=list,
-        metadata={"help": "Who may work. One a line: a name, or name >= 5, or name not_exists."},
-    )
-
-
-@dataclass
-class CheckFields:
-    """Items that show how careful people are."""
-
-    gold__data: str | None = field(
-        default=None,
-        metadata={"title": "Gold items, a file", "kind": "path", "help": "Items whose answer is known."},
-    )
-    gold__field: str | None = field(default=None, metadata={"title": "Gold: field of the form"})
-    gold__truth: str | None = field(default=None, metadata={"title": "Gold: column of the right answer"})
-    gold__units_per_item: int = field(default=1, metadata={"title": "Gold: units for each item"})
-    screening__data: str | None = field(
-        default=None,
-        metadata={
-            "title": "Screening items, a file",
-            "kind": "path",
-            "help": "Answered before the work itself.",
-        },
-    )
-    screening__field: str | None = field(default=None, metadata={"title": "Screening: field of the form"})
-    screening__truth: str | None = field(
-        default=None, metadata={"title": "Screening: column of the right answer"}
-    )
-    screening__units: int = field(default=1, metadata={"title": "Screening: people for each item"})
-
-
-@dataclass(frozen=True, slots=True)
-class AccountChoice:
-    """An account that a run may be launched with. `environment` is live, sandbox or practice."""
-
-    requester_name: str
-    provider_type: str
-    environment: str
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class LaunchChoices:
-    """What there is to choose from: accounts, and flat classes of the arguments of vendors and blueprints.
-
-    `files` are a blueprint's own arguments, `reading` how its data file is read; `mapped` are the blueprints
-    whose placeholders may be given other columns.
-    """
-
-    accounts: Sequence[AccountChoice]
-    providers: Mapping[str, type]
-    files: Mapping[str, type]
-    reading: type
-    mapped: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class LaunchValue:
-    """A run as the sections of a run file; relative paths in it are relative to `folder`."""
-
-    sections: dict[str, Any]
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class LaunchProblem:
-    """What is wrong: where, what, and whether it keeps the run from being launched."""
-
-    place: str
-    words: str
-    stops: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.words}" if self.place else self.words
-
-
-@dataclass(frozen=True, slots=True)
-class LaunchCheck:
-    """What was found in a run's files: `page` is the readable page of row `row`.
-
-    `more` is how many problems there are beyond `problems`.
-    """
-
-    columns: tuple[str, ...] = ()
-    placeholders: tuple[str, ...] = ()
-    problems: tuple[LaunchProblem, ...] = ()
-    more: int = 0
-    cost: Estimate | None = None
-    page: str = ""
-    row: int = 0
-    rows: int = 0
-
-    @property
-    def errors(self) -> int:
-        return sum(problem.stops for problem in self.problems)
 
 
 class LaunchDialog(VerbDialog):
@@ -214,13 +79,13 @@ class LaunchDialog(VerbDialog):
         self._rest: dict[str, Any] = {}
         self._columns: dict[str, str] = {}
         self._launching = False
-        self._check: LaunchCheck | None = None
+        self._check = LaunchCheck()
         self.run_file: Path | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
-        self._left = left = QWidget()
+        self._asks = left = QWidget()
         self._form = QVBoxLayout(left)
         self._form.setContentsMargins(0, 0, 16, 8)
         self._form.setSpacing(12)
@@ -235,7 +100,10 @@ class LaunchDialog(VerbDialog):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(area)
-        self._split.addWidget(self._make_view())
+        self.view = LaunchView()
+        self.view.row_wanted.connect(self.row_wanted)
+        self.view.browser_wanted.connect(self.browser_wanted)
+        self._split.addWidget(self.view)
         self._split.setStretchFactor(0, 5)
         self._split.setStretchFactor(1, 6)
         self._live = Label(
@@ -366,113 +234,28 @@ class LaunchDialog(VerbDialog):
         self.verb.setEnabled(False)
         self._pause.start()
 
-    # ----------------------------------------------------------------------------------------- right side
-
-    def _make_view(self) -> QWidget:
-        self.preview = PagePreview()
-        self.row = QSpinBox()
-        self.row.setRange(1, 1)
-        self.row.setAccessibleName(self.tr("Row to preview"))
-        self.row.setKeyboardTracking(False)
-        self.row.valueChanged.connect(self.row_wanted)
-        self._rows = Label(tone="muted")
-        self.browser = Button(self.tr("Open in browser"), look="link")
-        self.browser.setAutoDefault(False)
-        self.browser.clicked.connect(self.browser_wanted)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(Label(self.tr("A worker sees"), role="strong"))
-        head.addStretch(1)
-        head.addWidget(self.browser)
-        head.addWidget(Label(self.tr("Row"), tone="muted"))
-        head.addWidget(self.row)
-        head.addWidget(self._rows)
-        self._busy = BusyLine()
-        self._busy.setFixedHeight(3)
-        self._checking = Label(role="caption", tone="muted")
-        self.problems = Label(wrap=True, selectable=True)
-        self.problems.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.problems.setAccessibleName(self.tr("Problems"))
-        self._problem_area = QScrollArea()
-        self._problem_area.setWidgetResizable(True)
-        self._problem_area.setWidget(self.problems)
-        self._problem_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._problem_area.setMaximumHeight(theme.px(150))
-        self.cost = Label(role="figure")
-        self.cost_parts = Label(tone="muted", wrap=True)
-        self.minutes = QLineEdit()
-        self.minutes.setMaximumWidth(theme.px(64))
-        self.minutes.setAccessibleName(self.tr("Minutes one unit takes"))
-        self.minutes.textChanged.connect(self._show_wage)
-        self.wage = Label(tone="muted")
-        wage = QHBoxLayout()
-        wage.setSpacing(8)
-        wage.addWidget(Label(self.tr("Minutes a unit"), tone="muted"))
-        wage.addWidget(self.minutes)
-        wage.addWidget(self.wage, 1)
-        view = QWidget()
-        column = QVBoxLayout(view)
-        column.setContentsMargins(16, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.preview, 1)
-        column.addWidget(self._busy)
-        column.addWidget(self._checking)
-        column.addWidget(self._problem_area)
-        column.addWidget(self.cost)
-        column.addWidget(self.cost_parts)
-        column.addLayout(wage)
-        view.setMinimumWidth(theme.px(280))
-        return view
+    # ------------------------------------------------------------------------------------ what was found
 
     def show_checking(self, rows: int) -> None:
         """Says that the files are being read."""
-        self._busy.show()
-        self._checking.setText(
-            self.tr("Reading the files: {0}").format(count_text(rows, "row"))
-            if rows
-            else self.tr("Reading the files")
-        )
-        self._checking.show()
+        if not self._launching:
+            self.view.show_working(self.view.reading_words(rows))
 
     def show_check(self, check: LaunchCheck) -> None:
         """Shows what was found, and lets the run be launched if nothing stops it."""
-        self._busy.hide()
-        self._checking.hide()
         self._check = check
         self._show_columns(check)
-        self._show_problems(check)
-        self.show_row(check.row, check.rows, check.page)
+        if self._launching:
+            return
+        self.view.show_check(check)
         cost = check.cost
         can = cost is not None and cost.units > 0 and not check.errors and not cost.over_budget
         if cost is None:
-            self.cost.setText("")
-            self.cost_parts.setText(self.tr("What it will cost stands here once the files are read."))
             self.set_verb(self.tr("Launch"), False)
         else:
             total = money_text(cost.total, cost.currency)
-            units = count_text(cost.units, "unit")
-            self.cost.setText(total)
-            self.cost_parts.setText(_cost_words(cost))
-            self.cost_parts.set_tone("danger" if cost.over_budget else "muted")
-            self.set_verb(self.tr("Launch {0} · {1}").format(units, total), can and not self._launching)
+            self.set_verb(self.tr("Launch {0} · {1}").format(count_text(cost.units, "unit"), total), can)
         self.verb.setToolTip("" if can else self.tr("Something above keeps it from being launched."))
-        self._show_wage()
-
-    def show_row(self, row: int, rows: int, page: str) -> None:
-        """Shows the page of a row."""
-        self.row.blockSignals(True)
-        self.row.setRange(1, max(1, rows))
-        if row:
-            self.row.setValue(row)
-        self.row.blockSignals(False)
-        self.row.setEnabled(rows > 1)
-        self._rows.setText(self.tr("of {0}").format(f"{rows:,}") if rows else "")
-        self.browser.setEnabled(bool(page))
-        if page:
-            self.preview.show_page(page)
-        else:
-            self.preview.show_page(f"<p>{self.tr('Choose a template and a data file to see a row.')}</p>")
 
     def _show_columns(self, check: LaunchCheck) -> None:
         if check.columns:
@@ -522,31 +305,6 @@ class LaunchDialog(VerbDialog):
             self._mapping_grid.addWidget(Label("${" + name + "}", role="mono"), number, 0)
             self._mapping_grid.addWidget(choice, number, 1)
 
-    def _show_problems(self, check: LaunchCheck) -> None:
-        ordered = sorted(check.problems, key=lambda p: not p.stops)[:_PROBLEMS_SHOWN]
-        lines = [f"{'✕' if p.stops else '●'} {p}" for p in ordered]
-        if check.more:
-            lines.append(self.tr("and {0} more").format(f"{check.more:,}"))
-        self.problems.setText("\n".join(lines))
-        self.problems.set_tone("danger" if check.errors else "warning")
-        self._problem_area.setVisible(bool(lines))
-
-    def _show_wage(self) -> None:
-        cost = self._check.cost if self._check is not None else None
-        text = self.minutes.text().strip()
-        words = self.tr("give it to see the wage an hour")
-        if text and cost is not None:
-            try:
-                minutes = float(text)
-            except ValueError:
-                minutes = 0.0
-            if 0 < minutes < 1e6:
-                hour = money_text(round(cost.reward * 60 / minutes), cost.currency)
-                words = self.tr("that is {0} an hour").format(hour)
-            else:
-                words = self.tr("{0} is no number of minutes").format(repr(text))
-        self.wage.setText(words)
-
     # ---------------------------------------------------------------------------------------- value, load
 
     def value(self) -> LaunchValue:
@@ -560,20 +318,20 @@ class LaunchDialog(VerbDialog):
         limits = self.limits.right_values()
         task.update({k: v for k, v in self.asked.right_values().items() if v not in (None, "", [])})
         task.update({k: v for k, v in pay.items() if v not in (None, "")})
-        qualifications = [_qualification(line) for line in limits.pop("qualifications", [])]
+        qualifications = [qualification_of_line(line) for line in limits.pop("qualifications", [])]
         if qualifications:
             task["qualifications"] = qualifications
-        _merge(task, nested(limits, LimitFields))
+        merge(task, nested(limits, LimitFields))
         checks = nested(self.checks.right_values(), CheckFields)
         for name in ("gold", "screening"):
             if "data" not in checks.get(name, {}):
                 checks.pop(name, None)
-        _merge(task, checks)
+        merge(task, checks)
         name = self.blueprint.currentData()
         blueprint["_blueprint_type"] = name
         if self.files is not None and name is not None:
-            _merge(blueprint, nested(self.files.right_values(), self._choices.files[name]))
-        _merge(blueprint, nested(self.reading.right_values(), self._choices.reading))
+            merge(blueprint, nested(self.files.right_values(), self._choices.files[name]))
+        merge(blueprint, nested(self.reading.right_values(), self._choices.reading))
         if self.item_key.currentData():
             blueprint["item_key"] = self.item_key.currentData()
         elif self.item_key.count() == 1 and self._key_of_file:
@@ -593,7 +351,7 @@ class LaunchDialog(VerbDialog):
             provider["requester_name"] = account.requester_name
             form = self.providers.get(account.provider_type)
             if form is not None:
-                _merge(provider, nested(form.right_values(), self._choices.providers[account.provider_type]))
+                merge(provider, nested(form.right_values(), self._choices.providers[account.provider_type]))
         folder = self.run_file.parent if self.run_file is not None else Path.home()
         return LaunchValue(sections, folder)
 
@@ -602,17 +360,17 @@ class LaunchDialog(VerbDialog):
         self.run_file = path
         folder = path.absolute().parent
         rest = copy.deepcopy(dict(sections))
-        task = _part(rest, "task")
-        blueprint = _part(rest, "blueprint")
-        provider = _part(rest, "provider")
+        task = part_of(rest, "task")
+        blueprint = part_of(rest, "blueprint")
+        provider = part_of(rest, "provider")
         task.setdefault("units_per_assignment", blueprint.pop("units_per_assignment", None) or 1)
         _set_choice(self.blueprint, blueprint.pop("_blueprint_type", None))
-        self._columns = {str(k): str(v) for k, v in _mapping(blueprint.pop("columns", None)).items()}
+        self._columns = {str(k): str(v) for k, v in mapping_of(blueprint.pop("columns", None)).items()}
         self._key_of_file = blueprint.pop("item_key", None)
         self.item_key.clear()
         self.item_key.addItem(_NUMBERED, None)
         if isinstance(task.get("qualifications"), list):
-            task["qualifications"] = [_qualification_line(q) for q in task["qualifications"]]
+            task["qualifications"] = [line_of_qualification(q) for q in task["qualifications"]]
         forms: tuple[tuple[Form, type], ...] = (
             (self.asked, AskedFields),
             (self.pay, PayFields),
@@ -659,7 +417,7 @@ class LaunchDialog(VerbDialog):
         self._launching = True
         self.set_problem("")
         self._enable(False)
-        self._busy.show()
+        self.view.show_working(self.tr("Checking the files and copying them into the workspace"))
         self.set_verb(self.tr("Launching…"), False)
         self.launch_wanted.emit()
 
@@ -667,8 +425,7 @@ class LaunchDialog(VerbDialog):
         """Says why it was not launched; all stays as entered."""
         self._launching = False
         self._enable(True)
-        if self._check is not None:
-            self.show_check(self._check)
+        self.show_check(self._check)
         self.set_problem(sentence)
 
     def say(self, sentence: str) -> None:
@@ -682,7 +439,7 @@ class LaunchDialog(VerbDialog):
             super().reject()
 
     def _enable(self, on: bool) -> None:
-        self._left.setEnabled(on)
+        self._asks.setEnabled(on)
         for button in (self.save_file, self.copy_command):
             button.setEnabled(on)
 
@@ -768,63 +525,6 @@ def _titled(title: str, form: Form) -> QWidget:
     column.addWidget(Label(title, role="strong"))
     column.addWidget(form)
     return box
-
-
-def _cost_words(cost: Estimate) -> str:
-    def money(minor: int) -> str:
-        return money_text(minor, cost.currency)
-
-    kinds = [
-        f"{count:,} {name}"
-        for count, name in ((cost.gold_units, "gold"), (cost.screening_units, "screening"))
-        if count
-    ]
-    units = count_text(cost.units, "unit") + (f" ({', '.join(kinds)} among them)" if kinds else "")
-    words = f"{units} × {money(cost.reward)} = {money(cost.pay)}, and {money(cost.fees)} in fees."
-    if cost.budget is None:
-        return words + " There is no budget cap."
-    if cost.over_budget:
-        over = money(cost.total - cost.budget)
-        return words + f" That is {over} over the budget of {money(cost.budget)}."
-    return words + f" The budget of {money(cost.budget)} leaves {money(cost.budget - cost.total)}."
-
-
-def _qualification(line: str) -> dict[str, Any]:
-    for op in (">=", "<=", "==", "!=", ">", "<"):
-        name, found, value = line.partition(op)
-        if found:
-            return {"name": name.strip(), "op": op, "value": value.strip()}
-    for op in ("not_exists", "exists"):
-        if line.endswith(" " + op):
-            return {"name": line.removesuffix(op).strip(), "op": op}
-    return {"name": line.strip()}
-
-
-def _qualification_line(wanted: Any) -> str:
-    if not isinstance(wanted, Mapping):
-        return str(wanted)
-    op = str(wanted.get("op", "exists"))
-    name = str(wanted.get("name", ""))
-    if op in ("exists", "not_exists"):
-        return name if op == "exists" else f"{name} {op}"
-    return f"{name} {op} {wanted.get('value', 1)}"
-
-
-def _merge(into: dict[str, Any], values: Mapping[str, Any]) -> None:
-    for key, value in values.items():
-        if isinstance(value, Mapping) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value
-
-
-def _part(sections: dict[str, Any], name: str) -> dict[str, Any]:
-    found = sections.get(name)
-    return dict(found) if isinstance(found, Mapping) else {}
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
 
 
 def _set_choice(choice: Choice, name: Any) -> None:

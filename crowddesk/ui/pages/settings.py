@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _WRITE_AFTER_MS: Final = 500
 _FINDINGS_SHOWN: Final = 20
 _TWO_COLUMNS: Final = 820
+_LEFT_SECTIONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,26 +116,29 @@ class SettingsPage(Page):
         self._timer.setInterval(_WRITE_AFTER_MS)
         self._timer.timeout.connect(self._apply)
         content = QWidget()
-        self._grid = QGridLayout(content)
-        self._grid.setContentsMargins(0, 0, 8, 0)
-        self._grid.setHorizontalSpacing(40)
-        self._grid.setVerticalSpacing(28)
+        self._columns = [QVBoxLayout(), QVBoxLayout()]
+        both = QHBoxLayout(content)
+        both.setContentsMargins(0, 0, 8, 0)
+        both.setSpacing(40)
+        for column in self._columns:
+            column.setSpacing(28)
+            both.addLayout(column, 1)
         self._sections = [
             _section(self.tr("Appearance"), "", self.forms["appearance"]),
-            self._make_workspace(),
             _section(
                 self.tr("Sending"),
                 self.tr("When decisions leave. A live account's always wait for Send."),
                 self.forms["sending"],
             ),
-            self._make_about(),
             _section(
                 self.tr("Caps on rejections"),
                 self.tr("Rejecting by mistake is hard to mend. 0 is no cap."),
                 self.forms["rejections"],
             ),
+            self._make_workspace(),
+            self._make_about(),
         ]
-        self._columns = 0
+        self._wide: bool | None = None
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -303,7 +307,7 @@ class SettingsPage(Page):
         for place, (name, kind, version) in enumerate(rows):
             self._installed.addWidget(Label(name), place, 0)
             self._installed.addWidget(Label(kind, tone="muted"), place, 1)
-            self._installed.addWidget(Label(version, tone="muted", selectable=True), place, 2)
+            self._installed.addWidget(Label(version, tone="muted"), place, 2)
 
     def _copy_about(self) -> None:
         if self._about is not None:
@@ -313,22 +317,17 @@ class SettingsPage(Page):
     # ---------------------------------------------------------------------------------------------- frame
 
     def _arrange(self) -> None:
-        columns = 2 if self.width() >= theme.px(_TWO_COLUMNS) else 1
-        if columns == self._columns:
+        wide = self.width() >= theme.px(_TWO_COLUMNS)
+        if wide == self._wide:
             return
-        self._columns = columns
-        top = Qt.AlignmentFlag.AlignTop
-        places = (
-            [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 2), (2, 0, 1)]
-            if columns == 2
-            else [(0, 0, 1), (3, 0, 1), (1, 0, 1), (4, 0, 1), (2, 0, 1)]
-        )
-        for section, (row, column, span) in zip(self._sections, places, strict=True):
-            self._grid.addWidget(section, row, column, span, 1, top)
-        for column in range(2):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        for row in range(6):
-            self._grid.setRowStretch(row, 1 if row == 5 else 0)
+        self._wide = wide
+        for column in self._columns:
+            while column.count():
+                column.takeAt(0)
+        for number, section in enumerate(self._sections):
+            self._columns[1 if wide and number >= _LEFT_SECTIONS else 0].addWidget(section)
+        for column in self._columns:
+            column.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
