@@ -115,19 +115,19 @@ class Write:
         self.touch(table, [r["id"] for r in rows])
 
     def update_rows(self, table: type[Any], values: Mapping[int, Mapping[str, Any]]) -> None:
-        """Sets each row's own values, those of many rows alike in one statement; marks all touched."""
+        """Sets each row's own values, those of many rows alike in one statement, and marks them touched."""
         alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
         for row_id, mine in values.items():
-            alike[tuple(mine.items())].append(row_id)
+            if mine:
+                alike[tuple(mine.items())].append(row_id)
         others: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for pairs, ids in alike.items():
             if len(ids) >= _ALIKE:
                 self.update(table, ids, **dict(pairs))
             else:
                 others[tuple(name for name, _ in pairs)] += [{"id": i, **dict(pairs)} for i in ids]
-        for names, rows in others.items():
-            if names:
-                self.update_each(table, rows)
+        for rows in others.values():
+            self.update_each(table, rows)
 
     # --------------------------------------------------------------------------------- bookkeeping
 
