@@ -6,6 +6,7 @@ read inside the transaction stays true until the commit.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections import defaultdict
@@ -103,14 +104,10 @@ class Write:
         """Sets each row's own values (rows of one shape, each with `id`) and marks them touched."""
         if not rows:
             return
-        columns = [c for c in rows[0] if c != "id"]
-        statement = (
-            sa.update(table)
-            .where(table.__table__.c.id == sa.bindparam("row_id"))
-            .values({c: sa.bindparam(f"new_{c}") for c in columns})
-        )
+        columns = tuple(c for c in rows[0] if c != "id")
         self.conn.execute(
-            statement, [{"row_id": r["id"], **{f"new_{c}": r[c] for c in columns}} for r in rows]
+            _update_of(table, columns),
+            [{"row_id": r["id"], **{f"new_{c}": r[c] for c in columns}} for r in rows],
         )
         self.touch(table, [r["id"] for r in rows])
 
@@ -226,6 +223,16 @@ class Write:
                 ],
             )
         return journal_id
+
+
+@functools.cache
+def _update_of(table: type[Any], columns: tuple[str, ...]) -> sa.Update:
+    """The update of these columns of one row. Kept: to write it anew takes longer than to run it."""
+    return (
+        sa.update(table)
+        .where(table.__table__.c.id == sa.bindparam("row_id"))
+        .values({c: sa.bindparam(f"new_{c}") for c in columns})
+    )
 
 
 def hash_events(events: Iterable[tuple[str, int, str | None, str]]) -> str:
