@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from crowddesk.domain import ActionState, money_text
+from crowddesk.domain import ActionKind, ActionState, money_text
 from crowddesk.ui.messages import ConfirmDialog, Toast
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import STILL_READING, Recorder, policy_of, show_error
@@ -42,10 +43,23 @@ def target_text(row: ActionRow) -> str:
     return row.requester_name
 
 
+def what_words(row: ActionRow) -> str:
+    """What an action does, with its money or its qualification: "Bonus of USD 0.50", "Grant fluent 1"."""
+    if row.amount_minor:
+        return f"{kind_word(row.kind)} of {money_text(row.amount_minor, row.currency)}"
+    if row.kind not in (ActionKind.GRANT, ActionKind.REVOKE):
+        return kind_word(row.kind)
+    try:
+        payload = json.loads(row.payload)
+    except ValueError:
+        return kind_word(row.kind)
+    value = f" {payload.get('value', 1)}" if row.kind == ActionKind.GRANT else ""
+    return f"{kind_word(row.kind)} {payload.get('qualification_name', '')}{value}"
+
+
 def action_words(row: ActionRow) -> str:
-    """An action in one line: "Bonus of USD 0.50 to 5f42…"."""
-    money = f" of {money_text(row.amount_minor, row.currency)}" if row.amount_minor else ""
-    return f"{kind_word(row.kind)}{money} · {target_text(row)}"
+    """An action in one line: "Bonus of USD 0.50 · 5f42…"."""
+    return f"{what_words(row)} · {target_text(row)}"
 
 
 class ActionVerbs(QObject):

@@ -126,6 +126,7 @@ class Part(QWidget):
             make(layout)
             self._content = content
             self._column.addWidget(content)
+            content.show()  # now, not with the next event: a title alone would flicker
 
     def forget(self) -> None:
         """Has the part made anew next time, for its relative times."""
@@ -244,7 +245,7 @@ class Link(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 2, max(theme.px(18), metrics.height() + 2))
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(theme.px(60), self.sizeHint().width()), self.sizeHint().height())
@@ -273,11 +274,13 @@ class Facts(QGridLayout):
             return
         row = self.rowCount()
         name = Label(caption, tone="muted")
-        self.addWidget(name, row, 0, _TOP)
         if isinstance(value, QWidget):
-            self.addWidget(value, row, 1, Qt.AlignmentFlag.AlignLeft | _TOP)
+            middle = Qt.AlignmentFlag.AlignVCenter
+            self.addWidget(name, row, 0, middle)
+            self.addWidget(value, row, 1, Qt.AlignmentFlag.AlignLeft | middle)
             value.setAccessibleDescription(caption)
             return
+        self.addWidget(name, row, 0, _TOP)
         shown = Label(value, wrap=True, selectable=True)
         shown.setToolTip(tip)
         shown.setAccessibleName(f"{caption}: {value}")

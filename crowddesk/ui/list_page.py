@@ -6,19 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QToolButton
 
 from crowddesk.ui import theme
 from crowddesk.ui.detail import DetailPane
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
-from crowddesk.ui.rows import Column, RowsQuery
+from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.session import Session
 from crowddesk.ui.words import count_text
 
+_NARROW = 720
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
@@ -26,7 +27,7 @@ class ListPage(Page):
     """`model`, `panel`, and beside them `detail`, which `set_detail` gives. Call `start()` when all is made.
 
     `key` names the kept values, `listing` the rows' `Listing`, `table` what a commit calls them, `also`
-    tables that they sum up.
+    tables that they sum up, `beside_pane` the columns that stay while the pane is open.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class ListPage(Page):
         noun: str,
         hint: str,
         also: Sequence[str] = (),
-        query: RowsQuery | None = None,
+        beside_pane: Sequence[str] = (),
     ) -> None:
         super().__init__(title)
         self.session = session
@@ -50,7 +51,9 @@ class ListPage(Page):
         self.detail: DetailPane | None = None
         self._key, self._noun = key, noun
         self._show_in_detail: Callable[[int], None] | None = None
-        self.model = RowsModel(columns, session.source(listing, self), self, query=query)
+        self._beside_pane = frozenset(beside_pane)
+        self._gave_way: list[int] = []
+        self.model = RowsModel(columns, session.source(listing, self), self)
         session.follow(self.model, table, also)
         self.panel = RowsPanel(self.model, name=title, search_hint=hint)
         self.table = self.panel.table
@@ -71,7 +74,7 @@ class ListPage(Page):
         """The pane beside the list, hidden at first; `show(id)` has it show a row."""
         self.detail, self._show_in_detail = pane, show
         pane.hide()
-        pane.closed.connect(self.table.setFocus)
+        pane.closed.connect(self._widen)
         self.table.addAction(pane.close_action)
         self.table.opened.connect(lambda row: self.show_detail(row.id))
         self.split.addWidget(pane)
@@ -139,10 +142,46 @@ class ListPage(Page):
             wide = max(self.width() - 40, 2 * self.detail.minimumWidth())
             beside = max(self.detail.minimumWidth(), min(round(wide * 0.4), theme.px(440)))
             self.split.setSizes([wide - beside, beside])
+            self._narrow()
+            self._cover()
+
+    def _narrow(self) -> None:
+        """Columns that would not fit beside the pane give way until it is closed."""
+        columns = self.table.columns
+        for column in list(columns.shown()):
+            if self.model.columns[column].key not in self._beside_pane:
+                columns.show_column(column, False)
+                self._gave_way.append(column)
+
+    def _cover(self) -> None:
+        """In a narrow window the pane stands in the list's place."""
+        if self.detail is None:
+            return
+        covers = not self.detail.isHidden() and self.width() < theme.px(_NARROW)
+        in_list = self.panel.isAncestorOf(self.window_.focusWidget() or self)
+        self.panel.setVisible(not covers)
+        if covers and in_list:
+            self.detail.area.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cover()
+
+    def _widen(self) -> None:
+        for column in self._gave_way:
+            self.table.columns.show_column(column, True)
+        self._gave_way.clear()
+        self._cover()
+        self.table.setFocus()
 
     def tell_facts(self, facts: list[str]) -> list[str]:
         """What the head says; a page adds its own."""
         return facts
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.isAncestorOf(self.window_.focusWidget() or self):
+            self.table.setFocus()  # letters are verbs here, not a search
 
     # -------------------------------------------------------------------------------------------- inside
 
@@ -164,6 +203,8 @@ class ListPage(Page):
         self.window_.toast.say(self.tr("Copied {0}").format(count_text(count, "row")))
 
     def _keep(self) -> None:
+        for column in self._gave_way:
+            self.table.columns.show_column(column, True)
         self.session.save(f"{self._key}.table", self.table.saved_state())
         self.session.save(f"{self._key}.search", self.panel.search.text())
 

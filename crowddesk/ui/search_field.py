@@ -37,6 +37,7 @@ class SearchField(QWidget):
         self.line.setAccessibleName(hint)
         self.line.setClearButtonEnabled(True)
         self.line.setMaxLength(2000)
+        self.line.setTextMargins(0, 0, theme.px(24), 0)  # room for the key
         self.line.installEventFilter(self)
         self._message = Label(role="caption", tone="danger", wrap=True)
         self._message.hide()

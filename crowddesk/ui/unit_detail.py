@@ -240,13 +240,16 @@ class UnitDetailPane(DetailPane):
         lines: list[tuple[datetime, str, str, str]] = []
         for event in detail.events:
             old = f"{event.old.replace('_', ' ')} → " if event.old else ""
+            new = event.new.replace("_", " ")
+            if event.old is None:  # what is new is told whole: the action's money, the worker's arrival
+                new = self.tr("arrived") if event.entity == "agent" else event.new.split()[0]
             what = {
                 "unit": "",
                 "agent": self.tr("worker: "),
                 "dataset": self.tr("data set: "),
                 "vendor_action": f"{kinds.get(event.row_id, '?')}: ",
             }[event.entity]
-            lines.append((event.at, f"{what}{old}{event.new.replace('_', ' ')}", "", event.who))
+            lines.append((event.at, f"{what}{old}{new}", "", event.who))
         for action in detail.actions:
             if action.outcome:
                 at = action.finished_at or action.started_at or action.created_at

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind, AssignmentState, money_text
 from crowddesk.ui import theme
+from crowddesk.ui.action_verbs import what_words
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.detail import DetailPane, Facts, Link, StatusWord, money_sum
 from crowddesk.ui.gauges import StateBar
@@ -218,8 +219,7 @@ def _add_actions(layout: QVBoxLayout, actions: Sequence[Any]) -> None:
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(StatusWord(action.state))
-        money = f" {money_text(action.amount_minor, action.currency)}" if action.amount_minor else ""
-        words = action.kind.replace("_", " ") + money + (f": {action.reason}" if action.reason else "")
+        words = what_words(action) + (f": {action.reason}" if action.reason else "")
         label = Label(words, wrap=True)
         label.setToolTip(action.outcome or action.reason)
         line.addWidget(label, 1)

@@ -35,6 +35,7 @@ _ROW = (
         ACTION.c.outcome, ACTION.c.reason, ACTION.c.category, ACTION.c.amount_minor, ACTION.c.fee_minor,
         ACTION.c.currency, ACTION.c.attempt, ACTION.c.not_before, ACTION.c.started_at, ACTION.c.finished_at,
         ACTION.c.created_at, ACTION.c.created_by, ACTION.c.evidence,
+        ACTION.c.payload,
     )
     .select_from(ACTION)
     .join(REQUESTER, REQUESTER.c.id == ACTION.c.requester_id)

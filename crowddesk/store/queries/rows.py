@@ -115,7 +115,7 @@ class WorkerRow:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """A vendor action. Money in minor units of `currency`; `evidence` is JSON text."""
+    """A vendor action. Money in minor units of `currency`; `evidence` and `payload` are JSON text."""
 
     id: int
     uuid: str
@@ -145,6 +145,7 @@ class ActionRow:
     created_at: datetime
     created_by: str
     evidence: str
+    payload: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,13 +51,19 @@ class ChoosePlaceDialog(VerbDialog):
         self.list.setAccessibleName(question)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        c = theme.colours()
+        self.list.setStyleSheet(
+            "QListWidget { padding: 4px; }"
+            f"QListWidget::item {{ padding: {theme.px(5)}px; border-radius: 4px; }}"
+            f"QListWidget::item:selected {{ background: {c.selection}; color: {c.text}; }}"
+        )
         for place in self._places:
             item = QListWidgetItem(place.words, self.list)
             item.setToolTip(place.words)
             if place.environment == "live":
                 item.setForeground(theme.colour(theme.colours().danger))
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(theme.px(min(8, max(3, len(self._places))) * 24 + 12))
+        self.list.setFixedHeight(theme.px(min(8, max(2, len(self._places))) * 28 + 12))
         self.list.itemDoubleClicked.connect(lambda _: self.verb.click())
         self.body.addWidget(self.list)
         self.list.setFocus()

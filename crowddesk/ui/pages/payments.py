@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton
 from crowddesk.domain import ActionState, money_text
 from crowddesk.ui import theme
 from crowddesk.ui.action_detail import ActionPane, NeedsYou, last_time
-from crowddesk.ui.action_verbs import ActionVerbs, kind_word, target_text
+from crowddesk.ui.action_verbs import ActionVerbs, kind_word, target_text, what_words
 from crowddesk.ui.gauges import Fact, FactCard
 from crowddesk.ui.list_page import ListPage
 from crowddesk.ui.main_window import MainWindow
@@ -35,22 +35,22 @@ _KINDS: Final = (
 def action_columns() -> list[Column]:
     """The columns of vendor actions."""
     return [
-        Column("id", "Action", lambda r: str(r.id), kind="number", width=72, sort_key="id", muted=True),
-        Column("state", "State", value=lambda r: r.state, kind="status", width=120, sort_key="state"),
-        Column("kind", "What", lambda r: kind_word(r.kind), width=120, sort_key="kind"),
-        Column("target", "On", target_text, kind="id", width=150),
+        Column("id", "Action", lambda r: str(r.id), kind="number", width=64, sort_key="id", muted=True),
+        Column("state", "State", value=lambda r: r.state, kind="status", width=112, sort_key="state"),
+        Column("kind", "What", _what, width=124, sort_key="kind"),
+        Column("target", "On", target_text, kind="id", width=126),
         Column(
             "amount", "Amount", lambda r: money_text(r.amount_minor, r.currency) if r.amount_minor else "–",
-            kind="money", width=100,
+            kind="money", width=90,
         ),
         Column(
             "fee", "Fee", lambda r: money_text(r.fee_minor, r.currency) if r.fee_minor else "–", kind="money",
-            width=90,
+            width=88,
         ),
-        Column("requester", "Account", lambda r: _account_text(r), width=130),
+        Column("requester", "Account", _account_text, width=100),
         Column("outcome", "Outcome", lambda r: r.outcome, width=200, stretch=True),
-        Column("attempt", "Tries", lambda r: str(r.attempt) if r.attempt else "–", kind="number", width=64),
-        Column("when", "When", value=last_time, kind="time", width=100),
+        Column("attempt", "Tries", lambda r: str(r.attempt) if r.attempt else "–", kind="number", width=58),
+        Column("when", "When", value=last_time, kind="time", width=96),
         Column("reason", "Reason", lambda r: r.reason, width=200, shown=False),
         Column("category", "Category", lambda r: r.category, width=120, shown=False),
         Column("run", "Task run", lambda r: r.run_title or "", width=150, shown=False),
@@ -58,6 +58,11 @@ def action_columns() -> list[Column]:
         Column("by", "By", lambda r: r.created_by, width=120, shown=False),
         Column("uuid", "Token", lambda r: r.uuid, kind="id", width=150, shown=False),
     ]  # fmt: skip
+
+
+def _what(row: Any) -> str:
+    """The amount has a column of its own."""
+    return kind_word(row.kind) if row.amount_minor else what_words(row)
 
 
 def _account_text(row: Any) -> str:
@@ -77,6 +82,7 @@ class PaymentsPage(ListPage):
             listing="ACTIONS",
             table="vendor_action",
             noun="action",
+            beside_pane=("id", "state", "kind", "target", "amount", "when"),
             hint=window.tr("state:refused kind:bonus worker:A1   search payments and other actions"),
         )
         self.table.set_empty_state(
@@ -225,7 +231,7 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         words, count = self._parts()
         metrics = QFontMetrics(theme.font("caption"))
-        wide = metrics.horizontalAdvance(words) + metrics.horizontalAdvance(count) + theme.px(26)
+        wide = metrics.horizontalAdvance(words) + metrics.horizontalAdvance(count) + theme.px(32)
         return QSize(wide, theme.px(24))
 
     def minimumSizeHint(self) -> QSize:

@@ -38,26 +38,26 @@ def short_item(row: Any) -> str:
 def unit_columns(*, with_run: bool) -> list[Column]:
     """The columns of units, for the whole workspace or for one run's page."""
     columns = [
-        Column("id", "Unit", lambda r: str(r.id), kind="number", width=72, sort_key="id", muted=True),
+        Column("id", "Unit", lambda r: str(r.id), kind="number", width=64, sort_key="id", muted=True),
         Column(
             "status", "Status", value=lambda r: r.status, kind="status", width=140, sort_key="status",
             pending=lambda r: r.pending,
         ),
-        Column("run", "Task run", lambda r: r.run_title, width=150, shown=with_run),
+        Column("run", "Task run", lambda r: r.run_title, width=130, shown=with_run),
         Column("item", "Item", lambda r: r.item_key, width=90, shown=False),
         Column("data", "Data", short_item, stretch=True, width=240),
-        Column("answer", "Answer", short_answer, width=150),
-        Column("worker", "Worker", lambda r: r.worker_name or "", kind="id", width=120, sort_key="worker"),
+        Column("answer", "Answer", short_answer, width=120),
+        Column("worker", "Worker", lambda r: r.worker_name or "", kind="id", width=110, sort_key="worker"),
         Column(
-            "seconds", "Time", lambda r: duration_text(r.seconds), kind="number", width=70,
+            "seconds", "Time", lambda r: duration_text(r.seconds), kind="number", width=64,
             sort_key="seconds",
         ),
         Column(
-            "pay", "Pay", lambda r: money_text(r.pay_minor, r.currency), kind="money", width=90,
+            "pay", "Pay", lambda r: money_text(r.pay_minor, r.currency), kind="money", width=84,
             tooltip=lambda r: f"fee {money_text(r.fee_minor, r.currency)}",
         ),
         Column(
-            "submitted", "Submitted", value=lambda r: r.submitted_at, kind="time", width=110,
+            "submitted", "Submitted", value=lambda r: r.submitted_at, kind="time", width=100,
             sort_key="submitted",
         ),
         Column("agent", "Agent", lambda r: r.agent_status or "", width=110, shown=False),
@@ -81,6 +81,7 @@ class UnitsPage(ListPage):
             listing="UNITS",
             table="unit",
             noun="unit",
+            beside_pane=("id", "status", "data", "answer", "worker"),
             hint=window.tr("status:completed time:<20s   search units"),
         )
         launch = QAction(self.tr("Launch a run…"), self)

@@ -22,29 +22,29 @@ def worker_columns() -> list[Column]:
         Column(
             "worker", "Worker", lambda r: r.worker_name, kind="id", width=180, sort_key="name", stretch=True,
         ),
-        Column("provider", "Vendor", lambda r: r.provider_type, width=90, muted=True),
-        Column("blocked", "Blocked", lambda r: "⊘ blocked" if r.blocked else "", width=90),
-        Column("units", "Units", lambda r: f"{r.units:,}", kind="number", width=70, sort_key="units"),
-        Column("completed", "To review", lambda r: _count(r.completed), kind="number", width=84),
+        Column("provider", "Vendor", lambda r: r.provider_type, width=90, muted=True, shown=False),
+        Column("blocked", "Blocked", lambda r: "⊘ blocked" if r.blocked else "", width=88),
+        Column("units", "Units", lambda r: f"{r.units:,}", kind="number", width=60, sort_key="units"),
+        Column("completed", "To review", lambda r: _count(r.completed), kind="number", width=80),
         Column(
-            "accepted", "Accepted", lambda r: _count(r.accepted), kind="number", width=84,
+            "accepted", "Accepted", lambda r: _count(r.accepted), kind="number", width=80,
             sort_key="accepted", tooltip=lambda r: judged_share(r, r.accepted),
         ),
         Column(
             "share", "Accepted, %", lambda r: judged_share(r, r.accepted).removesuffix(" %"), kind="number",
-            width=96, tooltip=lambda r: "Of the answers that were judged",
+            width=100, tooltip=lambda r: "Of the answers that were judged",
         ),
         Column(
-            "soft_rejected", "Soft rej.", lambda r: _count(r.soft_rejected), kind="number", width=80,
+            "soft_rejected", "Soft rej.", lambda r: _count(r.soft_rejected), kind="number", width=76,
             sort_key="soft_rejected", tooltip=lambda r: judged_share(r, r.soft_rejected),
         ),
         Column(
             "rejected", "Rejected", lambda r: _count(r.rejected), kind="number", width=80,
             sort_key="rejected", tooltip=lambda r: judged_share(r, r.rejected),
         ),
-        Column("qualifications", "Qualifications", lambda r: qualification_text(r.qualifications), width=160),
-        Column("bonuses", "Bonuses", lambda r: money_sum(r.bonuses), kind="money", width=100),
-        Column("seen", "Last seen", value=lambda r: r.last_seen_at, kind="time", width=100, sort_key="seen"),
+        Column("qualifications", "Qualifications", lambda r: qualification_text(r.qualifications), width=124),
+        Column("bonuses", "Bonuses", lambda r: money_sum(r.bonuses), kind="money", width=92),
+        Column("seen", "Last seen", value=lambda r: r.last_seen_at, kind="time", width=96, sort_key="seen"),
         Column("id", "Number", lambda r: str(r.id), kind="number", width=80, sort_key="id", shown=False),
         Column("created", "First seen", value=lambda r: r.created_at, kind="time", width=100, shown=False),
     ]  # fmt: skip
@@ -67,6 +67,7 @@ class WorkersPage(ListPage):
             listing="WORKERS",
             table="worker",
             noun="worker",
+            beside_pane=("worker", "blocked", "units", "completed", "accepted", "rejected"),
             hint=window.tr("rejected:>2 qualification:fluent blocked:yes   search workers"),
             also=("block", "granted_qualification", "vendor_action"),
         )
