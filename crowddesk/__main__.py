@@ -1,6 +1,39 @@
-"""`python -m crowddesk`: the command line."""
+"""The entry point: the window at once where nothing else is asked, else the command line.
 
-from crowddesk.cli import main
+Reading the options takes as long as painting the window, so the plain start goes past it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main() -> None:
+    """`crowddesk`, and `python -m crowddesk`."""
+    folder = folder_of_window(sys.argv[1:])
+    if folder is None:
+        from crowddesk.cli import main as command_line
+
+        command_line()
+        return
+    from crowddesk import app
+
+    sys.exit(app.main(folder))
+
+
+def folder_of_window(arguments: Sequence[str]) -> Path | None:
+    """The workspace of a plain start of the window; None where the command line must read the arguments."""
+    from crowddesk import paths
+
+    match arguments:
+        case []:
+            return paths.default_workspace()
+        case ["--workspace", folder] if folder and not folder.startswith("-"):
+            return Path(folder).expanduser().absolute()
+    return None
+
 
 if __name__ == "__main__":
     main()

@@ -272,13 +272,13 @@ def _clear_errors(place: Path, cancel: CancelToken | None = None) -> Iterator[No
     """Turns what the platform says about files and databases into one sentence with the place."""
     try:
         yield
-    except OperationalError as error:
-        if cancel is not None and cancel.cancelled:
+    except (DBAPIError, sqlite3.DatabaseError) as error:  # the latter from a cursor that is read directly
+        said = str(getattr(error, "orig", error))
+        operational = isinstance(error, OperationalError | sqlite3.OperationalError)
+        if operational and cancel is not None and cancel.cancelled:
             raise Cancelled("The search was cancelled.") from error
-        raise WorkspaceError(_sentence(str(error.orig), place), details=str(error)) from error
-    except DBAPIError as error:
-        if _is_damage(str(error.orig)) or "read-only transaction" in str(error.orig):
-            raise WorkspaceError(_sentence(str(error.orig), place), details=str(error)) from error
+        if operational or _is_damage(said) or "read-only transaction" in said:
+            raise WorkspaceError(_sentence(said, place), details=str(error)) from error
         raise
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST):

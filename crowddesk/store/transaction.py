@@ -226,7 +226,7 @@ class Write:
 
 
 @functools.cache
-def _update_of(table: type[Any], columns: tuple[str, ...]) -> sa.Update:
+def _update_of(table: Any, columns: tuple[str, ...]) -> sa.Update:
     """The update of these columns of one row. Kept: to write it anew takes longer than to run it."""
     return (
         sa.update(table)
