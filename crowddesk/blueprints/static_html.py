@@ -31,7 +31,7 @@ class StaticHtmlArgs(BlueprintArgs):
     _blueprint_type: str = "static_html"
     template: str = field(default=MISSING, metadata={"path": True})
     columns: dict[str, str] = field(default_factory=dict)
-    escape: bool = False
+    escape: bool = field(default=False, metadata={"title": "Values are text, not HTML (escape them)"})
 
 
 class StaticHtmlBlueprint(Blueprint):

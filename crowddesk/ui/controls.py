@@ -71,7 +71,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
-        if self.property("look") in ("primary", "danger"):  # drawn bolder than Qt measures
+        if self.property("look") in ("primary", "danger", "link"):  # drawn bolder than Qt measures
             text = self.text().replace("&", "")
             size.setWidth(
                 size.width()

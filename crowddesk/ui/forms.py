@@ -18,12 +18,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -153,6 +154,14 @@ class Form(QWidget):
         """The control of a field, for focus and tests; KeyError if the form does not ask for it."""
         return self._fields[name].editor
 
+    def title(self, name: str) -> str:
+        """What a field is called on the form; KeyError if the form does not ask for it."""
+        return self._fields[name].spec.title
+
+    def missing(self) -> list[str]:
+        """Required fields that nobody has filled in yet, by name."""
+        return [name for name, field in self._fields.items() if field.is_missing()]
+
     def problems(self) -> dict[str, str]:
         """What is wrong now, by field; empty if all is right."""
         return {name: problem for name, field in self._fields.items() if (problem := field.problem())}
@@ -193,6 +202,43 @@ class Form(QWidget):
             name, sentence = next(iter(problems.items()))
             raise BadInput(f"{self._fields[name].spec.title}: {sentence}")
         return {name: field.value() for name, field in self._fields.items() if not field.keeps_secret()}
+
+
+class TitledForm(QWidget):
+    """A form under its title; with `folds` it is hidden until the title is clicked."""
+
+    def __init__(self, title: str, form: Form, parent: QWidget | None = None, *, folds: bool = False) -> None:
+        super().__init__(parent)
+        self._words = title
+        self._form = form
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.head: QWidget
+        if folds:
+            self.head = button = QToolButton()
+            button.setProperty("chrome", "fold")
+            button.setCheckable(True)
+            button.setAccessibleName(title)
+            button.toggled.connect(self.unfold)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self.head = Label(title, role="strong")
+            column.addWidget(self.head)
+        column.addWidget(form)
+        self.restyle()
+        self.unfold(not folds)
+
+    def restyle(self) -> None:
+        """Takes the theme's font anew."""
+        self.head.setFont(theme.font("strong"))
+
+    def unfold(self, on: bool = True) -> None:
+        """Shows or hides the form."""
+        self._form.setVisible(on)
+        if isinstance(self.head, QToolButton):
+            self.head.setChecked(on)
+            self.head.setText(f"{'▾' if on else '▸'} {self._words}")
 
 
 class _Field(QWidget):
@@ -319,6 +365,11 @@ class _Field(QWidget):
 
     def keeps_secret(self) -> bool:
         return self.spec.kind == "secret" and self._keep_secrets and not self._text()
+
+    def is_missing(self) -> bool:
+        """It is required and empty."""
+        spec = self.spec
+        return spec.kind != "yes_no" and spec.required and not self._text() and not self.keeps_secret()
 
     def problem(self) -> str:
         spec = self.spec

@@ -96,7 +96,14 @@ def look_over(db: CrowdDatabase, job: Job, value: LaunchValue, row: int) -> Laun
     if blueprint is not None and columns:
         page = _page_of(blueprint, row, problems)
     return LaunchCheck(
-        columns, placeholders, tuple(dict.fromkeys(problems)), more, cost, page, row if page else 0, rows
+        columns,
+        placeholders,
+        tuple(dict.fromkeys(problems)),
+        more,
+        cost=cost,
+        page=page,
+        row=row if page else 0,
+        rows=rows,
     )
 
 

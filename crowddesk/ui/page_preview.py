@@ -33,14 +33,15 @@ _BOXES: Final = {
     "crowd-text-area": "[              ]",
     "crowd-input": "[        ]",
 }
+#: Qt draws the larger ones over the words of the window.
+_HEADINGS: Final = {"h1": "h3", "h2": "h3", "h3": "h4", "h5": "h4", "h6": "h4"}
 _ENDS: Final = (
     "<br>",
     "</p>",
     "</table>",
     "</blockquote>",
-    "</h1>",
-    "</h2>",
     "</h3>",
+    "</h4>",
     "</ul>",
     "</ol>",
     "<hr>",
@@ -101,6 +102,7 @@ class _Reader(HTMLParser):
         elif tag in _EMPTY:
             self._add(f"<{tag}>")
         elif tag in _KEPT and self._size <= LONGEST:
+            tag = _HEADINGS.get(tag, tag)
             self._open.append(tag)
             self._add(f"<{tag}>")
         elif tag in _BLOCKS:
@@ -114,7 +116,7 @@ class _Reader(HTMLParser):
                     self._end_select()
         elif tag == "button":
             self._add(" ]<br>")
-        elif tag in self._open:
+        elif (tag := _HEADINGS.get(tag, tag)) in self._open:
             while self._open:  # tags that were left open end with the one around them
                 last = self._open.pop()
                 self._add(f"</{last}>")
@@ -189,8 +191,7 @@ class PagePreview(QTextBrowser):
         """Takes the theme's colours and font anew."""
         c = theme.colours()
         self.document().setDefaultStyleSheet(
-            f"body, p, li, td, th {{ color: {c.text}; }} h1 {{ font-size: {theme.px(17)}px; }}"
-            f"h2, h3 {{ font-size: {theme.px(15)}px; }} code {{ color: {c.muted}; }}"
+            f"body, p, li, td, th {{ color: {c.text}; }} code {{ color: {c.muted}; }}"
             f"blockquote {{ color: {c.text}; }} td, th {{ padding: 2px 8px 2px 0; }}"
         )
         self.document().setDocumentMargin(theme.px(8))

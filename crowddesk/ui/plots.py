@@ -58,9 +58,14 @@ class _Plot(QFrame):
         column.setContentsMargins(14, 10, 10, 4)
         column.setSpacing(2)
         column.addWidget(self.title)
+        self._nothing = Label(self.tr("No answers yet"), tone="muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.hide()
         column.addWidget(self.view, 1)
+        column.addWidget(self._nothing, 1)
         self._series: RunSeries | None = None
         self._look()
+        self._draw()
 
     def show_series(self, series: RunSeries) -> None:
         """Draws these; the same ones cost nothing."""
@@ -98,13 +103,12 @@ class _Plot(QFrame):
 
     def _draw(self) -> None:
         self.view.clear()
-        if self._series is not None and self._series.at:
+        known = self._series is not None and bool(self._series.at)
+        self.view.setVisible(known)
+        self._nothing.setVisible(not known)
+        if known and self._series is not None:
             self.draw(self._series)
         else:
-            self.view.setXRange(0, 1, padding=0)
-            self.view.setYRange(0, 1, padding=0)
-            for side in ("left", "bottom"):
-                self.view.getAxis(side).setTicks([[]])
             self.say(self.tr("no answers yet"))
 
     def draw(self, series: RunSeries) -> None:

@@ -308,6 +308,9 @@ QPushButton[look="link"] {{ background: transparent; border: 1px solid transpare
 QPushButton[look="link"]:focus {{ border-color: {c.accent}; }}
 QPushButton[look="link"]:disabled {{ color: {c.muted}; }}
 QToolButton[chrome="button"] {{ padding: 0 {px(8)}px; max-height: {px(26)}px; }}
+QToolButton[chrome="fold"] {{ background: transparent; border: 1px solid transparent; border-radius: 6px;
+    padding: 2px 4px 2px 0; text-align: left; }}
+QToolButton[chrome="fold"]:focus {{ border-color: {c.accent}; }}
 QToolButton[chrome="button"]::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QListWidget {{ background: {c.base};
     border: 1px solid {c.control_line}; border-radius: 6px; padding: 0 {px(8)}px;

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +34,7 @@ from crowddesk.ui.dialogs.launch_values import (
     CheckFields,
     LaunchCheck,
     LaunchChoices,
+    LaunchProblem,
     LaunchValue,
     LimitFields,
     PayFields,
@@ -45,7 +46,7 @@ from crowddesk.ui.dialogs.launch_values import (
 )
 from crowddesk.ui.dialogs.launch_view import LaunchView
 from crowddesk.ui.flat_args import flattened, nested
-from crowddesk.ui.forms import Form
+from crowddesk.ui.forms import Form, TitledForm
 from crowddesk.ui.words import count_text
 
 _PAUSE_MS: Final = 350
@@ -154,8 +155,11 @@ class LaunchDialog(VerbDialog):
         label = Label(self.tr("Items are named by"))
         label.setBuddy(self.item_key)
         self.item_key.setAccessibleName(label.text())
-        self._form.addWidget(label)
-        self._form.addWidget(self.item_key)
+        key = QVBoxLayout()
+        key.setSpacing(4)
+        key.addWidget(label)
+        key.addWidget(self.item_key)
+        self._form.addLayout(key)
         self._mapping = QWidget()
         self._mapping_grid = QGridLayout(self._mapping)
         self._mapping_grid.setContentsMargins(0, 0, 0, 0)
@@ -199,7 +203,7 @@ class LaunchDialog(VerbDialog):
 
     def _add_form(self, form: Form, title: str, *, folded: bool = False) -> Form:
         self._form.addSpacing(4)
-        self._form.addWidget(_Fold(title, form, folded) if folded else _titled(title, form))
+        self._form.addWidget(TitledForm(title, form, folds=folded))
         form.changed.connect(self._touch)
         return form
 
@@ -243,19 +247,45 @@ class LaunchDialog(VerbDialog):
 
     def show_check(self, check: LaunchCheck) -> None:
         """Shows what was found, and lets the run be launched if nothing stops it."""
+        check = self._with_forms(check)
         self._check = check
         self._show_columns(check)
         if self._launching:
             return
         self.view.show_check(check)
         cost = check.cost
-        can = cost is not None and cost.units > 0 and not check.errors and not cost.over_budget
+        fits = cost is not None and cost.units > 0 and not cost.over_budget
+        can = fits and not check.errors and not check.needed
         if cost is None:
             self.set_verb(self.tr("Launch"), False)
         else:
             total = money_text(cost.total, cost.currency)
             self.set_verb(self.tr("Launch {0} · {1}").format(count_text(cost.units, "unit"), total), can)
         self.verb.setToolTip("" if can else self.tr("Something above keeps it from being launched."))
+
+    def _with_forms(self, check: LaunchCheck) -> LaunchCheck:
+        """What the forms know better: an empty field is needed, not wrong, and a wrong one is not missing."""
+        needed: list[str] = []
+        wrong: list[LaunchProblem] = []
+        for form in self._forms():
+            empty = form.missing()
+            needed += [form.title(name).lower() for name in empty]
+            wrong += [
+                LaunchProblem(form.title(name), sentence)
+                for name, sentence in form.problems().items()
+                if name not in empty
+            ]
+        told = list(check.problems)
+        if needed or wrong:
+            told = [p for p in told if not p.words.endswith(" is missing.") and p not in wrong] + wrong
+        return replace(check, problems=tuple(told), needed=tuple(needed))
+
+    def _forms(self) -> list[Form]:
+        """The forms whose values count now."""
+        account = self.account.currentData()
+        vendor = self.providers.get(account.provider_type) if account is not None else None
+        forms = (self.files, self.reading, self.asked, self.pay, vendor, self.limits, self.checks)
+        return [form for form in forms if form is not None]
 
     def _show_columns(self, check: LaunchCheck) -> None:
         if check.columns:
@@ -485,46 +515,10 @@ class LaunchDialog(VerbDialog):
         super().resizeEvent(event)
         narrow = self.width() < theme.px(_NARROW)
         self._split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self.view.set_beside(not narrow)
 
     def _fit(self) -> None:
         """It is as large as the user makes it."""
-
-
-class _Fold(QWidget):
-    """A form behind its title; a click on it shows the form."""
-
-    def __init__(self, title: str, form: Form, folded: bool) -> None:
-        super().__init__()
-        self._words = title
-        self._form = form
-        self.head = QToolButton()
-        self.head.setCheckable(True)
-        self.head.setChecked(not folded)
-        self.head.setAutoRaise(True)
-        self.head.setFont(theme.font("strong"))
-        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.head.toggled.connect(self._show)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(form)
-        self._show(not folded)
-
-    def _show(self, on: bool) -> None:
-        self._form.setVisible(on)
-        self.head.setText(f"{'▾' if on else '▸'} {self._words}")
-        self.head.setAccessibleName(self._words)
-
-
-def _titled(title: str, form: Form) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    column.addWidget(Label(title, role="strong"))
-    column.addWidget(form)
-    return box
 
 
 def _set_choice(choice: Choice, name: Any) -> None:

@@ -140,13 +140,14 @@ class LaunchProblem:
 class LaunchCheck:
     """What was found in a run's files: `page` is the readable page of row `row`.
 
-    `more` is how many problems there are beyond `problems`.
+    `more` is how many problems there are beyond `problems`, `needed` what nobody has filled in yet.
     """
 
     columns: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     problems: tuple[LaunchProblem, ...] = ()
     more: int = 0
+    needed: tuple[str, ...] = ()
     cost: Estimate | None = None
     page: str = ""
     row: int = 0

@@ -33,6 +33,18 @@ class LaunchView(QWidget):
         self.row.setAccessibleName(self.tr("Row to preview"))
         self.row.setKeyboardTracking(False)
         self.row.valueChanged.connect(self.row_wanted)
+        self.row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.row.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.before = Button("‹")
+        self.after = Button("›")
+        for button, name, step in (
+            (self.before, self.tr("The row before"), self.row.stepDown),
+            (self.after, self.tr("The next row"), self.row.stepUp),
+        ):
+            button.setAutoDefault(False)
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            button.clicked.connect(step)
         self._rows = Label(tone="muted")
         self.browser = Button(self.tr("Open in browser"), look="link")
         self.browser.setAutoDefault(False)
@@ -66,13 +78,14 @@ class LaunchView(QWidget):
         head.addWidget(Label(self.tr("Row"), tone="muted"))
         head.addWidget(self.row)
         head.addWidget(self._rows)
+        head.addWidget(self.before)
+        head.addWidget(self.after)
         wage = QHBoxLayout()
         wage.setSpacing(8)
         wage.addWidget(Label(self.tr("Minutes a unit"), tone="muted"))
         wage.addWidget(self.minutes)
         wage.addWidget(self.wage, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 0, 0)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.preview, 1)
@@ -83,11 +96,16 @@ class LaunchView(QWidget):
         column.addWidget(self.cost_parts)
         column.addLayout(wage)
 
+    def set_beside(self, beside: bool) -> None:
+        """Keeps away from what is on its left, or above it."""
+        self._column.setContentsMargins(16 if beside else 0, 0 if beside else 12, 0, 0)
+
     def restyle(self) -> None:
         """Takes the theme's sizes anew."""
+        self.row.setFixedWidth(theme.px(64))
         self.setMinimumWidth(theme.px(300))
         self.minutes.setMaximumWidth(theme.px(64))
-        self._problem_area.setMaximumHeight(theme.px(150))
+        self._problem_area.setMaximumHeight(theme.px(130))
 
     def show_working(self, words: str) -> None:
         """Says what is being done, above what was found before."""
@@ -121,6 +139,8 @@ class LaunchView(QWidget):
             self.row.setValue(row)
         self.row.blockSignals(False)
         self.row.setEnabled(rows > 1)
+        self.before.setEnabled(rows > 1 and self.row.value() > 1)
+        self.after.setEnabled(rows > 1 and self.row.value() < rows)
         self._rows.setText(self.tr("of {0}").format(f"{rows:,}") if rows else "")
         self.browser.setEnabled(bool(page))
         nothing = self.tr("Choose a template and a data file to see a row.")
@@ -130,14 +150,15 @@ class LaunchView(QWidget):
         check = self._check
         ordered = sorted(check.problems, key=lambda p: not p.stops)[:_PROBLEMS_SHOWN]
         lines = [f"{'✕' if p.stops else '●'} {p}" for p in ordered]
+        if check.needed:
+            lines.append(self.tr("○ Still needed: {0}.").format(", ".join(check.needed)))
         more = check.more + len(check.problems) - len(ordered)
         if more:
             lines.append(self.tr("and {0} more").format(f"{more:,}"))
         self.problems.setText("\n".join(lines))
-        self.problems.set_tone("danger" if check.errors else "warning")
+        self.problems.set_tone("danger" if check.errors else "warning" if ordered else "muted")
         self._problem_area.setVisible(bool(lines))
-        heights = QScrollArea.sizeHint(self._problem_area).height()
-        self._problem_area.setMinimumHeight(min(heights, theme.px(24 + 20 * len(lines)), theme.px(110)))
+        self._problem_area.setMinimumHeight(theme.px(min(24 * len(lines) + 4, 110)))
 
     def _show_wage(self) -> None:
         cost = self._check.cost

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from crowddesk.ui.controls import Badge, Choice, Label
+from crowddesk.ui.controls import Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.forms import Form
 from crowddesk.ui.states import BusyLine
@@ -48,7 +48,6 @@ class RegisterDialog(VerbDialog):
             self.vendor.addItem(_vendor_words(choice), choice.provider_type)
         label = Label(self.tr("Vendor"))
         label.setBuddy(self.vendor)
-        self._badge = Badge("practice")
         self._what = Label(role="caption", tone="muted", wrap=True)
         self.forms = [Form(choice.args_class) for choice in self._vendors]
         self._stack = QStackedWidget()
