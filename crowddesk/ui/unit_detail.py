@@ -53,6 +53,7 @@ class UnitDetailPane(DetailPane):
         self._also_changed: dict[str, set[int]] = {}
         self._state, self._item, self._answer = self.add_part(), self.add_part(), self.add_part()
         self._facts = self.add_part()
+        self._dataset = self._add_dataset()
         self._others = self.add_part(self.tr("The same item"))
         self._raw = self.add_part(self.tr("Received"))
         self._history = self.add_part(self.tr("History"))
@@ -67,6 +68,24 @@ class UnitDetailPane(DetailPane):
         self._minute.timeout.connect(self._tell_times_anew)
         self._minute.start()
         session.changed.connect(self._hear)
+
+    def _add_dataset(self) -> Choice:
+        """Not made anew with the facts, so that a change does not take the keyboard from it."""
+        self._dataset_line = QWidget()
+        line = QHBoxLayout(self._dataset_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        choice = Choice()
+        choice.addItems(DATASET_STATUSES)
+        choice.setAccessibleName(self.tr("Data set"))
+        choice.setToolTip(self.tr("Whether the answer counts, whatever is decided on the work."))
+        choice.textActivated.connect(lambda s: self._verbs.set_dataset_status([self.shown_id], s))
+        line.addWidget(Label(self.tr("Data set"), tone="muted"))
+        line.addWidget(choice)
+        line.addStretch(1)
+        self._dataset_line.hide()
+        self.body.addWidget(self._dataset_line)
+        return choice
 
     def show_unit(self, unit_id: int) -> None:
         """Shows a unit by its id; the answer comes from the reader."""
@@ -109,6 +128,7 @@ class UnitDetailPane(DetailPane):
     def _fail(self, error: Exception) -> None:
         self._found = None
         self._show_verbs()
+        self._dataset_line.hide()
         for part in (self._item, self._answer, self._facts, self._others, self._raw, self._history):
             part.show_data(None, _nothing)
         self._state.show_data(str(error), lambda layout: layout.addWidget(Label(str(error), wrap=True)))
@@ -131,6 +151,8 @@ class UnitDetailPane(DetailPane):
         self._item.show_data((row.id, row.data), lambda layout: _add_values(layout, row.data))
         self._answer.show_data((row.id, row.answer or ""), lambda layout: self._add_answer(layout, row))
         self._facts.show_data(row, lambda layout: layout.addLayout(self._make_facts(row)))
+        self._dataset.setCurrentText(row.dataset_status)
+        self._dataset_line.show()
         others = groups if sum(len(g.units) for g in groups) > 1 else None
         self._others.show_data(others, lambda layout: self._add_others(layout, groups))
         self._raw.show_data(detail.submissions or None, lambda layout: self._add_submissions(layout, detail))
@@ -181,13 +203,6 @@ class UnitDetailPane(DetailPane):
             facts.add(self.tr("Kind"), row.kind)
         facts.add(self.tr("Agent"), row.agent_status or "")
         facts.add(self.tr("At the vendor"), row.vendor_status or "")
-        choice = Choice()
-        choice.addItems(DATASET_STATUSES)
-        choice.setCurrentText(row.dataset_status)
-        choice.setAccessibleName(self.tr("Data set"))
-        choice.setToolTip(self.tr("Whether the answer counts, whatever is decided on the work."))
-        choice.textActivated.connect(lambda status: self._verbs.set_dataset_status([row.id], status))
-        facts.add(self.tr("Data set"), choice)
         return facts
 
     def _add_others(self, layout: QVBoxLayout, groups: list[AnswerGroup]) -> None:

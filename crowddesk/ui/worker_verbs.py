@@ -189,20 +189,25 @@ class WorkerVerbs(QObject):
 
     def _block(self, people: People, place: Place, dialog: BlockDialog) -> None:
         value = dialog.value()
-        word = "blocked" if value.kind == ActionKind.BLOCK else "unblocked"
-        self._treat(people, place, word, reason=value.reason)
+        done = "blocked" if value.kind == ActionKind.BLOCK else "unblocked"
+        self._treat(people, place, lambda who: f"{who} {done}", reason=value.reason)
 
     def _qualify(self, people: People, place: Place, dialog: QualificationDialog) -> None:
         value = dialog.value()
-        word = (
-            f"granted {value.qualification}"
-            if value.kind == ActionKind.GRANT
-            else f"lose {value.qualification}"
-        )
+        done = "granted to" if value.kind == ActionKind.GRANT else "taken from"
         new = value.kind == ActionKind.GRANT and value.qualification not in people.qualifications
-        self._treat(people, place, word, make=new, qualification_name=value.qualification, value=value.value)
+        self._treat(
+            people,
+            place,
+            lambda who: f"{value.qualification} {done} {who}",
+            make=new,
+            qualification_name=value.qualification,
+            value=value.value,
+        )
 
-    def _treat(self, people: People, place: Place, word: str, *, make: bool = False, **words: Any) -> None:
+    def _treat(
+        self, people: People, place: Place, said: Callable[[str], str], *, make: bool = False, **words: Any
+    ) -> None:
         after = self._session.send_after(place.sandbox)
         kind, name = people.kind, words.get("qualification_name", "")
 
@@ -217,7 +222,7 @@ class WorkerVerbs(QObject):
 
         self.recorder.record(
             treat,
-            lambda count: f"{count_text(count, 'person', 'people')} {word}",
+            lambda count: said(count_text(count, "person", "people")),
             noun="worker",
             leaves=after is not None,
         )

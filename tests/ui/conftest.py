@@ -10,14 +10,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
 from crowddesk.lanes import Threads
-from crowddesk.operations import launch
+from crowddesk.operations import decisions, launch
 from crowddesk.operations.run_file import run_from_dict
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.settings import Settings
 from crowddesk.store import ledger
 from crowddesk.testing.workspace import TEMPLATE, run_lane
+from crowddesk.ui.detail import PlainText
 from crowddesk.ui.main_window import MainWindow, PageSpec
 from crowddesk.ui.rows import Column, PageAnswer, PageRequest
 from crowddesk.ui.rows_model import RowsModel
@@ -142,7 +145,7 @@ HOSTILE = '<img src="x" onerror="alert(1)"> & <b>bold</b>'
 
 @pytest.fixture(scope="session")
 def finished_workspace(tmp_path_factory) -> Path:
-    """A workspace whose practice crowd has answered a run: 4 items, 3 units each, USD 0.10 and 0.02 a unit."""
+    """A workspace whose practice crowd has answered a run: 4 items, 3 units each at USD 0.10 and 0.02."""
     place = tmp_path_factory.mktemp("files")
     (place / "template.html").write_text(TEMPLATE, encoding="utf-8")
     items = [("item-0", HOSTILE), *((f"item-{n}", f"This is item {n}.") for n in range(1, 4))]
@@ -171,6 +174,18 @@ def finished_workspace(tmp_path_factory) -> Path:
     return folder
 
 
+def words_of(widget) -> str:
+    """Everything that a widget says."""
+    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+    boxes = [box.toPlainText() for box in widget.findChildren(PlainText) if box.isVisibleTo(widget)]
+    return "\n".join(labels + boxes)
+
+
+@pytest.fixture(scope="session")
+def words():
+    return words_of
+
+
 class DeskUnderTest:
     """A window over a workspace, without lanes: `perform` does a lane's steps when the test says so."""
 
@@ -190,7 +205,6 @@ class DeskUnderTest:
         self.session.wanted.connect(self._show_wanted)
         qtbot.addWidget(self.window)
         self.window.show()
-        self.window.activateWindow()
 
     def _make(self, name: str):
         module, _, class_name = name.rpartition(".")
@@ -220,6 +234,30 @@ class DeskUnderTest:
         with self.db.read() as conn:
             found = [(a.kind, a.state) for a in ACTIONS.iterate(conn)][::-1]
         return [pair for pair in found if not wanted or pair[1] in wanted]
+
+    def dialog(self, kind: type | None = None):
+        """The dialog that opens next."""
+        self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+        found = QApplication.activeModalWidget()
+        assert kind is None or isinstance(found, kind)
+        return found
+
+    def press(self, widget, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        """A key in the active window, where shortcuts work."""
+        window = widget.window()
+        window.activateWindow()
+        self.qtbot.waitUntil(window.isActiveWindow)
+        widget.setFocus()
+        self.qtbot.keyClick(widget, key, modifier)
+
+    def said(self, words: str) -> None:
+        """Waits until the toast says these words."""
+        self.qtbot.waitUntil(lambda: words in self.window.toast.accessibleName())
+
+    def send(self) -> None:
+        """Releases what is staged and does it."""
+        decisions.send(self.db)
+        self.perform()
 
     def unit(self, unit_id: int):
         from crowddesk.store.queries import UNITS
