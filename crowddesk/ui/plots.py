@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
@@ -124,15 +124,16 @@ class _Plot(QFrame):
         self.view.getAxis("left").setTicks([ticks])
         self.view.getAxis("bottom").setTicks([_time_ticks(first, last)])
 
-    def line(self, xs: Sequence[float], ys: Sequence[float], colour: str, fill: str = "") -> Any:
+    def line(self, xs: Sequence[float], ys: Sequence[float], colour: str, fill: str = "") -> None:
         """Adds a curve, filled down to the ground if `fill` is a colour."""
+        points = list(xs), list(ys)
+        if fill:  # by itself: smoothed edges would show a seam at every step
+            area = self._pg.PlotCurveItem(
+                *points, pen=None, antialias=False, fillLevel=0.0, brush=QColor(fill)
+            )
+            self.view.addItem(area)
         pen = self._pg.mkPen(QColor(colour), width=1.5)
-        item = self._pg.PlotCurveItem(list(xs), list(ys), pen=pen, antialias=True)
-        if fill:
-            item.setFillLevel(0.0)
-            item.setBrush(QColor(fill))
-        self.view.addItem(item)
-        return item
+        self.view.addItem(self._pg.PlotCurveItem(*points, pen=pen, antialias=True))
 
 
 class StatusPlot(_Plot):

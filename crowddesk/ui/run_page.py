@@ -495,7 +495,7 @@ class _Cards(QWidget):
             return money_text(minor, code, with_currency=False)
 
         cap = run.budget_minor
-        used = cap is not None and run.total_spend_minor >= cap * 0.9
+        used = cap is not None and run.state in _GOING and run.total_spend_minor >= cap * 0.9
         note = f"reserved {plain(run.reserved_minor)} · fees {plain(facts.fees_minor)}"
         self.spent.set(
             Fact(
@@ -543,7 +543,6 @@ class _Cards(QWidget):
 
 def _facts(facts: RunFacts) -> list[str]:
     run = facts.run
-    began = run.launched_at or run.created_at
     units = sum(facts.by_kind.get("standard", {}).values())
     others = set(facts.by_kind) - {"standard"}
     size = count_text(sum(run.units.values()) or run.units_expected, "unit")
@@ -552,5 +551,5 @@ def _facts(facts: RunFacts) -> list[str]:
     elif run.items_loaded:
         size = f"{count_text(run.items_loaded, 'item')}, {size}"
     state = "" if run.state == "live" else theme.status_look(run.state).word
-    verb = "started" if run.launched_at else "made"
-    return [run.requester_name, state, f"{verb} {relative_time(began)}", size]
+    when = f"started {relative_time(run.launched_at)}" if run.launched_at else ""
+    return [run.requester_name, state, when, size]

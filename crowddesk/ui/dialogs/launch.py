@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QScrollArea,
     QSplitter,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -113,13 +115,15 @@ class LaunchDialog(VerbDialog):
         self._live.hide()
         self.body.addWidget(self._live)
         self.body.addWidget(self._split, 1)
-        self.save_file = Button(self.tr("Save as run file…"))
-        self.save_file.clicked.connect(self._ask_where)
-        self.copy_command = Button(self.tr("Copy as command line"))
-        self.copy_command.clicked.connect(self.command_wanted)
-        for button in (self.save_file, self.copy_command):
-            button.setAutoDefault(False)
-            self.add_left_button(button)
+        self.more = QToolButton()
+        self.more.setText(self.tr("More ▾"))
+        self.more.setProperty("chrome", "button")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self.save_file = menu.addAction(self.tr("Save as run file…"), self._ask_where)
+        self.copy_command = menu.addAction(self.tr("Copy as command line"), self.command_wanted.emit)
+        self.more.setMenu(menu)
+        self.add_left_button(self.more)
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(1080), room.width() - 40), min(theme.px(760), room.height() - 40))
         self._take_account()
@@ -470,8 +474,7 @@ class LaunchDialog(VerbDialog):
 
     def _enable(self, on: bool) -> None:
         self._asks.setEnabled(on)
-        for button in (self.save_file, self.copy_command):
-            button.setEnabled(on)
+        self.more.setEnabled(on)
 
     def _ask_which(self) -> None:
         dialog = QFileDialog(self, self.tr("Open a run file"))

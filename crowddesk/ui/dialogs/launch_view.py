@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text
@@ -105,7 +106,6 @@ class LaunchView(QWidget):
         self.row.setFixedWidth(theme.px(64))
         self.setMinimumWidth(theme.px(300))
         self.minutes.setMaximumWidth(theme.px(64))
-        self._problem_area.setMaximumHeight(theme.px(130))
 
     def show_working(self, words: str) -> None:
         """Says what is being done, above what was found before."""
@@ -158,7 +158,17 @@ class LaunchView(QWidget):
         self.problems.setText("\n".join(lines))
         self.problems.set_tone("danger" if check.errors else "warning" if ordered else "muted")
         self._problem_area.setVisible(bool(lines))
-        self._problem_area.setMinimumHeight(theme.px(min(24 * len(lines) + 4, 110)))
+        self._fit_problems()
+
+    def _fit_problems(self) -> None:
+        """As high as its words, up to a bound."""
+        room = self._problem_area.viewport().width() or self.width()
+        needed = self.problems.heightForWidth(max(room, theme.px(200))) + 4
+        self._problem_area.setFixedHeight(min(needed, theme.px(130)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_problems()
 
     def _show_wage(self) -> None:
         cost = self._check.cost

@@ -130,7 +130,17 @@ def _review(run: RunRow) -> Item:
     waiting = run.units.get(AssignmentState.COMPLETED, 0)
     words = f"{run.title}: {count_text(waiting, 'unit')} to review"
     note = money_text(waiting * (run.reward_minor + run.fee_minor), run.currency) + " if all are approved"
-    return Item(f"review {run.id}", "●", "warning", words, note, "Review", "runs", run.id, *_of(run))
+    return Item(
+        f"review {run.id}",
+        "●",
+        "warning",
+        words,
+        note,
+        "Review",
+        "runs",
+        (run.id, "status:completed"),
+        *_of(run),
+    )
 
 
 def _running(run: RunRow) -> Item:

@@ -98,11 +98,16 @@ class RunsPage(QWidget):
         return self._run_page
 
     def show_wanted(self, what: Any) -> None:
-        """Shows one run by its id, or a search among all of them."""
+        """Shows one run by its id, (id, search) the units of it, or a search among all runs."""
+        search = ""
+        if isinstance(what, tuple):
+            what, search = what
         if isinstance(what, int):
             page = self.run_page
             self.stack.setCurrentWidget(page)
             page.show_run(what)
+            if search:
+                page.panel.search.set_text(search)
             page.panel.table.setFocus()
         else:
             self.show_list()

@@ -124,13 +124,13 @@ class SettingsPage(Page):
             column.setSpacing(28)
             both.addLayout(column, 1)
         self._sections = [
-            _section(self.tr("Appearance"), "", self.forms["appearance"]),
-            _section(
+            _Section(self.tr("Appearance"), "", self.forms["appearance"]),
+            _Section(
                 self.tr("Sending"),
                 self.tr("When decisions leave. A live account's always wait for Send."),
                 self.forms["sending"],
             ),
-            _section(
+            _Section(
                 self.tr("Caps on rejections"),
                 self.tr("Rejecting by mistake is hard to mend. 0 is no cap."),
                 self.forms["rejections"],
@@ -224,7 +224,7 @@ class SettingsPage(Page):
         self.copy_findings.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.findings.text()))
         self.copy_findings.hide()
         column.addWidget(self.copy_findings, 0, Qt.AlignmentFlag.AlignLeft)
-        return _section(self.tr("Workspace"), "", box)
+        return _Section(self.tr("Workspace"), "", box)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
@@ -297,7 +297,7 @@ class SettingsPage(Page):
         self.copy_about.clicked.connect(self._copy_about)
         self.copy_about.setEnabled(False)
         column.addWidget(self.copy_about, 0, Qt.AlignmentFlag.AlignLeft)
-        return _section(self.tr("About"), "", box)
+        return _Section(self.tr("About"), "", box)
 
     def _show_about(self, about: About) -> None:
         self._about = about
@@ -334,17 +334,23 @@ class SettingsPage(Page):
         self._arrange()
 
 
-def _section(title: str, words: str, content: QWidget) -> QWidget:
-    box = QWidget()
-    box.setMaximumWidth(theme.px(560))
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(10)
-    column.addWidget(Label(title, role="strong"))
-    if words:
-        column.addWidget(Label(words, tone="muted", wrap=True))
-    column.addWidget(content)
-    return box
+class _Section(QWidget):
+    """A title, a sentence, and what belongs to it, no wider than lines read well."""
+
+    def __init__(self, title: str, words: str, content: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(Label(title, role="strong"))
+        if words:
+            column.addWidget(Label(words, tone="muted", wrap=True))
+        column.addWidget(content)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Takes the theme's sizes anew."""
+        self.setMaximumWidth(theme.px(560))
 
 
 def _verify(db: CrowdDatabase, job: Job) -> tuple[str, Sequence[str]]:
