@@ -1,10 +1,11 @@
-"""Launches units on the practice crowd, and inserts the rows that this leaves once more with nothing around it."""
+"""Launches units on the practice crowd, and inserts what this leaves once more with nothing around it."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,7 +20,7 @@ from crowddesk.store import tables as t
 from crowddesk.store.database import Database
 
 #: What a launch leaves, in the order in which it is inserted.
-_LEFT = (t.Assignment, t.Unit, t.VendorAction, t.Journal, t.StatusEvent)
+_LEFT: tuple[Any, ...] = (t.Assignment, t.Unit, t.VendorAction, t.Journal, t.StatusEvent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ Rows = dict[type, list[dict[str, object]]]
 def _rows(db: CrowdDatabase) -> Rows:
     with db.read() as conn:
         return {
-            table: [dict(row) for row in conn.execute(sa.select(table.__table__)).mappings()]  # type: ignore[attr-defined]
+            table: [dict(row) for row in conn.execute(sa.select(*table.__table__.c)).mappings()]
             for table in _LEFT
         }
 

@@ -1,7 +1,7 @@
 """Builds a workspace of many units in bulk, whole enough for the doctor, and keeps it between runs.
 
-Rows are written past the program, straight into SQLite, because the program's own way would take an hour for a
-million units; what they say is what the program would have left: totals, counters, evidence and all.
+Rows are written past the program, straight into SQLite, because a million units would take an hour its own
+way; what they say is what the program would have left: totals, counters, evidence and all.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _ANSWERED: Final = ("completed", "accepted", "soft_rejected", "rejected")
 
 
 def ready_made(units: int) -> Path:
-    """A workspace with so many units in one run, from the temporary folder or built now. Do not write to it."""
+    """A workspace with so many units in one run, kept in the temporary folder. Do not write to it."""
     made = "".join(Path(str(module)).read_text(encoding="utf-8") for module in (__file__, material.__file__))
     schema = "".join(str(sa.schema.CreateTable(table)) for table in t.metadata.sorted_tables)
     key = hashlib.sha256(f"{made}{schema}{units}".encode()).hexdigest()[:16]
@@ -202,9 +202,10 @@ class _Filling:
         self._insert_items(first, end)
         self._insert(
             "unit",
-            "id, assignment_id, task_run_id, task_id, requester_id, provider_type, task_type, sandbox, unit_index,"
-            "pay_minor, fee_minor, currency, status, vendor_status, dataset_status, dataset_by_person, pending,"
-            "agent_id, worker_id, submission_id, reserved_at, launched_at, submitted_at, seconds",
+            "id, assignment_id, task_run_id, task_id, requester_id, provider_type, task_type, sandbox,"
+            "unit_index, pay_minor, fee_minor, currency, status, vendor_status, dataset_status,"
+            "dataset_by_person, pending, agent_id, worker_id, submission_id, reserved_at, launched_at,"
+            "submitted_at, seconds",
             units,
         )
         self._insert(
@@ -218,9 +219,9 @@ class _Filling:
         )
         self._insert(
             "vendor_action",
-            "id, uuid, requester_id, task_run_id, unit_id, worker_id, kind, target_type, target_id, slot, sequence,"
-            "amount_minor, fee_minor, currency, reason, category, payload, state, outcome, evidence, attempt,"
-            "epoch, not_before, started_at, finished_at, created_at, created_by",
+            "id, uuid, requester_id, task_run_id, unit_id, worker_id, kind, target_type, target_id, slot,"
+            "sequence, amount_minor, fee_minor, currency, reason, category, payload, state, outcome,"
+            "evidence, attempt, epoch, not_before, started_at, finished_at, created_at, created_by",
             actions,
         )
         self._journal(events)
@@ -231,12 +232,13 @@ class _Filling:
         for number in numbers:
             values = material.item_values(number)
             rows.append(
-                (number + 1, 1, RUN, self._requester, "static_html", "mock", 1, values["key"], json.dumps(values),
-                 self._started)
+                (number + 1, 1, RUN, self._requester, "static_html", "mock", 1, values["key"],
+                 json.dumps(values), self._started)
             )  # fmt: skip
         self._insert(
             "assignment",
-            "id, task_id, task_run_id, requester_id, task_type, provider_type, sandbox, item_key, data, created_at",
+            "id, task_id, task_run_id, requester_id, task_type, provider_type, sandbox, item_key, data,"
+            "created_at",
             rows,
         )
 
@@ -249,8 +251,8 @@ class _Filling:
         reason = "The answer does not fit the text." if kind == "reject" else ""
         return (
             number, _uuid(number), self._requester, RUN, unit, worker, kind, "unit", unit, slot, "0",
-            material.REWARD_MINOR * pays, material.FEE_MINOR * pays, material.CURRENCY, reason, "", "{}", "done",
-            "", "{}", 1, 1, None, at, at, at, "benchmark",
+            material.REWARD_MINOR * pays, material.FEE_MINOR * pays, material.CURRENCY, reason, "", "{}",
+            "done", "", "{}", 1, 1, None, at, at, at, "benchmark",
         )  # fmt: skip
 
     def _journal(self, events: list[tuple[str, int, str | None, str]]) -> None:

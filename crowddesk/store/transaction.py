@@ -106,7 +106,7 @@ class Write:
             return
         columns = tuple(c for c in rows[0] if c != "id")
         self.conn.execute(
-            _update_of(table, columns),
+            _update_of(table.__table__, columns),
             [{"row_id": r["id"], **{f"new_{c}": r[c] for c in columns}} for r in rows],
         )
         self.touch(table, [r["id"] for r in rows])
@@ -226,11 +226,11 @@ class Write:
 
 
 @functools.cache
-def _update_of(table: Any, columns: tuple[str, ...]) -> sa.Update:
+def _update_of(table: sa.Table, columns: tuple[str, ...]) -> sa.Update:
     """The update of these columns of one row. Kept: to write it anew takes longer than to run it."""
     return (
         sa.update(table)
-        .where(table.__table__.c.id == sa.bindparam("row_id"))
+        .where(table.c.id == sa.bindparam("row_id"))
         .values({c: sa.bindparam(f"new_{c}") for c in columns})
     )
 
