@@ -1,17 +1,22 @@
-"""The command line as a process of its own, a small run for it, and the practice vendor's books."""
+"""The command line in this process or one of its own, a small run for it, the practice vendor's books."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crowddesk.cli import main
+from crowddesk.cli.session import Place
 from crowddesk.providers.mock.vendor import MockVendor
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +24,8 @@ TEMPLATE = """<p>${text}</p>
 <label><input type="radio" name="answer" value="0"> no</label>
 <label><input type="radio" name="answer" value="1"> yes</label>"""
 RUN = """
-task: {name: small, title: A small task, description: Say yes or no., reward: 0.10, currency: USD, budget: 500.00}
+task: {name: small, title: A small task, description: Say yes or no., reward: 0.10, currency: USD,
+       budget: 500.00}
 blueprint: {_blueprint_type: static_html, template: task.html, data: items.csv, item_key: id,
             units_per_assignment: 2}
 provider: {_provider_type: mock, requester_name: practice, seed: 3, speed: 1000,
@@ -35,6 +41,7 @@ class Desk:
         self.workspace = workspace
 
     def start(self, *args: object, **options: Any) -> subprocess.Popen[str]:
+        """Starts a command as a process of its own, without a terminal."""
         code = "from crowddesk.cli import main; main()"
         env = {**os.environ, "CROWDDESK_WORKSPACE": str(self.workspace), "PYTHONPATH": str(ROOT)}
         options = {
@@ -49,13 +56,27 @@ class Desk:
         }
         return subprocess.Popen([sys.executable, "-W", "error", "-c", code, *map(str, args)], **options)
 
-    def run(self, *args: object, code: int = 0, **options: Any) -> subprocess.CompletedProcess[str]:
-        """Runs a command to its end; it must end with `code`, and never with a traceback."""
-        process = self.start(*args, **options)
-        out, err = process.communicate(timeout=300)
-        assert "Traceback" not in err, err
-        assert process.returncode == code, f"{args} ended with {process.returncode}:\n{out}\n{err}"
-        return subprocess.CompletedProcess(list(map(str, args)), process.returncode, out, err)
+    def run(self, *args: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+        """Runs a command in this process, without a terminal; it must end with `code`."""
+        out, err = io.StringIO(), io.StringIO()
+        before = signal.getsignal(signal.SIGTERM)
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setenv("CROWDDESK_WORKSPACE", str(self.workspace))
+            patch.chdir(self.folder)
+            patch.setattr(sys, "argv", ["crowddesk", *map(str, args)])
+            patch.setattr(sys, "stdin", io.StringIO())
+            patch.setattr(Place, "folder", None)
+            try:
+                main()
+                ended: object = 0
+            except SystemExit as end:
+                ended = end.code or 0
+            finally:
+                signal.signal(signal.SIGTERM, before)
+        said = f"{args} ended with {ended}:\n{out.getvalue()}\n{err.getvalue()}"
+        assert "unexpectedly" not in err.getvalue(), said
+        assert ended == code, said
+        return subprocess.CompletedProcess(list(map(str, args)), code, out.getvalue(), err.getvalue())
 
     def json(self, *args: object) -> Any:
         return json.loads(self.run(*args, "--json").stdout)
@@ -114,7 +135,8 @@ RTE_HTML = """<p>${text}</p><p>${hypothesis}</p>
 <label><input type="radio" name="response" value="1"> yes</label>
 <label><input type="radio" name="response" value="0"> no</label>"""
 RTE_RUN = """
-task: {{name: rte, title: Does it follow?, description: Two sentences., reward: 0.02, currency: USD, budget: 250.00}}
+task: {{name: rte, title: Does it follow?, description: Two sentences., reward: 0.02, currency: USD,
+        budget: 250.00}}
 blueprint: {{_blueprint_type: static_html, template: rte.html, data: '{0}/items.tsv', item_key: id,
             units_per_assignment: 10}}
 provider: {{_provider_type: mock, requester_name: practice, seed: 7, speed: 1000,

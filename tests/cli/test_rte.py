@@ -1,4 +1,4 @@
-"""The main job, whole, through the command line: 8,000 recorded answers launched, reviewed, paid, exported."""
+"""The main job, whole, through the command line: 8,000 recorded answers launched, paid and exported."""
 
 from __future__ import annotations
 
