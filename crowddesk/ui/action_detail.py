@@ -123,7 +123,7 @@ class ActionPane(DetailPane):
         self.did_not.clicked.connect(lambda: self._verbs.resolve(self._row, happened=False))
         for button in (self.take_back, self.retry, self.happened, self.did_not):
             button.hide()
-            self.foot.addWidget(button)
+            self.add_verb(button)
         self.foot.addStretch(1)
         session.changed.connect(self._hear)
 

@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent, QTextOption
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -136,7 +145,8 @@ class Part(QWidget):
 class DetailPane(QFrame):
     """Frame of a pane: a head with title, badge and Close, parts that scroll, a foot with verbs.
 
-    `shown_id` is the row it is about, 0 for none. `closed` is emitted when its user hides it.
+    `shown_id` is the row it is about, 0 for none. `closed` is emitted when its user hides it; a list beside
+    it may take `close_action` too, so that Escape works there.
     """
 
     closed = Signal()
@@ -184,7 +194,17 @@ class DetailPane(QFrame):
         column.addLayout(head)
         column.addWidget(self.area, 1)
         column.addLayout(self.foot)
-        self.setMinimumWidth(theme.px(300))
+        self.setMinimumWidth(theme.px(330))
+
+    def add_verb(self, button: Button) -> None:
+        """Puts a verb at the foot. Its key works in the pane, while the button shows."""
+        self.foot.addWidget(button)
+        if button.key:
+            action = QAction(button.text(), self)
+            action.setShortcut(QKeySequence(button.key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda: button.click() if button.isVisible() else None)
+            self.addAction(action)
 
     def add_part(self, title: str = "") -> Part:
         part = Part(title)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QToolButton
+from PySide6.QtWidgets import QMenu, QSplitter, QToolButton
 
 from crowddesk.ui import theme
 from crowddesk.ui.detail import DetailPane
@@ -80,19 +80,21 @@ class ListPage(Page):
         self.split.addWidget(pane)
 
     def bind(self, verbs: Sequence[QAction]) -> None:
-        """Puts verbs into the context menu and has their keys work all over the page.
+        """Puts verbs into the context menu and has their keys work around the list. J and K move everywhere.
 
-        A text field takes its letters itself. J and K move.
+        A text field takes its letters itself, and the pane has keys of its own.
         """
         self.table.set_verbs(verbs)
         down, up = QAction(self.tr("Next row"), self), QAction(self.tr("Row before"), self)
         for action, letter, by in ((down, "J", 1), (up, "K", -1)):
             action.setShortcut(QKeySequence(letter))
+            action.setShortcutContext(_WITHIN)
             action.triggered.connect(lambda _=False, step=by: self.table.step(step))
-        for action in (*verbs, down, up):
-            if not action.isSeparator():
-                action.setShortcutContext(_WITHIN)
-                self.addAction(action)
+            self.addAction(action)
+        for verb in verbs:
+            if not verb.isSeparator():
+                verb.setShortcutContext(_WITHIN)
+                self.panel.addAction(verb)
 
     def add_views(self, views: Sequence[tuple[str, str]]) -> None:
         """Searches that are often wanted, one click away: (title, search)."""
@@ -118,18 +120,14 @@ class ListPage(Page):
         self.panel.search.set_text(text)
         self.model.search(text)
 
-    def chosen(self) -> list[int] | None:
-        """What the verbs act on: the pane's row while it has the keyboard, else the selection.
+    def chosen(self) -> Sequence[int] | None:
+        """What the verbs act on: the selection, or what the pane shows where nothing is selected.
 
         None while the ids of the selection are still being read.
         """
-        pane = self.detail
-        focus = QApplication.focusWidget()
-        if pane is not None and pane.isVisible():
-            in_pane = focus is not None and pane.isAncestorOf(focus)
-            if in_pane or not self.table.selected_count():
-                return [pane.shown_id]
-        ids = list(self.table.selected_ids())
+        if self.detail is not None and self.detail.isVisible() and not self.table.selected_count():
+            return [self.detail.shown_id]
+        ids = self.table.selected_ids()
         return ids if len(ids) == self.table.selected_count() else None
 
     def show_detail(self, row_id: int) -> None:
@@ -174,9 +172,11 @@ class ListPage(Page):
         self._cover()
         self.table.setFocus()
 
-    def tell_facts(self, facts: list[str]) -> list[str]:
-        """What the head says; a page adds its own."""
-        return facts
+    def offer_launch(self, title: str, words: str) -> None:
+        """What an empty list says where a run would fill it, with the button that launches one."""
+        launch = QAction(self.tr("Launch a run…"), self)
+        launch.triggered.connect(self._launch)
+        self.table.set_empty_state(title, words, launch)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -184,6 +184,11 @@ class ListPage(Page):
             self.table.setFocus()  # letters are verbs here, not a search
 
     # -------------------------------------------------------------------------------------------- inside
+
+    def _launch(self) -> None:
+        from crowddesk.ui.launcher import open_launch
+
+        open_launch(self.session, self.window_)
 
     def _tell_selection(self, count: int) -> None:
         if self.detail is not None and self.detail.isVisible() and count == 1:
@@ -197,7 +202,7 @@ class ListPage(Page):
         facts = [count_text(total, self._noun)]
         if chosen > 1:
             facts.append(self.tr("{0} selected").format(f"{chosen:,}"))
-        self.head.set_facts(self.tell_facts(facts))
+        self.head.set_facts(facts)
 
     def _tell_copied(self, count: int) -> None:
         self.window_.toast.say(self.tr("Copied {0}").format(count_text(count, "row")))

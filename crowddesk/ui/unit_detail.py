@@ -300,9 +300,9 @@ class UnitDetailPane(DetailPane):
             button.clicked.connect(lambda _=False, k=kind: self._verbs.begin(k, [self.shown_id]))
         self.take_back.clicked.connect(self._take_back)
         for button in (self.approve, self.soft_reject, self.unreject, self.take_back):
-            self.foot.addWidget(button)
+            self.add_verb(button)
         self.foot.addStretch(1)
-        self.foot.addWidget(self.reject)
+        self.add_verb(self.reject)
         self._show_verbs()
 
     def _show_verbs(self) -> None:

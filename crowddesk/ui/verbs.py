@@ -134,11 +134,10 @@ class UnitVerbs(QObject):
         if unit_ids is None:
             self._toast.say(STILL_READING)
             return
-        ids = list(unit_ids)
-        if not ids:
+        if not len(unit_ids):
             self._toast.say(self.tr("Select the units first."))
             return
-        self._session.ask(lambda conn: _facts(conn, kind, ids), self._ask, self._fail)
+        self._session.ask(lambda conn: _facts(conn, kind, list(unit_ids)), self._ask, self._fail)
 
     def set_dataset_status(self, unit_ids: Sequence[int], status: str) -> None:
         """Says whether answers count: in, out, or undecided."""

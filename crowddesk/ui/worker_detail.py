@@ -190,10 +190,10 @@ class WorkerDetailPane(DetailPane):
         for button, kind in kinds:
             button.clicked.connect(lambda _=False, k=kind: self._verbs.begin(k, [self.shown_id]))
         for button in (self.bonus, self.grant):
-            self.foot.addWidget(button)
+            self.add_verb(button)
         self.foot.addStretch(1)
-        self.foot.addWidget(self.unblock)
-        self.foot.addWidget(self.block)
+        self.add_verb(self.unblock)
+        self.add_verb(self.block)
         self._show_verbs()
 
     def _show_verbs(self) -> None:

@@ -171,3 +171,29 @@ def test_search_order_and_columns_return(desk, qtbot):
     assert desk.kept["units.search"] == "status:completed"
     shown = [c["key"] for c in desk.kept["units.table"]["columns"] if not c["hidden"]]
     assert {"dataset", "pay", "run"} <= set(shown)
+
+
+def test_keys_in_the_pane_are_about_what_it_shows(desk, qtbot):
+    page = desk.page("units")
+    page.show_detail(5)
+    qtbot.waitUntil(page.unit.approve.isVisible)
+    page.table.selectAll()
+    desk.press(page.unit.area, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: desk.states("staged") == [("approve", "staged")])
+    assert desk.unit(5).pending == "approve"
+    desk.press(page.unit.area, Qt.Key.Key_Escape)
+    assert page.unit.isHidden()
+
+
+def test_in_a_narrow_window_the_pane_stands_in_the_lists_place(desk, qtbot):
+    page = desk.page("units")
+    desk.window.resize(700, 700)
+    qtbot.waitUntil(lambda: page.width() < 720)
+    page.table.select_id(1)
+    page.show_detail(1)
+    assert not page.panel.isVisible()
+    qtbot.waitUntil(page.unit.approve.isVisible)
+    desk.press(page.unit.area, Qt.Key.Key_J)
+    assert page.unit.shown_id == 2
+    page.unit.leave()
+    assert page.panel.isVisible()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtGui import QAction
-
 from crowddesk.domain import money_text
 from crowddesk.ui.controls import Button
 from crowddesk.ui.list_page import ListPage
@@ -84,12 +82,9 @@ class UnitsPage(ListPage):
             beside_pane=("id", "status", "data", "answer", "worker"),
             hint=window.tr("status:completed time:<20s   search units"),
         )
-        launch = QAction(self.tr("Launch a run…"), self)
-        launch.triggered.connect(lambda: session.wanted.emit("runs", "launch"))
-        self.table.set_empty_state(
+        self.offer_launch(
             self.tr("No units yet."),
             self.tr("Launch a run from a file of items; each item becomes the units you ask for."),
-            launch,
         )
         self.verbs = UnitVerbs(session, window, window.toast, self.chosen)
         self.bind(self.verbs.actions)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtGui import QAction
-
 from crowddesk.ui.controls import Button
 from crowddesk.ui.detail import money_sum
 from crowddesk.ui.list_page import ListPage
@@ -71,12 +69,8 @@ class WorkersPage(ListPage):
             hint=window.tr("rejected:>2 qualification:fluent blocked:yes   search workers"),
             also=("block", "granted_qualification", "vendor_action"),
         )
-        launch = QAction(self.tr("Launch a run…"), self)
-        launch.triggered.connect(lambda: session.wanted.emit("runs", "launch"))
-        self.table.set_empty_state(
-            self.tr("Nobody has worked for you yet."),
-            self.tr("People appear here when a run is live."),
-            launch,
+        self.offer_launch(
+            self.tr("Nobody has worked for you yet."), self.tr("People appear here when a run is live.")
         )
         self.verbs = WorkerVerbs(session, window, window.toast, self.chosen)
         self.bind(self.verbs.actions)
