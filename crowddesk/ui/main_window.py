@@ -171,13 +171,14 @@ class MainWindow(QMainWindow):
     """The window. `load(key, default)` and `save(key, value)` keep plain values between sessions.
 
     Signals: `page_shown(key)`; `send_wanted`: Send or Ctrl+Enter with something staged; `commands_wanted`:
-    Ctrl+K; `closing`: the window is about to close (a page saves its state then).
+    Ctrl+K; `closing`: the window is about to close (a page saves its state then); `closed`: all is saved.
     """
 
     page_shown = Signal(str)
     send_wanted = Signal()
     commands_wanted = Signal()
     closing = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -297,3 +298,4 @@ class MainWindow(QMainWindow):
         self._save("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self._save("window.page", self._current)
         super().closeEvent(event)
+        self.closed.emit()

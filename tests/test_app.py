@@ -1,0 +1,106 @@
+"""The composition root: a window over a workspace, what it keeps, how it ends; the demo as first run."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from crowddesk.app import Desk, KeptValues, make_application
+from crowddesk.operations.workspace import open_workspace
+from crowddesk.ui.messages import ErrorDialog
+
+
+@pytest.fixture
+def desk(qapp: object, qtbot: QtBot, workspace_path: Path) -> Desk:
+    desk = Desk(make_application(), workspace_path)
+    qtbot.addWidget(desk.window)
+    return desk
+
+
+def open_desk(qtbot: QtBot, desk: Desk) -> None:
+    with qtbot.waitSignal(desk.ready, timeout=20_000):
+        desk.start()
+
+
+def test_the_window_is_painted_before_the_workspace_is_open(qtbot: QtBot, desk: Desk) -> None:
+    with qtbot.waitSignal(desk.ready, timeout=20_000):
+        desk.start()
+        assert desk.window.isVisible()
+        assert desk.session is None
+        assert not desk.window.navigation.isEnabled()
+    assert desk.window.current_page == "home"
+    desk.window.close()
+
+
+@pytest.mark.parametrize("page", ["home", "requesters", "runs", "units", "workers", "payments", "settings"])
+def test_every_page_opens_over_an_empty_workspace(qtbot: QtBot, desk: Desk, page: str) -> None:
+    open_desk(qtbot, desk)
+    shown = desk.window.show_page(page)
+    assert shown.isVisible()
+    assert desk.window.windowTitle().endswith("CrowdDesk")
+    desk.window.close()
+
+
+def test_closing_ends_every_thread_and_keeps_the_page(qtbot: QtBot, desk: Desk, workspace_path: Path) -> None:
+    open_desk(qtbot, desk)
+    desk.window.show_page("workers")
+    desk.window.close()
+    kept = json.loads((workspace_path / "window.json").read_text())
+    assert kept["window.page"] == "workers"
+    assert KeptValues(workspace_path).load("window.page", "") == "workers"
+
+
+def test_damaged_kept_values_are_forgotten(workspace_path: Path) -> None:
+    workspace_path.mkdir()
+    (workspace_path / "window.json").write_text("{broken")
+    assert KeptValues(workspace_path).load("window.page", "home") == "home"
+
+
+def test_a_workspace_of_a_newer_program_is_refused_in_one_sentence(
+    qtbot: QtBot, desk: Desk, workspace_path: Path
+) -> None:
+    db = open_workspace(workspace_path)
+    with db.write() as w:
+        w.conn.exec_driver_sql("UPDATE workspace SET schema_version = '9999'")
+    db.close()
+    with qtbot.waitSignal(desk.failed, timeout=20_000) as failure:
+        desk.start()
+    assert "newer CrowdDesk" in str(failure.args[0])
+    [dialog] = desk.window.findChildren(ErrorDialog)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not desk.window.isVisible())
+
+
+def test_a_new_account_gets_its_lane(qtbot: QtBot, desk: Desk) -> None:
+    from crowddesk.operations.accounts import add_requester
+
+    open_desk(qtbot, desk)
+    assert desk.session is not None
+    desk.session.act(lambda db: add_requester(db, "mock", "second", {}))
+    qtbot.waitUntil(lambda: set(desk._lanes) == {1, 2}, timeout=10_000)
+    desk.window.close()
+
+
+@pytest.mark.timeout(180)
+def test_the_demo_plays_without_a_screen(tmp_path: Path) -> None:
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    done = subprocess.run(
+        [sys.executable, "-m", "crowddesk", "demo"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=170,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Exported:" in done.stdout
+    pictures = sorted((tmp_path / "screenshots").glob("*.png"))
+    assert len(pictures) >= 8
+    assert str(tmp_path / "screenshots") in done.stdout
+    assert all(picture.stat().st_size > 10_000 for picture in pictures)
