@@ -250,6 +250,11 @@ def round_half_up(value: Decimal) -> int:
 # ----------------------------------------------------------------------------------------- values
 
 
+def storable(text: str) -> str:
+    """Somebody else's text as every database takes it: without NUL, and whole Unicode characters only."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
+
+
 def now() -> datetime:
     """The time of now, UTC and aware."""
     return datetime.now(UTC)

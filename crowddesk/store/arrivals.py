@@ -1,22 +1,28 @@
 """Stores what happened at a vendor: agents, units, submissions and the cursor, in one transaction.
 
-Applying the same changes twice does no harm: an agent is known by the vendor's `ref`, a status that is there
-already moves nothing, and the cursor is written with the changes it covers.
+Applying the same changes twice does no harm, however late: an agent is known by the vendor's `ref`, a status
+that is there already moves nothing, what was decided or ended stays so, and the cursor is written with the
+changes it covers.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from crowddesk.domain import (
     UNIT_STATUS_OF_AGENT,
     AgentStatus,
     AssignmentState,
     StatusChange,
+    storable,
 )
 from crowddesk.store import changes
 from crowddesk.store import tables as t
@@ -28,39 +34,152 @@ _unit = t.Unit.__table__.c  # type: ignore[attr-defined]
 _worker = t.Worker.__table__.c  # type: ignore[attr-defined]
 _submission = t.Submission.__table__.c  # type: ignore[attr-defined]
 
-#: Statuses that a vendor's later word never takes back here.
-_KEPT = frozenset({AssignmentState.SOFT_REJECTED, AssignmentState.EXPIRED})
+_NOBODY: dict[str, Any] = {"agent_id": None, "worker_id": None, "reserved_at": None}
+_NO_ANSWER: dict[str, Any] = {"submission_id": None, "submitted_at": None, "seconds": None}
+_GONE = AgentStatus.LEFT | {AgentStatus.EXPIRED}
 
 
-def apply(w: Write, run_id: int, reported: Sequence[StatusChange]) -> int:
-    """Stores changes of one run, in their order; returns how many rows' statuses moved."""
+def readable(
+    conn: Connection, run_id: int, reported: Sequence[object]
+) -> tuple[list[StatusChange], list[str]]:
+    """The changes that can be stored, and what is wrong with each of the others, in words.
+
+    A provider is somebody else's program: it may name units that there are not, or words that mean nothing.
+    """
+    good: list[StatusChange] = []
+    faults: list[str] = []
+    changed: list[Any] = [c for c in reported if isinstance(c, StatusChange)]
+    units = {str(i) for i in _units(conn, _numbers(c.unit_id for c in changed), run_id)}
+    stays = _units_of_stays(conn, run_id, [c.ref for c in changed if isinstance(c.ref, str) and c.ref])
+    for change in reported:
+        fault = _fault(change, units, stays)
+        if fault:
+            faults.append(fault)
+            continue
+        clean = _cleaned(change)
+        if clean.ref and clean.agent_status:
+            stays[clean.ref] = clean.unit_id
+        good.append(clean)
+    return good, faults
+
+
+def _numbers(ids: Iterable[object]) -> set[int]:
+    """Those of a provider's ids that can be a row's: whole numbers as text."""
+    return {int(i) for i in ids if isinstance(i, str) and i.isascii() and i.isdigit() and len(i) < 19}
+
+
+def _units_of_stays(conn: Connection, run_id: int, refs: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in chunks(list(dict.fromkeys(map(storable, refs)))):
+        query = sa.select(_agent.vendor_ref, _agent.unit_id).where(
+            _agent.task_run_id == run_id, _agent.vendor_ref.in_(part)
+        )
+        found |= {ref: str(unit) for ref, unit in conn.execute(query)}
+    return found
+
+
+def _fault(change: Any, units: set[str], stays: Mapping[str, str]) -> str:
+    if not isinstance(change, StatusChange):
+        return f"{change!r:.80} is no StatusChange"
+    if change.unit_id not in units:
+        return f"the run has no unit {change.unit_id!r:.40}"
+    place = f"unit {change.unit_id}"
+    if change.agent_status is not None and change.agent_status not in AgentStatus.ALL:
+        return f"{place}: {change.agent_status!r:.40} is no status of an agent"
+    if change.unit_status is not None and change.unit_status not in AssignmentState.valid_unit():
+        return f"{place}: {change.unit_status!r:.40} is no status of a unit"
+    if change.at is not None and (not isinstance(change.at, datetime) or change.at.tzinfo is None):
+        return f"{place}: the time {change.at!s:.40} has no zone"
+    if change.seconds is not None and not (
+        isinstance(change.seconds, (int, float)) and math.isfinite(change.seconds) and change.seconds >= 0
+    ):
+        return f"{place}: {change.seconds!r:.40} is no time worked, in seconds"
+    texts = (change.worker_name, change.vendor_status, change.payload, change.cursor)
+    if not isinstance(change.ref, str) or any(x is not None and not isinstance(x, str) for x in texts):
+        return f"{place}: its ref, worker_name, vendor_status, payload and cursor must be text"
+    if change.answer is not None and not _is_json(change.answer):
+        return f"{place}: its answer is no mapping that JSON can hold"
+    if change.agent_status is not None and stays.get(change.ref, change.unit_id) != change.unit_id:
+        return f"{place}: the stay {change.ref!r:.40} belongs to unit {stays[change.ref]} already"
+    return ""
+
+
+def _is_json(answer: object) -> bool:
+    try:
+        return isinstance(answer, dict) and bool(json.dumps(answer))
+    except (TypeError, ValueError, RecursionError):
+        return False
+
+
+def _cleaned(change: Any) -> StatusChange:
+    names = ("ref", "worker_name", "vendor_status", "payload", "cursor")
+    clean: dict[str, Any] = {n: storable(getattr(change, n)) for n in names if getattr(change, n) is not None}
+    same = all(getattr(change, name) == text for name, text in clean.items())
+    known: StatusChange = change if same else replace(change, **clean)
+    return known
+
+
+def apply(w: Write, run_id: int, reported: Sequence[StatusChange], *, keep_cursor: bool = False) -> int:
+    """Stores changes of one run, in their order; returns how many rows' statuses moved.
+
+    With `keep_cursor` the vendor is asked for the same changes again.
+    """
     if not reported:
         return 0
     run = dict(w.conn.execute(sa.select(_runs).where(_runs.c.id == run_id)).mappings().one())
-    units = _units(w, {int(c.unit_id) for c in reported}, run_id)
+    units = _units(w.conn, {int(c.unit_id) for c in reported}, run_id)
     known = [c for c in reported if int(c.unit_id) in units]
-    stays = _last_by_ref(known)
     workers = _workers(w, run["provider_type"], {c.worker_name for c in known if c.worker_name})
-    agents = _agents(w, run, stays, workers, units)
-    moved = len(_move_agents(w, stays, agents))
-    submitted = _store_submissions(w, run_id, known, agents)
-    moved += _move_units(w, known, units, agents, submitted)
+    agents = _agents(w, run, known, workers, units)
+    news = [_News(c, agents.get(c.ref)) for c in known]
+    planned = _plan_units(news, units)
+    timely = _store_submissions(w, run_id, news, planned)
+    moved = _move_agents(w, news, agents)
+    moved += _move_units(w, planned, timely, units)
     cursor = next((c.cursor for c in reversed(reported) if c.cursor is not None), None)
-    if cursor is not None:
+    if cursor is not None and not keep_cursor:
         w.update(t.TaskRun, [run_id], sync_cursor=cursor)
     return moved
 
 
-def _last_by_ref(reported: Sequence[StatusChange]) -> dict[str, StatusChange]:
-    """Each stay's last word on the agent's status."""
-    return {c.ref: c for c in reported if c.ref and c.agent_status}
+class _Stay:
+    """An agent while its changes are read: `status` goes along, `was` is the stored one."""
+
+    def __init__(self, agent_id: int, worker_id: int, status: str) -> None:
+        self.id = agent_id
+        self.worker_id = worker_id
+        self.was = self.status = status
 
 
-def _units(w: Write, ids: set[int], run_id: int) -> dict[int, Mapping[str, Any]]:
+class _News:
+    """One change, and what it means: whether its agent follows it, whether its answer comes too late."""
+
+    def __init__(self, change: StatusChange, stay: _Stay | None) -> None:
+        self.change = change
+        self.stay = stay
+        self.unit_id = int(change.unit_id)
+        self.late = stay is not None and stay.status in _GONE
+        self.followed = False
+        if stay is not None and change.agent_status is not None:
+            self.followed = _follows(stay.status, change.agent_status)
+            if self.followed:
+                stay.status = change.agent_status
+
+
+def _follows(old: str, new: str) -> bool:
+    """Whether an agent takes a vendor's word over: what has ended or was decided here is not taken back."""
+    if old in AgentStatus.IMMUTABLE:
+        return False
+    if old == AgentStatus.REJECTED:
+        return new in (AgentStatus.REJECTED, AgentStatus.APPROVED)
+    return old != AgentStatus.COMPLETED or new in AgentStatus.COMPLETE
+
+
+def _units(conn: Connection, ids: set[int], run_id: int) -> dict[int, Mapping[str, Any]]:
     found: dict[int, Mapping[str, Any]] = {}
     for part in chunks(sorted(ids)):
         query = sa.select(t.Unit.__table__).where(_unit.id.in_(part), _unit.task_run_id == run_id)  # type: ignore[attr-defined]
-        found |= {row["id"]: dict(row) for row in w.conn.execute(query).mappings()}
+        found |= {row["id"]: dict(row) for row in conn.execute(query).mappings()}
     return found
 
 
@@ -83,21 +202,25 @@ def _workers(w: Write, provider_type: str, names: set[str]) -> dict[str, int]:
 def _agents(
     w: Write,
     run: Mapping[str, Any],
-    stays: Mapping[str, StatusChange],
+    known: Sequence[StatusChange],
     workers: Mapping[str, int],
     units: Mapping[int, Mapping[str, Any]],
-) -> dict[str, dict[str, Any]]:
-    """Ref -> the agent's id and status; an unknown stay gets an agent, `none` until it is moved."""
-    found: dict[str, dict[str, Any]] = {}
+) -> dict[str, _Stay]:
+    """Ref -> the agent; an unknown stay gets one, `none` until it is moved."""
+    stays: dict[str, StatusChange] = {}
+    for c in known:
+        if c.ref and c.agent_status and (c.ref not in stays or not stays[c.ref].worker_name):
+            stays[c.ref] = c
+    found: dict[str, _Stay] = {}
     for part in chunks(sorted(stays)):
-        query = sa.select(_agent.vendor_ref, _agent.id, _agent.status, _agent.worker_id).where(
+        query = sa.select(_agent.vendor_ref, _agent.id, _agent.worker_id, _agent.status).where(
             _agent.task_run_id == run["id"], _agent.vendor_ref.in_(part)
         )
-        found |= {row["vendor_ref"]: dict(row) for row in w.conn.execute(query).mappings()}
+        found |= {ref: _Stay(*row) for ref, *row in w.conn.execute(query)}
     fresh = [c for ref, c in stays.items() if ref not in found and c.worker_name]
     rows = [
         {
-            "worker_id": workers[c.worker_name],
+            "worker_id": workers[c.worker_name or ""],
             "unit_id": int(c.unit_id),
             "task_id": run["task_id"],
             "task_run_id": run["id"],
@@ -109,103 +232,118 @@ def _agents(
             "created_at": c.at or w.at,
         }
         for c in fresh
-        if c.worker_name is not None
     ]
     for c, row, agent_id in zip(fresh, rows, changes.insert_agents(w, rows), strict=True):
-        found[c.ref] = {"id": agent_id, "status": AgentStatus.NONE, "worker_id": row["worker_id"]}
+        found[c.ref] = _Stay(agent_id, row["worker_id"], AgentStatus.NONE)
     return found
 
 
-def _move_agents(
-    w: Write, stays: Mapping[str, StatusChange], agents: Mapping[str, Mapping[str, Any]]
-) -> dict[int, str]:
-    """Agents follow their stay; a soft rejection here outlives the vendor's approval."""
-    moves: dict[int, tuple[str | None, str]] = {}
-    columns: dict[int, dict[str, Any]] = {}
-    for ref, change in stays.items():
-        if ref not in agents or change.agent_status is None:
-            continue
-        agent = agents[ref]
-        kept = agent["status"] == AgentStatus.SOFT_REJECTED
-        moves[agent["id"]] = (None, agent["status"] if kept else change.agent_status)
-        columns[agent["id"]] = {
-            "submitted_at": change.at if change.answer is not None else None,
-            "seconds": change.seconds,
-        }
-    timed = {i: c for i, c in columns.items() if c["submitted_at"] is not None}
-    return changes.set_agent_statuses(w, moves, timed)
+def _move_agents(w: Write, news: Sequence[_News], agents: Mapping[str, _Stay]) -> int:
+    timed = {
+        n.stay.id: {"submitted_at": n.change.at or w.at, "seconds": n.change.seconds}
+        for n in news
+        if n.followed and n.stay and n.stay.was not in AgentStatus.COMPLETE and n.change.answer is not None
+    }
+    moves: dict[int, tuple[str | None, str]] = {
+        stay.id: (stay.was, stay.status) for stay in agents.values() if stay.status != stay.was
+    }
+    return len(changes.set_agent_statuses(w, moves, timed))
+
+
+def _plan_units(
+    news: Sequence[_News], units: Mapping[int, Mapping[str, Any]]
+) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Unit -> its new status and columns: units follow the last word about them.
+
+    A unit with an open decision keeps its status and its agent, whatever else is said; what is decided or
+    expired keeps them for good. Somebody else than its agent can only take a unit that nobody has answered.
+    """
+    planned: dict[int, tuple[str, dict[str, Any]]] = {}
+    for new in news:
+        change, stay, row = new.change, new.stay, units[new.unit_id]
+        status, held = planned.get(new.unit_id) or (
+            row["status"],
+            {name: row[name] for name in ("vendor_status", *_NOBODY, *_NO_ANSWER)},
+        )
+        mine = stay is None or held["agent_id"] == stay.id
+        pending = row["pending"] is not None
+        wanted = change.unit_status or status
+        if new.followed and stay is not None and not pending:
+            if change.agent_status in AgentStatus.LEFT:
+                if mine or held["agent_id"] is None:
+                    # The vendor offers the unit to the next one: so do we.
+                    held |= _NOBODY | _NO_ANSWER
+                    wanted = change.unit_status or AssignmentState.LAUNCHED
+                    mine = True
+            elif mine or held["agent_id"] is None or status in AssignmentState.incomplete():
+                if not mine:
+                    held |= _NO_ANSWER
+                held |= {"agent_id": stay.id, "worker_id": stay.worker_id}
+                wanted = change.unit_status or UNIT_STATUS_OF_AGENT[str(change.agent_status)]
+                mine = True
+        if mine and change.vendor_status is not None:
+            held["vendor_status"] = change.vendor_status
+        if pending or not mine or not _unit_follows(status, wanted):
+            wanted = status
+        planned[new.unit_id] = (wanted, held)
+    return planned
+
+
+def _unit_follows(old: str, new: str) -> bool:
+    if old in AssignmentState.final_unit():
+        return False
+    return old != AssignmentState.REJECTED or new == AssignmentState.ACCEPTED
 
 
 def _store_submissions(
-    w: Write, run_id: int, known: Sequence[StatusChange], agents: Mapping[str, Mapping[str, Any]]
+    w: Write, run_id: int, news: Sequence[_News], planned: Mapping[int, tuple[str, dict[str, Any]]]
 ) -> dict[int, StatusChange]:
     """Adds the answers that are new; unit -> the change that carries its timely answer."""
-    answered = [c for c in known if c.answer is not None and c.ref in agents]
-    stored: set[tuple[int, str]] = set()
-    for part in chunks(sorted({int(c.unit_id) for c in answered})):
+    answered = [n for n in news if n.change.answer is not None and n.stay is not None]
+    stored: set[tuple[int | None, str]] = set()
+    for part in chunks(sorted({n.unit_id for n in answered})):
         query = sa.select(_submission.agent_id, _submission.raw).where(_submission.unit_id.in_(part))
         stored |= {(agent, raw) for agent, raw in w.conn.execute(query)}
     rows: list[dict[str, Any]] = []
     timely: dict[int, StatusChange] = {}
-    for change in answered:
-        agent = agents[change.ref]
+    for new in answered:
+        assert new.stay is not None
+        change = new.change
         raw = change.payload if change.payload is not None else json.dumps(change.answer)
-        if (agent["id"], raw) in stored:
+        if (new.stay.id, raw) in stored:
             continue
-        stored.add((agent["id"], raw))
-        late = agent["status"] in AgentStatus.LEFT or agent["status"] == AgentStatus.EXPIRED
+        stored.add((new.stay.id, raw))
+        late = new.late or planned[new.unit_id][1]["agent_id"] != new.stay.id
         rows.append(
             {
-                "agent_id": agent["id"],
-                "unit_id": int(change.unit_id),
+                "agent_id": new.stay.id,
+                "unit_id": new.unit_id,
                 "task_run_id": run_id,
                 "raw": raw,
-                "answer": json.dumps(change.answer, ensure_ascii=False),
+                "answer": storable(json.dumps(change.answer, ensure_ascii=False)),
                 "late": late,
                 "received_at": w.at,
             }
         )
         if not late:
-            timely[int(change.unit_id)] = change
-    changes.insert_submissions(w, rows)
+            timely[new.unit_id] = change
+    ids = changes.insert_submissions(w, rows)
+    for submission_id, row in zip(ids, rows, strict=True):
+        if not row["late"]:
+            planned[row["unit_id"]][1]["submission_id"] = submission_id
     return timely
 
 
 def _move_units(
     w: Write,
-    known: Sequence[StatusChange],
+    planned: Mapping[int, tuple[str, dict[str, Any]]],
+    timely: Mapping[int, StatusChange],
     units: Mapping[int, Mapping[str, Any]],
-    agents: Mapping[str, Mapping[str, Any]],
-    submitted: Mapping[int, StatusChange],
 ) -> int:
-    """Units follow the last word about them, unless a decision on them is open or stands."""
-    moves: dict[int, tuple[str | None, str]] = {}
-    columns: dict[int, dict[str, Any]] = {}
-    for change in known:
-        unit_id = int(change.unit_id)
-        row = units[unit_id]
-        held = columns.get(unit_id) or {
-            name: row[name]
-            for name in ("agent_id", "worker_id", "vendor_status", "submitted_at", "seconds", "reserved_at")
-        }
-        columns[unit_id] = held
-        status = moves.get(unit_id, (None, row["status"]))[1]
-        wanted = change.unit_status or status
-        if change.vendor_status is not None:
-            held["vendor_status"] = change.vendor_status
-        agent = agents.get(change.ref)
-        if change.agent_status is not None and agent is not None:
-            if change.agent_status in AgentStatus.LEFT:
-                if held["agent_id"] in (None, agent["id"]):
-                    # The vendor offers the unit to the next one: so do we.
-                    held |= {"agent_id": None, "worker_id": None, "reserved_at": None}
-                    wanted = change.unit_status or AssignmentState.LAUNCHED
-            else:
-                held |= {"agent_id": agent["id"], "worker_id": agent["worker_id"]}
-                wanted = change.unit_status or UNIT_STATUS_OF_AGENT[change.agent_status]
-        if unit_id in submitted and change is submitted[unit_id]:
-            held |= {"submitted_at": change.at or w.at, "seconds": change.seconds}
-        if row["pending"] is not None or row["status"] in _KEPT:
-            wanted = row["status"]
-        moves[unit_id] = (None, wanted)
-    return sum(1 for i in changes.set_unit_statuses(w, moves, columns) if moves[i][1] != units[i]["status"])
+    for unit_id, change in timely.items():
+        planned[unit_id][1].update({"submitted_at": change.at or w.at, "seconds": change.seconds})
+    moves: dict[int, tuple[str | None, str]] = {
+        i: (units[i]["status"], status) for i, (status, _) in planned.items()
+    }
+    moved = changes.set_unit_statuses(w, moves, {i: plan[1] for i, plan in planned.items()})
+    return sum(1 for i in moved if moves[i][1] != units[i]["status"])

@@ -209,26 +209,48 @@ def set_action_states(
 def follow_agents(w: Write, unit_ids: Sequence[int]) -> list[int]:
     """Units whose decision came to nothing take the status that their agent has reached meanwhile.
 
-    While a decision is open no poll touches its unit, so what the vendor said in that time is caught up here.
+    While a decision is open no poll touches its unit, so what the vendor said in that time is caught up here:
+    where the agent has left, who came next has the unit, or it is free.
     """
     moves: dict[int, tuple[str | None, str]] = {}
+    columns: dict[int, dict[str, Any]] = {}
     for part in chunks(unit_ids):
         query = (
             sa.select(_unit.id, _unit.status, _unit.agent_id, _agent.status.label("agent_status"))
             .join_from(t.Unit, t.Agent, _agent.id == _unit.agent_id, isouter=True)
-            .where(_unit.id.in_(part))
+            .where(_unit.id.in_(part), _unit.status.not_in(AssignmentState.final_unit()))
         )
-        for row in w.conn.execute(query):
-            if row.status in AssignmentState.final_unit():
-                continue
-            left = row.agent_id is None and row.status in (
-                AssignmentState.ASSIGNED,
-                AssignmentState.COMPLETED,
-            )
-            wanted = AssignmentState.LAUNCHED if left else UNIT_STATUS_OF_AGENT.get(row.agent_status)
-            if wanted is not None and wanted != row.status:
-                moves[row.id] = (row.status, wanted)
-    return set_unit_statuses(w, moves)
+        for row in w.conn.execute(query).all():
+            if row.agent_status in AgentStatus.LEFT:
+                status, columns[row.id] = _next_agent(w, row.id)
+            else:
+                status = UNIT_STATUS_OF_AGENT.get(row.agent_status, row.status)
+            if row.id in columns or status != row.status:
+                moves[row.id] = (row.status, status)
+    return set_unit_statuses(w, moves, columns)
+
+
+def _next_agent(w: Write, unit_id: int) -> tuple[str, dict[str, Any]]:
+    """The status and columns of a unit whose agent has left: those of the newest one that has not."""
+    gone = (*AgentStatus.LEFT, AgentStatus.EXPIRED)
+    query = (
+        sa.select(_agent.id, _agent.worker_id, _agent.status, _agent.submitted_at, _agent.seconds)
+        .where(_agent.unit_id == unit_id, _agent.status.not_in(gone))
+        .order_by(_agent.id.desc())
+        .limit(1)
+    )
+    agent = w.conn.execute(query).first()
+    if agent is None:
+        nobody = ("agent_id", "worker_id", "reserved_at", "submission_id", "submitted_at", "seconds")
+        return AssignmentState.LAUNCHED, dict.fromkeys(nobody)
+    answer = sa.select(sa.func.max(_submission.id)).where(_submission.agent_id == agent.id)
+    return UNIT_STATUS_OF_AGENT[agent.status], {
+        "agent_id": agent.id,
+        "worker_id": agent.worker_id,
+        "submission_id": w.conn.execute(answer.where(_submission.unit_id == unit_id)).scalar(),
+        "submitted_at": agent.submitted_at,
+        "seconds": agent.seconds,
+    }
 
 
 def set_run_state(w: Write, run_id: int, seen: Iterable[str], new: str, **columns: Any) -> bool:
@@ -250,6 +272,7 @@ _action = t.VendorAction.__table__.c  # type: ignore[attr-defined]
 _requester = t.Requester.__table__.c  # type: ignore[attr-defined]
 _run = t.TaskRun.__table__.c  # type: ignore[attr-defined]
 _worker = t.Worker.__table__.c  # type: ignore[attr-defined]
+_submission = t.Submission.__table__.c  # type: ignore[attr-defined]
 
 _UNIT_NOW = sa.select(
     _unit.id, _unit.status, _unit.task_run_id, _unit.unit_index, _unit.pay_minor, _unit.fee_minor,
