@@ -5,6 +5,7 @@ Reading the options takes as long as painting the window, so the plain start goe
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ def main() -> None:
 
         command_line()
         return
+    # What the start makes is kept to the end: to look for garbage in it costs a tenth of the start.
+    gc.disable()
     from crowddesk import app
 
     sys.exit(app.main(folder))

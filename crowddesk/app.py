@@ -6,6 +6,7 @@ there.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import logging
@@ -48,6 +49,7 @@ _PAGES: Final = (
     ("payments", "Payments", "payments", "payments.PaymentsPage"),
     ("settings", "Settings", "settings", "settings.SettingsPage"),
 )
+_LANES_AFTER_MS: Final = 250
 _LANE_WORDS: Final = {"waiting": "limit", "elsewhere": "idle"}
 #: Other threads give way ten times as often as by default, so that the window never waits for them.
 _SWITCH_INTERVAL_S: Final = 0.0005
@@ -108,7 +110,7 @@ class Desk(QObject):
             save=self.kept.save,
         )
         self.window.navigation.setEnabled(False)
-        self.window.closing.connect(self.stop)
+        self.window.closed.connect(self.stop)
         self.window.send_wanted.connect(self._send)
         self.theme.changed.connect(self._restyle)
         self.session: Session | None = None
@@ -134,6 +136,8 @@ class Desk(QObject):
         try:
             with db.read() as conn:
                 accounts = list(REQUESTERS.iterate(conn))
+            for module in ("session", f"pages.{self._first_page()}"):
+                importlib.import_module(f"crowddesk.ui.{module}")
             return db, settings.load(self._folder), accounts
         except BaseException:
             db.close()
@@ -155,11 +159,20 @@ class Desk(QObject):
         self.session.changed.connect(self._follow_accounts)
         self.session.wanted.connect(self._show_wanted)
         self._take_settings()
-        self._start_lanes(accounts)
         self.window.navigation.setEnabled(True)
-        wanted = self.kept.load("window.page", "home")
-        self.window.show_page(wanted if wanted in {p[0] for p in _PAGES} else "home")
+        self.window.show_page(self._first_page())
         self.ready.emit()
+        QTimer.singleShot(_LANES_AFTER_MS, self, partial(self._begin_work, accounts))
+
+    def _begin_work(self, accounts: list[Any]) -> None:
+        """What waits until the page has its rows: lanes, which import vendors' code, and the garbage."""
+        gc.freeze()
+        gc.enable()
+        self._start_lanes(accounts)
+
+    def _first_page(self) -> str:
+        kept: str = self.kept.load("window.page", "home")
+        return kept if kept in {page[0] for page in _PAGES} else "home"
 
     def _not_opened(self, error: Exception) -> None:
         self._opening.stop()
@@ -197,7 +210,8 @@ class Desk(QObject):
             show(what)
 
     def _start_lanes(self, accounts: list[Any]) -> None:
-        assert self._threads is not None
+        if self._threads is None:
+            return
         for account in accounts:
             self._names[account.id] = account.requester_name
             if account.registered:

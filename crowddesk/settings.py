@@ -7,11 +7,12 @@ import difflib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from omegaconf import DictConfig, OmegaConf
-from omegaconf.errors import OmegaConfBaseException
+from typing import TYPE_CHECKING
 
 from crowddesk.domain import BadInput
+
+if TYPE_CHECKING:
+    from omegaconf.errors import OmegaConfBaseException
 
 FILE_NAME = "settings.yaml"
 
@@ -60,26 +61,32 @@ class Settings:
 def load(folder: Path) -> Settings:
     """The settings of a workspace; defaults where it has none. BadInput names a key that there is not."""
     path = folder / FILE_NAME
-    schema = OmegaConf.structured(Settings)
     if not path.exists():
-        return _checked(schema, path)
+        return Settings()
+    # Imported here and below: it takes a tenth of the program's start, which may not need it.
+    from omegaconf import DictConfig, OmegaConf
+    from omegaconf.errors import OmegaConfBaseException
+
     try:
         stored = OmegaConf.load(path)
         if not isinstance(stored, DictConfig):
             raise BadInput(f"{path} holds no settings: it must be sections with keys and values.")
-        merged = OmegaConf.merge(schema, stored)
+        merged = OmegaConf.merge(OmegaConf.structured(Settings), stored)
     except OmegaConfBaseException as error:
         raise BadInput(f"{path}: {_sentence(error)}") from None
     except (OSError, ValueError) as error:
         raise BadInput(f"{path} cannot be read: {error}") from None
     except Exception as error:  # the YAML reader's errors have no common class of their own here
         raise BadInput(f"{path} is not valid YAML: {error}") from None
-    assert isinstance(merged, DictConfig)
-    return _checked(merged, path)
+    settings = OmegaConf.to_object(merged)
+    assert isinstance(settings, Settings)
+    return _checked(settings, path)
 
 
 def save(folder: Path, settings: Settings) -> None:
     """Writes the settings in one step, so that a crash leaves the old ones or the new ones."""
+    from omegaconf import OmegaConf
+
     path = folder / FILE_NAME
     draft = path.with_suffix(".new")
     draft.write_text(OmegaConf.to_yaml(OmegaConf.structured(settings)), encoding="utf-8")
@@ -88,9 +95,7 @@ def save(folder: Path, settings: Settings) -> None:
         path.chmod(0o600)
 
 
-def _checked(config: DictConfig, path: Path) -> Settings:
-    settings = OmegaConf.to_object(config)
-    assert isinstance(settings, Settings)
+def _checked(settings: Settings, path: Path) -> Settings:
     look = settings.appearance
     for name, value in (("theme", look.theme), ("rows", look.rows)):
         choices: tuple[str, ...] = Appearance.__dataclass_fields__[name].metadata["choices"]
@@ -107,6 +112,8 @@ def _checked(config: DictConfig, path: Path) -> Settings:
 
 
 def _sentence(error: OmegaConfBaseException) -> str:
+    from omegaconf import DictConfig, OmegaConf
+
     name = str(error.full_key or error.key or "")
     section, _, last = name.rpartition(".")
     config = OmegaConf.structured(Settings)
