@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from crowddesk.lanes import Job
     from crowddesk.store.queries import AnswerGroup, UnitDetail
 
+#: A cell is painted often: a longer text is shown as it is stored, from its beginning.
+LONGEST_PARSED: Final = 50_000
 _READ_AGAIN_MS: Final = 200
 _MINUTE_MS: Final = 60_000
 _EVENTS_SHOWN: Final = 40
@@ -353,6 +355,8 @@ def as_text(value: Any) -> str:
 
 def short_json(text: str) -> str:
     """An answer in one line: the value of its only field, else `field: value` for each."""
+    if len(text) > LONGEST_PARSED:
+        return text[:200].replace("\n", " ")
     try:
         found = json.loads(text)
     except ValueError:

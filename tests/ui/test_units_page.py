@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QPushButton
 
+from crowddesk.store import tables as t
 from crowddesk.ui.dialogs.decide import DecideDialog
 
 HOSTILE = '<img src="x" onerror="alert(1)"> & <b>bold</b>'
@@ -197,3 +198,21 @@ def test_in_a_narrow_window_the_pane_stands_in_the_lists_place(desk, qtbot):
     assert page.unit.shown_id == 2
     page.unit.leave()
     assert page.panel.isVisible()
+
+
+def test_a_cell_of_ten_megabytes_and_a_damaged_one_are_shown_from_their_beginning(desk, qtbot, words):
+    huge = json.dumps({"text": "x" * 10_000_000})
+    with desk.db.write() as w:
+        w.update(t.Assignment, [2], data=huge)
+        w.update(t.Assignment, [3], data='{"text": ')
+    page = desk.page("units")
+    place = page.model.column_of("data")
+    assert page.model.data(page.model.index(3, place)).startswith('{"text": "xxx')
+    assert page.model.data(page.model.index(6, place)) == "(damaged)"
+    page.show_detail(4)
+    qtbot.waitUntil(lambda: "and 9,996,000 characters more" in words(page.unit))
+    page.show_detail(7)
+    qtbot.waitUntil(lambda: "damaged: this is how it is stored" in words(page.unit))
+    page.show_detail(999)
+    qtbot.waitUntil(lambda: "There is no unit 999." in words(page.unit))
+    assert not page.unit.approve.isVisible()

@@ -44,7 +44,7 @@ class BonusDialog(VerbDialog):
         quote: Callable[[int, int], int] | None = None,
     ) -> None:
         people = count_text(len(workers), "person", "people")
-        super().__init__(f"Pay a bonus to {people}", "", parent, careful=True)
+        super().__init__(f"Pay a bonus to {people}", "", parent, careful=True, danger=environment == "live")
         self._workers = list(workers)
         self._currency = currency
         self._available = available

@@ -53,7 +53,7 @@ class ChoosePlaceDialog(VerbDialog):
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         c = theme.colours()
         self.list.setStyleSheet(
-            "QListWidget { padding: 4px; }"
+            "QListWidget { padding: 4px; outline: 0; }"
             f"QListWidget::item {{ padding: {theme.px(5)}px; border-radius: 4px; }}"
             f"QListWidget::item:selected {{ background: {c.selection}; color: {c.text}; }}"
         )

@@ -47,7 +47,7 @@ def action_columns() -> list[Column]:
             "fee", "Fee", lambda r: money_text(r.fee_minor, r.currency) if r.fee_minor else "–", kind="money",
             width=88,
         ),
-        Column("requester", "Account", _account_text, width=100),
+        Column("requester", "Account", _account_text, width=118),
         Column("outcome", "Outcome", lambda r: r.outcome, width=200, stretch=True),
         Column("attempt", "Tries", lambda r: str(r.attempt) if r.attempt else "–", kind="number", width=58),
         Column("when", "When", value=last_time, kind="time", width=96),

@@ -11,7 +11,7 @@ from crowddesk.ui.list_page import ListPage
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.rows import Column
 from crowddesk.ui.session import Session
-from crowddesk.ui.unit_detail import UnitDetailPane, short_json
+from crowddesk.ui.unit_detail import LONGEST_PARSED, UnitDetailPane, short_json
 from crowddesk.ui.verbs import UnitVerbs
 from crowddesk.ui.words import duration_text
 
@@ -25,6 +25,8 @@ def short_answer(row: Any) -> str:
 
 def short_item(row: Any) -> str:
     """An item in one cell: its longest text, which is what tells it from the others."""
+    if len(row.data) > LONGEST_PARSED:
+        return row.data[:_LONGEST_CELL].replace("\n", " ")
     try:
         found = json.loads(row.data)
     except ValueError:
