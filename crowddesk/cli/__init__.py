@@ -582,9 +582,10 @@ def sync(folder: Folder = None) -> None:
             try:
                 step = lane.sync()
                 say(f"{account.requester_name}: {step.note or 'up to date'}.")
-            except CrowdDeskError as error:
+            except Exception as error:  # a vendor's code may raise anything; the other accounts go on
                 failed = True
-                say(f"{account.requester_name}: {error}")
+                said = str(error) if isinstance(error, CrowdDeskError) else repr(error)
+                say(f"{account.requester_name}: {said}")
             finally:
                 lane.stop()
     if failed:

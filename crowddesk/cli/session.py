@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 
 FAILED, WRONG_USAGE = 1, 2
+_MOST_FAULTS = 20
 
 
 class _Terminated(KeyboardInterrupt):
@@ -115,7 +116,8 @@ def command(function: Callable[P, None]) -> Callable[P, None]:
         except Cancelled as error:
             fail(str(error))
         except BadInput as error:
-            fail(str(error), WRONG_USAGE)
+            _say_all_faults(error)
+            raise typer.Exit(WRONG_USAGE) from None
         except CrowdDeskError as error:
             fail(str(error))
         except Exception as error:  # a fault of the program: its traceback goes to a file
@@ -126,9 +128,22 @@ def command(function: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
+def _say_all_faults(error: BadInput) -> None:
+    """A sentence, and the first of the other faults where a file has several."""
+    say(str(error))
+    first, *others = error.details.splitlines() or [""]
+    if not first or not str(error).startswith(first):
+        return  # the details are no list of faults
+    for line in others[:_MOST_FAULTS]:
+        say(f"  {line}")
+    if len(others) > _MOST_FAULTS:
+        say(f"  and {len(others) - _MOST_FAULTS:,} more")
+
+
 def _unexpected(error: Exception) -> str:
     text = "".join(traceback.format_exception(error))
-    sentence = f"CrowdDesk failed unexpectedly ({type(error).__name__}: {str(error).splitlines()[:1]})."
+    said = (str(error).splitlines() or [""])[0]
+    sentence = f"CrowdDesk failed unexpectedly ({type(error).__name__}: {said})."
     name = f"crash-{now():%Y%m%d-%H%M%S-%f}.txt"
     for folder in (Place.folder and Place.folder / "logs", Path(tempfile.gettempdir())):
         if folder is None:

@@ -106,14 +106,14 @@ def _make_desk(folder: Path) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def make_desk() -> Callable[[Path], Desk]:
-    """Makes a desk in an empty folder."""
+def make_desk(qapp: object) -> Callable[[Path], Desk]:
+    """Makes a desk in an empty folder. The lanes it runs share the tests' one Qt application."""
     return _make_desk
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return _make_desk(tmp_path)
+def desk(tmp_path: Path, make_desk: Callable[[Path], Desk]) -> Desk:
+    return make_desk(tmp_path)
 
 
 def find_rte() -> Path:

@@ -188,6 +188,20 @@ def test_a_vendor_that_breaks_is_told_and_waited_for(desk: Desk) -> None:
         assert len([c for c in vendor.calls("launch") if c.done]) == 8
 
 
+def test_sync_says_which_account_could_not_be_reached(desk: Desk) -> None:
+    desk.write_run()
+    desk.run("launch", "run.yaml", "provider.speed=0.001")
+    assert desk.run("sync").stderr == "practice: up to date.\n"
+    process = desk.start("resume", 1, "--wait")
+    wait_for(lambda: _launched(desk) == 8)
+    process.kill()
+    process.communicate()
+    with desk.vendor() as vendor:
+        vendor.inject("drop_before", "changes")
+    failed = desk.run("sync", code=1)
+    assert failed.stderr == "practice: The connection to the practice vendor broke during changes.\n"
+
+
 # -------------------------------------------------------------------------------------------- accounts
 
 
@@ -273,6 +287,17 @@ def test_a_wrong_run_leaves_nothing_behind(desk: Desk, change: str, code: int, s
     assert sentence in ended.stderr
     assert ended.stdout == ""
     assert desk.json("runs") == []
+
+
+def test_several_faults_of_a_file_are_named_line_by_line(desk: Desk) -> None:
+    desk.write_run()
+    (desk.folder / "items.csv").write_text("id,text\n1\n2,b\n3,c,d\n", encoding="utf-8")
+    assert desk.run("launch", "run.yaml", code=2).stderr.splitlines() == [
+        "items.csv, line 2: 1 value where the header has 2 columns. There is 1 more.",
+        "  items.csv, line 4: 3 values where the header has 2 columns.",
+    ]
+    (desk.folder / "run.yaml").write_text("task: [", encoding="utf-8")
+    assert len(desk.run("launch", "run.yaml", code=2).stderr.splitlines()) == 1
 
 
 def test_without_a_terminal_a_decision_needs_yes(worked: Desk) -> None:
