@@ -233,6 +233,7 @@ class Launcher(QObject):
         self._path = path
         self._stored: Mapping[str, Any] = {}
         self._check: Job | None = None
+        self._looked_over: LaunchValue | None = None
         self._row: Job | None = None
         self._launch: Launch | None = None
         self.dialog: LaunchDialog | None = None
@@ -264,8 +265,9 @@ class Launcher(QObject):
             return
         if self._check is not None:
             self._check.cancel()
-        value, row = self.dialog.value(), self.dialog.view.row.value()
+        value, row = self.dialog.value(), self.dialog.view.row.number
         self.dialog.show_checking(0)
+        self._looked_over = value
         self._check = self._session.run_job(
             lambda db, job: look_over(db, job, value, row), self._show, self._fail_to_look, self._progress
         )
@@ -299,7 +301,7 @@ class Launcher(QObject):
     def _show_page(self, found: tuple[int, str]) -> None:
         if self.dialog is not None:
             row, page = found
-            self.dialog.view.show_row(row, self.dialog.view.row.maximum(), page)
+            self.dialog.view.show_row(row, self.dialog.view.row.rows, page)
 
     def _fail_to_show(self, error: Exception) -> None:
         self._say_problem(error)
@@ -334,7 +336,7 @@ class Launcher(QObject):
 
     def _browse(self) -> None:
         assert self.dialog is not None
-        value, row, folder = self.dialog.value(), self.dialog.view.row.value(), Path(self._session.db.folder)
+        value, row, folder = self.dialog.value(), self.dialog.view.row.number, Path(self._session.db.folder)
         self._session.run_job(
             lambda db, job: write_preview(folder, value, row), self._show_in_browser, self._fail_to_browse
         )
@@ -365,8 +367,8 @@ class Launcher(QObject):
     # -------------------------------------------------------------------------------------------- launch
 
     def _begin(self) -> None:
-        assert self.dialog is not None
-        value = self.dialog.value()
+        value = self._looked_over  # what was shown with its cost, whatever became of its files since
+        assert value is not None
         self._launch = launch = Launches.of(self._session).begin(value.sections, value.folder)
         launch.created.connect(self._created)
         launch.failed.connect(self._failed)

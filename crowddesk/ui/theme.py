@@ -316,7 +316,6 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QListWidget {{ backgr
     border: 1px solid {c.control_line}; border-radius: 6px; padding: 0 {px(8)}px;
     selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {px(26)}px; }}
-QSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QPlainTextEdit, QTextEdit {{ padding: {px(4)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
     QListWidget:focus {{ border-color: {c.accent}; }}

@@ -126,6 +126,7 @@ class LaunchDialog(VerbDialog):
         self.add_left_button(self.more)
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(1080), room.width() - 40), min(theme.px(760), room.height() - 40))
+        self._leave_drops_to_me()
         self._take_account()
         self.show_check(LaunchCheck())
 
@@ -221,6 +222,7 @@ class LaunchDialog(VerbDialog):
         self.files = Form(self._choices.files[name])
         self.files.changed.connect(self._touch)
         self._files_place.addWidget(self.files)
+        self._leave_drops_to_me()
         self._touch()
 
     def _take_account(self) -> None:
@@ -504,6 +506,11 @@ class LaunchDialog(VerbDialog):
             editor = self.files.editor(target)
             if isinstance(editor, QLineEdit):
                 editor.setText(str(path))
+
+    def _leave_drops_to_me(self) -> None:
+        """A line that took a dropped file would show its address, not read it."""
+        for child in self.findChildren(QWidget):
+            child.setAcceptDrops(False)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files_in(event.mimeData()):

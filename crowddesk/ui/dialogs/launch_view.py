@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text
 from crowddesk.ui import theme
@@ -19,6 +20,58 @@ from crowddesk.ui.words import count_text
 _PROBLEMS_SHOWN: Final = 100
 
 
+class RowNumber(QLineEdit):
+    """The number of a row: typed, or moved by one; `moved(number)` comes with each move of the user's."""
+
+    moved = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("1")
+        self._number, self._rows = 1, 1
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.returnPressed.connect(self._take)
+        self.editingFinished.connect(self._take)
+
+    @property
+    def number(self) -> int:
+        return self._number
+
+    @property
+    def rows(self) -> int:
+        return self._rows
+
+    def show_number(self, number: int, rows: int) -> None:
+        """Shows this row of so many."""
+        self._number, self._rows = number, rows
+        if self.text() != str(number):
+            self.setText(str(number))
+
+    def step(self, by: int) -> None:
+        """Moves by so many rows, as far as there are any."""
+        self._go(self._number + by)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
+        if event.key() in steps:
+            self.step(steps[Qt.Key(event.key())])
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+            return
+        super().keyPressEvent(event)
+
+    def _take(self) -> None:
+        text = self.text().replace(",", "").strip()
+        self._go(int(text) if text.isdecimal() and len(text) < 12 else self._number)
+
+    def _go(self, number: int) -> None:
+        wanted = min(max(1, number), max(1, self._rows))
+        self.setText(str(wanted))
+        if wanted != self._number:
+            self._number = wanted
+            self.moved.emit(wanted)
+
+
 class LaunchView(QWidget):
     """`row_wanted(number)`: another row's page; `browser_wanted`: the page of this row in a browser."""
 
@@ -29,23 +82,19 @@ class LaunchView(QWidget):
         super().__init__()
         self._check = LaunchCheck()
         self.preview = PagePreview()
-        self.row = QSpinBox()
-        self.row.setRange(1, 1)
+        self.row = RowNumber()
         self.row.setAccessibleName(self.tr("Row to preview"))
-        self.row.setKeyboardTracking(False)
-        self.row.valueChanged.connect(self.row_wanted)
-        self.row.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.row.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.row.moved.connect(self.row_wanted)
         self.before = Button("‹")
         self.after = Button("›")
         for button, name, step in (
-            (self.before, self.tr("The row before"), self.row.stepDown),
-            (self.after, self.tr("The next row"), self.row.stepUp),
+            (self.before, self.tr("The row before"), -1),
+            (self.after, self.tr("The next row"), 1),
         ):
             button.setAutoDefault(False)
             button.setAccessibleName(name)
             button.setToolTip(name)
-            button.clicked.connect(step)
+            button.clicked.connect(partial(self._step, step))
         self._rows = Label(tone="muted")
         self.browser = Button(self.tr("Open in browser"), look="link")
         self.browser.setAutoDefault(False)
@@ -89,6 +138,7 @@ class LaunchView(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addLayout(head)
+        self.preview.setMinimumHeight(theme.px(96))
         column.addWidget(self.preview, 1)
         column.addWidget(self._busy)
         column.addWidget(self._checking)
@@ -133,18 +183,17 @@ class LaunchView(QWidget):
 
     def show_row(self, row: int, rows: int, page: str) -> None:
         """Shows the page of a row."""
-        self.row.blockSignals(True)
-        self.row.setRange(1, max(1, rows))
-        if row:
-            self.row.setValue(row)
-        self.row.blockSignals(False)
+        self.row.show_number(row or 1, max(1, rows))
         self.row.setEnabled(rows > 1)
-        self.before.setEnabled(rows > 1 and self.row.value() > 1)
-        self.after.setEnabled(rows > 1 and self.row.value() < rows)
+        self.before.setEnabled(rows > 1 and self.row.number > 1)
+        self.after.setEnabled(rows > 1 and self.row.number < rows)
         self._rows.setText(self.tr("of {0}").format(f"{rows:,}") if rows else "")
         self.browser.setEnabled(bool(page))
         nothing = self.tr("Choose a template and a data file to see a row.")
         self.preview.show_page(page or f"<p>{nothing}</p>")
+
+    def _step(self, by: int, _checked: bool = False) -> None:
+        self.row.step(by)
 
     def _show_problems(self) -> None:
         check = self._check

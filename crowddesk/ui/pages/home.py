@@ -94,7 +94,10 @@ def _needs(needs: Needs) -> list[Item]:
         found.append(
             Item("actions", "●", "warning", f"{more} in doubt", "", "Show", "payments", "state:needs_you")
         )
-    for run, count in needs.refused_launches:
+    for run, refused in needs.refused_launches:
+        count = min(refused, run.units.get(AssignmentState.CREATED, 0))
+        if not count:
+            continue  # what was refused once is out now
         words = f"{run.title}: {count_text(count, 'unit')} refused at launch"
         found.append(
             Item(

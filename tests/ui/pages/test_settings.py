@@ -1,0 +1,78 @@
+"""Settings hold at once and are kept; the workspace is looked over; what is wrong is said at its field."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from PySide6.QtGui import QGuiApplication
+
+from crowddesk import settings
+from crowddesk.ui import theme as look
+
+
+def test_the_theme_changes_at_once_and_is_kept(program):
+    page = program.window.show_page("settings")
+    theme = page.forms["appearance"].editor("theme")
+    theme.setCurrentIndex(theme.findData("dark"))
+    program.wait(lambda: look.colours().dark)
+    program.wait(lambda: settings.load(program.folder).appearance.theme == "dark")
+
+
+def test_a_text_size_that_cannot_be_is_said_and_not_taken(program):
+    page = program.window.show_page("settings")
+    form = page.forms["appearance"]
+    program.type(form.editor("text_percent"), "90")
+    program.wait(lambda: form.editor("text_percent").accessibleDescription() == "Use 100 to 200.")
+    assert look.px(100) == 100
+    program.type(form.editor("text_percent"), "150")
+    program.wait(lambda: look.px(100) == 150)
+    program.wait(lambda: settings.load(program.folder).appearance.text_percent == 150)
+
+
+def test_caps_and_sending_are_kept(program):
+    page = program.window.show_page("settings")
+    program.type(page.forms["rejections"].editor("most_per_batch"), "7")
+    page.forms["sending"].editor("practice_sends_by_itself").click()
+    program.wait(lambda: program.session.settings.rejections.most_per_batch == 7)
+    program.wait(lambda: settings.load(program.folder).rejections.most_per_batch == 7)
+    assert program.session.send_after(sandbox=True) is None
+    program.type(page.forms["rejections"].editor("most_per_batch"), "-1")
+    program.wait(
+        lambda: "below 0" in page.forms["rejections"].editor("most_per_batch").accessibleDescription()
+    )
+    assert program.session.settings.rejections.most_per_batch == 7
+
+
+def test_a_good_workspace_is_good(full_program):
+    program = full_program
+    page = program.window.show_page("settings")
+    program.click(page.verify)
+    program.wait(lambda: "journal rows are as they were written" in page.findings.text())
+    assert "The head to keep elsewhere: " in page.findings.text()
+    program.click(page.copy_findings)
+    assert "as they were written" in QGuiApplication.clipboard().text()
+    program.click(page.look_over)
+    program.wait(lambda: "All is well" in page.findings.text())
+
+
+def test_what_somebody_changed_behind_our_back_is_named(full_program):
+    program = full_program
+    page = program.window.show_page("settings")
+    with sqlite3.connect(program.folder / "crowddesk.sqlite") as conn:
+        conn.execute("UPDATE journal SET who = 'nobody' WHERE id = 2")
+        conn.execute("UPDATE run_total SET units = units + 5 WHERE status = 'completed'")
+    conn.close()
+    program.click(page.verify)
+    program.wait(lambda: "Journal row 2" in page.findings.text())
+    program.click(page.look_over)
+    program.wait(lambda: "run_total" in page.findings.text() and "journal 2" in page.findings.text())
+
+
+def test_about_names_what_is_installed(program):
+    page = program.window.show_page("settings")
+    program.click(page.copy_about)
+    text = QGuiApplication.clipboard().text()
+    assert "provider mock" in text
+    assert "blueprint static_html" in text
+    assert "Qt 6." in text
+    assert "mock" in program.words(page)
