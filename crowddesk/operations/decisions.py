@@ -333,6 +333,8 @@ def _why_not_again(row: Mapping[str, Any], units: Mapping[int, Mapping[str, Any]
     """Why a refused action cannot be tried again; "" if it can."""
     if row["state"] != ActionState.REFUSED:
         return f"it is {row['state'].replace('_', ' ')}, not refused"
+    if ledger.payload_of(row) is None:
+        return "its stored payload is damaged"
     unit = units.get(row["unit_id"])
     allowed = _DECIDABLE.get(row["kind"])
     if row["kind"] == ActionKind.LAUNCH:

@@ -52,7 +52,8 @@ def readable(
     units = {str(i) for i in _units(conn, _numbers(c.unit_id for c in changed), run_id)}
     stays = _units_of_stays(conn, run_id, [c.ref for c in changed if isinstance(c.ref, str) and c.ref])
     for change in reported:
-        fault = _fault(change, units, stays)
+        known = isinstance(change, StatusChange)
+        fault = _fault(change, units, stays) if known else f"{change!r:.80} is no StatusChange"
         if fault:
             faults.append(fault)
             continue
@@ -79,8 +80,6 @@ def _units_of_stays(conn: Connection, run_id: int, refs: Sequence[str]) -> dict[
 
 
 def _fault(change: Any, units: set[str], stays: Mapping[str, str]) -> str:
-    if not isinstance(change, StatusChange):
-        return f"{change!r:.80} is no StatusChange"
     if change.unit_id not in units:
         return f"the run has no unit {change.unit_id!r:.40}"
     place = f"unit {change.unit_id}"

@@ -223,7 +223,7 @@ def again(row: Mapping[str, Any]) -> NewAction:
         fee=row["fee_minor"],
         reason=row["reason"],
         category=row["category"],
-        payload=json.loads(row["payload"]),
+        payload=payload_of(row),
         sequence=f"again-{row['id']}",
     )
 
@@ -275,27 +275,23 @@ def take_over(w: Write, requester_id: int, lag: timedelta = timedelta(0)) -> int
 
     They are looked up after `lag`, which the vendor may take to show what was done.
     """
-    row = w.conn.execute(sa.select(_requester.epoch).where(_requester.id == requester_id)).one()
-    epoch = int(row.epoch) + 1
+    epoch = epoch_of(w.conn, requester_id) + 1
     w.update(t.Requester, [requester_id], epoch=epoch)
-    query = sa.select(_action.id).where(
-        _action.requester_id == requester_id,
-        _action.state == ActionState.SENDING,
-        _action.epoch < epoch,
-    )
-    lost = list(w.conn.execute(query).scalars())
-    changes.set_action_states(
+    doubt(w, requester_id, "The program ended before the vendor's answer was stored.", lag)
+    return epoch
+
+
+def doubt(w: Write, requester_id: int, why: str, lag: timedelta = timedelta(0)) -> list[int]:
+    """An account's calls that nobody waits for any more are `unknown`, to be looked up after `lag`.
+
+    For the holder of the account's lock, between two calls.
+    """
+    lost = ids_in_state(w.conn, (ActionState.SENDING,), requester_id)
+    return changes.set_action_states(
         w,
         dict.fromkeys(lost, ((ActionState.SENDING,), ActionState.UNKNOWN)),
-        {
-            i: {
-                "outcome": "The program ended before the vendor's answer was stored.",
-                "not_before": w.at + lag,
-            }
-            for i in lost
-        },
+        {i: {"outcome": why, "not_before": w.at + lag} for i in lost},
     )
-    return epoch
 
 
 def epoch_of(conn: Connection, requester_id: int) -> int:
@@ -328,7 +324,24 @@ def claim(
         .limit(limit)
     )
     rows = [dict(row) for row in w.conn.execute(query).mappings()]
-    return _mark_sending(w, rows, epoch)
+    readable = [row for row in rows if payload_of(row) is not None]
+    damaged = {row["id"]: Outcome.refused(_DAMAGED) for row in rows if payload_of(row) is None}
+    settle(w, damaged, seen=states, epoch=epoch)
+    if not readable and damaged:
+        return claim(w, requester_id, epoch, states, limit)
+    return _mark_sending(w, readable, epoch)
+
+
+_DAMAGED = "Its stored payload is damaged (it is no JSON), so it was not sent."
+
+
+def payload_of(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What an action carries beside its columns; None when the stored text is damaged."""
+    try:
+        payload = json.loads(row["payload"])
+    except ValueError:
+        return None
+    return payload if isinstance(payload, dict) else None
 
 
 def _due(requester_id: int, states: Sequence[str], at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
@@ -446,17 +459,19 @@ def postpone(w: Write, ids: Sequence[int], until: datetime) -> None:
     w.update(t.VendorAction, ids, not_before=until)
 
 
-def requeue(w: Write, ids: Sequence[int]) -> list[int]:
+def requeue(w: Write, ids: Sequence[int], *, epoch: int | None = None) -> list[int]:
     """Actions in doubt that surely did not happen go out again."""
-    return changes.set_action_states(w, dict.fromkeys(ids, ((ActionState.UNKNOWN,), ActionState.QUEUED)))
+    moves = dict.fromkeys(ids, ((ActionState.UNKNOWN,), ActionState.QUEUED))
+    return changes.set_action_states(w, moves, epoch=epoch)
 
 
-def ask_person(w: Write, evidence: Mapping[int, str]) -> list[int]:
+def ask_person(w: Write, evidence: Mapping[int, str], *, epoch: int | None = None) -> list[int]:
     """Actions in doubt that nobody can look up and that must not be repeated wait for a person."""
     return changes.set_action_states(
         w,
         dict.fromkeys(evidence, ((ActionState.UNKNOWN,), ActionState.NEEDS_YOU)),
         {i: {"outcome": text} for i, text in evidence.items()},
+        epoch=epoch,
     )
 
 
@@ -492,7 +507,7 @@ def action_of(row: Mapping[str, Any]) -> Action:
         reason=row["reason"],
         category=row["category"],
         attempt=row["attempt"],
-        payload=json.loads(row["payload"]),
+        payload=payload_of(row) or {},
     )
 
 
@@ -504,10 +519,12 @@ def settle(
     outcomes: Mapping[int, Outcome],
     *,
     seen: Sequence[str] = (ActionState.SENDING, ActionState.UNKNOWN),
+    epoch: int | None = None,
 ) -> list[int]:
     """Writes what became of actions and, in the same transaction, the local status that their kind means.
 
-    Returns the ids that were written. A refused or doubtful action changes nothing but itself.
+    Returns the ids that were written. A refused or doubtful action changes nothing but itself. With `epoch`,
+    only while it is the account's: what a lane that lost its lock has heard may be of an earlier attempt.
     """
     moved = changes.set_action_states(
         w,
@@ -520,6 +537,7 @@ def settle(
             }
             for i, outcome in outcomes.items()
         },
+        epoch=epoch,
     )
     done = [i for i in moved if outcomes[i].state == ActionState.DONE]
     rows: list[Mapping[str, Any]] = []
