@@ -162,9 +162,25 @@ class ListingSource(QObject):
         self._session = session
         self._listing = listing
         self._waiting: dict[int, tuple[int, Job, Callable[[PageAnswer], None]]] = {}
+        self._put_off: list[tuple[PageRequest, Callable[[PageAnswer], None]]] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._ask_put_off)
 
     def page(self, request: PageRequest, reply: Callable[[PageAnswer], None]) -> None:
         """Answers later, by one call of `reply`."""
+        if request.kind == "ids":  # a long question: the rows that have just come are painted first
+            self._put_off.append((request, reply))
+            self._timer.start()
+        else:
+            self._ask(request, reply)
+
+    def _ask_put_off(self) -> None:
+        put_off, self._put_off = self._put_off, []
+        for request, reply in put_off:
+            self._ask(request, reply)
+
+    def _ask(self, request: PageRequest, reply: Callable[[PageAnswer], None]) -> None:
         threads = self._session.threads
         thread = threads.counter if request.kind == "ids" else threads.reader
         db, name = self._session.db, self._listing
@@ -173,6 +189,7 @@ class ListingSource(QObject):
 
     def cancel(self, token: int) -> None:
         """Ends the questions of this token and older ones."""
+        self._put_off = [(request, reply) for request, reply in self._put_off if request.token > token]
         for serial, (asked, job, _) in list(self._waiting.items()):
             if asked <= token:
                 del self._waiting[serial]
