@@ -13,7 +13,7 @@ from pathlib import Path
 from crowddesk import paths
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, money_text, to_minor
-from crowddesk.operations import decisions, launch, progress, transfer
+from crowddesk.operations import decisions, gold, launch, progress, transfer
 from crowddesk.operations.run_file import load_run
 from crowddesk.store.queries import RUNS, UNITS, Scope, UnitRow
 
@@ -104,16 +104,9 @@ def _all_ended(db: CrowdDatabase, action_ids: list[int]) -> bool:
 
 def _sort_by_gold(db: CrowdDatabase, run_id: int) -> tuple[list[UnitRow], list[UnitRow]]:
     """Completed units of people who were wrong on a gold item, and the others."""
-    gold = launch.stored_config(db, db.get_task_run(str(run_id))).task.gold
     with db.read() as conn:
         units = list(UNITS.iterate(conn, UNITS.parse("status:completed"), Scope(run_id=run_id)))
-    wrong = {
-        unit.worker_id
-        for unit in units
-        if gold is not None
-        and unit.kind == "gold"
-        and (unit.output or {}).get(gold.field) != unit.input.get(gold.truth)
-    }
+        wrong = {mark.worker_id for mark in gold.marks(conn, units) if not mark.right}
     return [u for u in units if u.worker_id in wrong], [u for u in units if u.worker_id not in wrong]
 
 

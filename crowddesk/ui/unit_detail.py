@@ -28,6 +28,7 @@ from crowddesk.ui.words import count_text, duration_text, exact_time, relative_t
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
+    from crowddesk.operations.gold import Mark
     from crowddesk.store.queries import AnswerGroup, UnitDetail
 
 #: A cell is painted often: a longer text is shown as it is stored, from its beginning.
@@ -105,10 +106,12 @@ class UnitDetailPane(DetailPane):
             self._job.cancel()
         unit_id = self.shown_id
 
-        def read(conn: Any) -> tuple[UnitDetail, list[AnswerGroup]]:
+        def read(conn: Any) -> tuple[UnitDetail, list[AnswerGroup], list[Mark]]:
+            from crowddesk.operations.gold import marks
             from crowddesk.store.queries import same_item, unit_detail
 
-            return unit_detail(conn, unit_id), same_item(conn, unit_id)
+            detail = unit_detail(conn, unit_id)
+            return detail, same_item(conn, unit_id), marks(conn, [detail.row])
 
         self._job = self._session.ask(read, self._fill, self._fail)
 
@@ -137,8 +140,8 @@ class UnitDetailPane(DetailPane):
 
     # ------------------------------------------------------------------------------------------- showing
 
-    def _fill(self, found: tuple[UnitDetail, list[AnswerGroup]]) -> None:
-        detail, groups = found
+    def _fill(self, found: tuple[UnitDetail, list[AnswerGroup], list[Mark]]) -> None:
+        detail, groups, marks = found
         row = detail.row
         self._found = detail
         self._also_changed = {
@@ -151,7 +154,9 @@ class UnitDetailPane(DetailPane):
         self.badge.show()
         self._state.show_data((row.status, row.pending), self._add_state)
         self._item.show_data((row.id, row.data), lambda layout: _add_values(layout, row.data))
-        self._answer.show_data((row.id, row.answer or ""), lambda layout: self._add_answer(layout, row))
+        self._answer.show_data(
+            (row.id, row.answer or "", marks), lambda layout: self._add_answer(layout, row, marks)
+        )
         self._facts.show_data(row, lambda layout: layout.addLayout(self._make_facts(row)))
         self._dataset.setCurrentText(row.dataset_status)
         self._dataset_line.show()
@@ -174,13 +179,17 @@ class UnitDetailPane(DetailPane):
         line.addStretch(1)
         layout.addLayout(line)
 
-    def _add_answer(self, layout: QVBoxLayout, row: Any) -> None:
+    def _add_answer(self, layout: QVBoxLayout, row: Any, marks: list[Mark]) -> None:
         title = Label(self.tr("Answer"), role="strong")
         layout.addWidget(title)
         if row.answer is None:
             layout.addWidget(Label(self.tr("Nobody has answered yet."), tone="muted"))
         else:
             _add_values(layout, row.answer)
+        for mark in marks:
+            words = self.tr("Right") if mark.right else self.tr("Wrong: the known answer is {0}")
+            tone = "good" if mark.right else "danger"
+            layout.addWidget(Label(f"{'✓' if mark.right else '✕'} {words.format(mark.truth)}", tone=tone))
 
     def _make_facts(self, row: Any) -> Facts:
         facts = Facts()

@@ -79,10 +79,12 @@ class WorkerDetailPane(DetailPane):
             self._job.cancel()
         worker_id = self.shown_id
 
-        def read(conn: Any) -> WorkerDetail:
+        def read(conn: Any) -> tuple[WorkerDetail, tuple[int, int]]:
+            from crowddesk.operations.gold import marks_of_worker
             from crowddesk.store.queries import worker_detail
 
-            return worker_detail(conn, worker_id)
+            marks = marks_of_worker(conn, worker_id)
+            return worker_detail(conn, worker_id), (sum(mark.right for mark in marks), len(marks))
 
         self._job = self._session.ask(read, self._fill, self._fail)
 
@@ -102,14 +104,15 @@ class WorkerDetailPane(DetailPane):
 
     # ------------------------------------------------------------------------------------------- showing
 
-    def _fill(self, found: WorkerDetail) -> None:
+    def _fill(self, read: tuple[WorkerDetail, tuple[int, int]]) -> None:
+        found, marks = read
         row = found.row
         self._found = found
         self.title.setText(row.worker_name)
         self._bar_part.show_data(found.by_status, lambda layout: self._add_bar(layout, found))
         self._facts.show_data(
-            (row, found.median_seconds, found.hourly_wages),
-            lambda layout: layout.addLayout(self._make_facts(found)),
+            (row, found.median_seconds, found.hourly_wages, marks),
+            lambda layout: layout.addLayout(self._make_facts(found, marks)),
         )
         self._blocks.show_data(found.blocks or None, lambda layout: _add_blocks(layout, found))
         self._runs.show_data(found.by_run or None, lambda layout: self._add_runs(layout, found))
@@ -126,7 +129,7 @@ class WorkerDetailPane(DetailPane):
         )
         layout.addWidget(bar)
 
-    def _make_facts(self, found: WorkerDetail) -> Facts:
+    def _make_facts(self, found: WorkerDetail, marks: tuple[int, int]) -> Facts:
         row, facts = found.row, Facts()
         facts.add(self.tr("Vendor"), row.provider_type)
         judged = row.accepted + row.soft_rejected + row.rejected
@@ -138,6 +141,9 @@ class WorkerDetailPane(DetailPane):
         units = Link(count_text(row.units, "unit"), self._show_units)
         units.setToolTip(self.tr("Show them in Units"))
         facts.add(self.tr("Work"), units)
+        if marks[1]:
+            right = self.tr("{0} of {1} right").format(*marks)
+            facts.add(self.tr("Known answers"), right, self.tr("Gold and screening units"))
         wages = " · ".join(money_text(minor, currency) for currency, minor in found.hourly_wages)
         facts.add(self.tr("Median wage"), self.tr("{0} an hour").format(wages) if wages else "")
         facts.add(self.tr("Median time"), duration_text(found.median_seconds))

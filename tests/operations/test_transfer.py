@@ -78,7 +78,9 @@ def test_xlsx_holds_the_text_itself_as_text(bench: Bench, nasty: int, tmp_path: 
     titles = [cell.value for cell in sheet[1]]
     for number, text in enumerate(NASTY, start=2):
         cell = sheet.cell(number, titles.index("output.answer") + 1)
-        shown = {"\x01\x0b": "_x0001__x000B_", "_x0001_": "_x005F_x0001_", "": None}.get(text, text)
+        # What XML cannot hold stands in the file as Excel itself writes it, and Excel shows the sign.
+        escaped = {"\x01\x0b": "_x0001__x000B_", "_x0001_": "_x005F_x0001_", "": None}
+        shown = escaped.get(text, text.replace("\r", "_x000D_"))
         assert cell.value == shown
         assert text == "" or cell.data_type == "s"
     assert sheet.cell(2, titles.index("output.answer") + 1).quotePrefix
@@ -224,11 +226,11 @@ def test_a_sheet_reads_back_as_it_was_written(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.xlsx"
         sheet = Sheet(path)
-        sheet.add([*texts, Quoted("=1"), 1, 2.5, None])
+        sheet.add([*texts, Quoted("=1"), None, 1, 2.5])
         sheet.finish()
         sheet.close()
         (row,) = openpyxl.load_workbook(path).active.values
-    assert list(row) == [*texts, "=1", 1, 2.5, None]
+    assert list(row) == [*texts, "=1", None, 1, 2.5]
 
 
 def test_damaged_rows_are_exported_as_they_are_stored(bench: Bench, tmp_path: Path) -> None:
