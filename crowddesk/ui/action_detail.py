@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,9 @@ from crowddesk.ui.detail import DetailPane, Facts, Link, PlainText, StatusWord, 
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
 from crowddesk.ui.words import count_text, exact_time, relative_time
+
+if TYPE_CHECKING:
+    from crowddesk.store.queries import ActionRow
 
 _NEEDS_SHOWN: Final = 3
 
@@ -116,16 +119,20 @@ class ActionPane(DetailPane):
         self.retry = Button(self.tr("Try again"), key="R")
         self.happened = Button(self.tr("It happened…"))
         self.did_not = Button(self.tr("It did not…"))
-        self._row: Any = None
+        self._row: ActionRow | None = None
         self.take_back.clicked.connect(lambda: self._verbs.take_back([self.shown_id]))
         self.retry.clicked.connect(lambda: self._verbs.retry([self.shown_id]))
-        self.happened.clicked.connect(lambda: self._verbs.resolve(self._row, happened=True))
-        self.did_not.clicked.connect(lambda: self._verbs.resolve(self._row, happened=False))
+        self.happened.clicked.connect(lambda: self._resolve(happened=True))
+        self.did_not.clicked.connect(lambda: self._resolve(happened=False))
         for button in (self.take_back, self.retry, self.happened, self.did_not):
             button.hide()
             self.add_verb(button)
         self.foot.addStretch(1)
         session.changed.connect(self._hear)
+
+    def _resolve(self, *, happened: bool) -> None:
+        if self._row is not None:
+            self._verbs.resolve(self._row, happened=happened)
 
     def show_action(self, action_id: int) -> None:
         """Shows an action by its id."""

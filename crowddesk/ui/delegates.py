@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from crowddesk.ui import theme
 
 if TYPE_CHECKING:
+    from crowddesk.ui.rows import Column
     from crowddesk.ui.table import RowsTable
 
 _ELIDE_RIGHT: Final = Qt.TextElideMode.ElideRight
@@ -91,13 +92,13 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_status(painter, column, row, (x, y, width, height - 1), selected)
             return
         if column.kind == "bar":
-            _paint_bar(painter, column.value(row), QRect(x, y, width, height - 1))
+            _paint_bar(painter, _value_of(column, row), QRect(x, y, width, height - 1))
             return
         text = column.shown_text(row)
         if not text:
             return
         if column.kind == "badge":
-            self._paint_badge(painter, column.value(row), text, QRect(x, y, width, height - 1))
+            self._paint_badge(painter, _value_of(column, row), text, QRect(x, y, width, height - 1))
             return
         painter.setPen(self._muted if column.muted or column.kind in _MUTED_KINDS else self._text)
         painter.drawText(
@@ -192,6 +193,12 @@ def _paint_bar(painter: QPainter, counts: Sequence[tuple[str, int]], box: QRect)
         wide = max(1, round(box.width() * done / total) - left)
         painter.fillRect(box.x() + left, top, wide, height, theme.colour(theme.status_look(status).colour))
     painter.restore()
+
+
+def _value_of(column: Column, row: Any) -> Any:
+    """What a bar or a badge paints; a column of that kind always says."""
+    assert column.value is not None
+    return column.value(row)
 
 
 def pending_mark(decision: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QToolButton
+from PySide6.QtWidgets import QMenu, QSplitter, QToolButton, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.detail import DetailPane
@@ -156,10 +156,15 @@ class ListPage(Page):
         if self.detail is None:
             return
         covers = not self.detail.isHidden() and self.width() < theme.px(_NARROW)
-        in_list = self.panel.isAncestorOf(self.window_.focusWidget() or self)
+        in_list = self._has_focus(self.panel)
         self.panel.setVisible(not covers)
         if covers and in_list:
             self.detail.area.setFocus()
+
+    def _has_focus(self, part: QWidget) -> bool:
+        """Whether the keyboard is inside a part of this page."""
+        focus: QWidget | None = self.window_.focusWidget()
+        return focus is not None and part.isAncestorOf(focus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -180,7 +185,7 @@ class ListPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.isAncestorOf(self.window_.focusWidget() or self):
+        if not self._has_focus(self):
             self.table.setFocus()  # letters are verbs here, not a search
 
     # -------------------------------------------------------------------------------------------- inside

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
@@ -165,9 +166,7 @@ class WorkerDetailPane(DetailPane):
         for run_id, title, counts in found.by_run[:_RUNS_SHOWN]:
             line = QHBoxLayout()
             line.setSpacing(10)
-            line.addWidget(
-                Link(title or str(run_id), lambda r=run_id: self._session.wanted.emit("runs", r)), 1
-            )
+            line.addWidget(Link(title or str(run_id), partial(self._session.wanted.emit, "runs", run_id)), 1)
             for status in AssignmentState.valid_unit():
                 if counts.get(status):
                     look = theme.status_look(status)
