@@ -94,7 +94,7 @@ def look_over(db: CrowdDatabase, job: Job, value: LaunchValue, row: int) -> Laun
     rows = cost.items if cost is not None else 0
     page, row = "", min(max(1, row), rows) if rows else max(1, row)
     if blueprint is not None and columns:
-        page = _page_of(blueprint, row, problems)
+        page = _page_of(blueprint, row, [] if problems else problems)
     return LaunchCheck(
         columns,
         placeholders,

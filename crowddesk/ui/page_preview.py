@@ -24,19 +24,21 @@ _DROPPED: Final = frozenset(
     {"script", "style", "template", "noscript", "svg", "object", "iframe", "title", "select"}
 )
 _BLOCKS: Final = frozenset({
-    "div", "section", "article", "main", "header", "footer", "form", "fieldset", "legend", "nav",
+    "div", "section", "article", "main", "header", "footer", "form", "fieldset", "nav",
     "aside", "label", "crowd-form", "crowd-radio-group", "short-instructions", "full-instructions",
 })  # fmt: skip
 _SIGNS: Final = {"radio": "○", "checkbox": "☐", "crowd-radio-button": "○", "crowd-checkbox": "☐"}
 _BOXES: Final = {
-    "textarea": "[              ]",
-    "crowd-text-area": "[              ]",
-    "crowd-input": "[        ]",
+    "textarea": "[______________]",
+    "crowd-text-area": "[______________]",
+    "crowd-input": "[________]",
 }
+_BUTTONS: Final = ("submit", "button", "reset")
 #: Qt draws the larger ones over the words of the window.
 _HEADINGS: Final = {"h1": "h3", "h2": "h3", "h3": "h4", "h5": "h4", "h6": "h4"}
 _ENDS: Final = (
     "<br>",
+    "<p>",
     "</p>",
     "</table>",
     "</blockquote>",
@@ -88,6 +90,8 @@ class _Reader(HTMLParser):
             if tag == "select":
                 self._options = []
         elif tag == "input":
+            if values.get("type", "").lower() in _BUTTONS:
+                self._break()
             self._add(_control(values))
         elif tag in _SIGNS:
             self._add(f"<br>{_SIGNS[tag]} ")
@@ -98,7 +102,11 @@ class _Reader(HTMLParser):
         elif tag in ("audio", "video", "canvas", "embed"):
             self._add(f"[{tag}]")
         elif tag == "button":
-            self._add("<br>[ ")
+            self._break()
+            self._add("[ ")
+        elif tag == "legend":
+            self._break()
+            self._add("<b>")
         elif tag in _EMPTY:
             self._add(f"<{tag}>")
         elif tag in _KEPT and self._size <= LONGEST:
@@ -116,6 +124,8 @@ class _Reader(HTMLParser):
                     self._end_select()
         elif tag == "button":
             self._add(" ]<br>")
+        elif tag == "legend":
+            self._add("</b><br>")
         elif (tag := _HEADINGS.get(tag, tag)) in self._open:
             while self._open:  # tags that were left open end with the one around them
                 last = self._open.pop()
@@ -152,9 +162,9 @@ def _control(values: dict[str, str]) -> str:
         return ""
     if kind in _SIGNS:
         return f"{_SIGNS[kind]} "
-    if kind in ("submit", "button", "reset"):
-        return f"<br>[ {html.escape(values.get('value') or 'Submit')} ]<br>"
-    return _field("[        ]")
+    if kind in _BUTTONS:
+        return f"[ {html.escape(values.get('value') or 'Submit')} ]<br>"
+    return _field("[________]")
 
 
 def _field(words: str) -> str:

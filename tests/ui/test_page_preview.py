@@ -31,8 +31,8 @@ def test_scripts_and_addresses_are_gone_and_words_stay():
     [
         ('<label><input type="radio" name="a" value="1"> Yes</label>', "○  Yes"),
         ('<input type="checkbox"> Tick', "☐  Tick"),
-        ('<input name="words">', "[        ]"),
-        ("<textarea>old</textarea>", "[              ]"),
+        ('<input name="words">', "[________]"),
+        ("<textarea>old</textarea>", "[______________]"),
         ("<select><option>One<option>Two</select>", "▾ One / Two"),
         ('<input type="submit" value="Send it">', "[ Send it ]"),
         ("<button>Go</button>", "[ Go ]"),

@@ -190,6 +190,8 @@ class LaunchView(QWidget):
         self._rows.setText(self.tr("of {0}").format(f"{rows:,}") if rows else "")
         self.browser.setEnabled(bool(page))
         nothing = self.tr("Choose a template and a data file to see a row.")
+        if self._check.columns:
+            nothing = self.tr("No row can be shown yet; what is wrong stands below.")
         self.preview.show_page(page or f"<p>{nothing}</p>")
 
     def _step(self, by: int, _checked: bool = False) -> None:

@@ -116,13 +116,18 @@ class SettingsPage(Page):
         self._timer.setInterval(_WRITE_AFTER_MS)
         self._timer.timeout.connect(self._apply)
         content = QWidget()
-        self._columns = [QVBoxLayout(), QVBoxLayout()]
+        self._columns: list[QVBoxLayout] = []
         both = QHBoxLayout(content)
         both.setContentsMargins(0, 0, 8, 0)
         both.setSpacing(40)
-        for column in self._columns:
+        for _ in range(2):
+            half = QWidget()
+            column = QVBoxLayout(half)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(28)
-            both.addLayout(column, 1)
+            column.addStretch(1)
+            both.addWidget(half, 1)
+            self._columns.append(column)
         self._sections = [
             _Section(self.tr("Appearance"), "", self.forms["appearance"]),
             _Section(
@@ -321,13 +326,16 @@ class SettingsPage(Page):
         if wide == self._wide:
             return
         self._wide = wide
-        for column in self._columns:
-            while column.count():
-                column.takeAt(0)
+        # removeWidget, not takeAt: an item that lives on would keep Qt from measuring the section anew.
+        for section in self._sections:
+            for column in self._columns:
+                column.removeWidget(section)
         for number, section in enumerate(self._sections):
-            self._columns[1 if wide and number >= _LEFT_SECTIONS else 0].addWidget(section)
-        for column in self._columns:
-            column.addStretch(1)
+            column = self._columns[1 if wide and number >= _LEFT_SECTIONS else 0]
+            column.insertWidget(column.count() - 1, section)  # before the stretch
+        half = self._columns[1].parentWidget()
+        if half is not None:
+            half.setVisible(wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
