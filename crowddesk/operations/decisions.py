@@ -189,13 +189,18 @@ def pay_bonus(
     """Records one bonus of `amount` minor units for each worker, with the vendor's fee reserved.
 
     `sequence` is drawn when the dialog opens (or from the file's row), so that a second click is the same
-    bonus. Raises OverBudget when amount and fees do not fit the run's cap.
+    bonus. It counts against the run, or the unit's run, which must be the account's. Raises OverBudget when
+    amount and fees do not fit that run's cap.
     """
     account = db.get_requester(str(requester_id))
     if amount <= 0:
         raise BadInput(f"A bonus of {money_text(amount, account['currency'])} is not more than nothing.")
     if not reason.strip():
         raise BadInput("A bonus needs a reason: it reaches the worker.")
+    if run_id is None and unit_id is not None:
+        run_id = int(db.get_unit(str(unit_id))["task_run_id"])
+    if run_id is not None and db.get_task_run(str(run_id))["requester_id"] != str(requester_id):
+        raise BadInput(f"Run {run_id} is not of the account {account['requester_name']!r}.")
     provider = get_crowd_provider_from_type(account["provider_type"])(db)
     fee = provider.quote(ActionKind.BONUS, amount, 1)
     new = [

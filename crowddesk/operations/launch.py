@@ -39,6 +39,7 @@ from crowddesk.operations.run_file import RunConfig, check_files, run_from_dict,
 from crowddesk.providers.base import make_shared_state
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
 from crowddesk.store import changes, ledger, loading
+from crowddesk.store.database import clear_errors
 from crowddesk.store.loading import NewItem
 from crowddesk.store.records import Record
 from crowddesk.store.transaction import Write
@@ -158,21 +159,26 @@ def create_run(
         )
     requester = find_requester(db, config)
     folder = f"runs/{uuid.uuid4()}"
-    kept = _keep_files(config, db.folder / folder)
-    with db.write() as w:
-        task_id = _task_id(db, config)
-        run_id = db.new_task_run(
-            task_id,
-            requester.db_id,
-            to_yaml(kept, relative_to=db.folder / folder),
-            title=config.task.title,
-            folder=folder,
-            reward_minor=cost.reward,
-            fee_minor=cost.fee,
-            budget_minor=cost.budget,
-            units_expected=cost.units,
-        )
-        w.event("task_run", int(run_id), None, "draft")
+    try:
+        with clear_errors(db.folder):
+            kept = _keep_files(config, db.folder / folder)
+        with db.write() as w:
+            task_id = _task_id(db, config)
+            run_id = db.new_task_run(
+                task_id,
+                requester.db_id,
+                to_yaml(kept, relative_to=db.folder / folder),
+                title=config.task.title,
+                folder=folder,
+                reward_minor=cost.reward,
+                fee_minor=cost.fee,
+                budget_minor=cost.budget,
+                units_expected=cost.units,
+            )
+            w.event("task_run", int(run_id), None, "draft")
+    except BaseException:
+        shutil.rmtree(db.folder / folder, ignore_errors=True)  # no row speaks of these files
+        raise
     if created is not None:
         created(int(run_id))
     resume(db, int(run_id), progress=progress)
@@ -188,6 +194,7 @@ def resume(db: CrowdDatabase, run_id: int, *, progress: Progress = _silent) -> N
     if row["state"] == "draft":
         _load(db, row, progress)
         with db.write() as w:
+            _check_draft(db, run_id)
             if loading.last_state(w.conn, run_id, ActionKind.SET_UP) in (None, *_ENDED):
                 ledger.stage(w, [_set_up_of(row)], state=ActionState.QUEUED)
         return
@@ -209,16 +216,25 @@ def pause_run(db: CrowdDatabase, run_id: int) -> None:
 
 
 def stop_run(db: CrowdDatabase, run_id: int) -> int:
-    """Takes down every unit that nobody works on; returns how many. Work that was begun may be finished."""
-    row = db.get_task_run(str(run_id))
+    """Takes down every unit that nobody works on; returns how many. Work that was begun may be finished.
+
+    Units whose launch is on its way are taken down when it has ended. Conflict when the run has ended, or is
+    being set up at this moment.
+    """
     with db.write() as w:
+        row = db.get_task_run(str(run_id))
         if row["state"] in ("closing", "closed"):
             raise Conflict(f"Run {run_id} is {row['state']} already.")
+        if ledger.unfinished(w.conn, run_id, ActionKind.SET_UP, _ON_ITS_WAY):
+            raise Conflict(f"Run {run_id} is being set up at the vendor. Stop it when that has ended.")
+        for kind in (ActionKind.SET_UP, ActionKind.LAUNCH):
+            waiting = ledger.unfinished(w.conn, run_id, kind, ActionState.UNSENT)
+            ledger.cancel(w, [action for action, _ in waiting])
         changes.set_run_state(w, run_id, ("paused", "launching"), "live")
         gone = ledger.expire_unlaunched(w, run_id)
-        if row["state"] == "draft":
-            changes.set_run_state(w, run_id, ("draft",), "closed", closed_at=w.at)
+        changes.set_run_state(w, run_id, ("draft",), "closed", closed_at=w.at)
         units = loading.units_in(w.conn, run_id, AssignmentState.LAUNCHED)
+        units += [unit for _, unit in ledger.unfinished(w.conn, run_id, ActionKind.LAUNCH, _ON_ITS_WAY)]
         staged = ledger.stage(
             w, [_unit_action(row, ActionKind.EXPIRE, unit) for unit in units], state=ActionState.QUEUED
         )
@@ -228,6 +244,14 @@ def stop_run(db: CrowdDatabase, run_id: int) -> int:
 # --------------------------------------------------------------------------------------------- inside
 
 _ENDED = (ActionState.REFUSED, ActionState.CANCELLED)
+_ON_ITS_WAY = (ActionState.SENDING, ActionState.UNKNOWN, ActionState.NEEDS_YOU)
+
+
+def _check_draft(db: CrowdDatabase, run_id: int) -> None:
+    """In a write block: that nobody has stopped the run, or begun it, while it was loaded."""
+    state = db.get_task_run(str(run_id))["state"]
+    if state == "closed":
+        raise Conflict(f"Run {run_id} was stopped before it was loaded.")
 
 
 def _task_id(db: CrowdDatabase, config: RunConfig) -> str:
@@ -298,6 +322,7 @@ def _load(db: CrowdDatabase, row: Record, progress: Progress) -> None:
     items = islice(_items_of(stored_config(db, row)), seen, None)
     while chunk := list(islice(items, _CHUNK)):
         with db.write() as w:
+            _check_draft(db, run_id)
             others = loading.items_loaded(w.conn, run_id) - seen
             if others == 0:
                 _add(db, w, row, seen, chunk)

@@ -98,7 +98,7 @@ class Database:
         self._write_lock = threading.RLock()
         self._on_commit: list[Callable[[Change], None]] = []
         self._own_commits: set[int] | None = None
-        with _clear_errors(self.folder):
+        with clear_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             if url is None:
                 _refuse_network_drive(self.folder)
@@ -154,7 +154,7 @@ class Database:
         if current is not None:
             yield current.conn
             return
-        with _clear_errors(self.folder, cancel), self._reader.connect() as conn, conn.begin():
+        with clear_errors(self.folder, cancel), self._reader.connect() as conn, conn.begin():
             if cancel is None:
                 yield conn
             else:
@@ -173,7 +173,7 @@ class Database:
             return
         change: Change | None = None
         try:
-            with self._write_lock, _clear_errors(self.folder), self._writer.begin() as conn:
+            with self._write_lock, clear_errors(self.folder), self._writer.begin() as conn:
                 current = Write(conn, who or self.who, is_sqlite=self.is_sqlite)
                 self._local.write = current
                 try:
@@ -223,7 +223,7 @@ class Database:
         """Copies a SQLite workspace's database while it is in use (SQLite's online backup)."""
         if self.path is None:
             raise WorkspaceError("A PostgreSQL workspace is backed up with pg_dump, not from here.")
-        with _clear_errors(target.parent):
+        with clear_errors(target.parent):
             schema.copy_sqlite(self.path, target)
 
 
@@ -268,7 +268,7 @@ def _read_only_postgres(conn: Connection) -> None:
 
 
 @contextlib.contextmanager
-def _clear_errors(place: Path, cancel: CancelToken | None = None) -> Iterator[None]:
+def clear_errors(place: Path, cancel: CancelToken | None = None) -> Iterator[None]:
     """Turns what the platform says about files and databases into one sentence with the place."""
     try:
         yield

@@ -310,7 +310,7 @@ def claim(
         sa.select(_action.kind)
         .join_from(t.VendorAction, t.Requester, _requester.id == _action.requester_id)
         .where(_requester.epoch == epoch)
-        .where(*_due(requester_id, states, w.at))
+        .where(*_due(requester_id, states, w.at), _may_leave())
         .order_by(_action.id)
         .limit(1)
     )
@@ -319,7 +319,7 @@ def claim(
         return []
     query = (
         sa.select(t.VendorAction.__table__)  # type: ignore[attr-defined]
-        .where(*_due(requester_id, states, w.at), _action.kind == kind)
+        .where(*_due(requester_id, states, w.at), _may_leave(), _action.kind == kind)
         .order_by(_action.id)
         .limit(limit)
     )
@@ -330,6 +330,21 @@ def claim(
     if not readable and damaged:
         return claim(w, requester_id, epoch, states, limit)
     return _mark_sending(w, readable, epoch)
+
+
+def _may_leave() -> sa.ColumnElement[bool]:
+    """A paused run launches nothing; a unit whose launch is open is taken down when that has ended."""
+    paused = sa.exists().where(_run.id == _action.task_run_id, _run.state == "paused")
+    earlier = t.VendorAction.__table__.alias()  # type: ignore[attr-defined]
+    launching = sa.exists().where(
+        earlier.c.unit_id == _action.unit_id,
+        earlier.c.kind == ActionKind.LAUNCH,
+        earlier.c.state.in_((ActionState.QUEUED, ActionState.SENDING, ActionState.UNKNOWN)),
+    )
+    return sa.and_(
+        sa.or_(_action.kind != ActionKind.LAUNCH, ~paused),
+        sa.or_(_action.kind != ActionKind.EXPIRE, ~launching),
+    )
 
 
 _DAMAGED = "Its stored payload is damaged (it is no JSON), so it was not sent."
@@ -479,7 +494,9 @@ def next_due(conn: Connection, requester_id: int) -> datetime | None:
     """When the next queued or doubtful action may be taken up (None: nothing waits)."""
     query = sa.select(sa.func.min(sa.func.coalesce(_action.not_before, 0))).where(
         _action.requester_id == requester_id,
-        _action.state.in_((ActionState.QUEUED, ActionState.UNKNOWN)),
+        sa.or_(
+            _action.state == ActionState.UNKNOWN, sa.and_(_action.state == ActionState.QUEUED, _may_leave())
+        ),
     )
     value = conn.execute(query).scalar()
     return None if value is None else t.UtcTime().process_result_value(int(_as_int(value)), None)  # type: ignore[arg-type]
@@ -550,6 +567,16 @@ def settle(
     for kind, mine in by_kind.items():
         consequences.apply(w, kind, mine, outcomes)
     return moved
+
+
+def unfinished(conn: Connection, run_id: int, kind: str, states: Sequence[str]) -> list[tuple[int, int]]:
+    """A run's actions of one kind in these states, as (action id, target id), oldest first."""
+    query = (
+        sa.select(_action.id, _action.target_id)
+        .where(_action.task_run_id == run_id, _action.state.in_(states), hidden(conn, _action.kind) == kind)
+        .order_by(_action.id)
+    )
+    return [(action, target) for action, target in conn.execute(query)]
 
 
 def expire_unlaunched(w: Write, run_id: int) -> list[int]:

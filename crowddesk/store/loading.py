@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -140,6 +141,14 @@ class UnitToLaunch:
     unit_index: int
     item_key: str
     data: str
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the stored item is what was stored once: a JSON object."""
+        try:
+            return isinstance(json.loads(self.data), dict)
+        except ValueError:
+            return False
 
 
 def units_to_launch(conn: Connection, ids: Sequence[int]) -> list[UnitToLaunch]:

@@ -26,7 +26,7 @@ from crowddesk.domain import (
     VendorRefused,
 )
 from crowddesk.providers.base import CrowdProvider, ProviderArgs, RejectionRules
-from crowddesk.providers.mock.books import Call
+from crowddesk.providers.mock.books import REFUSED, Call
 from crowddesk.providers.mock.desk import fee_of
 from crowddesk.providers.mock.entities import MockAgent, MockRequester, MockUnit, MockWorker
 from crowddesk.providers.mock.terms import (
@@ -44,6 +44,7 @@ from crowddesk.store import loading, records
 
 #: So many unmatched recorded answers are named one by one.
 _NAMED = 3
+_DAMAGED = "Its stored item is damaged (it is no JSON)."
 _MANY = frozenset({ActionKind.LAUNCH, ActionKind.EXPIRE, *ActionKind.SETTLE})
 
 
@@ -173,8 +174,15 @@ class MockProvider(CrowdProvider):
             with self.db.read() as conn:
                 rows = loading.units_to_launch(conn, list(tokens))
             place = {token: i for i, token in enumerate(a.id for a in actions)}
-            new = sorted(new_units(self.db, run, rows, tokens), key=lambda u: place[u.token])
-            return self.vendor.launch_units(batch_key(run.db_id), new)
+            damaged = [
+                Call(tokens[r.unit_id], kind, str(r.unit_id), result=REFUSED, reason=_DAMAGED)
+                for r in rows
+                if not r.is_readable
+            ]
+            new = new_units(self.db, run, [r for r in rows if r.is_readable], tokens)
+            new.sort(key=lambda u: place[u.token])
+            calls = self.vendor.launch_units(batch_key(run.db_id), new)
+            return sorted([*calls, *damaged], key=lambda c: place[c.token])
         if kind == ActionKind.EXPIRE:
             return self.vendor.expire_units([(a.id, a.target_id) for a in actions])
         verb = ActionKind.APPROVE if kind == ActionKind.SOFT_REJECT else kind
