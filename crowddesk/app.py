@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crowddesk import __version__, paths
 from crowddesk.domain import CrowdDeskError, money_text
 from crowddesk.lanes import Threads, WorkThread
+from crowddesk.ui.garbage import GuiGarbage
 from crowddesk.ui.main_window import MainWindow, PageSpec
 from crowddesk.ui.messages import CrashReporter, ErrorDialog
 from crowddesk.ui.status_strip import LaneLook
@@ -287,6 +288,7 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
     app.setDesktopFileName("crowddesk")
     app.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "crowddesk.svg")))
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    GuiGarbage(app)
     return app
 
 

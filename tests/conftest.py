@@ -6,6 +6,7 @@ same for threads and for the program's own log.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
@@ -82,6 +83,20 @@ def _running_threads() -> set[threading.Thread]:
         elif thread.is_alive():
             running.add(thread)
     return running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_garbage_in_other_threads() -> Iterator[None]:
+    """Widgets in a cycle may only be collected in the main thread, as the program's own `GuiGarbage` does."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _garbage(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    gc.collect(2 if "qapp" in request.fixturenames else 1)
 
 
 class _LogWatch(logging.Handler):
