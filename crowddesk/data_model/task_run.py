@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+from yaml import YAMLError  # type: ignore[import-untyped]
 
 from crowddesk.data_model.entity import Entity
-from crowddesk.domain import AssignmentState, to_major
+from crowddesk.domain import AssignmentState, BadInput, to_major
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
 from crowddesk.store import records
 from crowddesk.store.records import Record
@@ -49,9 +51,14 @@ class TaskRun(Entity):
 
     @property
     def args(self) -> DictConfig:
-        """The run's configuration as it was launched (task, blueprint, provider)."""
+        """The run's configuration as it was launched (task, blueprint, provider). BadInput when damaged."""
         if "args" not in self._related:
-            self._related["args"] = OmegaConf.create(self._args)
+            try:
+                self._related["args"] = OmegaConf.create(self._args)
+            except (YAMLError, OmegaConfBaseException, ValueError) as error:
+                raise BadInput(
+                    f"The stored arguments of run {self.db_id} are damaged.", str(error)
+                ) from error
         args: DictConfig = self._related["args"]
         return args
 

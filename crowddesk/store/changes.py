@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from crowddesk.domain import UNIT_STATUS_OF_AGENT, AgentStatus, AssignmentState, unit_kind
 from crowddesk.store import tables as t
-from crowddesk.store.transaction import Write, chunks
+from crowddesk.store.transaction import Write, canonical_json, chunks
 
 #: Worker counters by the unit status they count.
 _WORKER_COUNTERS = {
@@ -132,15 +132,20 @@ def set_agent_statuses(
     return old
 
 
+def hash_of_submission(raw: str, answer: str) -> str:
+    """What the journal keeps of a submission: SHA-256 over the payload and the answer that was read in it."""
+    return hashlib.sha256(canonical_json([raw, answer]).encode()).hexdigest()
+
+
 def insert_submissions(w: Write, rows: Sequence[Mapping[str, Any]]) -> range:
     """Adds what workers sent (full rows but `id`); a timely one becomes its unit's answer.
 
-    The event carries the payload's SHA-256, so that the journal proves what was answered.
+    The event carries the SHA-256 of payload and answer, so that the journal proves what was answered.
     """
     ids = w.insert(t.Submission, rows)
     answers: dict[int, int] = {}
     for submission_id, row in zip(ids, rows, strict=True):
-        w.event("submission", submission_id, None, hashlib.sha256(row["raw"].encode()).hexdigest())
+        w.event("submission", submission_id, None, hash_of_submission(row["raw"], row["answer"]))
         if not row["late"]:
             answers[row["unit_id"]] = submission_id
     w.update_each(t.Unit, [{"id": unit, "submission_id": s} for unit, s in answers.items()])

@@ -17,7 +17,7 @@ from crowddesk.domain import (
     AgentStatus,
     AssignmentState,
 )
-from crowddesk.store import journal
+from crowddesk.store import changes, journal
 from crowddesk.store import tables as t
 from crowddesk.store.database import Database
 from crowddesk.store.queries.conditions import (
@@ -36,6 +36,7 @@ from crowddesk.store.queries.conditions import (
 )
 from crowddesk.store.transaction import Write
 
+EVENT = t.StatusEvent.__table__  # type: ignore[attr-defined]
 #: So many rows of one kind are named, the rest is counted.
 _NAMED = 20
 _COUNTERS = {
@@ -59,7 +60,7 @@ def check(db: Database) -> list[Finding]:
     """Everything that is wrong, worst first; empty when all is well. Seconds for a million units."""
     with db.read() as conn:
         found = list(_damage(conn)) if db.is_sqlite else []
-        for part in (_statuses, _texts, _orphans, _pending, _totals, _journal):
+        for part in (_statuses, _texts, _orphans, _pending, _totals, _journal, _submissions):
             found += part(conn)
         found += _files(conn, db)
     return sorted(found, key=lambda finding: finding.severity)
@@ -171,6 +172,21 @@ def _journal(conn: Connection) -> Iterator[Finding]:
     verdict = journal.verify(conn)
     if not verdict.ok:
         yield Finding("error", verdict.sentence, f"journal {verdict.broken}")
+
+
+def _submissions(conn: Connection) -> Iterator[Finding]:
+    """What workers sent is as the journal has it."""
+    event = sa.and_(EVENT.c.entity == "submission", EVENT.c.row_id == SUBMISSION.c.id)
+    query = (
+        sa.select(SUBMISSION.c.id, SUBMISSION.c.raw, SUBMISSION.c.answer, EVENT.c.new)
+        .join(EVENT, event)
+        .order_by(SUBMISSION.c.id)
+    )
+    bad = 0
+    for row_id, raw, answer, kept in conn.execute(query):
+        if changes.hash_of_submission(raw, answer) != kept and (bad := bad + 1) <= _NAMED:
+            sentence = f"Submission {row_id} was changed after it was stored: the journal has another one."
+            yield Finding("error", sentence, f"submission {row_id}")
 
 
 def _files(conn: Connection, db: Database) -> Iterator[Finding]:

@@ -141,7 +141,7 @@ def test_one_damaged_item_stops_no_other(bench: Bench) -> None:
     run = bench.launch(5)
     with bench.db.write() as w:
         w.update(t.Assignment, [2], data="{")
-    bench.work_until(lambda: bench.statuses(run).get("completed") == 4)
+    bench.work_until(lambda: bool(progress.of_run(bench.db, run).stuck))
     (bad,) = bench.units(run, "status:created")
     assert bad.id == 2
     assert bench.states(run)["refused"] == 1
@@ -188,3 +188,18 @@ def test_a_second_lane_goes_on_with_a_run_that_the_first_one_left(sound: Bench) 
     sound.work_until(lambda: progress.of_run(sound.db, run).over, second)
     second.stop()
     assert sound.statuses(run) == {"completed": 6}
+
+
+def test_damaged_arguments_of_one_run_are_named_and_stop_no_other(sound: Bench) -> None:
+    bad, good = sound.launch(2, SLOW), sound.launch(3)
+    sound.work_until(lambda: state_of(sound, bad) == "live")
+    with sound.db.write() as w:
+        w.update(t.TaskRun, [bad], args="a: [b")
+    notes = set()
+
+    def reached() -> bool:
+        notes.add(sound.lane.step().note)
+        return progress.of_run(sound.db, good).over
+
+    sound.work_until(reached)
+    assert f"The stored arguments of run {bad} are damaged." in notes

@@ -234,3 +234,14 @@ def test_text_that_no_database_takes_is_stored_as_near_as_it_can_be(story: Story
     assert faults == []
     story.tell(*good)
     assert story.now()[:3] == ("completed", "?A\N{REPLACEMENT CHARACTER}", "completed")
+
+
+@pytest.mark.parametrize("column", ["raw", "answer"])
+def test_an_answer_that_was_edited_afterwards_is_found(any_world: Any, column: str) -> None:
+    story = Story(any_world)
+    answered(story)
+    assert doctor.check(story.db) == []
+    with story.db._writer.begin() as conn:
+        conn.execute(sa.text(f"UPDATE submission SET {column} = '{{}}'"))
+    (found,) = doctor.check(story.db)
+    assert found.sentence == "Submission 1 was changed after it was stored: the journal has another one."
