@@ -225,16 +225,16 @@ def stop_run(db: CrowdDatabase, run_id: int) -> int:
         row = db.get_task_run(str(run_id))
         if row["state"] in ("closing", "closed"):
             raise Conflict(f"Run {run_id} is {row['state']} already.")
-        if ledger.unfinished(w.conn, run_id, ActionKind.SET_UP, _ON_ITS_WAY):
+        if loading.unfinished(w.conn, run_id, ActionKind.SET_UP, _ON_ITS_WAY):
             raise Conflict(f"Run {run_id} is being set up at the vendor. Stop it when that has ended.")
         for kind in (ActionKind.SET_UP, ActionKind.LAUNCH):
-            waiting = ledger.unfinished(w.conn, run_id, kind, ActionState.UNSENT)
+            waiting = loading.unfinished(w.conn, run_id, kind, ActionState.UNSENT)
             ledger.cancel(w, [action for action, _ in waiting])
         changes.set_run_state(w, run_id, ("paused", "launching"), "live")
-        gone = ledger.expire_unlaunched(w, run_id)
+        gone = loading.expire_unlaunched(w, run_id)
         changes.set_run_state(w, run_id, ("draft",), "closed", closed_at=w.at)
         units = loading.units_in(w.conn, run_id, AssignmentState.LAUNCHED)
-        units += [unit for _, unit in ledger.unfinished(w.conn, run_id, ActionKind.LAUNCH, _ON_ITS_WAY)]
+        units += [unit for _, unit in loading.unfinished(w.conn, run_id, ActionKind.LAUNCH, _ON_ITS_WAY)]
         staged = ledger.stage(
             w, [_unit_action(row, ActionKind.EXPIRE, unit) for unit in units], state=ActionState.QUEUED
         )

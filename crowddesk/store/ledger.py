@@ -569,30 +569,6 @@ def settle(
     return moved
 
 
-def unfinished(conn: Connection, run_id: int, kind: str, states: Sequence[str]) -> list[tuple[int, int]]:
-    """A run's actions of one kind in these states, as (action id, target id), oldest first."""
-    query = (
-        sa.select(_action.id, _action.target_id)
-        .where(_action.task_run_id == run_id, _action.state.in_(states), hidden(conn, _action.kind) == kind)
-        .order_by(_action.id)
-    )
-    return [(action, target) for action, target in conn.execute(query)]
-
-
-def expire_unlaunched(w: Write, run_id: int) -> list[int]:
-    """Units of a run that never left this desk expire without asking anybody."""
-    query = sa.select(_unit.id).where(_unit.task_run_id == run_id, _unit.status == AssignmentState.CREATED)
-    open_launch = sa.select(_action.unit_id).where(
-        _action.task_run_id == run_id,
-        _action.kind == ActionKind.LAUNCH,
-        _action.state.in_(ActionState.OPEN),
-    )
-    ids = list(w.conn.execute(query.where(_unit.id.not_in(open_launch))).scalars())
-    return changes.set_unit_statuses(
-        w, dict.fromkeys(ids, (AssignmentState.CREATED, AssignmentState.EXPIRED))
-    )
-
-
 def units_by_id(conn: Connection, ids: Iterable[int]) -> dict[int, Mapping[str, Any]]:
     """What a decision needs to know of units."""
     found: dict[int, Mapping[str, Any]] = {}

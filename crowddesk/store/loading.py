@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crowddesk.domain import ActionKind, AssignmentState
+from crowddesk.domain import ActionKind, ActionState, AssignmentState
 from crowddesk.store import changes
 from crowddesk.store import tables as t
 from crowddesk.store.queries.listing import hidden
@@ -119,6 +119,31 @@ def last_state(conn: Connection, run_id: int, kind: str) -> str | None:
         .limit(1)
     )
     return conn.execute(query).scalar()
+
+
+def unfinished(conn: Connection, run_id: int, kind: str, states: Sequence[str]) -> list[tuple[int, int]]:
+    """A run's actions of one kind in these states, as (action id, target id), oldest first."""
+    query = (
+        sa.select(_action.id, _action.target_id)
+        .where(_action.task_run_id == run_id, _action.state.in_(states), hidden(conn, _action.kind) == kind)
+        .order_by(_action.id)
+    )
+    return [(action, target) for action, target in conn.execute(query)]
+
+
+def expire_unlaunched(w: Write, run_id: int) -> list[int]:
+    """Units of a run that never left this desk expire without asking anybody."""
+    unit = t.Unit.__table__.c  # type: ignore[attr-defined]
+    query = sa.select(unit.id).where(unit.task_run_id == run_id, unit.status == AssignmentState.CREATED)
+    open_launch = sa.select(_action.unit_id).where(
+        _action.task_run_id == run_id,
+        _action.kind == ActionKind.LAUNCH,
+        _action.state.in_(ActionState.OPEN),
+    )
+    ids = list(w.conn.execute(query.where(unit.id.not_in(open_launch))).scalars())
+    return changes.set_unit_statuses(
+        w, dict.fromkeys(ids, (AssignmentState.CREATED, AssignmentState.EXPIRED))
+    )
 
 
 def units_of_items(conn: Connection, run_id: int) -> dict[str, int]:
