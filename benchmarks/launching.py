@@ -46,8 +46,10 @@ def measure(folder: Path, units: int) -> Launched:
         started = time.perf_counter()
         run_id = launch.create_run(db, config)
         created = time.perf_counter() - started
-        while _launched(db, run_id) < units:
-            lane.step()
+        while (out := _launched(db, run_id)) < units:
+            step = lane.step()
+            if step.state == "offline" or (out and step.wait):
+                raise RuntimeError(f"Only {out:,} of {units:,} units were launched. {step.note}")
         launched = time.perf_counter() - started
         rows = {table: found[len(before[table]) :] for table, found in _rows(db).items()}
     finally:

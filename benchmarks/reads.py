@@ -66,7 +66,8 @@ def measure_verbs(folder: Path) -> dict[str, float]:
         get_crowd_provider_from_type("mock")(db)
         with tempfile.TemporaryDirectory() as exports:
             verbs: dict[str, Callable[[], object]] = {
-                "find": lambda: db.find_units(task_run_id=str(RUN)),
+                "ids": lambda: _every_id(db),
+                "objects": lambda: db.find_units(task_run_id=str(RUN)),
                 "spend": lambda: TaskRun.get(db, str(RUN)).get_total_spend(),
                 "list": lambda: _every_row(db),
                 "export": lambda: transfer.export_run(db, RUN, Path(exports) / "units.csv"),
@@ -90,6 +91,11 @@ def measure_detail(folder: Path) -> float:
 def _every_row(db: CrowdDatabase) -> list[Any]:
     with db.read() as conn:
         return list(q.UNITS.iterate(conn, scope=q.Scope(run_id=RUN)))
+
+
+def _every_id(db: CrowdDatabase) -> object:
+    with db.read() as conn:
+        return q.UNITS.ids(conn, scope=q.Scope(run_id=RUN))
 
 
 def _detail(db: CrowdDatabase) -> object:

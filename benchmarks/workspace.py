@@ -26,6 +26,7 @@ from benchmarks import material
 from crowddesk.operations.run_file import to_yaml
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.store import tables as t
+from crowddesk.store.changes import hash_of_submission
 from crowddesk.store.transaction import canonical_json, hash_events, hash_row
 
 #: The run that has all units.
@@ -45,6 +46,8 @@ _KINDS: Final[dict[str, tuple[int, str | None, str | None, str, str | None]]] = 
     "soft_rejected": (5, "soft_rejected", "approved", "out", "soft_reject"),
     "rejected": (5, "rejected", "rejected", "out", "reject"),
 }
+_YES, _NO = '{"answer": "yes"}', '{"answer": "no"}'
+_HASHES: Final = {answer: hash_of_submission(answer, answer) for answer in (_YES, _NO)}
 _ANSWERED: Final = ("completed", "accepted", "soft_rejected", "rejected")
 
 
@@ -181,10 +184,10 @@ class _Filling:
                 seconds = round(pick.lognormvariate(3.0, 0.7), 1)
                 submitted = taken + int(seconds * 1e6)
                 submission = next(self._ids["submission"])
-                answer = '{"answer": "yes"}' if pick.random() < 0.6 else '{"answer": "no"}'
+                answer = _YES if pick.random() < 0.6 else _NO
                 self._worker_counts[drawn, status] += 1
                 submissions.append((submission, agent, unit, RUN, answer, answer, 0, submitted))
-                events.append(("submission", submission, None, hashlib.sha256(answer.encode()).hexdigest()))
+                events.append(("submission", submission, None, _HASHES[answer]))
             if decision is not None:
                 assert submitted is not None
                 pay = 0 if decision == "reject" else 1

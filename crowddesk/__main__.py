@@ -19,7 +19,8 @@ def main() -> None:
 
         command_line()
         return
-    # What the start makes is kept to the end: to look for garbage in it costs a tenth of the start.
+    # What the start makes is kept to the end: to look for garbage in it costs a tenth of the start. Later the
+    # window looks for it.
     gc.disable()
     from crowddesk import app
 

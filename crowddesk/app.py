@@ -166,9 +166,8 @@ class Desk(QObject):
         QTimer.singleShot(_LANES_AFTER_MS, self, partial(self._begin_work, accounts))
 
     def _begin_work(self, accounts: list[Any]) -> None:
-        """What waits until the page has its rows: lanes, which import vendors' code, and the garbage."""
-        gc.freeze()
-        gc.enable()
+        """What waits until the page has its rows: the lanes, which import vendors' code."""
+        gc.freeze()  # what the start has made stays to the end; nobody needs to look through it again
         self._start_lanes(accounts)
 
     def _first_page(self) -> str:
@@ -238,9 +237,7 @@ class Desk(QObject):
         self.window.strip.set_staged(sum(part.actions for part in staged), money)
 
     def _show_needs(self, needs: Any) -> None:
-        runs = len(needs.launching) + len(needs.refused_launches)
-        waiting = needs.needs_you_count + len(needs.stuck) + len(needs.budgets) + runs + len(needs.review)
-        self.window.navigation.set_waiting("home", waiting)
+        self.window.navigation.set_waiting("home", needs.waiting)
         self.window.navigation.set_waiting("payments", needs.needs_you_count)
         completed = sum(run.units.get("completed", 0) for run in needs.review)
         self.window.navigation.set_waiting("units", completed)

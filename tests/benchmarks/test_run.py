@@ -22,6 +22,7 @@ BUDGETS = {
     "jump to its end",
     "longest pause while events arrive",
     "99th percentile of pauses",
+    "status events stored meanwhile",
     "launch 50 units on mock",
     "pages and totals, slowest",
     "memory of the window over the run",
@@ -43,7 +44,7 @@ def test_a_tiny_run_measures_every_budget(tmp_path: Path) -> None:
     found = json.loads(ran.stdout)
     assert {row["what"].partition(" (")[0] for row in found["rows"]} == BUDGETS
     assert all(row["ratio"] > 0 for row in found["rows"])
-    assert len(found["comparisons"]) == 7
+    assert len(found["comparisons"]) == 8
 
 
 def test_a_workspace_that_is_built_in_bulk_is_whole(tmp_path: Path) -> None:
