@@ -38,7 +38,7 @@ from crowddesk.operations import run_yaml
 from crowddesk.operations.run_file import RunConfig, check_files, run_from_dict, to_yaml
 from crowddesk.providers.base import make_shared_state
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
-from crowddesk.store import changes, ledger, loading
+from crowddesk.store import changes, ledger, loading, records
 from crowddesk.store.database import clear_errors
 from crowddesk.store.loading import NewItem
 from crowddesk.store.records import Record
@@ -139,15 +139,17 @@ def create_run(
     config: RunConfig,
     *,
     created: Callable[[int], None] | None = None,
+    checking: Callable[[int], None] | None = None,
     progress: Progress = _silent,
 ) -> int:
     """Checks a run, stores it and hands it to its requester's lane; returns its id.
 
-    `created` hears the id before any item is loaded and long before the first vendor call. `progress` gets
-    (items loaded, items); if it raises Cancelled, the run stays a draft that `resume` can go on with.
+    `checking` gets the rows looked over so far, and ends it all by raising. `created` hears the id before any
+    item is loaded and long before the first vendor call. `progress` gets (units loaded, units); if it raises
+    Cancelled, the run stays a draft that `resume` can go on with.
     Raises BadInput with every fault, OverBudget when the cap does not cover all units with fees.
     """
-    cost = estimate(db, config)
+    cost = estimate(db, config, checking)
     cost.problems.raise_errors()
     if cost.units == 0:
         raise BadInput(f"{Path(config.blueprint.data).name}: it has no rows, so there is nothing to launch.")
@@ -177,7 +179,10 @@ def create_run(
             )
             w.event("task_run", int(run_id), None, "draft")
     except BaseException:
-        shutil.rmtree(db.folder / folder, ignore_errors=True)  # no row speaks of these files
+        with db.read() as conn:
+            spoken_of = records.find(conn, "task_run", folder=folder)
+        if not spoken_of:
+            shutil.rmtree(db.folder / folder, ignore_errors=True)
         raise
     if created is not None:
         created(int(run_id))

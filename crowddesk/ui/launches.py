@@ -101,7 +101,9 @@ class Launches(QObject):
             from crowddesk.operations.run_file import run_from_dict
 
             config = run_from_dict(sections, folder)
-            launch.create_run(db, config, created=created, progress=job.report)
+            launch.create_run(
+                db, config, checking=lambda rows: job.report(0, 1), created=created, progress=job.report
+            )
 
         return self._start(Launch(self), work)
 
@@ -115,7 +117,9 @@ class Launches(QObject):
 
             name, *overrides = _DEMO
             config = load_run(paths.resources_dir() / "tasks" / name / "run.yaml", overrides)
-            launch.create_run(db, config, created=created, progress=job.report)
+            launch.create_run(
+                db, config, checking=lambda rows: job.report(0, 1), created=created, progress=job.report
+            )
 
         return self._start(Launch(self), work)
 
