@@ -262,10 +262,15 @@ def test_a_read_is_cancelled_between_its_rows(db: Database) -> None:
     """Long lists are read from the driver's own cursor, whose errors nobody else translates."""
     token = CancelToken()
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
-    with pytest.raises(Cancelled), db.read(cancel=token) as conn:
-        for number in conn.execute(sa.text(endless)).cursor:
-            if number == (1_000,):
-                token.cancel()
+
+    def read() -> None:
+        with db.read(cancel=token) as conn:
+            for number in conn.execute(sa.text(endless)).cursor:
+                if number == (1_000,):
+                    token.cancel()
+
+    with pytest.raises(Cancelled):
+        read()
 
 
 def test_a_token_that_is_used_up_stops_at_once(any_db: Database) -> None:
