@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -104,3 +106,35 @@ def test_the_demo_plays_without_a_screen(tmp_path: Path) -> None:
     assert len(pictures) >= 8
     assert str(tmp_path / "screenshots") in done.stdout
     assert all(picture.stat().st_size > 10_000 for picture in pictures)
+
+
+def test_a_page_made_later_knows_what_a_lane_did_before(qtbot: QtBot, desk: Desk) -> None:
+    from crowddesk.operations.lane_work import Step
+
+    open_desk(qtbot, desk)
+    assert desk.session is not None and desk._threads is not None
+    desk._threads.lane_stepped.emit(99, Step("waiting", 0.0, "The vendor asks for patience."))
+    page: Any = desk.window.show_page("requesters")
+    row = SimpleNamespace(id=99, registered=True)
+    assert page._lane_words(row) == "waiting for the vendor’s limit"
+    assert page._lane_note(row) == "The vendor asks for patience."
+    desk.window.close()
+
+
+def test_the_navigation_counts_what_home_shows(qtbot: QtBot, desk: Desk) -> None:
+    from crowddesk.store.queries import screens
+
+    open_desk(qtbot, desk)
+    unit = SimpleNamespace(task_run_id=1)
+    run = SimpleNamespace(units={"completed": 7})
+    desk._show_needs(
+        screens.Needs(
+            needs_you=[], needs_you_count=8, stuck=[unit, unit], budgets=[run], launching=[run],
+            refused_launches=[(run, 3)], review=[run],
+        )
+    )  # fmt: skip
+    spoken = {key: button.accessibleName() for key, button in desk.window.navigation._buttons.items()}
+    assert spoken["home"] == "Home, 11 waiting"
+    assert spoken["payments"] == "Payments, 8 waiting"
+    assert spoken["units"] == "Units, 7 waiting"
+    desk.window.close()

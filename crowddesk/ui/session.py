@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.lanes import Job, Threads
+    from crowddesk.operations.lane_work import Step
     from crowddesk.settings import Settings
     from crowddesk.store.queries import Listing, Scope
 
@@ -58,6 +59,9 @@ class Session(QObject):
         self.load, self.save = load, save
         self.staged: Sequence[Any] = ()
         self.needs: Any = None
+        #: The last step of each account's lane, for pages made after it.
+        self.lane_steps: dict[int, Step] = {}
+        threads.lane_stepped.connect(self._note_step)
         threads.bus.rows_changed.connect(self._tell_changed)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -134,6 +138,9 @@ class Session(QObject):
         self.settings_changed.emit()
 
     # -------------------------------------------------------------------------------------------- inside
+
+    def _note_step(self, requester_id: int, step: Step) -> None:
+        self.lane_steps[requester_id] = step
 
     def _tell_changed(self, table: str, ids: object) -> None:
         self.changed.emit(table, ids)

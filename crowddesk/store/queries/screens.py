@@ -44,7 +44,8 @@ EXACT = 10_000
 _SAMPLE = 5_000
 _EVENT: sa.Table = t.StatusEvent.__table__  # type: ignore[attr-defined]
 _JOURNAL: sa.Table = t.Journal.__table__  # type: ignore[attr-defined]
-_RUNNING = ("launching", "live", "paused", "closing")
+_GOING = ("launching", "live", "paused")
+_RUNNING = (*_GOING, "closing")
 
 
 # ----------------------------------------------------------------------------------------------- a run
@@ -533,24 +534,25 @@ class Needs:
     refused_launches: list[tuple[RunRow, int]]
     review: list[RunRow]
 
+    @property
+    def waiting(self) -> int:
+        """How many things need a person: each payment in doubt, and each run once for each of its troubles."""
+        stuck = {unit.task_run_id for unit in self.stuck}
+        return self.needs_you_count + len(self.refused_launches) + len(self.budgets) + len(stuck)
+
 
 def needs(
     conn: Connection, *, stuck_after: timedelta = timedelta(hours=2), budget_part: float = 0.9
 ) -> Needs:
     """`stuck`: assigned for longer than `stuck_after`. `budgets`: running, and so much of the cap is used.
 
+    `refused_launches`: runs that still go on, and how many of their units a vendor refused and has not got since.
     `review`: runs with completed units, whose number is in the row's `units`.
     """
     open_runs = RUNS.rows(conn, conn.execute(sa.select(RUN.c.id).where(RUN.c.state.in_(_RUNNING))).scalars())
     total = RUN_TOTAL.c
     reviewed = sa.select(total.task_run_id).where(total.status == AssignmentState.COMPLETED, total.units > 0)
-    actions = ACTION_TOTAL.c
-    refused = (
-        sa.select(actions.task_run_id, sa.func.sum(actions.actions))
-        .where(actions.kind == ActionKind.LAUNCH, actions.state == ActionState.REFUSED, actions.actions > 0)
-        .group_by(actions.task_run_id)
-    )
-    refusals = {row[0]: int(row[1]) for row in conn.execute(refused)}
+    refusals = _refused_launches(conn)
     assigned_since = sa.func.coalesce(UNIT.c.reserved_at, AGENT.c.created_at, UNIT.c.launched_at)
     stuck = (
         sa.select(UNIT.c.id)
@@ -569,3 +571,40 @@ def needs(
         [(r, refusals[r.id]) for r in RUNS.rows(conn, sorted(refusals, reverse=True))],
         RUNS.rows(conn, sorted(set(conn.execute(reviewed).scalars()), reverse=True)),
     )
+
+
+def _refused_launches(conn: Connection) -> dict[int, int]:
+    """Units whose launch was refused, none of whose launches is open or done, by run.
+
+    It starts from what was refused, which the totals say there is: runs without a refusal cost nothing.
+    """
+    total = ACTION_TOTAL.c
+    runs = (
+        sa.select(total.task_run_id)
+        .where(total.kind == ActionKind.LAUNCH, total.state == ActionState.REFUSED, total.actions > 0)
+        .join(RUN, RUN.c.id == total.task_run_id)
+        .where(RUN.c.state.in_(_GOING))
+        .distinct()
+    )
+    again = ACTION.alias("again")
+    query = (
+        sa.select(ACTION.c.task_run_id, sa.func.count(ACTION.c.unit_id.distinct()))
+        .join(UNIT, UNIT.c.id == ACTION.c.unit_id)
+        .where(
+            ACTION.c.task_run_id == sa.bindparam("run"),
+            ACTION.c.state == ActionState.REFUSED,
+            hidden(conn, ACTION.c.kind) == ActionKind.LAUNCH,
+            hidden(conn, UNIT.c.status) == AssignmentState.CREATED,
+            ~sa.exists().where(
+                again.c.unit_id == ACTION.c.unit_id,
+                hidden(conn, again.c.kind) == ActionKind.LAUNCH,
+                hidden(conn, again.c.state) != ActionState.REFUSED,
+            ),
+        )
+        .group_by(ACTION.c.task_run_id)
+    )
+    found = {}
+    for run_id in conn.execute(runs).scalars():
+        for row in conn.execute(query, {"run": run_id}):
+            found[row[0]] = int(row[1])
+    return found

@@ -53,6 +53,7 @@ class HomeView:
     """Everything on Home, by section."""
 
     needs: tuple[Item, ...]
+    waiting: int
     review: tuple[Item, ...]
     running: tuple[Item, ...]
     runs: int
@@ -66,6 +67,7 @@ def read_home(conn: Connection) -> HomeView:
     running = RUNS.first(conn, RUNS.parse("state:launching,live,paused,closing"), limit=100)
     return HomeView(
         tuple(_needs(needs)),
+        needs.waiting,
         tuple(_review(run) for run in needs.review),
         tuple(_running(run) for run in running),
         RUNS.count(conn),
@@ -95,10 +97,7 @@ def _needs(needs: Needs) -> list[Item]:
             Item("actions", "●", "warning", f"{more} in doubt", "", "Show", "payments", "state:needs_you")
         )
     for run, refused in needs.refused_launches:
-        count = min(refused, run.units.get(AssignmentState.CREATED, 0))
-        if not count:
-            continue  # what was refused once is out now
-        words = f"{run.title}: {count_text(count, 'unit')} refused at launch"
+        words = f"{run.title}: {count_text(refused, 'unit')} refused at launch"
         found.append(
             Item(
                 f"refused {run.id}", "✕", "danger", words, "The run's page says why.", "Show", "runs", run.id,
@@ -231,8 +230,9 @@ class HomePage(Page):
             (self.running, view.running),
         ):
             section.show_items(items)
+        self.needs.set_count(view.waiting)
         self.quiet.setVisible(not (view.needs or view.review or view.running))
-        waiting = len(view.needs)
+        waiting = view.waiting
         facts = [count_text(waiting, "thing needs you", "things need you") if waiting else ""]
         facts.append(count_text(len(view.running), "run going on", "runs going on") if view.running else "")
         self.head.set_facts(facts)
@@ -323,9 +323,13 @@ class _Section(QWidget):
                 self._column.removeWidget(known)
                 self._column.insertWidget(place, known)
             known.show_item(item)
-        self._head.setText(f"{self._title}  {len(items):,}" if len(items) > 1 else self._title)
-        self.setAccessibleName(f"{self._title}, {len(items)}")
+        self.set_count(len(items))
         self.setVisible(bool(items))
+
+    def set_count(self, count: int) -> None:
+        """How many things there are, where that is more than its lines."""
+        self._head.setText(f"{self._title}  {count:,}" if count > 1 else self._title)
+        self.setAccessibleName(f"{self._title}, {count}")
 
 
 class _Line(QWidget):

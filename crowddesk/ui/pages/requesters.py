@@ -71,7 +71,6 @@ class RequestersPage(Page):
         self._session = session
         self._window = window
         self._balances: dict[int, str] = {}
-        self._steps: dict[int, Step] = {}
         self._dialog: RegisterDialog | None = None
         self.add = Button(self.tr("Add a requester…"), look="primary")
         self.add.clicked.connect(self._begin)
@@ -126,18 +125,17 @@ class RequestersPage(Page):
     def _lane_state(self, row: Any) -> str:
         if not row.registered:
             return "created"
-        step = self._steps.get(row.id)
+        step = self._session.lane_steps.get(row.id)
         return "idle" if step is None else _LANE_WORDS.get(step.state, step.state)
 
     def _lane_words(self, row: Any) -> str:
         return "not registered" if not row.registered else theme.status_look(self._lane_state(row)).word
 
     def _lane_note(self, row: Any) -> str:
-        step = self._steps.get(row.id)
+        step = self._session.lane_steps.get(row.id)
         return step.note if step is not None and step.note else self._lane_words(row)
 
-    def _note_step(self, requester_id: int, step: Step) -> None:
-        self._steps[requester_id] = step
+    def _note_step(self, _requester_id: int, _step: Step) -> None:
         self.panel.table.viewport().update()
 
     def _balance(self, row: Any) -> str:

@@ -169,22 +169,53 @@ def test_what_is_not_there_is_said(any_db: Database) -> None:
                 ask(conn, 7)
 
 
+def not_out(world: Any, *units: int) -> None:
+    """Has units wait for their launch."""
+    with world.db.write() as w:
+        w.update(t.Unit, units, status="created")
+
+
 def test_home_says_what_needs_a_person(answered: Any) -> None:
     requester = 1
     answered.run(requester, "Being launched", state="launching")
     quiet = answered.run(requester, "Quiet", budget_minor=1_000_000)
-    (stuck, fresh) = answered.units(quiet, requester, items=2)
+    (stuck, fresh, refused) = answered.units(quiet, requester, items=3)
     answered.assign(stuck, 1, at=now() - timedelta(hours=3), run=quiet)
     answered.assign(fresh, 1, at=now(), run=quiet)
     answered.action(requester, "bonus", state="needs_you", worker_id=1)
-    answered.action(requester, "launch", state="refused", unit_id=fresh, task_run_id=quiet)
+    not_out(answered, refused)
+    answered.action(requester, "launch", state="refused", unit_id=refused, task_run_id=quiet)
     with answered.db.read() as conn:
         found = needs(conn)
         assert needs(conn, budget_part=0.5).budgets == RUNS.rows(conn, [1])
     assert [a.kind for a in found.needs_you] == ["bonus"]
     assert found.needs_you_count == 1
+    assert found.waiting == 3
     assert [u.id for u in found.stuck] == [stuck]
     assert [r.title for r in found.launching] == ["Being launched"]
     assert [(r.title, n) for r, n in found.refused_launches] == [("Quiet", 1)]
     assert [(r.id, r.units["completed"]) for r in found.review] == [(1, 7)]
     assert [r.id for r in found.budgets] == []  # 132 of 150 is 88 %
+
+
+def test_a_launch_that_was_tried_again_is_no_longer_refused(answered: Any) -> None:
+    run = answered.run(1, "Again")
+    twice, never, done, _untried = units = answered.units(run, 1, items=4)
+    not_out(answered, *units)
+    for unit in (twice, twice, never, done):
+        answered.action(1, "launch", state="refused", unit_id=unit, task_run_id=run)
+    answered.action(1, "launch", state="done", unit_id=done, task_run_id=run)
+    old = answered.run(1, "Over", state="closed")
+    (left,) = answered.units(old, 1, items=1)
+    not_out(answered, left)
+    answered.action(1, "launch", state="refused", unit_id=left, task_run_id=old)
+
+    with answered.db.read() as conn:
+        found = needs(conn)
+    assert [(r.title, n) for r, n in found.refused_launches] == [("Again", 2)]
+    assert found.waiting == 1
+
+    answered.action(1, "launch", state="queued", unit_id=twice, task_run_id=run)
+    answered.action(1, "launch", state="queued", unit_id=never, task_run_id=run)
+    with answered.db.read() as conn:
+        assert needs(conn).refused_launches == []

@@ -62,7 +62,7 @@ def test_every_kind_of_trouble_has_a_line_that_leads_to_its_page(qtbot, theme):
     needs = SimpleNamespace(
         needs_you=[action],
         needs_you_count=8,
-        refused_launches=[(_run(), 12), (_run(units={}), 3)],
+        refused_launches=[(_run(), 12)],
         budgets=[_run()],
         stuck=[unit, unit],
     )
