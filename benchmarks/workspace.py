@@ -55,7 +55,7 @@ def ready_made(units: int) -> Path:
     """A workspace with so many units in one run, kept in the temporary folder. Do not write to it."""
     made = "".join(Path(str(module)).read_text(encoding="utf-8") for module in (__file__, material.__file__))
     schema = "".join(str(sa.schema.CreateTable(table)) for table in t.metadata.sorted_tables)
-    key = hashlib.sha256(f"{made}{schema}{units}".encode()).hexdigest()[:16]
+    key = hashlib.sha256(f"{made}{schema}{_HASHES}{units}".encode()).hexdigest()[:16]
     kept = Path(tempfile.gettempdir()) / "crowddesk-benchmarks" / f"{units}-{key}"
     if not kept.is_dir():
         kept.parent.mkdir(parents=True, exist_ok=True)
