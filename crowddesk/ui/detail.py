@@ -194,6 +194,10 @@ class DetailPane(QFrame):
         column.addLayout(head)
         column.addWidget(self.area, 1)
         column.addLayout(self.foot)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Takes the theme's sizes anew."""
         self.setMinimumWidth(theme.px(330))
 
     def add_verb(self, button: Button) -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from crowddesk.domain import BadInput
+from crowddesk.ui import theme
 from crowddesk.ui.messages import Banner
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.search_field import SearchField
 from crowddesk.ui.table import RowsTable
+
+
+#: Beside a pane there may be so little room that the search matters more than the button (at 100 % text).
+_NARROW: Final = 300
+_LEAST: Final = 150
 
 
 class RowsPanel(QWidget):
@@ -44,6 +53,20 @@ class RowsPanel(QWidget):
         model.failed.connect(self._show_failure)
         model.phase_changed.connect(self._show_phase)
         self.search.left_down.connect(self.table.setFocus)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Takes the theme's sizes anew."""
+        self.setMinimumWidth(theme.px(_LEAST))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where there is little room the columns are chosen in the table's head alone."""
+        self.columns.setVisible(self.width() >= theme.px(_NARROW))
 
     def add_button(self, button: QWidget) -> None:
         """Adds a page's own control between the search and the column choice."""

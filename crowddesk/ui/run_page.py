@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crowddesk.domain import AssignmentState, money_text
 from crowddesk.ui import theme
@@ -34,6 +44,8 @@ if TYPE_CHECKING:
 
 _AGAIN_MS: Final = 1_000
 _NARROW: Final = 860
+#: The search and a few rows.
+_TABLE: Final = 220
 _FOLLOWED: Final = frozenset({"task_run", "unit", "vendor_action", "agent"})
 _GOING: Final = ("launching", "live", "paused")
 
@@ -85,11 +97,22 @@ class RunPage(Page):
         self.cards = _Cards()
         self._plots: RunPlots | None = None
         self._plots_place = QVBoxLayout()
-        self.body.addWidget(self._progress)
-        self.body.addWidget(self.banner)
-        self.body.addWidget(self.state_bar)
-        self.body.addWidget(self.cards)
-        self.body.addLayout(self._plots_place)
+        whole = QWidget()
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(14)
+        self._column.addWidget(self._progress)
+        self._column.addWidget(self.banner)
+        self._column.addWidget(self.state_bar)
+        self._column.addWidget(self.cards)
+        self._column.addLayout(self._plots_place)
+        self.area = QScrollArea()  # a low window or large print scrolls; nothing is cut
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(whole)
+        self.body.addWidget(self.area, 1)
         self._make_table()
         self._clock = QElapsedTimer()
         self._again = QTimer(self)
@@ -138,6 +161,7 @@ class RunPage(Page):
     def _make_progress(self) -> None:
         self.banner = Banner()
         self._banner_words = ""
+        self._tried_again = False
         self._progress = QWidget()
         self._progress_words = Label()
         self._progress_line = ProgressLine()
@@ -181,7 +205,8 @@ class RunPage(Page):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self.panel)
         self._split.setChildrenCollapsible(False)
-        self.body.addWidget(self._split, 1)
+        self._column.addWidget(self._split, 1)
+        self.restyle()
         self._detail: Any = None
 
     def _make_plots(self, _nothing: object) -> None:
@@ -337,6 +362,9 @@ class RunPage(Page):
 
     def _hear_launch(self, run_id: int) -> None:
         if run_id == self._run_id:
+            if self._tried_again and self.launches.of_run(run_id) is None:
+                self._tried_again = False
+                self._banner_words = ""  # what is refused again is said again
             self._show_progress()
             self._hear("task_run", None)
 
@@ -364,6 +392,7 @@ class RunPage(Page):
 
     def _resume(self) -> None:
         self.banner.hide()
+        self._tried_again = True
         self.launches.resume(self._run_id)
 
     def _act(self, verb: str, title: str) -> None:
@@ -434,6 +463,10 @@ class RunPage(Page):
             self._detail.show_unit(row.id)
 
     # ---------------------------------------------------------------------------------------------- frame
+
+    def restyle(self) -> None:
+        """Takes the theme's sizes anew."""
+        self._split.setMinimumHeight(theme.px(_TABLE))
 
     def _show_buttons(self) -> None:
         run = self.run

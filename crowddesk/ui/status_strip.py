@@ -13,8 +13,6 @@ from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel
 from crowddesk.ui.words import count_text
 
-_DOTS = {"idle": "○", "working": "●", "limit": "◐", "offline": "⊘"}
-
 
 @dataclass(frozen=True, slots=True)
 class LaneLook:
@@ -64,8 +62,9 @@ class StatusStrip(QWidget):
         if self._lanes.count() == len(self._lane_labels):
             self._lanes.addStretch(1)
         for label, lane in zip(self._lane_labels, lanes, strict=True):
-            word = theme.status_look(lane.state).word
-            text = f"{_DOTS.get(lane.state, '·')} {lane.name}: {word}"
+            look = theme.status_look(lane.state)
+            word = look.word
+            text = f"{look.sign} {lane.name}: {word}"
             if label.text() != text:
                 label.setText(text)
                 label.updateGeometry()

@@ -86,10 +86,12 @@ _SAME_LOOK: Final[dict[str, tuple[str, str]]] = {
     "needs_you": ("completed", "needs you"), "cancelled": ("expired", "cancelled"),
     "approve": ("accepted", "approve"), "soft_reject": ("soft_rejected", "soft reject"),
     "reject": ("rejected", "reject"), "unreject": ("accepted", "un-reject"),
-    "idle": ("created", "idle"), "working": ("accepted", "working"),
+    "idle": ("created", "idle"), "working": ("assigned", "working"),
     "limit": ("completed", "waiting for the vendor’s limit"), "offline": ("rejected", "offline"),
     "undecided": ("created", "undecided"), "in": ("accepted", "in"), "out": ("expired", "out"),
 }  # fmt: skip
+#: A lane's dot, where it is not the state's.
+_LANE_SIGNS: Final[dict[str, str]] = {"working": "●", "limit": "◐", "offline": "⊘"}
 #: Where the state's own colour would fall under 4.5:1 on the selection.
 _ON_SELECTION: Final[dict[tuple[str, bool], str]] = {("expired", False): "#646A72"}
 
@@ -162,7 +164,7 @@ def status_look(status: str, *, selected: bool = False) -> StatusLook:
     colour = dark_colour if dark else light_colour
     if selected:
         colour = _ON_SELECTION.get((alike, dark), colour)
-    return StatusLook(sign, word or own_word, colour)
+    return StatusLook(_LANE_SIGNS.get(status, sign), word or own_word, colour)
 
 
 @lru_cache(maxsize=256)

@@ -113,3 +113,9 @@ def test_icons_take_the_themes_colour(theme):
         assert inked, name
         assert all(p.red() > 200 and p.green() < 60 for p in inked), name
     assert look.icon("no such icon").isNull()
+
+
+def test_a_lane_at_work_is_not_marked_as_done(theme):
+    found = look.status_look("working")
+    assert (found.sign, found.word) == ("●", "working")
+    assert found.colour == look.status_look("assigned").colour

@@ -58,14 +58,14 @@ def run_columns() -> list[Column]:
             value=lambda r: environment_of(r.provider_type, r.sandbox), tooltip=lambda r: r.requester_name,
         ),
         Column("requester", "Requester", lambda r: r.requester_name, width=110, shown=False),
-        Column("units", "Units", _spoken_counts, kind="bar", width=150, value=_counts),
-        Column("answered", "Answered", _answered, kind="number", width=120),
-        Column("spent", "Spent of cap", _spent, kind="money", width=180),
+        Column("units", "Units", _spoken_counts, kind="bar", width=120, value=_counts),
+        Column("answered", "Answered", _answered, kind="number", width=110),
+        Column("spent", "Spent of cap", _spent, kind="money", width=170),
         Column(
             "reward", "Pay a unit", lambda r: money_text(r.reward_minor, r.currency), kind="money",
             shown=False,
         ),
-        Column("created", "Made", value=lambda r: r.created_at, kind="time", width=110),
+        Column("created", "Made", value=lambda r: r.created_at, kind="time", width=100),
     ]  # fmt: skip
 
 

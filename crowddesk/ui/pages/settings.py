@@ -117,6 +117,7 @@ class SettingsPage(Page):
         self._timer.timeout.connect(self._apply)
         content = QWidget()
         self._columns: list[QVBoxLayout] = []
+        self._halves: list[QWidget] = []
         both = QHBoxLayout(content)
         both.setContentsMargins(0, 0, 8, 0)
         both.setSpacing(40)
@@ -128,6 +129,7 @@ class SettingsPage(Page):
             column.addStretch(1)
             both.addWidget(half, 1)
             self._columns.append(column)
+            self._halves.append(half)
         self._sections = [
             _Section(self.tr("Appearance"), "", self.forms["appearance"]),
             _Section(
@@ -150,6 +152,7 @@ class SettingsPage(Page):
         area.setWidget(content)
         self.body.addWidget(area, 1)
         self._arrange()
+        self.restyle()
         window.closing.connect(self._apply_now)
         session.ask(read_about, self._show_about)
 
@@ -333,17 +336,23 @@ class SettingsPage(Page):
         for number, section in enumerate(self._sections):
             column = self._columns[1 if wide and number >= _LEFT_SECTIONS else 0]
             column.insertWidget(column.count() - 1, section)  # before the stretch
-        half = self._columns[1].parentWidget()
-        if half is not None:
-            half.setVisible(wide)
+        self._halves[1].setVisible(wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
+    def restyle(self) -> None:
+        """Takes the theme's sizes anew. Lines no wider than they read well.
+
+        The halves are held, not the sections: a column asks a section for its height at the column's width.
+        """
+        for half in self._halves:
+            half.setMaximumWidth(theme.px(560))
+
 
 class _Section(QWidget):
-    """A title, a sentence, and what belongs to it, no wider than lines read well."""
+    """A title, a sentence, and what belongs to it."""
 
     def __init__(self, title: str, words: str, content: QWidget) -> None:
         super().__init__()
@@ -354,11 +363,6 @@ class _Section(QWidget):
         if words:
             column.addWidget(Label(words, tone="muted", wrap=True))
         column.addWidget(content)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Takes the theme's sizes anew."""
-        self.setMaximumWidth(theme.px(560))
 
 
 def _verify(db: CrowdDatabase, job: Job) -> tuple[str, Sequence[str]]:

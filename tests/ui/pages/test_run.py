@@ -145,3 +145,37 @@ def test_a_run_that_is_not_there_says_so(program):
     program.session.wanted.emit("runs", 77)
     page = program.window.show_page("runs").run_page
     program.wait(lambda: "There is no run 77" in page.banner.accessibleName())
+
+
+def test_large_print_scrolls_and_nothing_is_cut(full_program):
+    program = full_program
+    program.desk.theme.set(scale=200)
+    try:
+        page = program.run_page()
+        program.window.resize(1280, 800)
+        page.plots_switch.setChecked(True)
+        parts = (page.head, page.cards.spent, page.panel.search, page.panel.table)
+        program.wait(lambda: all(part.height() >= part.minimumSizeHint().height() for part in parts))
+        program.wait(lambda: page.area.verticalScrollBar().maximum() > 0)
+        program.qtbot.keyClick(page.panel.table, Qt.Key.Key_Return)
+    finally:
+        program.desk.theme.set(scale=100)
+
+
+def test_a_launch_refused_again_is_said_again(program, sample, monkeypatch):
+    vendor = program.db.get_datastore_for_provider("mock").vendor
+    take = vendor.launch_units
+
+    def refuse_some(batch, units):
+        calls = take(batch, units[:1])
+        return calls + [
+            replace(calls[0], token=unit.token, result="refused", reason="The list is full.")
+            for unit in units[1:]
+        ]
+
+    monkeypatch.setattr(vendor, "launch_units", refuse_some)
+    page = program.run_page(program.launch(sample, sections=slowly(sample)))
+    program.wait(lambda: page.banner.isVisible() and "The list is full." in page.banner.accessibleName())
+    before = page.banner.accessibleName()
+    program.click(page.banner._action)
+    program.wait(lambda: page.banner.isVisible() and page.banner.accessibleName() != before)

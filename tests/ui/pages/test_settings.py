@@ -76,3 +76,14 @@ def test_about_names_what_is_installed(program):
     assert "blueprint static_html" in text
     assert "Qt 6." in text
     assert "mock" in program.words(page)
+
+
+def test_nothing_overlaps_in_a_narrow_window(program):
+    program.window.resize(700, 600)
+    page = program.window.show_page("settings")
+
+    def whole() -> bool:
+        fields = [field for form in page.forms.values() for field in form._fields.values()]
+        return all(field.height() >= field.minimumSizeHint().height() for field in fields)
+
+    program.wait(whole)
