@@ -11,6 +11,7 @@ import importlib
 import json
 import logging
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -51,6 +52,8 @@ _PAGES: Final = (
     ("settings", "Settings", "settings", "settings.SettingsPage"),
 )
 _LANES_AFTER_MS: Final = 250
+#: Asked to end from outside, the window closes as by hand: threads are awaited, sizes kept.
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 _LANE_WORDS: Final = {"waiting": "limit", "elsewhere": "idle"}
 #: Other threads give way ten times as often as by default, so that the window never waits for them.
 _SWITCH_INTERVAL_S: Final = 0.0005
@@ -318,9 +321,12 @@ def _run(desk: Desk, *, strict: bool = False) -> int:
     if strict:
         reporter.crashed.connect(lambda title, details: failures.append(title))
     desk.start()
+    before = {sign: signal.signal(sign, lambda *_: desk.window.close()) for sign in _ENDING}
     try:
         code = app.exec()
     finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
         desk.stop()
         reporter.uninstall()
     return 1 if failures else code

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -112,7 +114,8 @@ def test_a_page_made_later_knows_what_a_lane_did_before(qtbot: QtBot, desk: Desk
     from crowddesk.operations.lane_work import Step
 
     open_desk(qtbot, desk)
-    assert desk.session is not None and desk._threads is not None
+    assert desk.session is not None
+    assert desk._threads is not None
     desk._threads.lane_stepped.emit(99, Step("waiting", 0.0, "The vendor asks for patience."))
     page: Any = desk.window.show_page("requesters")
     row = SimpleNamespace(id=99, registered=True)
@@ -138,3 +141,19 @@ def test_the_navigation_counts_what_home_shows(qtbot: QtBot, desk: Desk) -> None
     assert spoken["payments"] == "Payments, 8 waiting"
     assert spoken["units"] == "Units, 7 waiting"
     desk.window.close()
+
+
+@pytest.mark.timeout(120)
+def test_the_window_closes_when_it_is_asked_to_end(workspace_path: Path) -> None:
+    workspace_path.mkdir()
+    program = subprocess.Popen([sys.executable, "-m", "crowddesk", "--workspace", str(workspace_path)])
+    try:
+        pause = threading.Event()
+        while not (workspace_path / "locks").exists():
+            assert program.poll() is None
+            pause.wait(0.05)
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(30) == 0
+    finally:
+        program.kill()
+    assert "window.geometry" in json.loads((workspace_path / "window.json").read_text())

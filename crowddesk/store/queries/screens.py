@@ -536,7 +536,7 @@ class Needs:
 
     @property
     def waiting(self) -> int:
-        """How many things need a person: each payment in doubt, and each run once for each of its troubles."""
+        """How many things need a person: each payment in doubt, and each run once per trouble of its."""
         stuck = {unit.task_run_id for unit in self.stuck}
         return self.needs_you_count + len(self.refused_launches) + len(self.budgets) + len(stuck)
 
@@ -546,7 +546,7 @@ def needs(
 ) -> Needs:
     """`stuck`: assigned for longer than `stuck_after`. `budgets`: running, and so much of the cap is used.
 
-    `refused_launches`: runs that still go on, and how many of their units a vendor refused and has not got since.
+    `refused_launches`: runs that still go on, and how many units a vendor refused and has not got since.
     `review`: runs with completed units, whose number is in the row's `units`.
     """
     open_runs = RUNS.rows(conn, conn.execute(sa.select(RUN.c.id).where(RUN.c.state.in_(_RUNNING))).scalars())
