@@ -15,7 +15,6 @@ from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.search_field import SearchField
 from crowddesk.ui.table import RowsTable
 
-
 #: Beside a pane there may be so little room that the search matters more than the button (at 100 % text).
 _NARROW: Final = 300
 _LEAST: Final = 150
