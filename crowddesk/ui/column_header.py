@@ -23,6 +23,7 @@ class ColumnHeader(QHeaderView):
         self._widths: dict[int, int] = {}
         self._scale = theme.px(100)
         self._room = 0
+        self.setAccessibleName(self.tr("Columns"))
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.ui import theme
+from crowddesk.ui.words import readable
 
 
 def set_state(widget: QWidget, name: str, value: Any) -> None:
@@ -190,7 +191,7 @@ class Label(QLabel):
         wrap: bool = False,
         selectable: bool = False,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(readable(text), parent)
         self._role = role
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
@@ -200,6 +201,9 @@ class Label(QLabel):
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+
+    def setText(self, text: str) -> None:
+        super().setText(readable(text))
 
     def set_tone(self, tone: str) -> None:
         set_state(self, "tone", tone)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from crowddesk.ui import theme
+from crowddesk.ui.words import readable
 
 if TYPE_CHECKING:
     from crowddesk.ui.rows import Column
@@ -140,6 +141,7 @@ class CellDelegate(QStyledItemDelegate):
             text = text[:_LONGEST]
         if "\n" in text:
             text = " ".join(text.split())
+        text = readable(text)
         if len(text) * self._widest <= width:
             return text
         known = self._elided.get((text, width, middle))

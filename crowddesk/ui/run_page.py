@@ -10,7 +10,6 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QMenu,
     QScrollArea,
@@ -20,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowddesk.domain import AssignmentState, money_text
+from crowddesk.domain import AssignmentState
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
-from crowddesk.ui.gauges import Fact, FactCard, ProgressLine, StateBar
+from crowddesk.ui.gauges import ProgressLine, StateBar
 from crowddesk.ui.launches import Launches
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.messages import Banner, ConfirmDialog
@@ -32,9 +31,10 @@ from crowddesk.ui.pages.units import unit_columns
 from crowddesk.ui.rows import RowsQuery
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.rows_panel import RowsPanel
+from crowddesk.ui.run_cards import RunCards
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
-from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time
+from crowddesk.ui.words import count_text, exact_time, relative_time
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -94,7 +94,7 @@ class RunPage(Page):
         self._make_progress()
         self.state_bar = StateBar()
         self.state_bar.state_clicked.connect(self._filter_by)
-        self.cards = _Cards()
+        self.cards = RunCards()
         self._plots: RunPlots | None = None
         self._plots_place = QVBoxLayout()
         whole = QWidget()
@@ -502,76 +502,6 @@ class RunPage(Page):
 
     def _keep(self) -> None:
         self._session.save("run.table", self.panel.table.saved_state())
-
-
-class _Cards(QWidget):
-    """The four figures of a run; two rows of two where there is little room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.spent = FactCard(Fact(self.tr("Spent"), "–"))
-        self.bonuses = FactCard(Fact(self.tr("Bonuses"), "–"))
-        self.wage = FactCard(Fact(self.tr("Median wage"), "–"))
-        self.time = FactCard(Fact(self.tr("Median time"), "–"))
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(12)
-        self._columns = 0
-        self._arrange()
-
-    def show_facts(self, facts: RunFacts) -> None:
-        """Money in the run's currency, which stands in the cards' titles."""
-        run = facts.run
-        code = run.currency
-
-        def plain(minor: int) -> str:
-            return money_text(minor, code, with_currency=False)
-
-        cap = run.budget_minor
-        used = cap is not None and run.state in _GOING and run.total_spend_minor >= cap * 0.9
-        note = f"reserved {plain(run.reserved_minor)} · fees {plain(facts.fees_minor)}"
-        self.spent.set(
-            Fact(
-                f"Spent, {code}" if cap is None else f"Spent of cap, {code}",
-                plain(run.accepted_minor),
-                "" if cap is None else f"/ {plain(cap)}",
-                f"● {note}" if used else note,
-                "warning" if used else "muted",
-            )
-        )
-        waits = f"{plain(run.bonus_open_minor)} not paid yet" if run.bonus_open_minor else "none on the way"
-        self.bonuses.set(Fact(f"Bonuses, {code}", plain(run.bonus_minor), "", waits))
-        wage = facts.hourly_wage_minor
-        answers = sum(run.units.get(s, 0) for s in AssignmentState.completed())
-        simulated = (
-            "by simulated work times"
-            if run.provider_type == "mock"
-            else f"over {count_text(answers, 'answer')}"
-        )
-        self.wage.set(
-            Fact(f"Median wage, {code}", plain(wage), "an hour", simulated)
-            if wage is not None
-            else Fact(f"Median wage, {code}", "–", "", "no answers yet")
-        )
-        at_work = facts.agents.get("in task", 0) + facts.agents.get("accepted", 0)
-        working = f"{count_text(at_work, 'person', 'people')} at work now"
-        self.time.set(
-            Fact(self.tr("Median time"), duration_text(facts.median_seconds) or "–", "a unit", working)
-        )
-
-    def _arrange(self) -> None:
-        columns = 4 if self.width() >= theme.px(760) else 2
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for number, card in enumerate((self.spent, self.wage, self.time, self.bonuses)):
-            self._grid.addWidget(card, number // columns, number % columns)
-        for column in range(4):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
 
 def _facts(facts: RunFacts) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label, paint_key, set_state
@@ -36,6 +36,8 @@ class SearchField(QWidget):
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(hint)
         self.line.setClearButtonEnabled(True)
+        for clear in self.line.findChildren(QToolButton):
+            clear.setAccessibleName(self.tr("Clear the search"))
         self.line.setMaxLength(2000)
         self.line.setTextMargins(0, 0, theme.px(24), 0)  # room for the key
         self.line.installEventFilter(self)

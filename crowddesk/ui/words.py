@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from typing import Final
 
 from crowddesk.domain import now
+
+_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NAME: Final = 40
+
+
+def readable(text: str) -> str:
+    """Without the signs that turn all words after them around: a name must not rewrite its sentence."""
+    return _TURNS.sub("", text) if not text.isascii() else text
+
+
+def short_name(name: str) -> str:
+    """A name as it stands in a sentence: one line, a very long one without its middle."""
+    name = " ".join(readable(name).split())
+    return name if len(name) <= _NAME else f"{name[: _NAME // 2]}…{name[-_NAME // 2 + 1 :]}"
 
 
 def relative_time(then: datetime | None, at: datetime | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 
 from crowddesk.ui.search_field import SearchField
 
@@ -47,3 +48,10 @@ def test_an_error_stands_under_it_until_the_next_key(field, qtbot):
     assert not field._message.isVisible()
     assert field.line.property("wrong") is False
     assert not field.grab().isNull()
+
+
+def test_the_button_that_clears_it_has_a_name(qtbot, theme):
+    field = SearchField("Search units")
+    qtbot.addWidget(field)
+    [clear] = field.line.findChildren(QToolButton)
+    assert clear.accessibleName() == "Clear the search"

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time
+from crowddesk.ui.controls import Label
+from crowddesk.ui.words import count_text, duration_text, exact_time, readable, relative_time, short_name
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -45,3 +46,21 @@ def test_durations_and_counts():
         "1,204 units",
         "2 people",
     ]
+
+
+def test_a_name_does_not_rewrite_the_sentence_it_stands_in(theme):
+    turned = "A1\u202e"
+    assert short_name(turned) == "A1"
+    assert Label(f"Pay {turned} USD 5.00").text() == "Pay A1 USD 5.00"
+    label = Label()
+    label.setText(f"{turned} (3)")
+    assert label.text() == "A1 (3)"
+    assert readable("日本語 العربية") == "日本語 العربية"
+
+
+def test_a_long_name_keeps_both_ends():
+    shown = short_name("worker-" + "n" * 200 + "-last")
+    assert len(shown) == 40
+    assert "…" in shown
+    assert (shown[:7], shown[-6:]) == ("worker-", "n-last")
+    assert short_name("two\nlines") == "two lines"

@@ -13,7 +13,7 @@ from crowddesk.domain import ActionKind
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.words import count_text
+from crowddesk.ui.words import count_text, short_name
 
 _VERBS: Final = {
     ActionKind.APPROVE: "Approve",
@@ -118,7 +118,7 @@ class DecideDialog(VerbDialog):
             self.body.addWidget(Label(f"LIVE: these are real people{who}.", tone="danger", wrap=True))
         people = list(facts.per_person)
         if people and (facts.count > 1 or rejecting):
-            shown = [f"{name} ({count:,})" for name, count in people[:_PEOPLE_SHOWN]]
+            shown = [f"{short_name(name)} ({count:,})" for name, count in people[:_PEOPLE_SHOWN]]
             more = len(people) - _PEOPLE_SHOWN
             tail = f" and {count_text(more, 'other')}" if more > 0 else ""
             head = count_text(len(people), "person", "people")

@@ -144,6 +144,7 @@ class ExportDialog(VerbDialog):
         self.show_folder.show()
         self.cancel.hide()
         self.set_verb(self.tr("Close"))
+        self.set_careful(False)
         self._enable(False)
         self.verb.setFocus()
         self._fit()
@@ -176,6 +177,7 @@ class ExportDialog(VerbDialog):
         count = self._units_in if self.only_in.isChecked() else self._units
         self.set_verb(self.tr("Export {0}").format(count_text(count, "unit")), count > 0)
         exists = path.is_file()
+        self.set_careful(exists)  # Enter replaces no file
         self._note.setText(self.tr("{0} exists and will be replaced.").format(path.name) if exists else "")
         self._note.set_tone("warning" if exists else "muted")
         self.set_problem("")

@@ -30,7 +30,6 @@ class VerbDialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setModal(True)
-        self._careful = careful
         self._title = Label(title, role="title", wrap=True)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
@@ -38,9 +37,7 @@ class VerbDialog(QDialog):
         self._problem.hide()
         self.cancel = Button(self.tr("Cancel"))
         self.verb = Button(verb, look="danger" if danger else "primary")
-        self.cancel.setAutoDefault(careful)
-        self.verb.setAutoDefault(not careful)
-        (self.cancel if careful else self.verb).setDefault(True)
+        self.set_careful(careful)
         self.cancel.clicked.connect(self.reject)
         self.verb.clicked.connect(self._take)
         self._left = QHBoxLayout()
@@ -59,11 +56,19 @@ class VerbDialog(QDialog):
         column.addWidget(self._problem)
         column.addSpacing(4)
         column.addLayout(buttons)
-        self.setMinimumWidth(theme.px(width))
+        room = self.screen().availableGeometry().width() - 16
+        self.setMinimumWidth(min(theme.px(width), room))
 
     def add_left_button(self, button: QWidget) -> None:
         """Adds a lesser choice at the left, away from the verb."""
         self._left.addWidget(button)
+
+    def set_careful(self, careful: bool) -> None:
+        """Whether Enter keeps off the verb."""
+        self._careful = careful
+        self.cancel.setAutoDefault(careful)
+        self.verb.setAutoDefault(not careful)
+        (self.cancel if careful else self.verb).setDefault(True)
 
     def set_verb(self, text: str, enabled: bool = True) -> None:
         """What the button says: the verb, the number, the money."""

@@ -12,7 +12,7 @@ from crowddesk.domain import ActionKind, BadInput, money_text, to_minor
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.words import count_text
+from crowddesk.ui.words import count_text, short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +190,8 @@ class QualificationDialog(VerbDialog):
         self.body.addWidget(_names(workers))
         self._name = Choice()
         self._name.setEditable(granting)
+        if granting:
+            self._name.lineEdit().setAccessibleName(self.tr("Qualification"))
         self._name.addItems(list(known))
         self._name.setCurrentIndex(-1 if granting else 0)
         self._value = QLineEdit("1")
@@ -220,7 +222,7 @@ class QualificationDialog(VerbDialog):
 
 
 def _names(workers: Sequence[str]) -> Label:
-    shown = ", ".join(workers[:5])
+    shown = ", ".join(map(short_name, workers[:5]))
     more = len(workers) - 5
     tail = f" and {count_text(more, 'other')}" if more > 0 else ""
     return Label(shown + tail, tone="muted", wrap=True, selectable=True)

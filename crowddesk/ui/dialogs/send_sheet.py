@@ -16,7 +16,7 @@ from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of, policy_of, show_error
-from crowddesk.ui.words import count_text
+from crowddesk.ui.words import count_text, short_name
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
@@ -77,13 +77,13 @@ class _Opening(QObject):
 
 
 class SendSheet(VerbDialog):
-    """Shows a `Sheet`. Enter sends only where every account is a sandbox; a live one makes the verb red."""
+    """Shows a `Sheet`. Enter does not send: it cannot be undone. A live account makes the verb red."""
 
     def __init__(self, session: Session, sheet: Sheet, parent: QWidget | None = None) -> None:
         live = any(not account.sandbox for account in sheet.accounts)
         count = sum(account.actions for account in sheet.accounts)
         super().__init__(
-            f"Send {count_text(count, 'action')}", "", parent, careful=live, danger=live, width=540
+            f"Send {count_text(count, 'action')}", "", parent, careful=True, danger=live, width=540
         )
         self._session = session
         self._balances: dict[int, Label] = {}
@@ -105,8 +105,7 @@ class SendSheet(VerbDialog):
         for account in sheet.accounts:
             self._ask_balance(account.requester_id)
         self.finished.connect(self._stop_asking)
-        if live:
-            self.cancel.setFocus()
+        self.cancel.setFocus()
 
     def _account(self, account: ToSend) -> QWidget:
         block = QWidget()
@@ -190,7 +189,7 @@ def _add_row(grid: QGridLayout, words: str, part: ToSend | Staged, *, role: str 
 
 def _rejection_words(rejections: Sequence[tuple[str, int]]) -> str:
     total = sum(count for _, count in rejections)
-    shown = ", ".join(f"{name} ({count:,})" for name, count in rejections[:_PEOPLE_SHOWN])
+    shown = ", ".join(f"{short_name(name)} ({count:,})" for name, count in rejections[:_PEOPLE_SHOWN])
     more = len(rejections) - _PEOPLE_SHOWN
     tail = f" and {count_text(more, 'other')}" if more > 0 else ""
     people = count_text(len(rejections), "person", "people")

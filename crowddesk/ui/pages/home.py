@@ -19,7 +19,7 @@ from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import count_text, relative_time
+from crowddesk.ui.words import count_text, relative_time, short_name
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -79,7 +79,7 @@ def _needs(needs: Needs) -> list[Item]:
     for action in needs.needs_you[:_PAYMENTS_SHOWN]:
         money = money_text(action.amount_minor + action.fee_minor, action.currency)
         what = action.kind.replace("_", " ").capitalize()
-        who = f" to {action.worker_name}" if action.worker_name else ""
+        who = f" to {short_name(action.worker_name)}" if action.worker_name else ""
         words = (
             f"{what}{who}"
             + (f", {money}" if action.amount_minor else "")

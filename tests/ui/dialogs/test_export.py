@@ -42,10 +42,16 @@ def test_a_file_that_cannot_be_is_said(dialog, qtbot, tmp_path, name, words):
     assert words in dialog._problem.text()
 
 
-def test_a_file_that_is_there_is_announced(dialog, tmp_path):
+def test_a_file_that_is_there_is_announced_and_enter_does_not_replace_it(dialog, qtbot, tmp_path):
     (tmp_path / "old.csv").write_text("x", encoding="utf-8")
     dialog.path.setText(str(tmp_path / "old.csv"))
     assert dialog._note.text() == "old.csv exists and will be replaced."
+    with qtbot.assertNotEmitted(dialog.wanted):
+        qtbot.keyClick(dialog.path, Qt.Key.Key_Return)
+        qtbot.keyClick(dialog.verb, Qt.Key.Key_Return)
+    with qtbot.waitSignal(dialog.wanted):
+        dialog.verb.click()
+    dialog.show_failure("The disk is full.")
 
 
 def test_escape_stops_what_is_being_written_and_then_leaves(dialog, qtbot):

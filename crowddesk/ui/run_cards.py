@@ -1,0 +1,88 @@
+"""The four figures of a run at a glance: what is spent, the wage, the time, bonuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from crowddesk.domain import AssignmentState, money_text
+from crowddesk.ui import theme
+from crowddesk.ui.gauges import Fact, FactCard
+from crowddesk.ui.words import count_text, duration_text
+
+if TYPE_CHECKING:
+    from crowddesk.store.queries import RunFacts
+
+_GOING: Final = ("launching", "live", "paused")
+
+
+class RunCards(QWidget):
+    """Four cards in a row; two rows of two where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spent = FactCard(Fact(self.tr("Spent"), "–"))
+        self.bonuses = FactCard(Fact(self.tr("Bonuses"), "–"))
+        self.wage = FactCard(Fact(self.tr("Median wage"), "–"))
+        self.time = FactCard(Fact(self.tr("Median time"), "–"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self._columns = 0
+        self._arrange()
+
+    def show_facts(self, facts: RunFacts) -> None:
+        """Money in the run's currency, which stands in the cards' titles."""
+        run = facts.run
+        code = run.currency
+
+        def plain(minor: int) -> str:
+            return money_text(minor, code, with_currency=False)
+
+        cap = run.budget_minor
+        used = cap is not None and run.state in _GOING and run.total_spend_minor >= cap * 0.9
+        note = f"reserved {plain(run.reserved_minor)} · fees {plain(facts.fees_minor)}"
+        self.spent.set(
+            Fact(
+                f"Spent, {code}" if cap is None else f"Spent of cap, {code}",
+                plain(run.accepted_minor),
+                "" if cap is None else f"/ {plain(cap)}",
+                f"● {note}" if used else note,
+                "warning" if used else "muted",
+            )
+        )
+        waits = f"{plain(run.bonus_open_minor)} not paid yet" if run.bonus_open_minor else "none on the way"
+        self.bonuses.set(Fact(f"Bonuses, {code}", plain(run.bonus_minor), "", waits))
+        wage = facts.hourly_wage_minor
+        answers = sum(run.units.get(s, 0) for s in AssignmentState.completed())
+        simulated = (
+            "by simulated work times"
+            if run.provider_type == "mock"
+            else f"over {count_text(answers, 'answer')}"
+        )
+        self.wage.set(
+            Fact(f"Median wage, {code}", plain(wage), "an hour", simulated)
+            if wage is not None
+            else Fact(f"Median wage, {code}", "–", "", "no answers yet")
+        )
+        at_work = facts.agents.get("in task", 0) + facts.agents.get("accepted", 0)
+        working = f"{count_text(at_work, 'person', 'people')} at work now"
+        self.time.set(
+            Fact(self.tr("Median time"), duration_text(facts.median_seconds) or "–", "a unit", working)
+        )
+
+    def _arrange(self) -> None:
+        columns = 4 if self.width() >= theme.px(760) else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, card in enumerate((self.spent, self.wage, self.time, self.bonuses)):
+            self._grid.addWidget(card, number // columns, number % columns)
+        for column in range(4):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
