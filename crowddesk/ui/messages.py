@@ -150,6 +150,7 @@ class Toast(QWidget):
         self._undo = Button(self.tr("Undo"), look="link", key="Ctrl+Z")
         self._undo.clicked.connect(self._taken)
         self._take: Callable[[], object] | None = None
+        self._undoes = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TOAST_MS)
@@ -163,7 +164,14 @@ class Toast(QWidget):
         self.hide()
 
     def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
-        """Shows the words for 8 seconds; `undo` is called once if Undo is pressed in that time."""
+        """Shows the words for 8 seconds; `undo` is called once if Undo is pressed in that time.
+
+        Words without an undo leave one that is still offered in its place, after what it would undo.
+        """
+        if undo is not None:
+            self._undoes = words
+        elif self._take is not None and not self.isHidden():
+            undo, words = self._take, f"{self._undoes} · {words}"
         self._words.setText(words)
         self._take = undo
         self._undo.setVisible(undo is not None)

@@ -133,3 +133,21 @@ def test_a_crash_is_shown_once_per_kind_from_any_thread(qtbot, theme, expect_log
     for dialog in list(reporter._open):
         dialog.close()
     assert reporter._open == []
+
+
+def test_a_second_key_press_does_not_take_the_undo_away(qtbot, theme):
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(800, 400)
+    host.show()
+    toast = Toast(host)
+    undone = []
+    toast.say("1 unit approved", lambda: undone.append(1))
+    toast.say("None of these units is completed and undecided.")
+    toast.say("Copied 3 rows")
+    assert toast.accessibleName() == "1 unit approved · Copied 3 rows"
+    assert toast.undo()
+    assert undone == [1]
+    toast.say("Taken back: 1 decision")
+    assert toast.accessibleName() == "Taken back: 1 decision"
+    assert not toast.undo()
