@@ -189,9 +189,10 @@ class QualificationDialog(VerbDialog):
         self._kind, self._count, self._verb_word = kind, len(workers), verb
         self.body.addWidget(_names(workers))
         self._name = Choice()
-        self._name.setEditable(granting)
         if granting:
-            self._name.lineEdit().setAccessibleName(self.tr("Qualification"))
+            name = QLineEdit()
+            name.setAccessibleName(self.tr("Qualification"))
+            self._name.setLineEdit(name)
         self._name.addItems(list(known))
         self._name.setCurrentIndex(-1 if granting else 0)
         self._value = QLineEdit("1")
