@@ -52,12 +52,16 @@ _GOING: Final = ("launching", "live", "paused")
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """What the page shows of a run: its numbers, its plots, and why units of it are not at the vendor."""
+    """What the page shows of a run: its numbers, its plots, and why units of it are not at the vendor.
+
+    `left`: a draft that nobody has handed to the vendor; its launch was cancelled, or the program ended.
+    """
 
     facts: RunFacts
     series: RunSeries
     not_launched: int
     why: str
+    left: bool = False
 
 
 def read_run(conn: Connection, run_id: int) -> RunView:
@@ -72,9 +76,10 @@ def read_run(conn: Connection, run_id: int) -> RunView:
     trouble = (ActionState.REFUSED, ActionState.NEEDS_YOU)
     if refused:
         why = waiting.last_outcome(conn, run_id, (ActionKind.LAUNCH,), trouble)
-    elif facts.run.state == "draft" and loading.last_state(conn, run_id, ActionKind.SET_UP) in trouble:
+    set_up = loading.last_state(conn, run_id, ActionKind.SET_UP) if facts.run.state == "draft" else ""
+    if set_up in trouble:
         why = waiting.last_outcome(conn, run_id, (ActionKind.SET_UP,), trouble)
-    return RunView(facts, screens.run_series(conn, run_id), refused, why)
+    return RunView(facts, screens.run_series(conn, run_id), refused, why, set_up is None)
 
 
 class RunPage(Page):
@@ -316,7 +321,7 @@ class RunPage(Page):
             if view.why:
                 words = self.tr("The vendor did not take this run: {0}").format(view.why)
                 self._say(words, "danger", self.tr("Try again"), self._resume)
-            elif run.units_expected > sum(run.units.values()):
+            elif view.left:
                 loaded = f"{sum(run.units.values()):,} of {count_text(run.units_expected, 'unit')}"
                 words = self.tr("This run is a draft: {0} are loaded, none is at the vendor.").format(loaded)
                 self._say(words, "warning", self.tr("Go on"), self._resume)

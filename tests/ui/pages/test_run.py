@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from crowddesk.domain import AssignmentState
+from crowddesk.operations.run_file import run_from_dict
 from crowddesk.ui.dialogs.export import ExportDialog
 from crowddesk.ui.messages import ConfirmDialog
 
@@ -179,3 +180,16 @@ def test_a_launch_refused_again_is_said_again(program, sample, monkeypatch):
     before = page.banner.accessibleName()
     program.click(page.banner._action)
     program.wait(lambda: page.banner.isVisible() and page.banner.accessibleName() != before)
+
+
+def test_a_loaded_draft_that_was_left_can_go_on(program, sample, monkeypatch):
+    from crowddesk.operations import launch
+    from crowddesk.store import ledger
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "stage", lambda *_, **__: None)  # the program ended before the set-up
+        run_id = launch.create_run(program.db, run_from_dict(slowly(sample), sample))
+    page = program.run_page(run_id)
+    program.wait(lambda: "none is at the vendor" in page.banner.accessibleName())
+    program.click(page.banner._action)
+    program.wait(lambda: page.run.state == "live")
