@@ -125,19 +125,19 @@ def test_a_page_made_later_knows_what_a_lane_did_before(qtbot: QtBot, desk: Desk
 
 
 def test_the_navigation_counts_what_home_shows(qtbot: QtBot, desk: Desk) -> None:
-    from crowddesk.store.queries import screens
+    from crowddesk.store.queries import Needs
 
     open_desk(qtbot, desk)
     unit = SimpleNamespace(task_run_id=1)
     run = SimpleNamespace(units={"completed": 7})
     desk._show_needs(
-        screens.Needs(
+        Needs(
             needs_you=[], needs_you_count=8, stuck=[unit, unit], budgets=[run], launching=[run],
-            refused_launches=[(run, 3)], review=[run],
+            refused_launches=[(run, 3)], refused_decisions=[(run, 2)], refused_set_ups=[run], review=[run],
         )
     )  # fmt: skip
     spoken = {key: button.accessibleName() for key, button in desk.window.navigation._buttons.items()}
-    assert spoken["home"] == "Home, 11 waiting"
+    assert spoken["home"] == "Home, 13 waiting"
     assert spoken["payments"] == "Payments, 8 waiting"
     assert spoken["units"] == "Units, 7 waiting"
     desk.window.close()

@@ -149,9 +149,9 @@ class Session(QObject):
 
     def _read_waiting(self) -> None:
         def read(conn: Connection) -> Any:
-            from crowddesk.store.queries import screens
+            from crowddesk.store.queries import needs, screens
 
-            return screens.staged_summary(conn), screens.needs(conn)
+            return screens.staged_summary(conn), needs(conn)
 
         self.ask(read, self._tell_waiting)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crowddesk.store.queries.actions import ACTIONS
+from crowddesk.store.queries.home import Needs, needs
 from crowddesk.store.queries.listing import ALL, Cursor, Listing, Scope, Sort
 from crowddesk.store.queries.people import blocking_accounts, runs_of_workers
 from crowddesk.store.queries.rows import (
@@ -20,7 +21,6 @@ from crowddesk.store.queries.screens import (
     BlockRow,
     EventRow,
     MoneyTotal,
-    Needs,
     RunFacts,
     RunSeries,
     Staged,
@@ -28,7 +28,6 @@ from crowddesk.store.queries.screens import (
     UnitDetail,
     WorkerDetail,
     money_totals,
-    needs,
     run_facts,
     run_series,
     same_item,

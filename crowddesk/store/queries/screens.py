@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crowddesk.domain import ActionKind, ActionState, AssignmentState, NotFound, now
+from crowddesk.domain import ActionKind, ActionState, AssignmentState, NotFound
 from crowddesk.store import tables as t
 from crowddesk.store.queries.actions import ACTIONS
 from crowddesk.store.queries.conditions import (
@@ -44,8 +44,6 @@ EXACT = 10_000
 _SAMPLE = 5_000
 _EVENT: sa.Table = t.StatusEvent.__table__  # type: ignore[attr-defined]
 _JOURNAL: sa.Table = t.Journal.__table__  # type: ignore[attr-defined]
-_GOING = ("launching", "live", "paused")
-_RUNNING = (*_GOING, "closing")
 
 
 # ----------------------------------------------------------------------------------------------- a run
@@ -517,94 +515,3 @@ def total_spend(conn: Connection, requester_id: int) -> int:
     """What an account's payable units cost with fees, over all its runs, in minor units of its currency."""
     row = conn.execute(spend_query().where(RUN.c.requester_id == requester_id)).first()
     return int(row[1]) if row else 0
-
-
-# ------------------------------------------------------------------------------------------ home
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What waits for a person. Lists of rows are cut at 100; counts are whole."""
-
-    needs_you: list[ActionRow]
-    needs_you_count: int
-    stuck: list[UnitRow]
-    budgets: list[RunRow]
-    launching: list[RunRow]
-    refused_launches: list[tuple[RunRow, int]]
-    review: list[RunRow]
-
-    @property
-    def waiting(self) -> int:
-        """How many things need a person: each payment in doubt, and each run once per trouble of its."""
-        stuck = {unit.task_run_id for unit in self.stuck}
-        return self.needs_you_count + len(self.refused_launches) + len(self.budgets) + len(stuck)
-
-
-def needs(
-    conn: Connection, *, stuck_after: timedelta = timedelta(hours=2), budget_part: float = 0.9
-) -> Needs:
-    """`stuck`: assigned for longer than `stuck_after`. `budgets`: running, and so much of the cap is used.
-
-    `refused_launches`: runs that still go on, and how many units a vendor refused and has not got since.
-    `review`: runs with completed units, whose number is in the row's `units`.
-    """
-    open_runs = RUNS.rows(conn, conn.execute(sa.select(RUN.c.id).where(RUN.c.state.in_(_RUNNING))).scalars())
-    total = RUN_TOTAL.c
-    reviewed = sa.select(total.task_run_id).where(total.status == AssignmentState.COMPLETED, total.units > 0)
-    refusals = _refused_launches(conn)
-    assigned_since = sa.func.coalesce(UNIT.c.reserved_at, AGENT.c.created_at, UNIT.c.launched_at)
-    stuck = (
-        sa.select(UNIT.c.id)
-        .outerjoin(AGENT, AGENT.c.id == UNIT.c.agent_id)
-        .where(UNIT.c.status == AssignmentState.ASSIGNED, assigned_since < now() - stuck_after)
-        .order_by(UNIT.c.id)
-        .limit(100)
-    )
-    wait = ACTIONS.parse("state:needs_you")
-    return Needs(
-        ACTIONS.first(conn, wait, limit=100),
-        ACTIONS.count(conn, wait),
-        UNITS.rows(conn, conn.execute(stuck).scalars()),
-        [r for r in open_runs if r.budget_minor and r.total_spend_minor >= r.budget_minor * budget_part],
-        [r for r in open_runs if r.state == "launching"],
-        [(r, refusals[r.id]) for r in RUNS.rows(conn, sorted(refusals, reverse=True))],
-        RUNS.rows(conn, sorted(set(conn.execute(reviewed).scalars()), reverse=True)),
-    )
-
-
-def _refused_launches(conn: Connection) -> dict[int, int]:
-    """Units whose launch was refused, none of whose launches is open or done, by run.
-
-    It starts from what was refused, which the totals say there is: runs without a refusal cost nothing.
-    """
-    total = ACTION_TOTAL.c
-    runs = (
-        sa.select(total.task_run_id)
-        .where(total.kind == ActionKind.LAUNCH, total.state == ActionState.REFUSED, total.actions > 0)
-        .join(RUN, RUN.c.id == total.task_run_id)
-        .where(RUN.c.state.in_(_GOING))
-        .distinct()
-    )
-    again = ACTION.alias("again")
-    query = (
-        sa.select(ACTION.c.task_run_id, sa.func.count(ACTION.c.unit_id.distinct()))
-        .join(UNIT, UNIT.c.id == ACTION.c.unit_id)
-        .where(
-            ACTION.c.task_run_id == sa.bindparam("run"),
-            ACTION.c.state == ActionState.REFUSED,
-            hidden(conn, ACTION.c.kind) == ActionKind.LAUNCH,
-            hidden(conn, UNIT.c.status) == AssignmentState.CREATED,
-            ~sa.exists().where(
-                again.c.unit_id == ACTION.c.unit_id,
-                hidden(conn, again.c.kind) == ActionKind.LAUNCH,
-                hidden(conn, again.c.state) != ActionState.REFUSED,
-            ),
-        )
-        .group_by(ACTION.c.task_run_id)
-    )
-    found = {}
-    for run_id in conn.execute(runs).scalars():
-        for row in conn.execute(query, {"run": run_id}):
-            found[row[0]] = int(row[1])
-    return found

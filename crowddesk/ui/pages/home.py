@@ -61,9 +61,10 @@ class HomeView:
 
 def read_home(conn: Connection) -> HomeView:
     """In the reader."""
-    from crowddesk.store.queries import RUNS, screens
+    from crowddesk.store.queries import RUNS
+    from crowddesk.store.queries import needs as read_needs
 
-    needs = screens.needs(conn)
+    needs = read_needs(conn)
     running = RUNS.first(conn, RUNS.parse("state:launching,live,paused,closing"), limit=100)
     return HomeView(
         tuple(_needs(needs)),
@@ -104,6 +105,21 @@ def _needs(needs: Needs) -> list[Item]:
                 *_of(run),
             )
         )  # fmt: skip
+    for run, refused in needs.refused_decisions:
+        words = f"{run.title}: the vendor refused the decision on {count_text(refused, 'unit')}"
+        found.append(
+            Item(
+                f"decisions {run.id}", "✕", "danger", words, "Payments says why; decide again or try again.",
+                "Show", "payments", f"state:refused run:{run.id}", *_of(run),
+            )
+        )  # fmt: skip
+    found += [
+        Item(
+            f"set up {run.id}", "✕", "danger", f"{run.title}: the vendor did not take the run",
+            "The run's page says why.", "Show", "runs", run.id, *_of(run),
+        )
+        for run in needs.refused_set_ups
+    ]  # fmt: skip
     for run in needs.budgets:
         part = 100 * run.total_spend_minor // (run.budget_minor or 1)
         words = f"{run.title}: {part} % of the budget is used"
