@@ -331,8 +331,3 @@ def _store_worker_counts(w: Write, deltas: Mapping[int, Mapping[str, int]]) -> N
     )
     w.conn.execute(statement, rows)
     w.touch(t.Worker, [row["row_id"] for row in rows])
-
-
-def agent_is_open(status: str) -> bool:
-    """A worker is, or may still be, at work."""
-    return status not in AgentStatus.COMPLETE

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -280,8 +279,3 @@ def _record(entity: str, row: RowMapping) -> Record:
     if entity == "unit":
         record["pay_amount"] = to_major(record["pay_minor"], record["currency"])
     return record
-
-
-def time_text(value: datetime | None) -> str | None:
-    """A time as JSON writes it (ISO 8601, UTC), or None."""
-    return None if value is None else value.isoformat()

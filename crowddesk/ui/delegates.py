@@ -48,7 +48,6 @@ class CellDelegate(QStyledItemDelegate):
         self._line = QColor(c.line)
         self._text = QColor(c.text)
         self._muted = QColor(c.muted)
-        self._base = QColor(c.base)
         self._selection = QColor(c.selection)
         self._accent = QColor(c.accent)
         self._sign_width = self._metrics.horizontalAdvance("◐") + theme.px(5)

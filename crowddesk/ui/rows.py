@@ -72,10 +72,6 @@ class RowSource(Protocol):
         """No answer of this token or an older one is wanted any more; those that come are dropped."""
 
 
-def _no_text(row: Any) -> str:
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: how a row shows there.

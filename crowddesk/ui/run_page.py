@@ -93,7 +93,6 @@ class RunPage(Page):
         self._window = window
         self._run_id = 0
         self._view: RunView | None = None
-        self._asked_for = 0
         self.launches = Launches.of(session)
         self._make_head()
         self._make_progress()
