@@ -131,7 +131,10 @@ class Desk(QObject):
         self._opening.ask(lambda job: self._open(), self._opened, self._not_opened)
 
     def _open(self) -> tuple[CrowdDatabase, Settings, list[Any]]:
-        """In the opening thread: everything that takes time to import or to read."""
+        """In the opening thread: what takes time to import or to read, but no class of Qt's.
+
+        PySide makes its types when they are first used, and two threads that do so at once end the process.
+        """
         from crowddesk import settings
         from crowddesk.operations.workspace import open_workspace
         from crowddesk.store.queries import REQUESTERS
@@ -140,8 +143,6 @@ class Desk(QObject):
         try:
             with db.read() as conn:
                 accounts = list(REQUESTERS.iterate(conn))
-            for module in ("session", f"pages.{self._first_page()}"):
-                importlib.import_module(f"crowddesk.ui.{module}")
             return db, settings.load(self._folder), accounts
         except BaseException:
             db.close()

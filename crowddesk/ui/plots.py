@@ -1,7 +1,7 @@
 """The plots of a run: units by status over time, spend against the cap, answers an hour. Theme-aware, live.
 
-pyqtgraph and numpy take half a second to import: `warm_up` does it in another thread, and only then may the
-classes here be made.
+numpy and pyqtgraph take half a second to import: `warm_up` reads the first in another thread; the second,
+whose classes are Qt's, is read in the GUI thread when the first plot is made.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _RATE_STEPS = 24
 
 
 def warm_up(_job: object = None) -> None:
-    """Imports what plots need; in a thread that may take its time."""
-    import pyqtgraph  # noqa: F401
+    """Imports what plots need and Qt does not know; in a thread that may take its time."""
+    import numpy  # noqa: F401
 
 
 class _Plot(QFrame):
