@@ -80,7 +80,15 @@ class Job:
             self._tell(self, "progress", (done, total))
 
     def deliver(self, what: str, value: Any) -> None:
-        """Calls the receiver, in the GUI thread; nothing when the object that waited is gone."""
+        """Calls the receiver, in the GUI thread; nothing when the object that waited is gone.
+
+        An ended job lets go of its work here: it may be the last to hold a widget, which must end in this
+        thread.
+        """
+        if what != "progress":
+            self.work = _ended
+        if what == "dropped":
+            return
         reference = self._receivers[what]
         receiver = reference() if reference is not None else None
         if receiver is None or not _is_alive(receiver):
@@ -91,6 +99,10 @@ class Job:
             receiver(*value)
         elif not self.cancelled or isinstance(value, Cancelled):
             receiver(value)
+
+
+def _ended(job: Job) -> None:
+    """The work of a job that has ended."""
 
 
 def _weak(method: Callable[..., None] | None) -> weakref.WeakMethod[Any] | None:
@@ -169,6 +181,7 @@ class WorkThread(QThread):
 
     def _do(self, job: Job) -> None:
         if job.cancelled:
+            self._answered.emit(job, "dropped", None)
             return
         self._current = job
         try:

@@ -129,6 +129,26 @@ def test_a_receiver_that_is_gone_hears_nothing(qtbot: QtBot, worker: WorkThread)
     qtbot.waitUntil(lambda: last.values == ["last"])
 
 
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_what_a_job_held_ends_in_the_gui_thread(qtbot: QtBot, worker: WorkThread, cancelled: bool) -> None:
+    ended: list[int] = []
+
+    class Held(QObject):
+        def __del__(self) -> None:
+            ended.append(threading.get_ident())
+
+    hold, last, held = threading.Event(), Receiver(), Held()
+    worker.ask(lambda job: hold.wait(5))
+    job = worker.ask(lambda job, kept=held: kept.objectName(), last.take)
+    del held
+    if cancelled:
+        job.cancel()
+    worker.ask(lambda job: "next", last.take)
+    hold.set()
+    qtbot.waitUntil(lambda: "next" in last.values)
+    assert ended == [threading.get_ident()]
+
+
 def test_only_bound_methods_of_qobjects_receive(worker: WorkThread) -> None:
     with pytest.raises(TypeError, match="bound method of a QObject"):
         worker.ask(lambda job: 1, lambda value: None)
