@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import ActionKind, ActionState, money_text
 from crowddesk.ui.messages import ConfirmDialog, Toast
 from crowddesk.ui.session import Session
-from crowddesk.ui.verbs import STILL_READING, Recorder, policy_of, show_error
+from crowddesk.ui.verbs import STILL_READING, Verbs, policy_of, show_error
 from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
@@ -62,38 +62,21 @@ def action_words(row: ActionRow) -> str:
     return f"{what_words(row)} · {target_text(row)}"
 
 
-class ActionVerbs(QObject):
+class ActionVerbs(Verbs):
     """Take back, try again, it happened, it did not, for the actions that `selected` names."""
 
     def __init__(
-        self,
-        session: Session,
-        window: QWidget,
-        toast: Toast,
-        selected: Callable[[], Sequence[int] | None],
+        self, session: Session, window: QWidget, toast: Toast, selected: Callable[[], Sequence[int] | None]
     ) -> None:
-        super().__init__(window)
-        self._session = session
-        self._window = window
-        self._toast = toast
-        self._selected = selected
-        self.recorder = Recorder(session, window, toast)
+        super().__init__(session, window, toast, selected)
         self.actions = [
-            self._action(self.tr("Take back"), "U", self.take_back),
-            self._action(self.tr("Try again"), "R", self.retry),
-            self._action(self.tr("It happened…"), "", lambda ids: self._resolve_selected(ids, True)),
-            self._action(self.tr("It did not happen…"), "", lambda ids: self._resolve_selected(ids, False)),
+            self._action(self.tr("Take back"), "U", partial(self._begin, self.take_back)),
+            self._action(self.tr("Try again"), "R", partial(self._begin, self.retry)),
+            self._action(self.tr("It happened…"), "", partial(self._begin, self._resolve_happened)),
+            self._action(self.tr("It did not happen…"), "", partial(self._begin, self._resolve_not)),
         ]
 
-    def _action(self, text: str, key: str, take: Callable[[Sequence[int]], None]) -> QAction:
-        action = QAction(text, self)
-        if key:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda: self._begin(take))
-        return action
-
-    def _begin(self, take: Callable[[Sequence[int]], None]) -> None:
-        ids = self._selected()
+    def _begin(self, take: Callable[[Sequence[int]], None], ids: Sequence[int] | None) -> None:
         if ids is None:
             self._toast.say(STILL_READING)
         elif not ids:
@@ -132,14 +115,18 @@ class ActionVerbs(QObject):
             leaves=after is not None,
         )
 
-    def _resolve_selected(self, ids: Sequence[int], happened: bool) -> None:
+    def _resolve_happened(self, ids: Sequence[int]) -> None:
+        self._resolve_one(ids, self._ask_happened)
+
+    def _resolve_not(self, ids: Sequence[int]) -> None:
+        self._resolve_one(ids, self._ask_not)
+
+    def _resolve_one(self, ids: Sequence[int], ask: Callable[[list[ActionRow]], None]) -> None:
         if len(ids) != 1:
             self._toast.say(self.tr("Look at these one by one: select one."))
             return
         wanted = list(ids)
-        self._session.ask(
-            lambda conn: _rows(conn, wanted), self._ask_happened if happened else self._ask_not, self._fail
-        )
+        self._session.ask(lambda conn: _rows(conn, wanted), ask, self._fail)
 
     def _ask_happened(self, rows: list[ActionRow]) -> None:
         for row in rows:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -95,19 +96,16 @@ class Recorder(QObject):
         show_error(self._window, self.tr("This decision was not recorded"), error)
 
 
-class UnitVerbs(QObject):
-    """Approve, soft reject, reject and take back, for the units that `selected` names.
+class Verbs(QObject):
+    """What may be done with the rows that `selected` names (None: their ids are still being read).
 
-    `selected` gives None while their ids are still being read. `actions` belong into a context menu and carry
-    the keys.
+    `actions` belong into a context menu and carry the keys; `recorder` writes down what was decided.
     """
 
+    actions: list[QAction]
+
     def __init__(
-        self,
-        session: Session,
-        window: QWidget,
-        toast: Toast,
-        selected: Callable[[], Sequence[int] | None],
+        self, session: Session, window: QWidget, toast: Toast, selected: Callable[[], Sequence[int] | None]
     ) -> None:
         super().__init__(window)
         self._session = session
@@ -115,19 +113,32 @@ class UnitVerbs(QObject):
         self._toast = toast
         self._selected = selected
         self.recorder = Recorder(session, window, toast)
-        self.actions = [
-            self._action(self.tr("Approve"), "A", ActionKind.APPROVE),
-            self._action(self.tr("Soft reject…"), "S", ActionKind.SOFT_REJECT),
-            self._action(self.tr("Reject…"), "X", ActionKind.REJECT),
-            self._action(self.tr("Take the rejection back"), "", ActionKind.UNREJECT),
-        ]
 
-    def _action(self, text: str, key: str, kind: str) -> QAction:
+    def _action(self, text: str, key: str, take: Callable[[Sequence[int] | None], object]) -> QAction:
         action = QAction(text, self)
         if key:
             action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda: self.begin(kind, self._selected()))
+        action.triggered.connect(lambda: take(self._selected()))
         return action
+
+
+class UnitVerbs(Verbs):
+    """Approve, soft reject, reject and take back, for the units that `selected` names.
+
+    `selected` gives None while their ids are still being read. `actions` belong into a context menu and carry
+    the keys.
+    """
+
+    def __init__(
+        self, session: Session, window: QWidget, toast: Toast, selected: Callable[[], Sequence[int] | None]
+    ) -> None:
+        super().__init__(session, window, toast, selected)
+        self.actions = [
+            self._action(self.tr("Approve"), "A", partial(self.begin, ActionKind.APPROVE)),
+            self._action(self.tr("Soft reject…"), "S", partial(self.begin, ActionKind.SOFT_REJECT)),
+            self._action(self.tr("Reject…"), "X", partial(self.begin, ActionKind.REJECT)),
+            self._action(self.tr("Take the rejection back"), "", partial(self.begin, ActionKind.UNREJECT)),
+        ]
 
     def begin(self, kind: str, unit_ids: Sequence[int] | None) -> None:
         """Reads the facts of these units, then asks for the decision."""

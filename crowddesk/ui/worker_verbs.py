@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import ActionKind, money_text
@@ -20,7 +19,7 @@ from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDi
 from crowddesk.ui.dialogs.people import ChoosePlaceDialog, NewQualificationDialog, Place
 from crowddesk.ui.messages import Toast
 from crowddesk.ui.session import Session
-from crowddesk.ui.verbs import STILL_READING, Recorder, environment_of, show_error
+from crowddesk.ui.verbs import STILL_READING, Verbs, environment_of, show_error
 from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
@@ -49,36 +48,20 @@ class People:
     quote: Callable[[int, int], int]
 
 
-class WorkerVerbs(QObject):
+class WorkerVerbs(Verbs):
     """Bonus, block, unblock, grant and revoke, for the workers that `selected` names (None: not known)."""
 
     def __init__(
-        self,
-        session: Session,
-        window: QWidget,
-        toast: Toast,
-        selected: Callable[[], Sequence[int] | None],
+        self, session: Session, window: QWidget, toast: Toast, selected: Callable[[], Sequence[int] | None]
     ) -> None:
-        super().__init__(window)
-        self._session = session
-        self._window = window
-        self._toast = toast
-        self._selected = selected
-        self.recorder = Recorder(session, window, toast)
+        super().__init__(session, window, toast, selected)
         self.actions = [
-            self._action(self.tr("Pay a bonus…"), "B", ActionKind.BONUS),
-            self._action(self.tr("Grant a qualification…"), "G", ActionKind.GRANT),
-            self._action(self.tr("Revoke a qualification…"), "", ActionKind.REVOKE),
-            self._action(self.tr("Block…"), "", ActionKind.BLOCK),
-            self._action(self.tr("Unblock…"), "", ActionKind.UNBLOCK),
+            self._action(self.tr("Pay a bonus…"), "B", partial(self.begin, ActionKind.BONUS)),
+            self._action(self.tr("Grant a qualification…"), "G", partial(self.begin, ActionKind.GRANT)),
+            self._action(self.tr("Revoke a qualification…"), "", partial(self.begin, ActionKind.REVOKE)),
+            self._action(self.tr("Block…"), "", partial(self.begin, ActionKind.BLOCK)),
+            self._action(self.tr("Unblock…"), "", partial(self.begin, ActionKind.UNBLOCK)),
         ]
-
-    def _action(self, text: str, key: str, kind: str) -> QAction:
-        action = QAction(text, self)
-        if key:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda: self.begin(kind, self._selected()))
-        return action
 
     def begin(self, kind: str, worker_ids: Sequence[int] | None) -> None:
         """Reads what is known of these people, then asks."""
