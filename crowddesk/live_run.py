@@ -7,15 +7,14 @@ is decided, written, committed and then told through the client channel.
 from __future__ import annotations
 
 import logging
-import operator
 import threading
 from collections import defaultdict
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from omegaconf import OmegaConf
 
 from crowddesk.data_model.agent import Agent
+from crowddesk.data_model.qualification import meets
 from crowddesk.data_model.unit import Unit
 from crowddesk.domain import AgentStatus, AssignmentState, Conflict, NotFound
 from crowddesk.registry import get_crowd_provider_from_type
@@ -29,14 +28,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_COMPARE: Final[dict[str, Callable[[int, int], bool]]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 #: States of a run in which nobody new begins.
 _NOT_OPEN: Final = ("paused", "closing", "closed")
 
@@ -306,6 +297,6 @@ def _why_unqualified(worker: Worker, name: str, op: str, value: int) -> str | No
         return None if granted is None else f"{who} has the qualification {name}, which this run excludes."
     if granted is None:
         return f"{who} does not have the qualification {name}."
-    if op != "exists" and not _COMPARE[op](granted.value, value):
+    if not meets(granted, op, value):
         return f"{who} has {name} = {granted.value}, and this run asks for {name} {op} {value}."
     return None

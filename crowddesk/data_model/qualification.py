@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from crowddesk.data_model.entity import Entity
 from crowddesk.store.records import Record
@@ -47,3 +49,22 @@ class GrantedQualification:
 
     def __repr__(self) -> str:
         return f"GrantedQualification({self.db_id})"
+
+
+_COMPARE: Final[dict[str, Callable[[int, int], bool]]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def meets(granted: GrantedQualification | None, op: str, value: int) -> bool:
+    """Whether a grant, or the lack of one, is what a run asks for; a comparison needs a grant."""
+    if op == "not_exists":
+        return granted is None
+    if granted is None:
+        return False
+    return op == "exists" or _COMPARE[op](granted.value, value)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 from omegaconf import DictConfig, OmegaConf
@@ -14,6 +12,7 @@ from omegaconf import DictConfig, OmegaConf
 from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import CrowdDatabase
+from crowddesk.data_model.qualification import meets
 from crowddesk.data_model.requester import Requester, RequesterArgs
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.data_model.unit import Unit
@@ -154,7 +153,7 @@ class MockWorker(Worker):
         if self.is_blocked(task_run.get_requester()):
             return False
         wanted = OmegaConf.select(task_run.args, "task.qualifications") or []
-        return all(_meets(self.get_granted_qualification(q.name), q.op, q.value) for q in wanted)
+        return all(meets(self.get_granted_qualification(q.name), q.op, q.value) for q in wanted)
 
     def grant_crowd_qualification(self, qualification_name: str, value: int = 1) -> None:
         for requester in self.db.find_requesters(provider_type=PROVIDER_TYPE):
@@ -215,17 +214,3 @@ def _said(call: Callable[[], Call]) -> tuple[bool, str]:
         return True, call().note
     except VendorRefused as error:
         return False, str(error)
-
-
-def _meets(granted: Any, op: str, value: int) -> bool:
-    if op == "exists":
-        return granted is not None
-    if op == "not_exists":
-        return granted is None
-    if granted is None:
-        return False
-    comparisons = {
-        "==": operator.eq, "!=": operator.ne, "<": operator.lt,
-        "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    }  # fmt: skip
-    return bool(comparisons[op](granted.value, value))
