@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from crowddesk.domain import BadInput
 
@@ -50,12 +51,45 @@ class Rejections:
 
 
 @dataclass
+class TaskServing:
+    """Where the pages of workers come from. Nothing listens while no run needs it."""
+
+    reach: str = field(
+        default="this computer",
+        metadata={
+            "title": "Who can open the pages",
+            "choices": ("this computer", "local network"),
+            "help": "The local network: everybody who knows a run's link and reaches this computer.",
+        },
+    )
+    port: int = field(default=0, metadata={"help": "0: a free one is chosen and kept for each run."})
+    public_url: str = field(
+        default="",
+        metadata={
+            "title": "Public address",
+            "help": "Of your own proxy that passes requests on to this computer, such as https://lab.example.org.",
+        },
+    )
+    certificate: str = field(default="", metadata={"help": "A PEM file, for https without a proxy."})
+    certificate_key: str = field(default="", metadata={"help": "The PEM file of its private key."})
+    disconnect_seconds: int = field(
+        default=60,
+        metadata={
+            "title": "A worker is gone after, seconds",
+            "help": "Without a sign of life from their page; the unit is then offered to the next one.",
+        },
+    )
+    upload_megabytes: int = field(default=20, metadata={"title": "Largest file a worker may send, MB"})
+
+
+@dataclass
 class Settings:
     """All of it, by section."""
 
     appearance: Appearance = field(default_factory=Appearance)
     sending: Sending = field(default_factory=Sending)
     rejections: Rejections = field(default_factory=Rejections)
+    task_server: TaskServing = field(default_factory=TaskServing)
 
 
 def load(folder: Path) -> Settings:
@@ -108,7 +142,30 @@ def _checked(settings: Settings, path: Path) -> Settings:
     for name in Rejections.__dataclass_fields__:
         if getattr(settings.rejections, name) < 0:
             raise BadInput(f"{path}: rejections.{name} is below 0; 0 is no cap.")
+    fault = fault_of_serving(settings.task_server)
+    if fault:
+        raise BadInput(f"{path}: task_server.{fault}")
     return settings
+
+
+def fault_of_serving(serving: TaskServing) -> str:
+    """What is wrong with these settings, as "name is ...; do ..."; empty when nothing is. Reads no file."""
+    choices: tuple[str, ...] = TaskServing.__dataclass_fields__["reach"].metadata["choices"]
+    if serving.reach not in choices:
+        return f"reach is {serving.reach!r}; use one of {', '.join(choices)}."
+    if serving.port and not 1024 <= serving.port <= 65_535:
+        return f"port is {serving.port}; use 1024 to 65535, or 0."
+    if serving.public_url:
+        parts = urlsplit(serving.public_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            return f"public_url is {serving.public_url!r}; write it like https://lab.example.org."
+    if bool(serving.certificate) != bool(serving.certificate_key):
+        return "certificate and certificate_key belong together; give both, or none."
+    if not 10 <= serving.disconnect_seconds <= 3600:
+        return f"disconnect_seconds is {serving.disconnect_seconds}; use 10 to 3600."
+    if not 1 <= serving.upload_megabytes <= 2_000:
+        return f"upload_megabytes is {serving.upload_megabytes}; use 1 to 2000."
+    return ""
 
 
 def _sentence(error: OmegaConfBaseException) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -162,7 +162,7 @@ class Field:
     `type` is `text`, `textarea`, `radio`, `checkbox`, `select`, `submit` (buttons that answer by being
     pressed), `hidden` (filled in by the page's script) or another type of an HTML input, such as `number`.
     `multiple`: several answers at once, given as a list. `limits` are the field's min, max, step, minlength,
-    maxlength and pattern, where it has them.
+    maxlength and pattern, where it has them; of a `file` they are `accept` and `maxbytes`.
     """
 
     name: str
@@ -235,6 +235,8 @@ class Blueprint(ABC):
     BLUEPRINT_TYPE: ClassVar[str] = "__BLUEPRINT_BASE_CLASS__"
     ArgsClass: ClassVar[type[BlueprintArgs]] = BlueprintArgs
     AgentStateClass: ClassVar[type[AgentState]] = AgentState
+    #: The workers on all units of an item are in it together, as in a chat, and begin when all are there.
+    TOGETHER: ClassVar[bool] = False
 
     def __init__(self, args: BlueprintArgs | DictConfig | Mapping[str, Any], folder: Path) -> None:
         self.folder = folder
@@ -296,6 +298,15 @@ class Blueprint(ABC):
     @abstractmethod
     def check_columns(self, columns: tuple[str, ...], file: str, problems: Problems) -> None:
         """Adds what does not fit between the page and the columns of the data file called `file`."""
+
+    def hear(self, agent: Agent, together: Sequence[Agent]) -> None:
+        """A live update of a worker's page has arrived: take it by `agent.get_live_update()`.
+
+        What others shall see of it goes through their `observe`; `together` are all who are in it, `agent`
+        too. Called in the thread that writes for the live run, so it must not wait.
+        """
+        while agent.get_live_update() is not None:
+            pass
 
     @abstractmethod
     def render(self, values: Mapping[str, str]) -> str:

@@ -62,6 +62,15 @@ class RejectionRules:
     categories: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Invitation:
+    """A person who may work on a run: their personal `code`, and whether they came already."""
+
+    worker_name: str
+    code: str
+    came: bool = False
+
+
 class CrowdProvider(ABC):
     """A vendor. State belongs into its datastore, so that it outlives the program and others can see it."""
 
@@ -77,6 +86,8 @@ class CrowdProvider(ABC):
     LOOK_UP_SECONDS: ClassVar[float] = 2.0
     #: `UnitClass.new` does no more than `_register_unit`, so that a run's units may be made in bulk.
     UNITS_IN_BULK: ClassVar[bool] = False
+    #: The desk's own task server puts the runs of this vendor before people.
+    SERVES_TASKS: ClassVar[bool] = False
     #: How a vendor's rejection must look.
     REJECTION_RULES: ClassVar[RejectionRules] = RejectionRules()
 
@@ -126,6 +137,28 @@ class CrowdProvider(ABC):
     def cleanup_qualification(self, qualification_name: str) -> None:
         """Removes the vendor's linked qualification if there is one."""
         return
+
+    # ------------------------------------------------------- how people come to a run that we serve
+
+    def admit(self, task_run: TaskRun, registration: dict[str, Any]) -> Worker:
+        """Who has come, by what `wrap_crowd_source.js` read from the link or the person typed.
+
+        Raises VendorRefused with a sentence for that person. Called by the task server, which serves only
+        vendors with `SERVES_TASKS`.
+        """
+        name = registration.get("worker_name")
+        if not isinstance(name, str) or not name.strip():
+            raise VendorRefused("The link does not say who you are. Open it as it was given to you.")
+        found = self.db.find_workers(worker_name=name, provider_type=self.PROVIDER_TYPE)
+        return found[0] if found else self.WorkerClass.new_from_provider_data(self.db, registration)
+
+    def sign_in(self, task_run: TaskRun) -> str:
+        """What people type whose link does not say who they are: `name`, `code` or nothing."""
+        return ""
+
+    def invitations(self, task_run: TaskRun) -> list[Invitation]:
+        """The people of a run who have personal links; none where everybody has the same."""
+        return []
 
     # --------------------------------------------------------------- how a lane reaches the vendor
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Text, UniqueConstraint, false, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -109,7 +109,10 @@ class Task(_Table, table=True):
 
 
 class TaskRun(_Table, table=True):
-    """One launch of a task with its arguments (YAML text, as it was given)."""
+    """One launch of a task with its arguments (YAML text, as it was given).
+
+    `stopping`: it was stopped for good; what a worker leaves from now on is taken down too.
+    """
 
     __tablename__ = "task_run"
     __table_args__ = (
@@ -139,6 +142,9 @@ class TaskRun(_Table, table=True):
     created_at: datetime = _time(null=False)
     launched_at: datetime | None = _time()
     closed_at: datetime | None = _time()
+    stopping: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, default=False, server_default=false())
+    )
 
 
 class Assignment(_Table, table=True):
@@ -275,10 +281,26 @@ class Agent(_Table, table=True):
 
 
 class Submission(_Table, table=True):
-    """What a worker sent: the vendor's raw payload and the parsed answer. Rows are only ever added."""
+    """What a worker sent: the vendor's raw payload and the parsed answer. Rows are only ever added.
+
+    The rest is known where our own page was worked on: `client_id` is its name for the sending, so that a
+    repeated one is stored once; `active_seconds` is the time in which the page was looked at and used, `pasted`
+    the JSON list of the fields that something was pasted into.
+    """
 
     __tablename__ = "submission"
-    __table_args__ = (Index("ix_submission_unit", "unit_id", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_submission_unit", "unit_id", "id"),
+        Index(
+            "ux_submission_client",
+            "agent_id",
+            "client_id",
+            unique=True,
+            sqlite_where=text("client_id IS NOT NULL"),
+            postgresql_where=text("client_id IS NOT NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
     id: int = _key()
     agent_id: int | None = _ref("agent", null=True)
     unit_id: int = _ref("unit")
@@ -287,6 +309,31 @@ class Submission(_Table, table=True):
     answer: str = _text("{}")
     late: bool = False
     received_at: datetime = _time(null=False)
+    client_id: str | None = _text(None, null=True)
+    started_at: datetime | None = _time()
+    ended_at: datetime | None = _time()
+    active_seconds: float | None = None
+    pasted: str | None = _text(None, null=True)
+
+
+class RunLink(_Table, table=True):
+    """The way to a run that our own task server puts before people.
+
+    `token` is the unguessable part of its address, `secret` (hex) signs its sessions, `port` is the one its
+    page was served on first, so that open pages find it again.
+    """
+
+    __tablename__ = "run_link"
+    __table_args__ = (
+        UniqueConstraint("task_run_id"),
+        UniqueConstraint("token"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = _key()
+    task_run_id: int = _ref("task_run")
+    token: str = _text()
+    secret: str = _text()
+    port: int = 0
 
 
 class Qualification(_Table, table=True):

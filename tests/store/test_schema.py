@@ -21,6 +21,9 @@ from crowddesk.store.database import Database
 from crowddesk.store.queries import WORKERS
 
 
+NOW = schema.CURRENT
+
+
 def _describe(engine: sa.Engine) -> dict[str, Any]:
     """Tables, columns, keys and indexes as the database itself tells them."""
     if engine.dialect.name == "sqlite":
@@ -103,19 +106,19 @@ def test_the_steps_are_the_revisions_in_order() -> None:
 @pytest.fixture
 def newer_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program as it will be after one more migration, which gives workers a note."""
-    step = ModuleType("m0002_notes")
+    step = ModuleType("m9999_notes")
 
     def upgrade() -> None:
         from alembic import op
 
         op.add_column("worker", sa.Column("note", sa.Text(), nullable=False, server_default="new"))
 
-    step.revision = "0002"  # type: ignore[attr-defined]
+    step.revision = "9999"  # type: ignore[attr-defined]
     step.upgrade = upgrade  # type: ignore[attr-defined]
     steps = [*migrations.load_steps(), step]
     monkeypatch.setattr(migrations, "load_steps", lambda: steps)
-    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0002"))
-    monkeypatch.setattr(schema, "CURRENT", "0002")
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
+    monkeypatch.setattr(schema, "CURRENT", "9999")
 
 
 def test_an_older_workspace_is_copied_and_brought_forward(
@@ -127,21 +130,45 @@ def test_an_older_workspace_is_copied_and_brought_forward(
     db = Database(workspace_path, any_url)
     with db.read() as conn:
         assert conn.execute(sa.text("SELECT worker_name, note FROM worker")).all() == [("A1", "new")]
-        assert conn.execute(sa.text("SELECT schema_version FROM workspace")).scalar_one() == "0002"
+        assert conn.execute(sa.text("SELECT schema_version FROM workspace")).scalar_one() == "9999"
     db.close()
     copies = list((workspace_path / "backups").glob("*")) if any_url is None else []
     if any_url is None:
-        assert [copy.name for copy in copies] == ["before-0002-from-0001.sqlite"]
+        assert [copy.name for copy in copies] == [f"before-9999-from-{NOW}.sqlite"]
         with closing(sqlite3.connect(copies[0])) as old:
-            assert old.execute("SELECT schema_version FROM workspace").fetchone() == ("0001",)
+            assert old.execute("SELECT schema_version FROM workspace").fetchone() == (NOW,)
             assert old.execute("SELECT worker_name FROM worker").fetchall() == [("A1",)]
     Database(workspace_path, any_url).close()  # and opens again as current
+
+
+def test_a_workspace_of_the_first_schema_keeps_its_rows(workspace_path: Path) -> None:
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    workspace_path.mkdir(exist_ok=True)
+    engine = sa.create_engine(f"sqlite:///{workspace_path / 'crowddesk.sqlite'}")
+    with engine.begin() as conn, Operations.context(MigrationContext.configure(conn)):
+        migrations.load_steps()[0].upgrade()
+        conn.exec_driver_sql("INSERT INTO workspace VALUES (1, '0001', 'u', 0)")
+        conn.exec_driver_sql(
+            "INSERT INTO task_run VALUES (7, 1, 1, 'mock', 'static_html', 1, 'Old', 'live', '', '', '', 'USD',"
+            " 5, 1, NULL, 1, 1, NULL, 0, NULL, NULL)"
+        )
+        conn.exec_driver_sql("INSERT INTO submission VALUES (3, 1, 1, 7, 'raw', '{}', 0, 0)")
+    engine.dispose()
+    db = Database(workspace_path)
+    with db.read() as conn:
+        run = conn.execute(sa.select(t.TaskRun.__table__)).mappings().one()
+        assert (run["id"], run["title"], run["stopping"]) == (7, "Old", False)
+        sent = conn.execute(sa.select(t.Submission.__table__)).mappings().one()
+        assert (sent["raw"], sent["client_id"], sent["pasted"]) == ("raw", None, None)
+    db.close()
 
 
 @pytest.mark.usefixtures("newer_program")
 def test_a_step_that_fails_changes_nothing(workspace_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as before:
-        before.setattr(schema, "CURRENT", "0001")
+        before.setattr(schema, "CURRENT", NOW)
         Database(workspace_path).close()
     step = migrations.load_steps()[-1]
 
@@ -156,7 +183,7 @@ def test_a_step_that_fails_changes_nothing(workspace_path: Path, monkeypatch: py
         Database(workspace_path)
     with closing(sqlite3.connect(workspace_path / "crowddesk.sqlite")) as conn:
         assert "note" not in {row[1] for row in conn.execute("PRAGMA table_info(worker)")}
-        assert conn.execute("SELECT schema_version FROM workspace").fetchone() == ("0001",)
+        assert conn.execute("SELECT schema_version FROM workspace").fetchone() == (NOW,)
 
 
 def test_a_newer_workspace_is_refused_and_left_as_it_is(
@@ -171,7 +198,7 @@ def test_a_newer_workspace_is_refused_and_left_as_it_is(
     file = workspace_path / "crowddesk.sqlite"
     before = hashlib.sha256(file.read_bytes()).digest() if any_url is None else b""
     with pytest.raises(
-        WorkspaceError, match=r"written by a newer CrowdDesk \(schema 9999; this one knows 0001\)"
+        WorkspaceError, match=rf"written by a newer CrowdDesk \(schema 9999; this one knows {NOW}\)"
     ):
         Database(workspace_path, any_url)
     if any_url is None:
