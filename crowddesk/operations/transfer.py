@@ -39,7 +39,7 @@ DAMAGED = "(damaged)"
 _FIXED = (
     "unit_id", "task_run_id", "assignment_id", "item_key", "unit_index", "kind", "status", "agent_status",
     "vendor_status", "dataset_status", "agent_id", "worker_id", "worker_name", "launched_at", "submitted_at",
-    "seconds", "pay", "fee", "currency",
+    "seconds", "active_seconds", "pasted", "pay", "fee", "currency",
 )  # fmt: skip
 _PROGRESS_EVERY = 500
 _RISKY = re.compile(r"('*)[=+\-@\t\r\n＝＋－＠]")
@@ -87,7 +87,7 @@ def export_run(
         def rows() -> Iterator[UnitRow]:
             return UNITS.iterate(conn, search, scope)
 
-        with _whole_or_nothing(part, path):
+        with whole_or_nothing(part, path):
             columns = [] if kind == ".jsonl" else _columns(rows())
             writer = _WRITERS[kind](part, columns)
             done = 0
@@ -135,6 +135,8 @@ def unit_record(row: UnitRow, run: Mapping[str, Any]) -> dict[str, Any]:
         "launched_at": row.launched_at.isoformat() if row.launched_at else None,
         "submitted_at": row.submitted_at.isoformat() if row.submitted_at else None,
         "seconds": row.seconds,
+        "active_seconds": row.active_seconds,
+        "pasted": row.pasted_into,
         "input": _readable(row.data),
         "output": None if row.answer is None else _readable(row.answer),
     }
@@ -145,10 +147,33 @@ def text_id(value: int | None) -> str | None:
     return None if value is None else str(value)
 
 
+def inert(text: str) -> str:
+    """A text as a CSV cell that no spreadsheet runs; `unquoted` gives the text back."""
+    return f"'{text}" if _is_risky(text) else text
+
+
 def unquoted(cell: str) -> str:
     """The text that a CSV cell of an export stands for."""
     found = _RISKY.match(cell)
     return cell[1:] if found and found[1] else cell
+
+
+@contextlib.contextmanager
+def whole_or_nothing(part: Path, path: Path) -> Iterator[None]:
+    """Gives the file its name at the end; takes the part away when anything went wrong."""
+    try:
+        yield
+        os.replace(part, path)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            if error.errno == errno.ENOSPC:
+                sentence = f"The disk of {path.absolute().parent} is full, so {path.name} was not written."
+            else:
+                sentence = f"{path} cannot be written: {error.strerror or error}."
+            raise WorkspaceError(sentence, details=str(error)) from error
+        raise
 
 
 # ------------------------------------------------------------------------------------------- inside
@@ -228,15 +253,11 @@ class _Csv(_Text):
     def __init__(self, path: Path, columns: list[str]) -> None:
         super().__init__(path, columns)
         self._writer = csv.writer(self._file)
-        self._writer.writerow([_inert(column) for column in columns])
+        self._writer.writerow([inert(column) for column in columns])
 
     def add(self, record: dict[str, Any]) -> None:
         flat = _flat(record)
-        self._writer.writerow([_inert(_cell(flat.get(column))) for column in self._columns])
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if _is_risky(text) else text
+        self._writer.writerow([inert(_cell(flat.get(column))) for column in self._columns])
 
 
 class _JsonLines(_Text):
@@ -281,21 +302,3 @@ def _xlsx_text(text: str) -> str:
 
 
 _WRITERS: dict[str, type[_Writer]] = {".csv": _Csv, ".jsonl": _JsonLines, ".xlsx": _Xlsx}
-
-
-@contextlib.contextmanager
-def _whole_or_nothing(part: Path, path: Path) -> Iterator[None]:
-    """Gives the file its name at the end; takes the part away when anything went wrong."""
-    try:
-        yield
-        os.replace(part, path)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            if error.errno == errno.ENOSPC:
-                sentence = f"The disk of {path.absolute().parent} is full, so {path.name} was not written."
-            else:
-                sentence = f"{path} cannot be written: {error.strerror or error}."
-            raise WorkspaceError(sentence, details=str(error)) from error
-        raise

@@ -96,9 +96,26 @@ def test_jsonl_is_what_the_list_says(bench: Bench, nasty: int, tmp_path: Path) -
     assert rows == [transfer.unit_record(unit, run) for unit in bench.units(nasty)]
 
 
+def test_when_it_was_done_goes_out_with_the_answer(bench: Bench, tmp_path: Path) -> None:
+    run = bench.completed(3)
+    with closing(sqlite3.connect(bench.db.folder / "crowddesk.sqlite")) as connection, connection:
+        for unit, active, pasted in ((1, 72.5, '["=field", "reason"]'), (2, 0.0, "[]")):
+            connection.execute(
+                "UPDATE submission SET active_seconds = ?, pasted = ? WHERE unit_id = ?",
+                (active, pasted, bench.units(run)[unit - 1].id),
+            )
+    transfer.export_run(bench.db, run, tmp_path / "out.csv")
+    transfer.export_run(bench.db, run, tmp_path / "out.jsonl")
+    rows = read_csv(tmp_path / "out.csv")
+    assert [row["active_seconds"] for row in rows] == ["72.5", "0.0", ""]
+    assert [row["pasted"] for row in rows] == ['["=field", "reason"]', "[]", ""]
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["pasted"] for line in lines] == [["=field", "reason"], [], None]
+
+
 @given(st.text(max_size=20))
 def test_every_cell_can_be_read_back(text: str) -> None:
-    cell = transfer._inert(text)
+    cell = transfer.inert(text)
     assert transfer.unquoted(cell) == text
     assert cell in (text, f"'{text}")
 

@@ -12,7 +12,10 @@ from crowddesk.domain import unit_kind
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit with its item's data and its answer. Money in minor units of `currency`; `seconds` worked."""
+    """A unit with its item's data and its answer. Money in minor units of `currency`; `seconds` worked.
+
+    `active_seconds` and `pasted` (JSON text) are known of answers that were given on our own page.
+    """
 
     id: int
     task_run_id: int
@@ -39,6 +42,8 @@ class UnitRow:
     submitted_at: datetime | None
     data: str
     answer: str | None
+    active_seconds: float | None = None
+    pasted: str | None = None
 
     @property
     def kind(self) -> str:
@@ -53,6 +58,11 @@ class UnitRow:
     def output(self) -> dict[str, Any] | None:
         """The answer's fields; None before there is one. Raises ValueError when the text is damaged."""
         return None if self.answer is None else _object(self.answer)
+
+    @property
+    def pasted_into(self) -> list[str] | None:
+        """The fields of the answer that something was pasted into; None where nobody could see it."""
+        return names_of(self.pasted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,17 @@ class QualificationRow:
     description: str
     created_at: datetime
     granted: int
+
+
+def names_of(text: str | None) -> list[str] | None:
+    """A stored list of fields; a damaged one stands as it is. None where there is none."""
+    if text is None:
+        return None
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return [text]
+    return [str(name) for name in found] if isinstance(found, list) else [text]
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from crowddesk.store.queries.conditions import (
     WORKER,
 )
 from crowddesk.store.queries.listing import Scope, hidden
-from crowddesk.store.queries.rows import ActionRow, RunRow, UnitRow, WorkerRow
+from crowddesk.store.queries.rows import ActionRow, RunRow, UnitRow, WorkerRow, names_of
 from crowddesk.store.queries.runs import RUNS, spend_query
 from crowddesk.store.queries.units import UNITS
 from crowddesk.store.queries.workers import WORKERS
@@ -169,7 +169,10 @@ def _listed(conn: Connection, ids: Sequence[int]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRow:
-    """One thing that a worker sent; `raw` is the vendor's payload, `answer` JSON text."""
+    """One thing that a worker sent; `raw` is the vendor's payload, `answer` JSON text.
+
+    The rest is known where our own page was worked on. `came_at` is when the worker accepted the unit.
+    """
 
     id: int
     agent_id: int | None
@@ -178,6 +181,16 @@ class SubmissionRow:
     answer: str
     late: bool
     received_at: datetime
+    came_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    active_seconds: float | None = None
+    pasted: str | None = None
+
+    @property
+    def pasted_into(self) -> list[str] | None:
+        """The fields that something was pasted into; None where nobody could see it."""
+        return names_of(self.pasted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +245,8 @@ def unit_detail(conn: Connection, unit_id: int) -> UnitDetail:
             SUBMISSION.c.answer,
             SUBMISSION.c.late,
             SUBMISSION.c.received_at,
+            AGENT.c.created_at,
+            *(SUBMISSION.c[n] for n in ("started_at", "ended_at", "active_seconds", "pasted")),
         )
         .select_from(SUBMISSION)
         .outerjoin(AGENT, AGENT.c.id == SUBMISSION.c.agent_id)

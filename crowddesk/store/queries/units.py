@@ -41,7 +41,8 @@ _ROW = (
         UNIT.c.dataset_status, UNIT.c.pending, UNIT.c.agent_id, AGENT.c.status, UNIT.c.worker_id,
         WORKER.c.worker_name, UNIT.c.provider_type, UNIT.c.sandbox, UNIT.c.requester_id, UNIT.c.pay_minor,
         UNIT.c.fee_minor, UNIT.c.currency, UNIT.c.seconds, UNIT.c.launched_at, UNIT.c.submitted_at,
-        sa.func.coalesce(ASSIGNMENT.c.data, "{}"), SUBMISSION.c.answer,
+        sa.func.coalesce(ASSIGNMENT.c.data, "{}"), SUBMISSION.c.answer, SUBMISSION.c.active_seconds,
+        SUBMISSION.c.pasted,
     )
     .select_from(UNIT)
     .outerjoin(ASSIGNMENT, ASSIGNMENT.c.id == UNIT.c.assignment_id)
