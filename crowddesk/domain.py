@@ -337,6 +337,20 @@ class StatusChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What a page of ours saw of the work on one submission. Times are aware.
+
+    `active_seconds` counts while the page was looked at and used; `pasted` names the fields that something
+    was pasted into.
+    """
+
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    active_seconds: float | None = None
+    pasted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Rows that a committed transaction touched: table name -> ids. `None` as ids: too many to name."""
 

@@ -103,11 +103,13 @@ class AgentState:
         """Everything kept: `inputs`, `updates`, `outputs` (the raw submission) and `times` (UTC seconds)."""
         return self._data
 
+    def read_answer(self, submit_data: Any) -> dict[str, Any]:
+        """The answer in a submission by the blueprint's rules; raises BadInput. May add what was observed."""
+        return self.agent.get_task_run().get_blueprint().parse_submission(submit_data)
+
     def get_parsed_data(self) -> Any:
-        """The answer in the submission by the blueprint's rules, None before there is one."""
-        if self._data["outputs"] is None:
-            return None
-        return self.agent.get_task_run().get_blueprint().parse_submission(self._data["outputs"])
+        """The answer in the submission, None before there is one."""
+        return None if self._data["outputs"] is None else self.read_answer(self._data["outputs"])
 
     def get_task_start(self) -> float | None:
         """When the worker was given the unit, in UTC seconds since 1970."""

@@ -6,6 +6,8 @@ import json
 import threading
 import time
 import warnings
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,8 @@ from crowddesk.domain import (
     AgentTimeoutError,
     AssignmentState,
     BadInput,
+    Conflict,
+    Work,
 )
 from crowddesk.registry import get_blueprint_from_type
 from crowddesk.store import changes, records
@@ -56,6 +60,8 @@ class Agent(Entity):
         self.assignment_id: str = row["assignment_id"]
         self.task_run_id: str = row["task_run_id"]
         self.task_id: str = row["task_id"]
+        #: When the worker took the unit, UTC.
+        self.created_at: datetime = row["created_at"]
         self.pending_actions: Queue[dict[str, Any]] = Queue()
         self.has_live_update = threading.Event()
         self.did_submit = threading.Event()
@@ -130,19 +136,19 @@ class Agent(Entity):
         check_agent_status(new_status)
         if self.db_status == new_status:
             return
-        seen = self.db_status
-        try:
-            with self.db.write() as w:
-                old = changes.set_agent_statuses(w, {int(self.db_id): (None, new_status)})[int(self.db_id)]
-                self._move_unit(w, old, new_status)
-                # Before the commit, so that nobody who hears of it finds this object behind the database.
-                self.db_status = new_status
-                w.after_commit.append(self.take_over_status)
-        except BaseException:
-            self.db_status = seen
-            raise
+        with self.db.write() as w:
+            w.after_rollback.append(partial(self._forget_status, self.db_status))
+            old = changes.set_agent_statuses(w, {int(self.db_id): (None, new_status)})[int(self.db_id)]
+            self._move_unit(w, old, new_status)
+            # Before the commit, so that nobody who hears of it finds this object behind the database.
+            self.db_status = new_status
+            w.after_commit.append(self.take_over_status)
         if old in AgentStatus.COMPLETE and old != new_status:
             logger.info("Agent %s leaves the final status %s for %s", self.db_id, old, new_status)
+        self._related.pop("unit", None)
+
+    def _forget_status(self, seen: str) -> None:
+        self.db_status = seen
         self._related.pop("unit", None)
 
     def _move_unit(self, w: Write, old: str, new: str) -> None:
@@ -259,26 +265,34 @@ class Agent(Entity):
                 raise AgentShutdownError(self.db_id)
         return self.did_submit.is_set() and not self._freed_without_submission
 
-    def handle_submit(self, submit_data: dict[str, Any]) -> None:
+    def handle_submit(
+        self, submit_data: dict[str, Any], work: Work | None = None, client_id: str | None = None
+    ) -> None:
         """Records what the worker sent, then frees the waiting call."""
-        self.record_submission(submit_data)
+        self.record_submission(submit_data, work, client_id)
         self.state.update_submit(submit_data)
         self._freed_without_submission = False
         self.did_submit.set()
 
-    def record_submission(self, submit_data: dict[str, Any]) -> None:
+    def record_submission(
+        self, submit_data: dict[str, Any], work: Work | None = None, client_id: str | None = None
+    ) -> None:
         """Stores a submission beside the earlier ones; one after the worker left is marked late.
 
         One that the blueprint cannot read is kept as it came, with an empty answer: the work was done.
+        `client_id` is the page's own name for it; the same one a second time raises Conflict.
         """
+        work = work or Work()
         try:
-            answer = self.get_task_run().get_blueprint().parse_submission(submit_data)
+            answer = self.state.read_answer(submit_data)
         except BadInput as error:
             logger.info("What %s sent is kept as it came: %s", self, error)
             answer = {}
         with self.db.write() as w:
             agent, unit = records.get(w.conn, "agent", self.db_id), records.get(w.conn, "unit", self.unit_id)
             late = agent["status"] in AgentStatus.COMPLETE or unit["agent_id"] != self.db_id
+            if client_id is not None and records.was_sent(w.conn, self.db_id, client_id):
+                raise Conflict(f"Submission {client_id} of agent {self.db_id} is stored already.")
             row = {
                 "agent_id": int(self.db_id),
                 "unit_id": int(self.unit_id),
@@ -287,6 +301,11 @@ class Agent(Entity):
                 "answer": json.dumps(answer, ensure_ascii=False),
                 "late": late,
                 "received_at": w.at,
+                "client_id": client_id,
+                "started_at": work.started_at,
+                "ended_at": work.ended_at,
+                "active_seconds": work.active_seconds,
+                "pasted": json.dumps(list(work.pasted), ensure_ascii=False) if work.pasted else None,
             }
             changes.insert_submissions(w, [row])
             if not late:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from crowddesk.providers.base import CrowdProvider
 
 #: How many free units are looked at for one worker at a time.
-_OFFER = 25
+_OFFER = 8
 
 
 class TaskRun(Entity):
@@ -109,16 +110,20 @@ class TaskRun(Entity):
             minor = records.spend_of_run(conn, self.db_id, AssignmentState.payable())
         return to_major(minor, self.currency)
 
-    def get_valid_units_for_worker(self, worker: Worker) -> list[Unit]:
-        """Units that are free and whose item this person has not had yet, a handful at a time."""
+    def get_valid_units_for_worker(self, worker: Worker, kinds: Sequence[int] | None = None) -> list[Unit]:
+        """Units that are free and whose item this person has not had yet, a handful at a time.
+
+        `kinds`: 0 stands for every standard unit, a negative index for its kind; None for all.
+        """
         from crowddesk.data_model.unit import Unit
 
+        launched = AssignmentState.LAUNCHED
         with self.db.read() as conn:
-            rows = records.next_free_units(conn, self.db_id, worker.db_id, AssignmentState.LAUNCHED, _OFFER)
+            rows = records.next_free_units(conn, self.db_id, worker.db_id, launched, _OFFER, kinds)
         return [Unit.get(self.db, row["unit_id"], row=row) for row in rows]
 
-    def count_units_of(self, worker: Worker) -> int:
-        """How many of this run's units a person has taken."""
+    def count_units_of(self, worker: Worker) -> dict[str, int]:
+        """How many of this run's units a person has taken, by kind of unit."""
         with self.db.read() as conn:
             taken = (AssignmentState.ASSIGNED, *AssignmentState.completed())
             return records.count_taken(conn, self.db_id, worker.db_id, taken)

@@ -13,7 +13,8 @@ from pathlib import Path
 from crowddesk import paths
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, money_text, to_minor
-from crowddesk.operations import decisions, gold, launch, progress, transfer
+from crowddesk.live_run import gold
+from crowddesk.operations import decisions, launch, progress, transfer
 from crowddesk.operations.run_file import load_run
 from crowddesk.store.queries import RUNS, UNITS, Scope, UnitRow
 

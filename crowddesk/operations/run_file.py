@@ -18,6 +18,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from crowddesk.blueprints.base import Blueprint, BlueprintArgs
 from crowddesk.blueprints.data_files import Problems, missing_column
+from crowddesk.blueprints.onboarding import Onboarding
 from crowddesk.blueprints.text_files import nearest, read_text
 from crowddesk.domain import BadInput, check_currency, to_minor
 from crowddesk.operations import run_yaml
@@ -44,13 +45,17 @@ class GoldArgs:
     """Items with a known answer, mixed in to see how careful people are (units of index -2).
 
     `data` is a file like the run's own that also has the column `truth`, the right answer to the form's
-    `field`. Each item gets `units_per_item` units.
+    `field`. Each item gets `units_per_item` units. Where we hand out the units ourselves, about one of
+    `every` units of a person is gold, and who has answered more than `most_wrong` of them wrong gets no
+    further unit of the run (None: everybody goes on).
     """
 
     data: str = argument(default=MISSING, metadata={"path": True})
     field: str = MISSING
     truth: str = MISSING
     units_per_item: int = 1
+    every: int = 10
+    most_wrong: int | None = None
 
 
 @dataclass
@@ -58,13 +63,31 @@ class ScreeningArgs:
     """Items that people answer before the work itself (units of index -1).
 
     `data` is a file like the run's own; each item gets `units` units, one for each person to be screened.
-    With `field` and `truth`, as in GoldArgs, the answers can be marked.
+    With `field` and `truth`, as in GoldArgs, the answers can be marked. Where we hand out the units
+    ourselves, everybody answers `per_worker` of them first, and who answers more than `most_wrong` wrong
+    gets no further unit of the run.
     """
 
     data: str = argument(default=MISSING, metadata={"path": True})
     units: int = 1
     field: str | None = None
     truth: str | None = None
+    per_worker: int = 1
+    most_wrong: int = 0
+
+
+@dataclass
+class OnboardingArgs:
+    """A page that people see once, before their first unit; passing it is remembered for later runs.
+
+    `page` is an HTML template or a form's YAML file. Who answers more than `most_wrong` of `answers` (field:
+    right answer) wrong gets the value 0 for `qualification` and no unit; the others get 1.
+    """
+
+    qualification: str = MISSING
+    page: str = argument(default=MISSING, metadata={"path": True})
+    answers: dict[str, str] = argument(default_factory=dict)
+    most_wrong: int = 0
 
 
 @dataclass
@@ -92,6 +115,7 @@ class TaskArgs:
     qualifications: list[QualificationArgs] = argument(default_factory=list)
     gold: GoldArgs | None = None
     screening: ScreeningArgs | None = None
+    onboarding: OnboardingArgs | None = None
 
 
 @dataclass(frozen=True)
@@ -242,6 +266,8 @@ def check_files(
             checked.problems.add(f"task.{kind}.truth", sentence)
         name: str | None = extra.field
         _check_field(f"task.{kind}.field", name, blueprint, checked.problems)
+    if config.task.onboarding is not None:
+        Onboarding(config.task.onboarding, Path()).check(checked.problems)
     return CheckedRun(checked.rows, counts["gold"], counts["screening"], checked.problems)
 
 
@@ -313,10 +339,18 @@ def _check_task(task: TaskArgs, faults: list[str]) -> None:
             faults.append(f"{place}.op: {wanted.op!r} is none of {', '.join(COMPARISONS)}.")
     if task.gold is not None:
         _at_least(1, "task.gold.units_per_item", task.gold.units_per_item, faults)
+        _at_least(2, "task.gold.every", task.gold.every, faults)
+        _at_least(0, "task.gold.most_wrong", task.gold.most_wrong, faults)
     if task.screening is not None:
         _at_least(1, "task.screening.units", task.screening.units, faults)
+        _at_least(1, "task.screening.per_worker", task.screening.per_worker, faults)
+        _at_least(0, "task.screening.most_wrong", task.screening.most_wrong, faults)
         if (task.screening.field is None) != (task.screening.truth is None):
             faults.append("task.screening: field and truth belong together; give both or none.")
+    if task.onboarding is not None:
+        if not task.onboarding.qualification.strip():
+            faults.append("task.onboarding.qualification is empty.")
+        _at_least(0, "task.onboarding.most_wrong", task.onboarding.most_wrong, faults)
 
 
 def _check_others(blueprint: BlueprintArgs, provider: ProviderArgs, faults: list[str]) -> None:

@@ -150,7 +150,7 @@ class Database:
 
         Raises Cancelled, in the reading thread, soon after `cancel.cancel()` was called in another.
         """
-        current: Write | None = getattr(self._local, "write", None)
+        current = self.open_write()
         if current is not None:
             yield current.conn
             return
@@ -167,7 +167,7 @@ class Database:
 
         A listener runs in the writing thread, after the commit; it must only hand the change on.
         """
-        current: Write | None = getattr(self._local, "write", None)
+        current = self.open_write()
         if current is not None:
             yield current
             return
@@ -185,12 +185,20 @@ class Database:
         except BaseException:
             if change is not None and self._own_commits is not None:
                 self._own_commits.discard(change.journal_id)  # the commit failed: the id is free again
+            if current is not None:
+                for undo in reversed(current.after_rollback):
+                    undo()
             raise
         if change is not None:
             for listener in list(self._on_commit):
                 listener(change)
             for after in current.after_commit:
                 after()
+
+    def open_write(self) -> Write | None:
+        """The write block that this thread is in, None outside of one."""
+        current: Write | None = getattr(self._local, "write", None)
+        return current
 
     def _before_commit(self, conn: Connection, change: Change | None) -> None:
         if change is None:

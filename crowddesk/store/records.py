@@ -6,16 +6,16 @@ Bulk work and lists never come here; they use `changes.py` and `queries.py`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 from sqlalchemy.exc import IntegrityError
 
-from crowddesk.domain import Conflict, NotFound, to_major
+from crowddesk.domain import AgentStatus, AssignmentState, Conflict, NotFound, to_major, unit_kind
 from crowddesk.store import tables as t
-from crowddesk.store.transaction import Write
+from crowddesk.store.transaction import Write, chunks
 
 Record = Mapping[str, Any]
 
@@ -147,10 +147,58 @@ def reserve(w: Write, unit_id: object, launched: str) -> bool:
     return bool(done.rowcount)
 
 
+def was_sent(conn: Connection, agent_id: object, client_id: str) -> bool:
+    """Whether a submission that a worker's page calls by this name is stored."""
+    sent = t.Submission.__table__.c  # type: ignore[attr-defined]
+    query = sa.select(sent.id).where(sent.agent_id == key(agent_id), sent.client_id == client_id)
+    return conn.execute(query).first() is not None
+
+
+def agent_statuses(conn: Connection, agent_ids: Iterable[str]) -> dict[str, str]:
+    """The stored statuses of agents, by their ids."""
+    agent = t.Agent.__table__.c  # type: ignore[attr-defined]
+    found: dict[str, str] = {}
+    for part in chunks([key(i) for i in agent_ids]):
+        query = sa.select(agent.id, agent.status).where(agent.id.in_(part))
+        found |= {str(agent_id): status for agent_id, status in conn.execute(query)}
+    return found
+
+
+def unit_lost_by(conn: Connection, task_run_id: object, worker_id: object) -> Record | None:
+    """The unit of a run that a worker's page was cut off from last, if nobody has taken it since."""
+    unit, agent = t.Unit.__table__, t.Agent.__table__.c  # type: ignore[attr-defined]
+    last = (
+        sa.select(agent.unit_id, agent.status)
+        .where(agent.worker_id == key(worker_id), agent.task_run_id == key(task_run_id))
+        .order_by(agent.id.desc())
+        .limit(1)
+        .subquery()
+    )
+    query = (
+        sa.select(unit)
+        .join(last, last.c.unit_id == unit.c.id)
+        .where(
+            last.c.status == AgentStatus.DISCONNECT,
+            unit.c.status == AssignmentState.LAUNCHED,
+            unit.c.reserved_at.is_(None),
+        )
+    )
+    row = conn.execute(query).mappings().first()
+    return None if row is None else _record("unit", row)
+
+
 def next_free_units(
-    conn: Connection, task_run_id: object, worker_id: object, launched: str, limit: int
+    conn: Connection,
+    task_run_id: object,
+    worker_id: object,
+    launched: str,
+    limit: int,
+    kinds: Sequence[int] | None = None,
 ) -> list[Record]:
-    """Launched, unreserved units of a run whose item the worker has not had."""
+    """Launched, unreserved units of a run whose item the worker has not had.
+
+    `kinds`: 0 stands for every standard unit, a negative index for its kind; None for all.
+    """
     unit, agent = t.Unit.__table__.c, t.Agent.__table__.c  # type: ignore[attr-defined]
     had = sa.select(agent.assignment_id).where(
         agent.worker_id == key(worker_id), agent.task_run_id == key(task_run_id)
@@ -166,18 +214,31 @@ def next_free_units(
         .order_by(unit.id)
         .limit(limit)
     )
+    if kinds is not None:
+        index = unit.unit_index
+        query = query.where(sa.or_(*(index >= 0 if kind == 0 else index == kind for kind in kinds)))
     return [_record("unit", row) for row in conn.execute(query).mappings()]
 
 
-def count_taken(conn: Connection, task_run_id: object, worker_id: object, statuses: Sequence[str]) -> int:
-    """How many units of a run a worker has, or has had, in these statuses."""
+def count_taken(
+    conn: Connection, task_run_id: object, worker_id: object, statuses: Sequence[str]
+) -> dict[str, int]:
+    """How many units of a run a worker has, or has had, in these statuses, by kind."""
     unit = t.Unit.__table__.c  # type: ignore[attr-defined]
-    query = sa.select(sa.func.count()).where(
-        unit.task_run_id == key(task_run_id),
-        unit.worker_id == key(worker_id),
-        unit.status.in_(statuses),
+    query = (
+        sa.select(unit.unit_index, sa.func.count())
+        .where(
+            unit.task_run_id == key(task_run_id),
+            unit.worker_id == key(worker_id),
+            unit.status.in_(statuses),
+        )
+        .group_by(unit.unit_index)
     )
-    return int(conn.execute(query).scalar_one())
+    counts: dict[str, int] = {}
+    for index, count in conn.execute(query):
+        kind = unit_kind(index)
+        counts[kind] = counts.get(kind, 0) + int(count)
+    return counts
 
 
 def block(w: Write, worker_id: object, requester_id: object, reason: str) -> None:

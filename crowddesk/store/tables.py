@@ -284,8 +284,8 @@ class Submission(_Table, table=True):
     """What a worker sent: the vendor's raw payload and the parsed answer. Rows are only ever added.
 
     The rest is known where our own page was worked on: `client_id` is its name for the sending, so that a
-    repeated one is stored once; `active_seconds` is the time in which the page was looked at and used, `pasted`
-    the JSON list of the fields that something was pasted into.
+    repeated one is stored once; `active_seconds` is the time in which the page was looked at and used,
+    `pasted` the JSON list of the fields that something was pasted into.
     """
 
     __tablename__ = "submission"

@@ -58,6 +58,8 @@ class Write:
         self.at: datetime = now()
         #: Called after the commit, in order (metrics, live pages).
         self.after_commit: list[Callable[[], None]] = []
+        #: Called when nothing of it was stored, the last first: what objects in memory took for granted.
+        self.after_rollback: list[Callable[[], None]] = []
         self._is_sqlite = is_sqlite
         self._touched: dict[str, list[int]] = defaultdict(list)
         self._inserted: dict[str, list[tuple[int, int]]] = defaultdict(list)

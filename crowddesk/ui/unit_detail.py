@@ -28,7 +28,7 @@ from crowddesk.ui.words import count_text, duration_text, exact_time, relative_t
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
-    from crowddesk.operations.gold import Mark
+    from crowddesk.live_run.gold import Mark
     from crowddesk.store.queries import AnswerGroup, UnitDetail
 
 #: A cell is painted often: a longer text is shown as it is stored, from its beginning.
@@ -107,7 +107,7 @@ class UnitDetailPane(DetailPane):
         unit_id = self.shown_id
 
         def read(conn: Any) -> tuple[UnitDetail, list[AnswerGroup], list[Mark]]:
-            from crowddesk.operations.gold import marks
+            from crowddesk.live_run.gold import marks
             from crowddesk.store.queries import same_item, unit_detail
 
             detail = unit_detail(conn, unit_id)

@@ -81,7 +81,7 @@ class WorkerDetailPane(DetailPane):
         worker_id = self.shown_id
 
         def read(conn: Any) -> tuple[WorkerDetail, tuple[int, int]]:
-            from crowddesk.operations.gold import marks_of_worker
+            from crowddesk.live_run.gold import marks_of_worker
             from crowddesk.store.queries import worker_detail
 
             marks = marks_of_worker(conn, worker_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -24,16 +26,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("token"),
         sqlite_autoincrement=True,
     )
-    stopping = sa.Column("stopping", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("task_run", stopping)
-    for column in (
+    columns: list[sa.Column[Any]] = [
         sa.Column("client_id", sa.Text(), nullable=True),
         sa.Column("started_at", _BIG, nullable=True),
         sa.Column("ended_at", _BIG, nullable=True),
         sa.Column("active_seconds", sa.Float(), nullable=True),
         sa.Column("pasted", sa.Text(), nullable=True),
-    ):
+    ]
+    for column in columns:
         op.add_column("submission", column)
+    stopping: sa.Column[Any] = sa.Column("stopping", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("task_run", stopping)
     sent = sa.text("client_id IS NOT NULL")
     op.create_index(
         "ux_submission_client",

@@ -20,6 +20,7 @@ class Mark:
     """One answer beside the right one."""
 
     unit_id: int
+    kind: str
     worker_id: int | None
     truth: str
     right: bool
@@ -40,14 +41,14 @@ def marks(conn: Connection, units: Iterable[UnitRow]) -> list[Mark]:
         field, column = known
         truth = str(unit.input.get(column, ""))
         right = str((unit.output or {}).get(field, "")) == truth
-        found.append(Mark(unit.id, unit.worker_id, truth, right))
+        found.append(Mark(unit.id, unit.kind, unit.worker_id, truth, right))
     return found
 
 
-def marks_of_worker(conn: Connection, worker_id: int) -> list[Mark]:
-    """The marks of one person, in every run."""
+def marks_of_worker(conn: Connection, worker_id: int, run_id: int | None = None) -> list[Mark]:
+    """The marks of one person, in one run or in every one."""
     search = UNITS.parse("kind:gold,screening")
-    return marks(conn, UNITS.iterate(conn, search, Scope(worker_id=worker_id)))
+    return marks(conn, UNITS.iterate(conn, search, Scope(run_id=run_id, worker_id=worker_id)))
 
 
 def _terms(conn: Connection, run_id: int) -> dict[str, tuple[str, str]]:

@@ -79,9 +79,7 @@ def test_bounds_hold_when_one_worker_asks_at_once(desk: Desk) -> None:
     results = in_threads(12, lambda _: pool.hand_out(worker))
     assert sum(isinstance(r, Agent) for r in results) == 3
     assert results.count(None) == 9
-    assert pool.why_not(worker) == (
-        "Worker ann has taken 3 units of this run; the most for one worker are 3."
-    )
+    assert pool.why_not(worker) == "You have taken 3 units of this run, the most for one person."
 
 
 def test_concurrency_holds_when_many_ask_at_once(desk: Desk) -> None:
@@ -89,7 +87,7 @@ def test_concurrency_holds_when_many_ask_at_once(desk: Desk) -> None:
     workers = [desk.worker() for _ in range(16)]
     agents = [r for r in in_threads(16, lambda n: pool.hand_out(workers[n])) if isinstance(r, Agent)]
     assert len(agents) == 4
-    assert pool.why_not(workers[0]) == "4 units are being worked on; the run allows 4 at a time."
+    assert pool.why_not(workers[0]) == ("4 units are being worked on, as many as this run allows at a time.")
     agents[0].update_status(AgentStatus.COMPLETED)
     assert pool.why_not(workers[0]) is None
     assert pool.hand_out(desk.worker()) is not None
@@ -197,32 +195,34 @@ def test_blocked_worker_may_not(desk: Desk) -> None:
     with desk.db.write() as w:
         records.block(w, here.db_id, desk.requester.db_id, "no")
     desk.memory.blocked.add("there")
-    assert pool.why_not(here) == "Worker here is blocked by desk."
-    assert pool.why_not(there) == "Worker there is blocked by desk."
+    assert pool.why_not(here) == "desk has blocked you from their tasks."
+    assert pool.why_not(there) == "desk has blocked you from their tasks."
     assert pool.hand_out(here) is None
 
 
 def test_worker_whom_the_vendor_bars_may_not(desk: Desk) -> None:
     pool, worker = live(desk).worker_pool, desk.worker("ann")
     desk.memory.barred.add("ann")
-    assert pool.why_not(worker) == "By the vendor's word, worker ann may not work on this run."
+    assert pool.why_not(worker) == (
+        "You may not work on this run, by the word of the place that sent you here."
+    )
 
 
 @pytest.mark.parametrize(
     ("op", "value", "granted", "reason"),
     [
-        ("exists", 1, None, "Worker ann does not have the qualification careful."),
+        ("exists", 1, None, "You do not have the qualification careful, which this run asks for."),
         ("exists", 1, 0, None),
-        ("not_exists", 1, 5, "Worker ann has the qualification careful, which this run excludes."),
+        ("not_exists", 1, 5, "You have the qualification careful, which this run excludes."),
         ("not_exists", 1, None, None),
         ("==", 3, 3, None),
-        ("==", 3, 4, "Worker ann has careful = 4, and this run asks for careful == 3."),
-        ("!=", 3, 3, "Worker ann has careful = 3, and this run asks for careful != 3."),
-        ("!=", 3, None, "Worker ann does not have the qualification careful."),
-        ("<", 3, 3, "Worker ann has careful = 3, and this run asks for careful < 3."),
+        ("==", 3, 4, "You have careful = 4, and this run asks for careful == 3."),
+        ("!=", 3, 3, "You have careful = 3, and this run asks for careful != 3."),
+        ("!=", 3, None, "You do not have the qualification careful, which this run asks for."),
+        ("<", 3, 3, "You have careful = 3, and this run asks for careful < 3."),
         ("<=", 3, 3, None),
         (">", 3, 4, None),
-        (">=", 3, 2, "Worker ann has careful = 2, and this run asks for careful >= 3."),
+        (">=", 3, 2, "You have careful = 2, and this run asks for careful >= 3."),
     ],
 )
 def test_qualifications_of_a_run(
@@ -236,12 +236,19 @@ def test_qualifications_of_a_run(
     assert pool.why_not(worker) == reason
 
 
-@pytest.mark.parametrize("closed", ["paused", "closing", "closed"])
-def test_run_that_is_not_open_hands_nothing_out(desk: Desk, closed: str) -> None:
+@pytest.mark.parametrize(
+    ("closed", "reason"),
+    [
+        ("paused", "This run is paused. Come back later."),
+        ("closing", "This run has ended."),
+        ("closed", "This run has ended."),
+    ],
+)
+def test_run_that_is_not_open_hands_nothing_out(desk: Desk, closed: str, reason: str) -> None:
     run = live(desk)
     state(desk, run.task_run, closed)
     worker = desk.worker()
-    assert run.worker_pool.why_not(worker) == f"The run is {closed}."
+    assert run.worker_pool.why_not(worker) == reason
     assert run.worker_pool.hand_out(worker) is None
 
 
@@ -347,7 +354,7 @@ def test_shutdown_ends_every_wait_and_hands_out_nothing(desk: Desk) -> None:
         thread.join(LONG)
     assert [type(result[0]) for _, result in waits] == [AgentShutdownError] * 4
     worker = desk.worker()
-    assert run.worker_pool.why_not(worker) == "The run is being stopped."
+    assert run.worker_pool.why_not(worker) == "This run is being stopped."
     assert run.worker_pool.hand_out(worker) is None
     late = run.worker_pool.register(desk.agent(run.task_run))
     assert late.is_shutdown

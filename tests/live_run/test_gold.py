@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from crowddesk import paths
-from crowddesk.operations import gold, launch
+from crowddesk.live_run import gold
+from crowddesk.operations import launch
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.run_file import load_run
 from crowddesk.operations.workspace import open_workspace

@@ -1,0 +1,414 @@
+"""The worker pool of a run: a unit to one worker, one live object an agent, what they send, how they go."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from crowddesk.data_model.agent import Agent
+from crowddesk.data_model.assignment import Assignment
+from crowddesk.data_model.unit import Unit
+from crowddesk.data_model.worker import Worker
+from crowddesk.domain import AgentStatus, AssignmentState, BadInput, Conflict, NotFound, Work
+from crowddesk.live_run.rules import Bar, RunRules
+from crowddesk.registry import get_crowd_provider_from_type
+from crowddesk.store import changes, ledger, records
+
+if TYPE_CHECKING:
+    from crowddesk.domain import Change
+    from crowddesk.live_run.run import LiveTaskRun
+
+#: Whoever has one of these is here, or will be back.
+OPEN: Final = tuple(s for s in AgentStatus.ALL if s not in AgentStatus.COMPLETE and s != AgentStatus.NONE)
+_BEGUN: Final = (AgentStatus.IN_TASK, AgentStatus.PARTNER_DISCONNECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a worker who asks for work gets.
+
+    `unit`: the agent has it. `onboarding`: the agent has it, and the onboarding page comes first. `waiting`:
+    the agent has it, and others are missing. `none`: nothing now, for `reason`; they may come again.
+    `barred`: nothing, for `reason`.
+    """
+
+    kind: str
+    agent: Agent | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a submission. `late`: kept beside the unit, which is not theirs any more. `repeated`: it
+    was stored before. `reason`: why the worker gets no further unit, if they failed with it."""
+
+    late: bool = False
+    repeated: bool = False
+    reason: str = ""
+
+
+class WorkerPool:
+    """Who works on a run, and how a worker gets a unit by its rules (`RunRules`).
+
+    One process has the pool of a run. Any thread may call everything; every verb is one transaction, and
+    joins the write block that it is called in.
+    """
+
+    def __init__(self, live_run: LiveTaskRun) -> None:
+        self._live_run = live_run
+        self._db = live_run.db
+        self._run = live_run.task_run
+        self._rules = RunRules(self._run)
+        self._lock = threading.RLock()
+        self._agents: dict[str, Agent] = {}
+        #: Worker -> the units that are reserved for them and have no agent yet.
+        self._promised: dict[str, list[Unit]] = defaultdict(list)
+        self._is_shutdown = False
+
+    # ---------------------------------------------------------------------------------- live agents
+
+    def register(self, agent: Agent) -> Agent:
+        """Makes an agent live in this run; returns the one live object of its id."""
+        with self._lock:
+            live = self._agents.setdefault(agent.db_id, agent)
+            live.set_live_run(self._live_run)
+            if self._is_shutdown:
+                live.shutdown()
+        writing = self._db.open_write()
+        if writing is not None and live is agent:  # its row may not come to be
+            writing.after_rollback.append(partial(self._forget, agent.db_id))
+        return live
+
+    def get_agent(self, agent_id: str) -> Agent:
+        """The live object of an agent of this run, made when there is none; NotFound for any other id."""
+        with self._lock:
+            live = self._agents.get(agent_id)
+        if live is not None:
+            return live
+        agent = Agent.get(self._db, agent_id)
+        if agent.task_run_id != self._run.db_id:
+            raise NotFound(f"Agent {agent_id} is not in run {self._run.db_id}.")
+        return self.register(agent)
+
+    def open_agents(self) -> list[Agent]:
+        """The live objects of everybody who is at work, those of before a restart too."""
+        with self._db.read() as conn:
+            rows = records.find(conn, "agent", task_run_id=self._run.db_id, status=OPEN)
+        return [self._known(row) for row in rows]
+
+    def current(self, worker_id: str) -> Agent | None:
+        """What a worker of this run is at, None when they have no unit."""
+        with self._db.read() as conn:
+            run_id = self._run.db_id
+            rows = records.find(conn, "agent", worker_id=worker_id, task_run_id=run_id, status=OPEN)
+        return self._known(rows[-1]) if rows else None
+
+    def deadline_of(self, agent: Agent) -> datetime | None:
+        """When an agent's time is over, UTC; None where the run gives no limit."""
+        return agent.created_at + timedelta(seconds=self._rules.seconds) if self._rules.seconds else None
+
+    def values_of(self, agent: Agent) -> dict[str, str]:
+        """The columns of the item that an agent works on."""
+        return Assignment.get(self._db, agent.assignment_id).get_assignment_data().shared
+
+    def take_over(self, change: Change) -> None:
+        """Brings statuses that were written elsewhere to the live agents, and lets go of those that ended.
+
+        The unit of a worker who left goes back to the pool. Call it with each change of the feed.
+        """
+        ids = change.tables.get("agent", ())
+        with self._lock:
+            known = list(self._agents) if ids is None else [str(i) for i in ids if str(i) in self._agents]
+            touched = {agent_id: self._agents[agent_id] for agent_id in known}
+        if not touched:
+            return
+        with self._db.read() as conn:
+            stored = records.agent_statuses(conn, touched)
+        for agent_id, agent in touched.items():
+            status = stored.get(agent_id, agent.db_status)
+            was = agent.db_status
+            if status != was:
+                agent.take_over_status(status)
+            if status in AgentStatus.LEFT:
+                self._after_leaving(agent, was)
+            if status in AgentStatus.COMPLETE:
+                self._forget(agent_id)
+
+    def disconnect(self, agent_id: str) -> None:
+        """The worker's page stopped answering: the agent is `disconnect`, and its unit goes back."""
+        self._leave(agent_id, AgentStatus.DISCONNECT)
+
+    def give_up(self, agent_id: str) -> None:
+        """The worker returned the unit: the agent is `returned`, and its unit goes back."""
+        self._leave(agent_id, AgentStatus.RETURNED)
+
+    def time_out(self, agent_id: str) -> None:
+        """The worker's time is over: the agent is `timeout`, and its unit goes back."""
+        self._leave(agent_id, AgentStatus.TIMEOUT)
+
+    def shutdown(self) -> None:
+        """Hands out nothing more and ends every waiting call."""
+        with self._lock:
+            self._is_shutdown = True
+            agents = list(self._agents.values())
+        for agent in agents:
+            agent.shutdown()
+
+    def _known(self, row: records.Record) -> Agent:
+        with self._lock:
+            live = self._agents.get(row["agent_id"])
+        return live or self.register(Agent.get(self._db, row["agent_id"], row=row))
+
+    def _forget(self, agent_id: str) -> None:
+        with self._lock:
+            self._agents.pop(agent_id, None)
+
+    def _leave(self, agent_id: str, status: str) -> None:
+        agent = self.get_agent(agent_id)
+        with self._db.write() as w:
+            was = agent.get_status()
+            if was not in AgentStatus.COMPLETE:
+                agent.update_status(status)
+            if agent.db_status in AgentStatus.LEFT:
+                self._after_leaving(agent, was)
+            w.after_commit.append(partial(self._forget, agent_id))
+
+    def _after_leaving(self, agent: Agent, was: str) -> None:
+        """A unit that its worker left unanswered is offered to the next one.
+
+        Where people are in it together and had begun, nobody could take a lost place: the unit ends, and the
+        others are told. They may still send what they have.
+        """
+        with self._db.write() as w:
+            unit = Unit.get(self._db, agent.unit_id)
+            if unit.agent_id != agent.db_id or unit.db_status != AssignmentState.ASSIGNED:
+                return
+            others = [a for a in self.together(agent) if a.db_status in _BEGUN]
+            if was in _BEGUN and self._live_run.blueprint.TOGETHER:
+                ended = {int(unit.db_id): (AssignmentState.ASSIGNED, AssignmentState.EXPIRED)}
+                changes.set_unit_statuses(w, ended)
+                for other in others:
+                    other.update_status(AgentStatus.PARTNER_DISCONNECT)
+            else:
+                unit.clear_assigned_agent()
+
+    # ------------------------------------------------------------------------------------- handing out
+
+    def why_not(self, worker: Worker) -> str | None:
+        """Why a worker may not begin a unit of this run now, as a sentence to them; None when they may."""
+        bar = self._why_barred(worker)
+        if bar is None:
+            with self._lock:
+                bar = self._why_full(worker)
+        return None if bar is None else bar.reason
+
+    def begin(self, worker: Worker, provider_data: dict[str, Any] | None = None) -> Offer:
+        """What a worker who opens the page, or asks for more, gets; what they have already, if anything.
+
+        `provider_data` is what the vendor's page sent along.
+        """
+        agent = self.current(worker.db_id)
+        if agent is None:
+            bar = self._why_barred(worker)
+            if bar is None:
+                with self._lock:
+                    bar = self._why_full(worker)
+            if bar is not None:
+                return Offer("barred" if bar.for_good else "none", reason=bar.reason)
+            agent = self._hand_out(worker, provider_data or {})
+            if agent is None:
+                return Offer("none", reason=self._why_nothing(worker))
+            if self._rules.needs_onboarding(worker):
+                agent.update_status(AgentStatus.ONBOARDING)
+            else:
+                self._set_going(agent)
+        kinds = {AgentStatus.ONBOARDING: "onboarding", AgentStatus.WAITING: "waiting"}
+        return Offer(kinds.get(agent.db_status, "unit"), agent)
+
+    def started(self, agent_id: str) -> None:
+        """The worker's page shows the unit: an agent that was `accepted` is `in task`."""
+        agent = self.get_agent(agent_id)
+        if agent.get_status() == AgentStatus.ACCEPTED:
+            agent.state.set_init_state(self.values_of(agent))
+            agent.update_status(AgentStatus.IN_TASK)
+
+    def hand_out(self, worker: Worker, provider_data: dict[str, Any] | None = None) -> Agent | None:
+        """A live agent for a worker on the next free unit; None when they may not, or none is free.
+
+        Any number of threads may ask at once: each unit goes to one of them, and no bound is passed.
+        """
+        if self._why_barred(worker) is not None:
+            return None
+        return self._hand_out(worker, provider_data or {})
+
+    def free_reservations(self) -> None:
+        """Gives back what a process that died had reserved. Call it once, before the first `begin`."""
+        with self._db.write() as w:
+            launched = AssignmentState.LAUNCHED
+            rows = records.find(w.conn, "unit", task_run_id=self._run.db_id, status=launched)
+            for row in rows:
+                if row["reserved_at"] is not None:
+                    records.change(w, "unit", row["unit_id"], reserved_at=None)
+
+    def _hand_out(self, worker: Worker, provider_data: dict[str, Any]) -> Agent | None:
+        agent_class = get_crowd_provider_from_type(self._run.provider_type).AgentClass
+        while (unit := self._reserve(worker)) is not None:
+            try:
+                agent = agent_class.new_from_provider_data(self._db, worker, unit, provider_data)
+            except Conflict:
+                self._forsake(unit)
+                if Unit.get(self._db, unit.db_id).db_status == AssignmentState.LAUNCHED:
+                    raise
+                continue  # the unit expired since it was reserved; there may be another
+            except BaseException:
+                self._forsake(unit)
+                raise
+            finally:
+                self._forget_promise(worker, unit)
+            return self.register(agent)
+        return None
+
+    def _why_barred(self, worker: Worker) -> Bar | None:
+        if self._is_shutdown:
+            return Bar("This run is being stopped.", False)
+        return self._rules.why_barred(worker)
+
+    def _why_full(self, worker: Worker) -> Bar | None:
+        # A unit whose agent was made already counts as assigned in the database.
+        promised = {
+            worker_id: sum(unit.db_status == AssignmentState.LAUNCHED for unit in units)
+            for worker_id, units in self._promised.items()
+        }
+        busy = sum(promised.values())
+        if self._rules.most_at_once:
+            with self._db.read() as conn:
+                counts = ledger.units_by_status(conn, int(self._run.db_id))
+            busy += counts.get(AssignmentState.ASSIGNED, 0)
+        return self._rules.why_full(worker, promised.get(worker.db_id, 0), busy)
+
+    def _why_nothing(self, worker: Worker) -> str:
+        with self._db.read() as conn:
+            counts = ledger.units_by_status(conn, int(self._run.db_id))
+        if not any(counts.get(status) for status in AssignmentState.incomplete()):
+            return "Everything is done. Thank you."
+        if self._run.count_units_of(worker):
+            return "There is nothing more for you just now."
+        return "Nothing is free just now: others are at work on all of it."
+
+    def _reserve(self, worker: Worker) -> Unit | None:
+        """The next unit that is free and whose item this worker has not had, promised to them.
+
+        In a write block, because what is counted must not move until the promise is noted.
+        """
+        with self._db.write(), self._lock:
+            if self._is_shutdown or self._why_full(worker) is not None:
+                return None
+            had = {unit.assignment_id for unit in self._promised.get(worker.db_id, ())}
+            for unit in self._free_units(worker):
+                if unit.assignment_id not in had and self._run.reserve_unit(unit) is not None:
+                    self._promised[worker.db_id].append(unit)
+                    return unit
+        return None
+
+    def _free_units(self, worker: Worker) -> list[Unit]:
+        """What a worker may get, the best first: what they lost when they were cut off, then the rest."""
+        with self._db.read() as conn:
+            lost = records.unit_lost_by(conn, self._run.db_id, worker.db_id)
+        units = [] if lost is None else [Unit.get(self._db, lost["unit_id"], row=lost)]
+        for kinds in self._rules.kinds_for(worker):
+            units += self._run.get_valid_units_for_worker(worker, kinds)
+        return units
+
+    def _forget_promise(self, worker: Worker, unit: Unit) -> None:
+        with self._lock:
+            self._promised[worker.db_id].remove(unit)
+            if not self._promised[worker.db_id]:
+                del self._promised[worker.db_id]
+
+    def _forsake(self, unit: Unit) -> None:
+        """After making an agent failed: no reservation, and no agent that nobody is."""
+        self._run.clear_reservation(unit)
+        agent = Unit.get(self._db, unit.db_id).get_assigned_agent()
+        if agent is not None and agent.get_status() not in AgentStatus.COMPLETE:
+            was = agent.db_status
+            agent.update_status(AgentStatus.RETURNED)
+            self._after_leaving(agent, was)
+
+    # ------------------------------------------------------------------------------------ while at work
+
+    def together(self, agent: Agent) -> list[Agent]:
+        """Everybody on the units of an agent's item, the agent too, in the units' order."""
+        if not self._live_run.blueprint.TOGETHER:
+            return [agent]
+        units = self._db.find_units(assignment_id=agent.assignment_id)
+        return [self.get_agent(unit.agent_id) for unit in units if unit.agent_id is not None]
+
+    def hear(self, agent_id: str, update: dict[str, Any]) -> None:
+        """Something that a worker's page did while they are at work; the blueprint takes it from there."""
+        agent = self.get_agent(agent_id)
+        if agent.get_status() not in _BEGUN:
+            return
+        agent.pending_actions.put(update)
+        agent.has_live_update.set()
+        self._live_run.blueprint.hear(agent, self.together(agent))
+
+    def onboard(self, agent_id: str, data: dict[str, Any]) -> tuple[bool, str]:
+        """Judges an onboarding page: passed or not, and a sentence to the worker. It is remembered."""
+        agent = self.get_agent(agent_id)
+        onboarding = self._live_run.onboarding
+        if onboarding is None or agent.get_status() != AgentStatus.ONBOARDING:
+            raise Conflict("The introduction is over already.")
+        try:
+            passed = onboarding.passed(data)
+        except BadInput:
+            passed = False
+        with self._db.write():
+            if not self._db.find_qualifications(onboarding.qualification):
+                self._db.new_qualification(onboarding.qualification)
+            worker = agent.get_worker()
+            worker.grant_qualification(onboarding.qualification, int(passed), skip_crowd=True)
+            if passed:
+                self._set_going(agent)
+            else:
+                self._leave(agent_id, AgentStatus.RETURNED)
+        if passed:
+            return True, "You have passed the introduction."
+        return False, "You did not pass the introduction to this task, so it ends here for you."
+
+    def submit(self, agent_id: str, data: dict[str, Any], work: Work, client_id: str) -> Receipt:
+        """Stores what a worker sent, once for each `client_id`, and moves agent and unit to `completed`.
+
+        What comes after the worker has left, or after another submission, is kept as a late one.
+        """
+        agent = self.get_agent(agent_id)
+        with self._db.write() as w:
+            if records.was_sent(w.conn, agent_id, client_id):
+                return Receipt(repeated=True)
+            status = agent.get_status()
+            if status not in (AgentStatus.ACCEPTED, *_BEGUN) and status not in AgentStatus.COMPLETE:
+                raise Conflict("This unit has not begun yet.")
+            agent.handle_submit(data, work, client_id)
+            late = status in AgentStatus.COMPLETE
+            if not late:
+                agent.update_status(AgentStatus.COMPLETED)
+                w.after_commit.append(partial(self._forget, agent_id))
+            failed = self._rules.why_failed(agent.get_worker())
+        return Receipt(late=late, reason=failed or "")
+
+    def _set_going(self, agent: Agent) -> None:
+        """After the onboarding, if any: `accepted`, or `waiting` until all are there."""
+        if not self._live_run.blueprint.TOGETHER:
+            agent.update_status(AgentStatus.ACCEPTED)
+            return
+        agent.update_status(AgentStatus.WAITING)
+        everybody: Sequence[Agent] = self.together(agent)
+        units = self._db.find_units(assignment_id=agent.assignment_id)
+        if len(everybody) == len(units) and all(a.db_status == AgentStatus.WAITING for a in everybody):
+            for one in everybody:
+                one.state.set_init_state(self.values_of(one))
+                one.update_status(AgentStatus.IN_TASK)
