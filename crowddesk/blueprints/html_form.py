@@ -17,7 +17,12 @@ HIDDEN: Final = re.compile(r"<!--.*?(?:-->|\Z)|<script\b.*?(?:</script\s*>|\Z)",
 #: Names that a vendor's own page adds to a form; as hidden inputs they are no question.
 VENDOR_NAMES: Final = frozenset({"assignmentId", "hitId", "workerId", "turkSubmitTo", "csrfmiddlewaretoken"})
 
-_LIMITS: Final = ("min", "max", "step", "minlength", "maxlength", "pattern")
+#: Attributes that limit a field, and what the limit is called.
+_LIMITS: Final = {
+    "min": "min", "max": "max", "step": "step", "minlength": "minlength", "maxlength": "maxlength",
+    "pattern": "pattern", "accept": "accept", "data-max-bytes": "maxbytes", "min-length": "minlength",
+    "max-length": "maxlength",
+}  # fmt: skip
 _LABELS: Final = ("aria-label", "header", "label", "placeholder")
 _NO_ANSWER: Final = frozenset({"reset", "button"})
 _CROWD_TYPES: Final = {
@@ -32,6 +37,10 @@ _CROWD_TYPES: Final = {
     "crowd-classifier-multi-select": "checkbox",
     "crowd-image-classifier-multi-select": "checkbox",
 }
+#: What every page can show of crowd elements beside those, and what needs no answer.
+_CROWD_FRAME: Final = frozenset(
+    {"crowd-form", "crowd-button", "crowd-radio-group", "crowd-card", "crowd-alert", "crowd-instructions"}
+)
 #: Crowd elements whose text is their label, as a `<label>`'s is its input's.
 _OWN_LABEL: Final = frozenset({"crowd-radio-button", "crowd-checkbox", "crowd-toggle-button"})
 
@@ -40,8 +49,9 @@ _OWN_LABEL: Final = frozenset({"crowd-radio-button", "crowd-checkbox", "crowd-to
 class HtmlForm:
     """What was found. `fields` are those that are sent; `outside` the names of those that lie outside every
     form of a page that has one. `has_submit`: something has an explicit type=submit; `can_submit`: a button
-    submits, explicit or not; `varies`: a placeholder is in the attributes of a field. `body` is the range
-    between the page's body tags, or the whole text."""
+    submits, explicit or not; `varies`: a placeholder is in the attributes of a field. `undrawn` are the crowd
+    elements with a name that the worker's page has no tool for. `body` is the range between the page's body
+    tags, or the whole text."""
 
     fields: tuple[Field, ...]
     outside: tuple[str, ...]
@@ -49,6 +59,7 @@ class HtmlForm:
     has_submit: bool
     can_submit: bool
     varies: bool
+    undrawn: tuple[str, ...]
     body: tuple[int, int]
 
 
@@ -70,6 +81,7 @@ def read_form(html: str) -> HtmlForm:
         reader.has_submit,
         reader.can_submit,
         reader.varies,
+        tuple(reader.undrawn),
         (begin, max(begin, end)),
     )
 
@@ -118,6 +130,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.controls: list[_Control] = []
         self.has_form = self.has_submit = self.can_submit = self.varies = False
+        self.undrawn: dict[str, None] = {}
         self.body_begin: tuple[int, int] | None = None
         self.body_end: tuple[int, int] | None = None
         self._forms = 0
@@ -163,7 +176,7 @@ class _Reader(HTMLParser):
             case "input" | "button" | "select" | "textarea":
                 self._add_control(tag, self._type(tag, attrs), attrs)
             case _ if tag.startswith("crowd-"):
-                self._add_control(tag, _CROWD_TYPES.get(tag, tag), attrs)
+                self._add_control(tag, self._crowd_type(tag, attrs), attrs)
 
     def handle_endtag(self, tag: str) -> None:
         match tag:
@@ -182,7 +195,7 @@ class _Reader(HTMLParser):
                 self._legends.pop()
             case "crowd-radio-group":
                 self._group = {}
-            case "label" | "legend" | "option" | "button":
+            case "label" | "legend" | "option" | "button" | "crowd-button":
                 self._close_text(tag)
             case _ if tag in _OWN_LABEL:
                 self._close_text(tag)
@@ -211,11 +224,22 @@ class _Reader(HTMLParser):
         self.can_submit |= kind in ("submit", "image")
         return "submit" if kind == "image" else kind
 
+    def _crowd_type(self, tag: str, attrs: dict[str, str]) -> str:
+        """The type of HTML's control that a crowd element stands for; its own name where there is none."""
+        if tag == "crowd-input":
+            return attrs.get("type", "").strip().lower() or "text"
+        if tag == "crowd-button":
+            submits = attrs.get("form-action", "").strip().lower() == "submit"
+            return "submit" if submits else "button"
+        if tag not in _CROWD_TYPES and tag not in _CROWD_FRAME and "name" in attrs:
+            self.undrawn[tag] = None
+        return _CROWD_TYPES.get(tag, tag)
+
     def _add_control(self, tag: str, kind: str, attrs: dict[str, str]) -> None:
         name = attrs.get("name", "") or (self._group.get("name", "") if tag == "crowd-radio-button" else "")
         ignored = kind in _NO_ANSWER or (kind == "hidden" and name in VENDOR_NAMES)
         around = next((t for t in reversed(self._open) if t.tag == "label" and not t.target), None)
-        if tag in _OWN_LABEL or tag == "button":
+        if tag in _OWN_LABEL or tag in ("button", "crowd-button"):
             around = _Text(tag)
             self._open.append(around)
         control = _Control(
@@ -226,10 +250,12 @@ class _Reader(HTMLParser):
             label=next((attrs[a] for a in _LABELS if attrs.get(a)), ""),
             around=around,
             legend=self._legends[-1] if self._legends else None,
-            required="required" in attrs or (tag == "crowd-radio-button" and "required" in self._group),
+            required="required" in attrs
+            or (tag == "crowd-radio-button" and "required" in self._group)
+            or tag in ("crowd-classifier", "crowd-image-classifier"),
             multiple="multiple" in attrs or tag.endswith("-multi-select"),
             in_form=self._forms > 0 or "form" in attrs,
-            limits={limit: attrs[limit] for limit in _LIMITS if attrs.get(limit)},
+            limits=_limits(attrs),
             is_option=kind in ("radio", "checkbox", "submit") and "classifier" not in tag,
         )
         if "categories" in attrs:
@@ -278,6 +304,13 @@ class _Reader(HTMLParser):
     def _label(self, control: _Control) -> str:
         text = self._label_of.get(control.id) if control.id else None
         return str(text or "") or str(control.around or "") or control.label
+
+
+def _limits(attrs: dict[str, str]) -> dict[str, str]:
+    found = {limit: attrs[name] for name, limit in _LIMITS.items() if attrs.get(name)}
+    if not found.get("maxbytes", "0").isdecimal():
+        del found["maxbytes"]
+    return found
 
 
 def _categories(text: str) -> list[str]:

@@ -21,6 +21,8 @@ from crowddesk.domain import BadInput
 
 _TEMPLATE_LIMIT: Final = 4 * 2**20
 _KEPT_NAME: Final = "template.html"
+#: Under which a page of crowd elements sends everything, as JSON of a list of one object.
+_CROWD_ANSWERS: Final = "taskAnswers"
 
 
 @dataclass
@@ -71,6 +73,9 @@ class StaticHtmlBlueprint(Blueprint):
         elif form.outside:
             names = ", ".join(form.outside[:5])
             problems.add(name, f"outside its form, and so never sent: {names}.", "warning")
+        if form.undrawn:
+            what = ", ".join(form.undrawn)
+            problems.add(name, f"its {what} would be shown without a tool to answer with.", "warning")
         if form.has_form and not form.can_submit:
             problems.add(name, "its form has no submit button; a script would have to submit it.", "warning")
         known = {p.name for p in self.template.placeholders()}
@@ -116,12 +121,14 @@ class StaticHtmlBlueprint(Blueprint):
 
     def parse_submission(self, raw: Any) -> dict[str, Any]:
         """The answer by field name, from form-encoded text, JSON, a mapping, pairs, or MTurk's list of one
-        mapping. A name that is repeated, here or in the form, gives a list. Raises BadInput."""
+        mapping, also where that is the text of a field `taskAnswers`. A name that is repeated, here or in the
+        form, gives a list. A file is `{file, sha256, size, type}`, as it was uploaded; what else comes for a
+        file field is kept as it came, such as the bare file name in an old result file. Raises BadInput."""
         known = {f.name: f for f in self.fields()}
         answer: dict[str, Any] = {}
         repeated: set[str] = set()
         try:
-            pairs = [(n, _plain(_clean(value), known.get(n))) for n, value in _pairs(raw, known)]
+            pairs = [(n, _plain(_clean(value), known.get(n))) for n, value in _unfolded(raw, known)]
         except RecursionError:
             raise BadInput("The submission's lists or objects are nested too deeply.") from None
         for name, value in pairs:
@@ -152,6 +159,27 @@ def _template_of(text: str) -> Template:
 
 
 # ------------------------------------------------------------------------------------------- submissions
+
+
+def _unfolded(raw: Any, known: Mapping[str, Field]) -> Iterator[tuple[str, Any]]:
+    """The pairs of a submission; those that a page of crowd elements sent as one field in its place."""
+    for name, value in _pairs(raw, known):
+        inside = _crowd_answers(value) if name == _CROWD_ANSWERS and name not in known else None
+        if inside is None:
+            yield name, value
+        else:
+            yield from inside
+
+
+def _crowd_answers(value: Any) -> list[tuple[str, Any]] | None:
+    """The names and values in what a crowd form sent; None when it is something else by that name."""
+    try:
+        found = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
+    if not isinstance(found, list) or not all(isinstance(part, Mapping) for part in found):
+        return None
+    return [(_clean(str(name)), inner) for part in found for name, inner in part.items()]
 
 
 def _pairs(raw: Any, known: Mapping[str, Field]) -> Iterator[tuple[str, Any]]:

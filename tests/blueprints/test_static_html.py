@@ -93,6 +93,10 @@ def test_values_are_escaped_when_asked_for(tmp_path: Path) -> None:
             ["warning page.html: its form has no submit button; a script would have to submit it."],
         ),
         (
+            {"page": "<crowd-form><crowd-polygon name=p></crowd-polygon><crowd-tabs></crowd-tabs>"},
+            ["warning page.html: its crowd-polygon would be shown without a tool to answer with."],
+        ),
+        (
             {"columns": {"txt": "id", "text": "sentense"}, "data": "id,sentence\n1,2\n"},
             [
                 "warning page.html: columns: it has no placeholder ${txt}: did you mean 'text'?",
@@ -170,6 +174,12 @@ def test_what_was_kept_works_when_the_originals_are_gone(tmp_path: Path) -> None
             {"answer": "0", "tags": ["a", "b"]},
         ),
         ([{"answer": {"label": "1"}, "tags": {"labels": ["b"]}}], {"answer": "1", "tags": ["b"]}),
+        ({"taskAnswers": '[{"answer": {"label": "1"}, "comment": "x"}]'}, {"answer": "1", "comment": "x"}),
+        ([["taskAnswers", '[{"answer": "1"}, {"tags": {"a": true}}]']], {"answer": "1", "tags": ["a"]}),
+        ("taskAnswers=%5B%7B%22answer%22%3A%221%22%7D%5D&extra=2", {"answer": "1", "extra": "2"}),
+        ({"taskAnswers": [{"answer": "1"}]}, {"answer": "1"}),
+        ({"taskAnswers": "typed"}, {"taskAnswers": "typed"}),
+        ({"taskAnswers": "[3]"}, {"taskAnswers": "[3]"}),
         ("other=1&other=2&other=3", {"other": ["1", "2", "3"]}),
         ({"comment": "a\0b\ud800"}, {"comment": "a\ufffdb\ufffd"}),
         ({"comment": {"a": ["\0"]}}, {"comment": {"a": ["\ufffd"]}}),
@@ -179,6 +189,32 @@ def test_a_submission_in_any_shape_is_the_same_answer(
     tmp_path: Path, raw: Any, answer: dict[str, Any]
 ) -> None:
     assert blueprint(tmp_path).parse_submission(raw) == answer
+
+
+def test_a_template_may_have_a_field_by_the_name_of_crowd_answers(tmp_path: Path) -> None:
+    task = blueprint(tmp_path, page="<input name=taskAnswers>")
+    assert task.parse_submission({"taskAnswers": '[{"a": 1}]'}) == {"taskAnswers": '[{"a": 1}]'}
+
+
+def test_files_are_fields_with_limits_and_their_references_are_answers(tmp_path: Path) -> None:
+    task = blueprint(
+        tmp_path,
+        page="""<input type="file" name="photo" accept="image/*" data-max-bytes="1000" required>
+            <input type="file" name="more" multiple data-max-bytes="lots">
+            <crowd-input type="file" name="third"></crowd-input>""",
+    )
+    photo, more, third = task.fields()
+    assert (photo.type, photo.limits, photo.required) == (
+        "file",
+        {"accept": "image/*", "maxbytes": "1000"},
+        True,
+    )
+    assert (more.type, more.limits, more.multiple) == ("file", {}, True)
+    assert third.type == "file"
+    ref = {"file": "a.png", "sha256": "0" * 64, "size": 3, "type": "image/png"}
+    assert task.parse_submission({"photo": ref, "more": ref}) == {"photo": ref, "more": [ref]}
+    assert task.parse_submission({"photo": "", "more": [ref, ref]}) == {"photo": "", "more": [ref, ref]}
+    assert task.parse_submission("photo=C%3A%5Ca.png") == {"photo": "C:\\a.png"}
 
 
 def test_fields_called_name_and_value_are_fields(tmp_path: Path) -> None:
@@ -194,12 +230,13 @@ def test_what_is_no_submission_is_refused(tmp_path: Path, raw: Any) -> None:
         blueprint(tmp_path).parse_submission(raw)
 
 
-KEYS = st.sampled_from(["name", "value", "tags", "answer", "x"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["name", "value", "tags", "answer", "x"]), inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["name", "value", "tags", "answer", "taskAnswers", "x"]), inner, max_size=3
+        )
     ),
     max_leaves=8,
 )

@@ -216,7 +216,7 @@ def test_crowd_elements() -> None:
         "why": Field("why", "textarea", label="Why?"),
         "how": Field("how", "radio", (Option("well", "Well"), Option("ill", "Ill"))),
         "sure": Field("sure", "checkbox", (Option("yes", "I am sure"),), label="I am sure"),
-        "mood": Field("mood", "radio", moods, label="Mood?"),
+        "mood": Field("mood", "radio", moods, required=True, label="Mood?"),
         "moods": Field("moods", "checkbox", moods, multiple=True),
         "level": Field("level", "range", limits={"min": "0", "max": "10"}),
         "box": Field("box", "crowd-bounding-box"),
