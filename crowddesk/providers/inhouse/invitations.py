@@ -63,7 +63,8 @@ def clean_code(text: str) -> str:
 def read_people(path: Path) -> list[Person]:
     """The people in a table with the column `name` and perhaps `code`; other columns are left alone.
 
-    Raises BadInput with every fault and its line: empty or repeated names, short or repeated codes.
+    A code may stand in a link as it is. Raises BadInput with every fault and its line: empty or repeated
+    names, short or repeated codes.
     """
     table = read_table(path, need=("name",))
     problems = Problems()
@@ -82,7 +83,9 @@ def read_people(path: Path) -> list[Person]:
             problems.add(place, f"{name!r} is at line {first} already. Tell the two apart by their names.")
         given = row.values.get("code", "").strip()
         code = clean_code(given)
-        if given and len(code) < _SHORTEST_CODE:
+        if given and not all(c.isalnum() or c == "-" for c in given):
+            problems.add(place, f"the code of {name!r} may hold letters, digits and dashes only.")
+        elif given and len(code) < _SHORTEST_CODE:
             problems.add(
                 place, f"the code of {name!r} is too short: use {_SHORTEST_CODE} characters or more, or none."
             )

@@ -44,7 +44,7 @@ def test_a_list_is_names_and_perhaps_codes(tmp_path: Path) -> None:
 
 def test_every_fault_of_a_list_is_named_with_its_line(tmp_path: Path) -> None:
     faulty = (
-        "name,code\nAna,blue-horse\n  ,\nANA,\nBo,1234567\nCy,BLUE HORSE\n"
+        "name,code\nAna,blue-horse\n  ,\nANA,\nBo,1234567\nCy,BLUE-HORSE\nFay,blue#horse&1\n"
         f"{'x' * 81},\nEvil\u202ename,\nDee,--------\n"
     )
     with pytest.raises(BadInput) as caught:
@@ -57,9 +57,10 @@ def test_every_fault_of_a_list_is_named_with_its_line(tmp_path: Path) -> None:
             "line 4: 'ANA' is at line 2 already",
             "line 5: the code of 'Bo' is too short",
             "line 6: the code of 'Cy' is that of line 2 too",
-            "line 7: A name has at most 80 characters",
-            "line 8: A name cannot hold control characters",
-            "line 9: the code of 'Dee' is too short",
+            "line 7: the code of 'Fay' may hold letters, digits and dashes only",
+            "line 8: A name has at most 80 characters",
+            "line 9: A name cannot hold control characters",
+            "line 10: the code of 'Dee' is too short",
         ],
         strict=True,
     ):
