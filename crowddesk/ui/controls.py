@@ -216,7 +216,10 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """One line that gives way down to `least` pixels (at 100 % text); what is elided is in its tool tip."""
+    """One line that gives way down to `least` pixels (at 100 % text); what is elided is in its tool tip.
+
+    `middle`: what is left out is in the middle, as for links and ids.
+    """
 
     def __init__(
         self,
@@ -226,9 +229,11 @@ class ElidedLabel(Label):
         role: str = "text",
         tone: str = "",
         least: int = 40,
+        middle: bool = False,
     ) -> None:
         super().__init__(text, parent, role=role, tone=tone)
         self._least = least
+        self._elide = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
 
     def sizeHint(self) -> QSize:
         return QSize(
@@ -241,7 +246,7 @@ class ElidedLabel(Label):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = self.fontMetrics().elidedText(self.text(), self._elide, self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
         if shown != self.text() and self.width() < theme.px(40):
             return  # three letters and dots say nothing

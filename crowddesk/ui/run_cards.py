@@ -67,7 +67,9 @@ class RunCards(QWidget):
             if wage is not None
             else Fact(f"Median wage, {code}", "–", "", "no answers yet")
         )
-        at_work = facts.agents.get("in task", 0) + facts.agents.get("accepted", 0)
+        from crowddesk.store.queries.at_work import AT_WORK
+
+        at_work = sum(facts.agents.get(status, 0) for status in AT_WORK)
         working = f"{count_text(at_work, 'person', 'people')} at work now"
         self.time.set(
             Fact(self.tr("Median time"), duration_text(facts.median_seconds) or "–", "a unit", working)

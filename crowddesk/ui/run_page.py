@@ -32,6 +32,7 @@ from crowddesk.ui.rows import RowsQuery
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.run_cards import RunCards
+from crowddesk.ui.serving_card import ServingCard
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
 from crowddesk.ui.words import count_text, exact_time, relative_time
@@ -98,6 +99,8 @@ class RunPage(Page):
         self._make_progress()
         self.state_bar = StateBar()
         self.state_bar.state_clicked.connect(self._filter_by)
+        self.people = ServingCard(session, window)
+        self.people.opened.connect(self._open_unit_by_id)
         self.cards = RunCards()
         self._plots: RunPlots | None = None
         self._plots_place = QVBoxLayout()
@@ -108,6 +111,7 @@ class RunPage(Page):
         self._column.addWidget(self._progress)
         self._column.addWidget(self.banner)
         self._column.addWidget(self.state_bar)
+        self._column.addWidget(self.people)
         self._column.addWidget(self.cards)
         self._column.addLayout(self._plots_place)
         self.area = QScrollArea()  # a low window or large print scrolls; nothing is cut
@@ -118,6 +122,7 @@ class RunPage(Page):
         self.area.setWidget(whole)
         self.body.addWidget(self.area, 1)
         self._make_table()
+        self.people.moved.connect(self.model.rows_changed)
         self._clock = QElapsedTimer()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -246,6 +251,8 @@ class RunPage(Page):
             self.head.set_badge(None)
             self.banner.hide()
             self._banner_words = ""
+            self.people.show_run(None)
+            self.area.verticalScrollBar().setValue(0)
             self.panel.search.set_text("")
             query = self.model.query
             self.model.show(RowsQuery("", query.sort, query.descending, Scope(run_id=run_id)))
@@ -291,6 +298,7 @@ class RunPage(Page):
         if self.isVisible():
             self._window.set_environment(environment, vendor)
         self.state_bar.set_counts([(s, run.units.get(s, 0)) for s in AssignmentState.valid_unit()])
+        self.people.show_run(run)
         self.cards.show_facts(view.facts)
         self._show_progress()
         self._show_trouble(view)
@@ -459,7 +467,11 @@ class RunPage(Page):
         self.panel.search.set_text(f"status:{status}")
 
     def _open_unit(self, row: Any) -> None:
-        self.detail().show_unit(row.id)
+        self._open_unit_by_id(row.id)
+
+    def _open_unit_by_id(self, unit_id: int) -> None:
+        self.detail().show_unit(unit_id)
+        self.area.ensureWidgetVisible(self._split)
 
     def _follow_selection(self, count: int) -> None:
         row = self.panel.table.current_row()

@@ -74,9 +74,10 @@ _STATUSES: Final[dict[str, tuple[str, str, str, str]]] = {
 }
 #: Other words of the program that have a state's colour: agents, runs, actions, lanes, decisions.
 _SAME_LOOK: Final[dict[str, tuple[str, str]]] = {
-    "none": ("launched", "none"), "onboarding": ("assigned", "onboarding"),
-    "waiting": ("assigned", "waiting"), "in task": ("assigned", "in task"),
-    "partner disconnect": ("expired", "partner left"), "disconnect": ("expired", "disconnected"),
+    "none": ("launched", "none"), "taken": ("assigned", "accepted"),
+    "onboarding": ("launched", "onboarding"), "waiting": ("created", "waiting"),
+    "in task": ("assigned", "in task"), "partner disconnect": ("completed", "partner left"),
+    "disconnect": ("expired", "disconnected"),
     "timeout": ("expired", "timed out"), "returned": ("expired", "returned"),
     "approved": ("accepted", "approved"), "mixed": ("completed", "mixed"),
     "draft": ("created", "draft"), "launching": ("launched", "launching"), "live": ("assigned", "live"),
@@ -90,8 +91,12 @@ _SAME_LOOK: Final[dict[str, tuple[str, str]]] = {
     "limit": ("completed", "waiting for the vendor’s limit"), "offline": ("rejected", "offline"),
     "undecided": ("created", "undecided"), "in": ("accepted", "in"), "out": ("expired", "out"),
 }  # fmt: skip
-#: A lane's dot, where it is not the state's.
-_LANE_SIGNS: Final[dict[str, str]] = {"working": "●", "limit": "◐", "offline": "⊘"}
+#: Signs of their own, so that what has one colour is told apart without it: lanes, what workers do.
+_OWN_SIGNS: Final[dict[str, str]] = {
+    "working": "●", "limit": "◐", "offline": "⊘",
+    "taken": "◔", "onboarding": "◇", "waiting": "⋯", "partner disconnect": "◑",
+    "disconnect": "⊗", "timeout": "◷", "returned": "↩",
+}  # fmt: skip
 #: Where the state's own colour would fall under 4.5:1 on the selection.
 _ON_SELECTION: Final[dict[tuple[str, bool], str]] = {("expired", False): "#646A72"}
 
@@ -164,7 +169,12 @@ def status_look(status: str, *, selected: bool = False) -> StatusLook:
     colour = dark_colour if dark else light_colour
     if selected:
         colour = _ON_SELECTION.get((alike, dark), colour)
-    return StatusLook(_LANE_SIGNS.get(status, sign), word or own_word, colour)
+    return StatusLook(_OWN_SIGNS.get(status, sign), word or own_word, colour)
+
+
+def agent_key(status: str | None) -> str:
+    """The name by which `status_look` knows an agent's status: a worker's `accepted` is no decision's."""
+    return "taken" if status == "accepted" else status or ""
 
 
 @lru_cache(maxsize=256)

@@ -63,3 +63,12 @@ def duration_text(seconds: float | None) -> str:
 def count_text(number: int, noun: str, plural: str | None = None) -> str:
     """A count with its noun: "1 unit", "1,204 units"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def span_text(seconds: float) -> str:
+    """How long something lasts, to the minute: "under 1 min", "12 min", "1 h 5 min"."""
+    minutes = int(max(0.0, seconds) // 60)
+    if minutes < 60:
+        return f"{minutes} min" if minutes else "under 1 min"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours:,} h {rest} min" if rest else f"{hours:,} h"

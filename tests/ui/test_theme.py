@@ -33,6 +33,24 @@ def test_every_state_is_readable_on_every_background(theme, scheme, status):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("status", AgentStatus.ALL)
+def test_what_a_worker_does_is_readable_on_every_background(theme, scheme, status):
+    theme.set(scheme=scheme)
+    c = look.colours()
+    key = look.agent_key(status)
+    for background in (c.base, c.alternate):
+        assert contrast(look.status_look(key).colour, background) >= 4.5, background
+    assert contrast(look.status_look(key, selected=True).colour, c.selection) >= 4.5
+
+
+def test_what_workers_do_looks_different_without_colour(theme):
+    looks = [look.status_look(look.agent_key(s)) for s in AgentStatus.ALL]
+    assert len({x.sign for x in looks}) == len({x.word for x in looks}) == len(looks)
+    assert look.status_look(look.agent_key("accepted")).word == "accepted"
+    assert look.agent_key(None) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_is_readable(theme, scheme):
     theme.set(scheme=scheme)
     c = look.colours()
