@@ -1,4 +1,4 @@
-"""Makes every thread of the program (Reader, Desk, Jobs, a lane a requester) and the way back: ChangeBus.
+"""Makes every thread of the program (Reader, Desk, Jobs, Server, a lane a requester), and ChangeBus.
 
 The GUI thread hands a function over and gets its answer in a bound method of a QObject, later, in the GUI
 thread. Senders of signals live there too; a running thread is asked to end and awaited, never dropped.
@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, QTimer, Signal
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.operations.lane_work import Step
     from crowddesk.store.journal import Feed
+    from crowddesk.taskserver import ServerState, TaskServer
 
 logger = logging.getLogger(__name__)
 
@@ -200,11 +201,12 @@ class Lane(QThread):
 
     stepped = Signal(int, object)
 
-    def __init__(self, db: CrowdDatabase, requester_id: int) -> None:
+    def __init__(self, db: CrowdDatabase, requester_id: int, server: Server) -> None:
         super().__init__()
         self.setObjectName(f"lane-{requester_id}")
         self.requester_id = requester_id
         self._db = db
+        self._server = server
         self._wake = threading.Event()
         self._stopping = False
 
@@ -221,7 +223,7 @@ class Lane(QThread):
     def run(self) -> None:
         from crowddesk.operations.lane_work import LaneWork
 
-        work = LaneWork(self._db, self.requester_id)
+        work = LaneWork(self._db, self.requester_id, self._server)
         told: tuple[str, str] | None = None
         try:
             while not self._stopping:
@@ -234,6 +236,107 @@ class Lane(QThread):
                     self._wake.wait(step.wait)
         finally:
             work.stop()
+
+
+class Server(QThread):
+    """The task server's loop and nothing else, in a thread that sleeps until a run has to be served.
+
+    What it reads and writes is done in `writing`, a thread beside it. Every method may be called from any
+    thread; `serve` and `url_of` are what a lane needs of it (`lane_work.Serving`).
+    """
+
+    #: A ServerState, from the server's thread.
+    changed = Signal(object)
+
+    def __init__(self, db: CrowdDatabase) -> None:
+        super().__init__()
+        self.setObjectName("server")
+        self.writing = ServerWriter(self)
+        self._db = db
+        self._guard = threading.Lock()
+        self._wanted: dict[int, Collection[int]] = {}
+        self._needed = threading.Event()
+        self._stopping = False
+        self.made = threading.Event()
+        self.server: TaskServer | None = None
+
+    def serve(self, requester_id: int, run_ids: Collection[int]) -> None:
+        """Keeps exactly these runs of an account before people."""
+        with self._guard:
+            self._wanted[requester_id] = run_ids
+            if self.server is not None:
+                self.server.serve(requester_id, run_ids)
+            elif run_ids:
+                self._needed.set()
+
+    def url_of(self, run_id: int) -> str | None:
+        """The link of a run for its workers; None while it is not served."""
+        return None if self.server is None else self.server.url_of(run_id)
+
+    @property
+    def state(self) -> ServerState:
+        """What is served now."""
+        from crowddesk.taskserver import ServerState
+
+        return ServerState() if self.server is None else self.server.state
+
+    def take_over(self, change: Change) -> None:
+        """Hands a committed change to the live runs."""
+        if self.server is not None:
+            self.server.take_over(change)
+
+    def look_again(self) -> None:
+        """The settings have changed, or an address that was taken may be free by now."""
+        if self.server is not None:
+            self.server.look_again()
+
+    def run(self) -> None:
+        self._needed.wait()
+        if not self._stopping:
+            from crowddesk import settings
+            from crowddesk.taskserver import TaskServer
+
+            server = TaskServer(
+                self._db, lambda: settings.load(self._db.folder).task_server, self.changed.emit
+            )
+            with self._guard:
+                self.server = server
+                for requester_id, run_ids in self._wanted.items():
+                    server.serve(requester_id, run_ids)
+            self.made.set()
+            server.run()
+
+    def stop(self) -> None:
+        """Closes every page's connection, lets what arrived be stored, and waits for both threads."""
+        with self._guard:
+            self._stopping = True
+            server = self.server
+        self._needed.set()
+        if server is not None:
+            server.stop()
+        self.wait()
+        self.writing.stop()
+
+
+class ServerWriter(QThread):
+    """Runs the database work of the task server, batch by batch."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__()
+        self.setObjectName("server-writer")
+        self._server = server
+
+    def run(self) -> None:
+        self._server.made.wait()
+        if self._server.server is not None:
+            self._server.server.writer.run()
+
+    def stop(self) -> None:
+        """Lets what waits be done, and waits for the end; the server has ended before."""
+        self._server.made.set()
+        if self._server.server is not None:
+            self._server.server.writer.stop()
+        self.wait()
 
 
 class ChangeBus(QObject):
@@ -276,6 +379,8 @@ class Threads(QObject):
 
     #: A requester's id and the lane's `Step`, in the GUI thread.
     lane_stepped = Signal(int, object)
+    #: The task server's `ServerState`, in the GUI thread.
+    server_changed = Signal(object)
 
     def __init__(self, db: CrowdDatabase, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -287,8 +392,10 @@ class Threads(QObject):
         self.counter = WorkThread("counter", self._look_for_others, self._close_feed)
         self.desk = WorkThread("desk")
         self.jobs = WorkThread("jobs")
+        self.server = Server(db)
+        self.server.changed.connect(self.server_changed, _QUEUED)
         self._lanes: dict[int, Lane] = {}
-        for thread in self._work_threads():
+        for thread in (*self._work_threads(), self.server, self.server.writing):
             thread.start()
 
     def _work_threads(self) -> Sequence[WorkThread]:
@@ -298,7 +405,7 @@ class Threads(QObject):
         """Starts the lane of a requester if it is not running; from the GUI thread."""
         if requester_id in self._lanes:
             return
-        lane = Lane(self._db, requester_id)
+        lane = Lane(self._db, requester_id, self.server)
         lane.stepped.connect(self.lane_stepped, _QUEUED)
         self._lanes[requester_id] = lane
         lane.start()
@@ -309,10 +416,11 @@ class Threads(QObject):
             lane.wake()
 
     def stop(self) -> None:
-        """Ends every thread: the lanes first, then what serves the window. From the GUI thread."""
+        """Ends every thread: the lanes first, the task server, then what serves the window. GUI thread."""
         for lane in self._lanes.values():
             lane.stop()
         self._lanes.clear()
+        self.server.stop()
         for thread in reversed(self._work_threads()):
             thread.stop()
         self._stop_listening()
@@ -320,6 +428,7 @@ class Threads(QObject):
     def _committed(self, change: Change) -> None:
         """In the thread that wrote, right after its commit."""
         self.bus.publish(change)
+        self.server.take_over(change)
         if not _LANE_TABLES.isdisjoint(change.tables):
             self.wake_lanes()
 
@@ -352,15 +461,23 @@ class _Watch(QObject):
 
     ended = Signal()
 
-    def __init__(self, threads: Threads, look: Callable[[], bool], say: Callable[[int, Step], None]) -> None:
+    def __init__(
+        self,
+        threads: Threads,
+        look: Callable[[], bool],
+        say: Callable[[int, Step], None],
+        served: Callable[[ServerState], None] | None,
+    ) -> None:
         super().__init__()
         self._threads = threads
         self._look = look
         self._say = say
+        self._served = served
         self._asking = False
         self.failure: Exception | None = None
         self.interrupt: int | None = None
         threads.lane_stepped.connect(self._stepped)
+        threads.server_changed.connect(self._server_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(_WATCH_MS)
         self._timer.timeout.connect(self._ask)
@@ -392,6 +509,10 @@ class _Watch(QObject):
     def _stepped(self, requester_id: int, step: Step) -> None:
         self._say(requester_id, step)
 
+    def _server_changed(self, state: ServerState) -> None:
+        if self._served is not None:
+            self._served(state)
+
     def _end(self) -> None:
         self._timer.stop()
         self.ended.emit()
@@ -402,16 +523,17 @@ def drive(
     requester_ids: Sequence[int],
     look: Callable[[], bool],
     say: Callable[[int, Step], None],
+    served: Callable[[ServerState], None] | None = None,
 ) -> int | None:
     """Runs these requesters' lanes without a window until `look()` is true; what it raises is raised.
 
-    `look` is asked ten times a second in a thread that may read; `say` hears each lane's new state in the
-    calling thread, which is the main one. SIGINT and SIGTERM end it after the step that is running; the
-    signal's number is returned then, else None.
+    `look` is asked ten times a second in a thread that may read; `say` hears each lane's new state, `served`
+    the task server's, in the calling thread, which is the main one. SIGINT and SIGTERM end it after the step
+    that is running; the signal's number is returned then, else None.
     """
     app = QCoreApplication.instance() or QCoreApplication(["crowddesk"])
     threads = Threads(db)
-    watch = _Watch(threads, look, say)
+    watch = _Watch(threads, look, say, served)
     loop = QEventLoop()
     watch.ended.connect(loop.quit)
     before = {number: signal.signal(number, watch.interrupted) for number in (signal.SIGINT, signal.SIGTERM)}

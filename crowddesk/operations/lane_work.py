@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from omegaconf import OmegaConf
 
@@ -34,7 +34,7 @@ from crowddesk.domain import (
 from crowddesk.operations import launch, policy
 from crowddesk.providers.base import CrowdProvider
 from crowddesk.registry import get_crowd_provider_from_type
-from crowddesk.store import arrivals, changes, ledger
+from crowddesk.store import arrivals, changes, ledger, loading
 from crowddesk.store.locks import RequesterLock
 from crowddesk.store.transaction import Write
 
@@ -64,11 +64,26 @@ class Step:
     note: str = ""
 
 
-class LaneWork:
-    """The work of one requester's lane. Make it, call `step()` until told to stop, then `stop()`."""
+class Serving(Protocol):
+    """What a lane asks of the task server, which puts runs before people; from the lane's thread."""
 
-    def __init__(self, db: CrowdDatabase, requester_id: int) -> None:
+    def serve(self, requester_id: int, run_ids: Collection[int]) -> None:
+        """Keeps exactly these runs of an account before people."""
+
+    def url_of(self, run_id: int) -> str | None:
+        """The link of a run for its workers; None while it is not served."""
+
+
+class LaneWork:
+    """The work of one requester's lane. Make it, call `step()` until told to stop, then `stop()`.
+
+    `serving` is the task server, for vendors whose runs it puts before people.
+    """
+
+    def __init__(self, db: CrowdDatabase, requester_id: int, serving: Serving | None = None) -> None:
         self._db = db
+        self._serving = serving
+        self._served: tuple[int, ...] = ()
         self.requester_id = requester_id
         self.name = f"requester {requester_id}"
         self._lock = RequesterLock(db, requester_id)
@@ -81,6 +96,8 @@ class LaneWork:
         #: What is wrong with a run, until it is well again.
         self._ailing: dict[int, str] = {}
         self._lifetimes: dict[int, int | None] = {}
+        #: When leftovers of a stopped run are looked for again.
+        self._next_sweep: dict[int, float] = {}
         #: What the vendor answered, until it is stored.
         self._unstored: dict[int, Outcome] = {}
         #: Between a claim and the commit of what came of it.
@@ -124,6 +141,7 @@ class LaneWork:
 
     def stop(self) -> None:
         """Gives the lock back. Call it from the lane's thread, after the last step."""
+        self._serve(())
         self._lock.release()
 
     def _take_over(self) -> bool:
@@ -165,6 +183,7 @@ class LaneWork:
             epoch = ledger.epoch_of(conn, self.requester_id)
         if epoch != self._epoch:
             # The lock was lost without a word (a PostgreSQL session that died): start over.
+            self._serve(())
             self._lock.release()
             return Step("elsewhere", _LOCK_WAIT, "another CrowdDesk works for this account")
         if self._on_the_wire:
@@ -173,6 +192,7 @@ class LaneWork:
             return Step("working", 0.0)
         with self._db.read() as conn:
             runs = ledger.active_runs(conn, self.requester_id)
+        self._serve(tuple(run["id"] for run in runs))
         busy, failed = self._look_after_all(runs)
         if failed and len(failed) == len(runs):
             raise failed[0]
@@ -310,6 +330,12 @@ class LaneWork:
 
     # ------------------------------------------------------------------------------------------- runs
 
+    def _serve(self, run_ids: tuple[int, ...]) -> None:
+        """Puts these runs before people, and takes the others away, where that is ours to do."""
+        if self._serving is not None and run_ids != self._served and self._vendor.SERVES_TASKS:
+            self._serving.serve(self.requester_id, run_ids)
+            self._served = run_ids
+
     def _look_after_all(self, runs: Sequence[Any]) -> tuple[bool, list[Exception]]:
         """Looks after each run, whatever becomes of the others: whether there is more to do, the failures."""
         busy, failed = False, []
@@ -339,11 +365,12 @@ class LaneWork:
         if state in ("launching", "live", "paused", "closing"):
             busy = self._poll(run) or busy
         if state in ("live", "paused"):
-            busy = self._end_when_over(run) or self._close_when_done(run) or busy
+            busy = self._end_when_over(run) or self._sweep(run) or self._close_when_done(run) or busy
         return busy
 
     def _launch(self, run: Any) -> bool:
-        url = f"crowddesk://run/{run['id']}"
+        served = None if self._serving is None else self._serving.url_of(run["id"])
+        url = served or f"crowddesk://run/{run['id']}"
         self._on_the_wire = True
         live = False
         with self._db.write("lane") as w:
@@ -408,6 +435,25 @@ class LaneWork:
         stopped = launch.stop_run(self._db, run["id"]) > 0
         self._lifetimes[run["id"]] = None
         return stopped
+
+    def _sweep(self, run: Any) -> bool:
+        """Takes down what a worker left after the run was stopped.
+
+        Where we hand out the units ourselves, also gold and screening units once the real work is done:
+        they exist for its sake.
+        """
+        clock = time.monotonic()
+        if clock < self._next_sweep.get(run["id"], 0.0):
+            return False
+        self._next_sweep[run["id"]] = clock + max(1.0, self._vendor.POLL_SECONDS)
+        if run["stopping"]:
+            return launch.take_down(self._db, run["id"]) > 0
+        if run["state"] == "live" and self._vendor.SERVES_TASKS:
+            with self._db.read() as conn:
+                left = loading.incomplete_by_kind(conn, run["id"])
+            if left and not left.get("standard") and not left.get("compensation"):
+                return launch.take_down(self._db, run["id"]) > 0
+        return False
 
     def _close_when_done(self, run: Any) -> bool:
         with self._db.read() as conn:

@@ -236,6 +236,7 @@ def stop_run(db: CrowdDatabase, run_id: int) -> int:
             waiting = loading.unfinished(w.conn, run_id, kind, ActionState.UNSENT)
             ledger.cancel(w, [action for action, _ in waiting])
         changes.set_run_state(w, run_id, ("paused", "launching"), "live")
+        records.change(w, "task_run", run_id, stopping=True)
         gone = loading.expire_unlaunched(w, run_id)
         changes.set_run_state(w, run_id, ("draft",), "closed", closed_at=w.at)
         units = loading.units_in(w.conn, run_id, AssignmentState.LAUNCHED)
@@ -244,6 +245,18 @@ def stop_run(db: CrowdDatabase, run_id: int) -> int:
             w, [_unit_action(row, ActionKind.EXPIRE, unit) for unit in units], state=ActionState.QUEUED
         )
     return len(gone) + len(staged.ids)
+
+
+def take_down(db: CrowdDatabase, run_id: int) -> int:
+    """Takes down the units of a run that are offered at this moment; returns how many."""
+    with db.write() as w:
+        units = loading.units_in(w.conn, run_id, AssignmentState.LAUNCHED)
+        on_the_way = {
+            unit for _, unit in loading.unfinished(w.conn, run_id, ActionKind.EXPIRE, ActionState.OPEN)
+        }
+        row = db.get_task_run(str(run_id))
+        going = [_unit_action(row, ActionKind.EXPIRE, unit) for unit in units if unit not in on_the_way]
+        return len(ledger.stage(w, going, state=ActionState.QUEUED).ids) if going else 0
 
 
 # --------------------------------------------------------------------------------------------- inside

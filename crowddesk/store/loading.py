@@ -110,6 +110,16 @@ def units_in(conn: Connection, run_id: int, status: str) -> list[int]:
     return list(conn.execute(query).scalars())
 
 
+def incomplete_by_kind(conn: Connection, run_id: int) -> dict[str, int]:
+    """How many units of a run nobody has answered yet, by kind; kinds without any are left out."""
+    query = (
+        sa.select(_total.unit_kind, sa.func.sum(_total.units))
+        .where(_total.task_run_id == run_id, _total.status.in_(AssignmentState.incomplete()))
+        .group_by(_total.unit_kind)
+    )
+    return {kind: int(count) for kind, count in conn.execute(query) if count}
+
+
 def last_state(conn: Connection, run_id: int, kind: str) -> str | None:
     """The state of a run's newest action of one kind; None when there never was one."""
     query = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from crowddesk.domain import BadInput, Conflict, OverBudget, WorkspaceError
+from crowddesk.domain import BadInput, Conflict, OverBudget, WorkspaceError, now
 from crowddesk.operations import decisions, launch, progress
 from crowddesk.operations.accounts import add_requester
 from crowddesk.operations.lane_work import LaneWork
@@ -203,3 +204,18 @@ def test_damaged_arguments_of_one_run_are_named_and_stop_no_other(sound: Bench) 
 
     sound.work_until(reached)
     assert f"The stored arguments of run {bad} are damaged." in notes
+
+
+def test_what_a_worker_leaves_after_the_stop_is_taken_down_too(sound: Bench) -> None:
+    everybody_leaves = ("skilled=0", "sloppy=0", "spammer=0", "leaver=1", "speed=20", "arrivals_per_second=5")
+    run = sound.launch(6, *(f"provider.{change}" for change in everybody_leaves))
+    sound.work_until(lambda: sound.statuses(run).get("assigned", 0) >= 3)
+    launch.stop_run(sound.db, run)
+    stopped = now()
+    sound.work_until(lambda: state_of(sound, run) == "closed")
+    assert set(sound.statuses(run)) <= {"expired", "completed"}
+    left = [a for a in sound.db.find_agents(task_run_id=str(run)) if a.db_status == "returned"]
+    assert left, "nobody has left: the test shows nothing"
+    # Somebody may come while the vendor is being told.
+    latest = max(a.created_at for a in sound.db.find_agents(task_run_id=str(run)))
+    assert latest - stopped < timedelta(seconds=2)
