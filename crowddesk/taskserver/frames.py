@@ -1,0 +1,57 @@
+"""A task's document as a frame of our page: our script first, a policy of its own, an origin of nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+#: Where a document's own content begins: our script goes there, since before the doctype it would turn on
+#: the browser's quirks, and behind `<head>` is not sure to exist.
+_PRELUDE: Final = re.compile(
+    r"\ufeff?\s*(?:<!--(?:(?!-->).)*-->\s*)*<!doctype[^>]*>", re.IGNORECASE | re.DOTALL
+)
+_WHOLE: Final = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
+_CROWD_ELEMENT: Final = re.compile(r"<crowd-[a-z]", re.IGNORECASE)
+#: The script that brought these elements; the host it lay on may be gone, and we bring our own.
+_CROWD_SCRIPT: Final = re.compile(
+    r"<script\b[^>]*?\bsrc\s*=\s*[\"']?[^\"'>\s]*crowd-html-elements[^>]*>\s*</script\s*>", re.IGNORECASE
+)
+_FRAME_SCRIPT: Final = '<script src="../../assets/frame.js"></script>'
+_CROWD_ELEMENTS: Final = '<script src="../../assets/crowd.js"></script>'
+
+
+def dress(document: str) -> str:
+    """The document of a frame, given what a blueprint rendered."""
+    scripts = _FRAME_SCRIPT
+    if _CROWD_ELEMENT.search(document):
+        document = _CROWD_SCRIPT.sub("", document)
+        scripts += _CROWD_ELEMENTS
+    found = _PRELUDE.match(document)
+    if found is None and not _WHOLE.search(document):  # a piece of a page, as other servers put into theirs
+        return f"<!doctype html>{scripts}{document}"
+    begin = found.end() if found else 0
+    return document[:begin] + scripts + document[begin:]
+
+
+def policy(origins: Sequence[str]) -> str:
+    """The Content-Security-Policy of a frame; `origins` are those our page may have.
+
+    They are named because 'self' is nobody in a sandbox without an origin.
+    """
+    ours = " ".join(origins)
+    return "; ".join(
+        (
+            "sandbox allow-scripts allow-forms allow-modals allow-popups",
+            "default-src 'none'",
+            f"script-src 'unsafe-inline' 'unsafe-eval' https: {ours}",
+            f"style-src 'unsafe-inline' https: {ours}",
+            "img-src https: data: blob:",
+            "media-src https: data: blob:",
+            "font-src https: data: blob:",
+            "connect-src https:",
+            "form-action 'none'",
+            "base-uri 'none'",
+            f"frame-ancestors {ours}",
+        )
+    )

@@ -1,0 +1,141 @@
+"""The ports on which the server listens: opened when a run needs one, closed when none does, tried again."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import socket
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+
+logger = logging.getLogger(__name__)
+
+_BACKLOG: Final = 1024
+_IN_USE: Final = frozenset({errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)})
+_KEEP_ALIVE_SECONDS: Final = 75.0
+
+
+class CannotListen(Exception):
+    """A port or a certificate cannot be used; `str()` is a sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to listen: the address, and the certificate with its key and the time it was last changed."""
+
+    host: str
+    certificate: str = ""
+    key: str = ""
+    changed: float = 0.0
+
+
+def place_of(host: str, certificate: str, key: str) -> Place:
+    """A place as it is now; a renewed certificate makes it another one."""
+    changed = 0.0
+    with contextlib.suppress(OSError):
+        if certificate:
+            changed = Path(certificate).stat().st_mtime
+    return Place(host, certificate, key, changed)
+
+
+class Sites:
+    """Listens on any number of ports for one application. Used on the loop only."""
+
+    def __init__(self, make_app: Callable[[], web.Application]) -> None:
+        self._make_app = make_app
+        self._runner: web.AppRunner | None = None
+        self._sites: dict[int, tuple[Place, web.SockSite]] = {}
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """Where it listens."""
+        return tuple(self._sites)
+
+    async def open(self, port: int, place: Place) -> int:
+        """Listens on a port (0: any that is free) and returns it. Raises CannotListen."""
+        if port in self._sites:
+            if self._sites[port][0] == place:
+                return port
+            await self._close(port)
+        context = _context_of(place)
+        listener = _bind(place.host, port)
+        try:
+            port = listener.getsockname()[1]
+            if self._runner is None:
+                self._runner = web.AppRunner(
+                    self._make_app(),
+                    access_log=None,
+                    handle_signals=False,
+                    keepalive_timeout=_KEEP_ALIVE_SECONDS,
+                    auto_decompress=False,
+                    shutdown_timeout=1.0,
+                )
+                await self._runner.setup()
+            site = web.SockSite(self._runner, listener, ssl_context=context, backlog=_BACKLOG)
+            await site.start()
+        except BaseException:
+            listener.close()
+            raise
+        self._sites[port] = (place, site)
+        return port
+
+    async def keep(self, ports: set[int]) -> None:
+        """Stops listening on every other port; with none left, open connections end too."""
+        for port in self._sites.keys() - ports:
+            await self._close(port)
+        if not self._sites and self._runner is not None:
+            runner, self._runner = self._runner, None
+            await runner.cleanup()
+
+    async def _close(self, port: int) -> None:
+        _, site = self._sites.pop(port)
+        await site.stop()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=_BACKLOG)
+    except OSError as error:
+        if error.errno in _IN_USE:
+            raise CannotListen(
+                f"Port {port} is used by another program. Close that program, or set another port in "
+                "Settings; it is tried again every few seconds."
+            ) from error
+        raise CannotListen(
+            f"This computer does not allow listening on {host}, port {port}: {error.strerror or error}. "
+            "Set another port in Settings; it is tried again every few seconds."
+        ) from error
+    except OverflowError as error:
+        raise CannotListen(f"{port} is no port: set one from 1024 to 65535 in Settings.") from error
+
+
+def _context_of(place: Place) -> ssl.SSLContext | None:
+    if not place.certificate:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        # Without a password of its own this would ask the terminal for one.
+        context.load_cert_chain(place.certificate, place.key, password=lambda: "")
+    except (OSError, ssl.SSLError) as error:
+        raise CannotListen(
+            f"The certificate {place.certificate} with the key {place.key} cannot be used: {error}. "
+            "Name a PEM certificate and its key without a password in Settings."
+        ) from error
+    return context
+
+
+def own_address() -> str:
+    """This computer's address on the network it uses now, 127.0.0.1 without one. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
+        try:
+            asker.connect(("192.0.2.1", 9))  # an address that is nobody's: only the way there is asked
+            return str(asker.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
