@@ -173,12 +173,11 @@ class AtWorkList(QWidget):
         listed = len(self._source.rows)
         if listed < total:
             words += self.tr(", the newest {0} listed").format(f"{listed:,}")
-        self.head.setAccessibleName(words)
-        self.head.setText(
-            f"{'▾' if self.head.isChecked() else '▸'} {words}" if self._room or total else words
-        )
         if total:
             self._room = max(self._room, min(max(total, _LEAST_ROWS), _MOST_ROWS))
+        self.head.setAccessibleName(words)
+        sign = "▾ " if self.head.isChecked() else "▸ "
+        self.head.setText(f"{sign if self._room else ''}{words}")
         self._make_room()
 
     def _fold(self, open_: bool) -> None:

@@ -28,6 +28,14 @@ from crowddesk.ui.serving_card import HERE, NETWORK, launch_words, network_addre
 
 TOKEN = "q3vB7yXr0PzLk2mN9aTfWcHdJsUeGi1o"
 URL = f"http://127.0.0.1:40123/r/{TOKEN}/"
+COUNTS = ("units", "completed", "accepted", "soft_rejected", "rejected")
+OF_RUN = {
+    "task_id": 1,
+    "task_run_id": 1,
+    "assignment_id": 1,
+    "task_type": "static_html",
+    "provider_type": "mock",
+}
 INVITED = [Invitation("Ada", "c0de-1", True), Invitation('=HYPERLINK("x")', "c0de-2", False)]
 
 
@@ -46,15 +54,10 @@ class People:
     def come(self, unit_id, status=AgentStatus.ACCEPTED, name=""):
         """A new worker at a unit; returns the agent."""
         with self.db.write() as w:
-            worker = w.insert(
-                t.Worker,
-                [{"provider_type": "mock", "worker_name": name or f"person {next(self._names)}", "units": 0,
-                  "completed": 0, "accepted": 0, "soft_rejected": 0, "rejected": 0, "created_at": w.at}],
-            )[0]  # fmt: skip
-            row = {"worker_id": worker, "unit_id": unit_id, "task_id": 1, "task_run_id": 1, "assignment_id": 1,
-                   "task_type": "static_html", "provider_type": "mock", "status": status,
-                   "created_at": w.at}  # fmt: skip
-            return changes.insert_agents(w, [row])[0]
+            row = {"worker_name": name or f"person {next(self._names)}", **dict.fromkeys(COUNTS, 0)}
+            worker = w.insert(t.Worker, [{**row, "provider_type": "mock", "created_at": w.at}])[0]
+            agent = {"worker_id": worker, "unit_id": unit_id, "status": status, "created_at": w.at}
+            return changes.insert_agents(w, [{**agent, **OF_RUN}])[0]
 
     def move(self, agent, status):
         with self.db.write() as w:
