@@ -445,7 +445,7 @@ class LaneWork:
         clock = time.monotonic()
         if clock < self._next_sweep.get(run["id"], 0.0):
             return False
-        self._next_sweep[run["id"]] = clock + max(1.0, self._vendor.POLL_SECONDS)
+        self._next_sweep[run["id"]] = clock + self._vendor.POLL_SECONDS
         if run["stopping"]:
             return launch.take_down(self._db, run["id"]) > 0
         if run["state"] == "live" and self._vendor.SERVES_TASKS:
