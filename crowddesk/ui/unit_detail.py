@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import DATASET_STATUSES, ActionKind, ActionState, money_text
@@ -23,13 +25,25 @@ from crowddesk.ui.detail import (
     copy_button,
 )
 from crowddesk.ui.session import Session
-from crowddesk.ui.verbs import UnitVerbs, environment_of
+from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
 from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time
+from crowddesk.ui.work_done import (
+    Upload,
+    add_files,
+    add_times,
+    file_text,
+    folder_of,
+    is_file,
+    uploads_of,
+    worked_on,
+)
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
     from crowddesk.live_run.gold import Mark
     from crowddesk.store.queries import AnswerGroup, UnitDetail
+
+    _Found = tuple[UnitDetail, list[AnswerGroup], list[Mark], list[Upload]]
 
 #: A cell is painted often: a longer text is shown as it is stored, from its beginning.
 LONGEST_PARSED: Final = 50_000
@@ -55,8 +69,10 @@ class UnitDetailPane(DetailPane):
         self._found: UnitDetail | None = None
         self._also_changed: dict[str, set[int]] = {}
         self._state, self._item, self._answer = self.add_part(), self.add_part(), self.add_part()
+        self._files = self.add_part(self.tr("Files"))
         self._facts = self.add_part()
         self._dataset = self._add_dataset()
+        self._work = self.add_part(self.tr("What was done when"))
         self._others = self.add_part(self.tr("The same item"))
         self._raw = self.add_part(self.tr("Received"))
         self._history = self.add_part(self.tr("History"))
@@ -106,12 +122,13 @@ class UnitDetailPane(DetailPane):
             self._job.cancel()
         unit_id = self.shown_id
 
-        def read(conn: Any) -> tuple[UnitDetail, list[AnswerGroup], list[Mark]]:
+        def read(conn: Any) -> _Found:
             from crowddesk.live_run.gold import marks
             from crowddesk.store.queries import same_item, unit_detail
 
             detail = unit_detail(conn, unit_id)
-            return detail, same_item(conn, unit_id), marks(conn, [detail.row])
+            uploads = uploads_of(detail.submissions)
+            return detail, same_item(conn, unit_id), marks(conn, [detail.row]), uploads
 
         self._job = self._session.ask(read, self._fill, self._fail)
 
@@ -134,14 +151,15 @@ class UnitDetailPane(DetailPane):
         self._found = None
         self._show_verbs()
         self._dataset_line.hide()
-        for part in (self._item, self._answer, self._facts, self._others, self._raw, self._history):
+        shown = (self._item, self._answer, self._files, self._facts, self._work)
+        for part in (*shown, self._others, self._raw, self._history):
             part.show_data(None, _nothing)
         self._state.show_data(str(error), lambda layout: layout.addWidget(Label(str(error), wrap=True)))
 
     # ------------------------------------------------------------------------------------------- showing
 
-    def _fill(self, found: tuple[UnitDetail, list[AnswerGroup], list[Mark]]) -> None:
-        detail, groups, marks = found
+    def _fill(self, found: _Found) -> None:
+        detail, groups, marks, uploads = found
         row = detail.row
         self._found = detail
         self._also_changed = {
@@ -157,6 +175,9 @@ class UnitDetailPane(DetailPane):
         self._answer.show_data(
             (row.id, row.answer or "", marks), lambda layout: self._add_answer(layout, row, marks)
         )
+        self._files.show_data(uploads or None, lambda layout: add_files(layout, uploads, self._ask_folder))
+        worked = worked_on(detail.submissions)
+        self._work.show_data(worked or None, lambda layout: add_times(layout, worked))
         self._facts.show_data(row, lambda layout: layout.addLayout(self._make_facts(row)))
         self._dataset.setCurrentText(row.dataset_status)
         self._dataset_line.show()
@@ -293,6 +314,16 @@ class UnitDetailPane(DetailPane):
             line.addWidget(when)
             layout.addLayout(line)
 
+    def _ask_folder(self, upload: Upload) -> None:
+        db = self._session.db
+        self._session.ask(lambda conn: folder_of(db, upload), self._open_folder, self._fail_to_open)
+
+    def _open_folder(self, folder: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _fail_to_open(self, error: Exception) -> None:
+        show_error(self.window(), self.tr("This file cannot be shown"), error)
+
     # --------------------------------------------------------------------------------------------- verbs
 
     def _make_foot(self) -> None:
@@ -357,8 +388,10 @@ def as_text(value: Any) -> str:
     """A JSON value as people read it: text as it is, lists joined, the rest as JSON."""
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return ", ".join(value)
+    if is_file(value):
+        return file_text(value)
+    if isinstance(value, list) and all(isinstance(p, str) or is_file(p) for p in value):
+        return ", ".join(as_text(part) for part in value)
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from crowddesk.domain import money_text
+from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.list_page import ListPage
 from crowddesk.ui.main_window import MainWindow
@@ -35,6 +36,11 @@ def short_item(row: Any) -> str:
     return max(values, key=len, default="")[:_LONGEST_CELL].replace("\n", " ")
 
 
+def pasted_word(row: Any) -> str:
+    """Whether something was pasted into the answer; nothing where nobody could see it."""
+    return "" if row.pasted is None else "pasted" if row.pasted_into else "no"
+
+
 def unit_columns(*, with_run: bool) -> list[Column]:
     """The columns of units, for the whole workspace or for one run's page."""
     columns = [
@@ -53,6 +59,14 @@ def unit_columns(*, with_run: bool) -> list[Column]:
             sort_key="seconds",
         ),
         Column(
+            "active", "Active", lambda r: duration_text(r.active_seconds), kind="number", width=64,
+            shown=False, tooltip=lambda r: "How long the page was in view and used",
+        ),
+        Column(
+            "pasted", "Pasted", pasted_word, width=80, shown=False,
+            tooltip=lambda r: ", ".join(r.pasted_into or ()), copy=lambda r: ", ".join(r.pasted_into or ()),
+        ),
+        Column(
             "pay", "Pay", lambda r: money_text(r.pay_minor, r.currency), kind="money", width=84,
             tooltip=lambda r: f"fee {money_text(r.fee_minor, r.currency)}",
         ),
@@ -60,7 +74,10 @@ def unit_columns(*, with_run: bool) -> list[Column]:
             "submitted", "Submitted", value=lambda r: r.submitted_at, kind="time", width=100,
             sort_key="submitted",
         ),
-        Column("agent", "Agent", lambda r: r.agent_status or "", width=110, shown=False),
+        Column(
+            "agent", "Agent", lambda r: theme.status_look(theme.agent_key(r.agent_status)).word,
+            lambda r: theme.agent_key(r.agent_status), kind="status", width=130, shown=False,
+        ),
         Column("vendor", "At the vendor", lambda r: r.vendor_status or "", width=120, shown=False),
         Column("dataset", "Data set", lambda r: r.dataset_status, width=90, shown=False),
         Column("kind", "Kind", lambda r: r.kind, width=90, shown=False),
