@@ -101,7 +101,8 @@ class RunRules:
         if self.most_per_worker:
             taken = sum(n for kind, n in self._run.count_units_of(worker).items() if kind != "screening")
             if taken + promised >= self.most_per_worker:
-                return Bar(f"You have taken {taken + promised} units of this run, the most for one person.")
+                units = "1 unit" if taken + promised == 1 else f"{taken + promised} units"
+                return Bar(f"You have taken {units} of this run, the most for one person.")
         if self.most_at_once and busy >= self.most_at_once:
             people = "One unit is" if busy == 1 else f"{busy} units are"
             return Bar(f"{people} being worked on, as many as this run allows at a time.", False)

@@ -1,0 +1,352 @@
+"""What a worker who opens the page gets, and what becomes of what they send."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crowddesk.blueprints.static_html import StaticHtmlBlueprint
+from crowddesk.data_model.agent import Agent
+from crowddesk.data_model.assignment import Assignment
+from crowddesk.data_model.unit import Unit
+from crowddesk.domain import AgentStatus, AssignmentState, Conflict, Work
+from crowddesk.live_run import LiveTaskRun
+from crowddesk.store import doctor, records
+from crowddesk.testing import make_run, make_workspace, use_provider
+from tests.data_model.plain import Desk, PlainProvider, PlainUnit
+
+NO_WORK = Work()
+
+
+@pytest.fixture
+def desk(workspace_path: Path) -> Iterator[Desk]:
+    with use_provider(PlainProvider):
+        db = make_workspace(workspace_path)
+        yield Desk(db, make_run)
+        assert doctor.check(db) == []
+        db.close()
+
+
+def pool_of(desk: Desk, **options: Any) -> Any:
+    return LiveTaskRun(desk.db, desk.run(**options)).worker_pool
+
+
+def unit_status(desk: Desk, agent: Agent) -> str:
+    return str(desk.db.get_unit(agent.unit_id)["status"])
+
+
+def status(desk: Desk, agent: Agent) -> str:
+    return str(desk.db.get_agent(agent.db_id)["status"])
+
+
+def submissions(desk: Desk, agent: Agent) -> list[Any]:
+    with desk.db.read() as conn:
+        return list(records.find(conn, "submission", agent_id=agent.db_id))
+
+
+# ------------------------------------------------------------------------------------------- the page
+
+
+def test_a_reload_and_a_restart_go_on_with_the_same_unit(desk: Desk) -> None:
+    run = desk.run(items=3)
+    worker = desk.worker()
+    pool = LiveTaskRun(desk.db, run).worker_pool
+    first = pool.begin(worker)
+    assert (first.kind, first.agent.db_status) == ("unit", AgentStatus.ACCEPTED)
+    pool.started(first.agent.db_id)
+    assert pool.begin(worker).agent is first.agent
+    assert status(desk, first.agent) == AgentStatus.IN_TASK
+    after = LiveTaskRun(desk.db, run).worker_pool
+    assert [agent.db_id for agent in after.open_agents()] == [first.agent.db_id]
+    again = after.begin(worker)
+    assert (again.kind, again.agent.db_id) == ("unit", first.agent.db_id)
+    assert after.current(worker.db_id) is again.agent
+    assert len(desk.db.find_agents()) == 1
+
+
+def test_who_was_cut_off_gets_the_same_unit_again_while_it_is_free(desk: Desk) -> None:
+    pool = pool_of(desk, items=3)
+    ann, bob = desk.worker("ann"), desk.worker("bob")
+    lost = pool.begin(ann).agent
+    pool.disconnect(lost.db_id)
+    assert (unit_status(desk, lost), status(desk, lost)) == ("launched", "disconnect")
+    again = pool.begin(ann).agent
+    assert (again.unit_id, again.db_id != lost.db_id) == (lost.unit_id, True)
+    pool.disconnect(again.db_id)
+    taken = pool.begin(bob).agent
+    assert taken.unit_id == lost.unit_id
+    assert pool.begin(ann).agent.unit_id != lost.unit_id
+
+
+def test_who_returned_a_unit_does_not_get_it_again(desk: Desk) -> None:
+    pool = pool_of(desk, items=1)
+    ann = desk.worker()
+    agent = pool.begin(ann).agent
+    pool.give_up(agent.db_id)
+    offer = pool.begin(ann)
+    assert (offer.kind, offer.agent) == ("none", None)
+    assert offer.reason == "Nothing is free just now: others are at work on all of it."
+
+
+def test_time_is_over(desk: Desk) -> None:
+    pool = pool_of(desk, items=1, task={"assignment_duration_in_seconds": 90})
+    agent = pool.begin(desk.worker()).agent
+    assert pool.deadline_of(agent) - agent.created_at == timedelta(seconds=90)
+    pool.time_out(agent.db_id)
+    assert (unit_status(desk, agent), status(desk, agent)) == ("launched", "timeout")
+
+
+def test_reasons_say_whether_coming_back_is_of_use(desk: Desk) -> None:
+    pool = pool_of(desk, items=2, task={"max_num_concurrent_units": 1, "maximum_units_per_worker": 1})
+    ann, bob = desk.worker("ann"), desk.worker("bob")
+    agent = pool.begin(ann).agent
+    waits = pool.begin(bob)
+    assert (waits.kind, waits.reason) == (
+        "none",
+        "One unit is being worked on, as many as this run allows at a time.",
+    )
+    pool.submit(agent.db_id, {"answer": "yes"}, NO_WORK, "c1")
+    done = pool.begin(ann)
+    assert (done.kind, done.reason) == (
+        "barred",
+        "You have taken 1 unit of this run, the most for one person.",
+    )
+    assert pool.begin(bob).kind == "unit"
+
+
+# ---------------------------------------------------------------------------------------- submissions
+
+
+def test_a_submission_is_stored_once_with_what_the_page_saw(desk: Desk) -> None:
+    pool = pool_of(desk)
+    agent = pool.begin(desk.worker()).agent
+    pool.started(agent.db_id)
+    start = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+    work = Work(start, start + timedelta(seconds=40), 31.5, ("answer",))
+    first = pool.submit(agent.db_id, {"answer": "yes"}, work, "c1")
+    assert (first.late, first.repeated, first.reason) == (False, False, "")
+    again = pool.submit(agent.db_id, {"answer": "yes"}, work, "c1")
+    assert again.repeated
+    [row] = submissions(desk, agent)
+    assert json.loads(row["answer"]) == {"answer": "yes"}
+    assert (row["started_at"], row["ended_at"], row["active_seconds"]) == (start, work.ended_at, 31.5)
+    assert json.loads(row["pasted"]) == ["answer"]
+    assert (unit_status(desk, agent), status(desk, agent)) == ("completed", "completed")
+
+
+def test_a_late_submission_is_kept_beside_the_unit(desk: Desk) -> None:
+    pool = pool_of(desk, items=1)
+    ann = desk.worker("ann")
+    agent = pool.begin(ann).agent
+    pool.disconnect(agent.db_id)
+    bob = pool.begin(desk.worker("bob")).agent
+    assert pool.submit(agent.db_id, {"answer": "late"}, NO_WORK, "c1").late
+    assert [row["late"] for row in submissions(desk, agent)] == [True]
+    assert status(desk, agent) == "disconnect"
+    assert not pool.submit(bob.db_id, {"answer": "mine"}, NO_WORK, "c1").late
+    assert desk.db.get_unit(bob.unit_id)["agent_id"] == bob.db_id
+
+
+def test_a_batch_that_is_rolled_back_leaves_no_live_agent(desk: Desk) -> None:
+    pool = pool_of(desk, items=1)
+    ann, bob = desk.worker("ann"), desk.worker("bob")
+
+    def batch() -> None:
+        with desk.db.write():
+            pool.started(pool.begin(ann).agent.db_id)
+            raise RuntimeError("another request of the same batch failed")
+
+    with pytest.raises(RuntimeError):
+        batch()
+    assert desk.db.find_agents() == []
+    # The row gets the same number as the one that never was.
+    agent = pool.begin(bob).agent
+    assert (agent.worker_id, agent.db_status) == (bob.db_id, AgentStatus.ACCEPTED)
+    assert pool.get_agent(agent.db_id) is agent
+
+
+def test_a_status_that_is_rolled_back_is_not_believed(desk: Desk) -> None:
+    pool = pool_of(desk, items=1)
+    agent = pool.begin(desk.worker()).agent
+
+    def batch() -> None:
+        with desk.db.write():
+            pool.submit(agent.db_id, {"answer": "yes"}, NO_WORK, "c1")
+            raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        batch()
+    assert agent.db_status == AgentStatus.ACCEPTED
+    assert not pool.submit(agent.db_id, {"answer": "yes"}, NO_WORK, "c1").repeated
+    assert len(submissions(desk, agent)) == 1
+
+
+# ----------------------------------------------------------------------------------------- onboarding
+
+PAGE = '<form><input name="knows"><button type="submit">Go on</button></form>'
+
+
+def onboarding(desk: Desk, **options: Any) -> Any:
+    page = desk.db.folder / "intro.html"
+    page.write_text(PAGE, encoding="utf-8")
+    args = {"qualification": "introduced", "page": str(page), "answers": {"knows": "yes"}}
+    return pool_of(desk, task={"onboarding": args}, **options)
+
+
+def test_onboarding_is_passed_once_for_all_runs(desk: Desk) -> None:
+    pool, worker = onboarding(desk, items=2), desk.worker("ann")
+    offer = pool.begin(worker)
+    assert (offer.kind, status(desk, offer.agent)) == ("onboarding", "onboarding")
+    assert pool.begin(worker).kind == "onboarding"
+    with pytest.raises(Conflict, match="has not begun"):
+        pool.submit(offer.agent.db_id, {"answer": "yes"}, NO_WORK, "c1")
+    assert pool.onboard(offer.agent.db_id, {"knows": "yes"}) == (True, "You have passed the introduction.")
+    assert pool.begin(worker).kind == "unit"
+    with pytest.raises(Conflict):
+        pool.onboard(offer.agent.db_id, {"knows": "no"})
+    assert onboarding(desk).begin(worker).kind == "unit"
+
+
+def test_failed_onboarding_ends_it_and_is_remembered(desk: Desk) -> None:
+    pool, worker = onboarding(desk, items=1), desk.worker("ann")
+    agent = pool.begin(worker).agent
+    passed, sentence = pool.onboard(agent.db_id, {"knows": "no"})
+    assert not passed
+    assert sentence == "You did not pass the introduction to this task, so it ends here for you."
+    assert (unit_status(desk, agent), status(desk, agent)) == ("launched", "returned")
+    assert worker.is_disqualified("introduced")
+    barred = pool.begin(worker)
+    assert (barred.kind, barred.reason) == ("barred", "You did not pass the introduction to this task.")
+    assert pool.begin(desk.worker("bob")).kind == "onboarding"
+
+
+# ----------------------------------------------------------------------------- screening and gold units
+
+
+def add(desk: Desk, run: Any, kind: int, count: int) -> None:
+    for number in range(count):
+        item = Assignment.new(desk.db, run, {"text": "?", "truth": "yes"}, f"special {kind} {number}")
+        PlainUnit.new(desk.db, item, kind, "0.10").set_db_status("launched")
+
+
+def do(pool: Any, worker: Any, answer: str) -> Any:
+    agent = pool.begin(worker).agent
+    assert agent is not None
+    return pool.submit(agent.db_id, {"answer": answer}, NO_WORK, "c")
+
+
+def kind_of(desk: Desk, offer: Any) -> int:
+    return Unit.get(desk.db, offer.agent.unit_id).unit_index
+
+
+def test_newcomers_are_screened_first(desk: Desk) -> None:
+    screening = {"data": "items.csv", "units": 2, "field": "answer", "truth": "truth", "per_worker": 2}
+    run = desk.run(items=3, task={"screening": screening, "maximum_units_per_worker": 1})
+    add(desk, run, -1, 4)
+    pool = LiveTaskRun(desk.db, run).worker_pool
+    good, bad, third = desk.worker("good"), desk.worker("bad"), desk.worker("third")
+    for _ in range(2):
+        assert kind_of(desk, pool.begin(good)) == -1
+        assert do(pool, good, "yes").reason == ""
+    assert kind_of(desk, pool.begin(good)) == 0
+    assert (
+        do(pool, bad, "no").reason
+        == "You did not pass the first questions of this run, so it ends here for you."
+    )
+    assert pool.begin(bad).kind == "barred"
+    assert kind_of(desk, pool.begin(third)) == -1
+
+
+def test_gold_is_mixed_in_and_disqualifies(desk: Desk) -> None:
+    gold = {"data": "items.csv", "field": "answer", "truth": "truth", "every": 2, "most_wrong": 1}
+    run = desk.run(items=20, task={"gold": gold})
+    add(desk, run, -2, 6)
+    pool = LiveTaskRun(desk.db, run).worker_pool
+    careful, careless = desk.worker("careful"), desk.worker("careless")
+    kinds: Counter[int] = Counter()
+    for _ in range(8):
+        kinds[kind_of(desk, pool.begin(careful))] += 1
+        assert do(pool, careful, "yes").reason == ""
+    assert kinds == {0: 4, -2: 4}
+    reasons = []
+    while pool.begin(careless).kind == "unit":
+        reasons.append(do(pool, careless, "no").reason)
+    assert (
+        reasons[-1] == "2 of your answers to check questions were not right, so this run ends here for you."
+    )
+    assert not any(reasons[:-1])
+    assert pool.why_not(careless) == reasons[-1]
+    assert pool.hand_out(careless) is None
+
+
+# -------------------------------------------------------------------------------------------- together
+
+
+@pytest.fixture
+def together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(StaticHtmlBlueprint, "TOGETHER", True)
+
+
+@pytest.mark.usefixtures("together")
+def test_people_of_one_item_wait_for_each_other(desk: Desk) -> None:
+    pool = pool_of(desk, items=2, units_per_assignment=2)
+    ann, bob, eve = desk.worker("ann"), desk.worker("bob"), desk.worker("eve")
+    first = pool.begin(ann)
+    assert (first.kind, status(desk, first.agent)) == ("waiting", "waiting")
+    second = pool.begin(bob)
+    assert second.kind == "unit"
+    assert second.agent.assignment_id == first.agent.assignment_id
+    assert [a.db_status for a in pool.together(first.agent)] == ["in task", "in task"]
+    assert pool.begin(ann).kind == "unit"
+    assert pool.begin(eve).kind == "waiting"
+
+
+@pytest.mark.usefixtures("together")
+def test_who_leaves_while_waiting_frees_the_place(desk: Desk) -> None:
+    pool = pool_of(desk, items=1, units_per_assignment=2)
+    first = pool.begin(desk.worker("ann")).agent
+    pool.disconnect(first.db_id)
+    assert unit_status(desk, first) == "launched"
+    second = pool.begin(desk.worker("bob"))
+    assert second.kind == "waiting"
+    assert pool.begin(desk.worker("eve")).kind == "unit"
+    assert status(desk, second.agent) == "in task"
+
+
+@pytest.mark.usefixtures("together")
+@pytest.mark.parametrize("how", ["disconnect", "give_up", "time_out"])
+def test_who_leaves_a_talk_frees_the_others(desk: Desk, how: str) -> None:
+    pool = pool_of(desk, items=1, units_per_assignment=2)
+    left, stays = pool.begin(desk.worker("ann")).agent, pool.begin(desk.worker("bob")).agent
+    getattr(pool, how)(left.db_id)
+    assert left.db_status in AgentStatus.LEFT
+    assert unit_status(desk, left) == AssignmentState.EXPIRED
+    assert (status(desk, stays), unit_status(desk, stays)) == ("partner disconnect", "assigned")
+    assert not pool.submit(stays.db_id, {"answer": "so far"}, NO_WORK, "c").late
+    assert unit_status(desk, stays) == "completed"
+    assert pool.begin(desk.worker("eve")).kind == "none"
+
+
+@pytest.mark.usefixtures("together")
+def test_updates_are_heard_only_while_the_talk_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[str, Any, int]] = []
+
+    def hear(self: Any, agent: Agent, people: Any) -> None:
+        while (update := agent.get_live_update()) is not None:
+            heard.append((agent.db_id, update, len(people)))
+
+    monkeypatch.setattr(StaticHtmlBlueprint, "hear", hear)
+    pool = pool_of(desk, items=1, units_per_assignment=2)
+    ann = pool.begin(desk.worker("ann")).agent
+    pool.hear(ann.db_id, {"text": "anybody?"})
+    assert heard == []
+    pool.begin(desk.worker("bob"))
+    pool.hear(ann.db_id, {"text": "hello"})
+    assert heard == [(ann.db_id, {"text": "hello"}, 2)]
+    assert ann.state.get_data()["updates"] == [{"text": "hello"}]
