@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowddesk import __version__
+from crowddesk.cli import running, serving
+from crowddesk.cli.options import AsJson, Folder, Limit, OfRun, Wait, Where, Yes
 from crowddesk.cli.session import (
     FAILED,
     Place,
@@ -53,26 +54,10 @@ journal_app = typer.Typer(
     help="The record of everything that changed.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(requester_app, name="requester")
+app.add_typer(running.app)
+app.add_typer(serving.app)
 app.add_typer(decide_app, name="decide")
 app.add_typer(journal_app, name="journal")
-
-Folder = Annotated[
-    Path | None,
-    typer.Option("--workspace", metavar="FOLDER", help="The workspace; else CROWDDESK_WORKSPACE names it."),
-]
-RunNumber = Annotated[int, typer.Argument(metavar="N", min=1, help="The run's number.")]
-OfRun = Annotated[int | None, typer.Option("--run", metavar="N", min=1, help="Of this run only.")]
-Where = Annotated[
-    str, typer.Option("--where", metavar="SEARCH", help="A search such as 'status:completed worker:A1'.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON list instead of columns.")]
-Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="At most so many rows.")]
-Wait = Annotated[bool, typer.Option("--wait", help="Do the work here, until it is done.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
-
-
-#: How long `--wait` lets a run whose units have all ended be closed at the vendor, in seconds.
-_CLOSING_S = 10.0
 
 
 def main() -> None:
@@ -169,105 +154,6 @@ def requester_list(folder: Folder = None, as_json: AsJson = False, where: Where 
             db, REQUESTERS, None, where, None, as_json,
             lambda row, _: rows.requester_record(row), rows.REQUESTER_TITLES, rows.requester_cells,
         )  # fmt: skip
-
-
-# ----------------------------------------------------------------------------------------------- runs
-
-
-@app.command()
-@command
-def launch(
-    file: Annotated[Path, typer.Argument(metavar="RUN.yaml", help="The run file.")],
-    changes: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[KEY=VALUE]...", help="Changes to it, such as task.reward=0.05."),
-    ] = None,
-    wait: Wait = False,
-    folder: Folder = None,
-) -> None:
-    """Launch a run. The first line that it prints is the run's number."""
-    from crowddesk.operations import launch as launching
-    from crowddesk.operations.run_file import load_run
-
-    config = load_run(file, changes or ())
-    with workspace(folder) as db:
-        run_id = launching.create_run(db, config, created=_print_id, progress=_loaded)
-        _go_on(db, run_id, wait)
-
-
-@app.command()
-@command
-def resume(run: RunNumber, wait: Wait = False, folder: Folder = None) -> None:
-    """Carry on with a run wherever it stands: after a crash, a pause, or refused launches."""
-    from crowddesk.operations import launch as launching
-
-    with workspace(folder) as db:
-        launching.resume(db, run, progress=_loaded)
-        _go_on(db, run, wait)
-
-
-@app.command()
-@command
-def pause(run: RunNumber, folder: Folder = None) -> None:
-    """Launch no further units of a run; those that are out go on."""
-    from crowddesk.operations import launch as launching
-
-    with workspace(folder) as db:
-        launching.pause_run(db, run)
-    say(f"Run {run} is paused. It goes on with: crowddesk resume {run}")
-
-
-@app.command()
-@command
-def stop(run: RunNumber, yes: Yes = False, folder: Folder = None) -> None:
-    """Take down every unit of a run that nobody works on."""
-    from crowddesk.operations import launch as launching
-
-    with workspace(folder) as db:
-        choose(f"Stop run {run} for good?", yes)
-        gone = launching.stop_run(db, run)
-    say(f"{count(gone, 'unit')} of run {run} will be taken down, when a window or `--wait` runs.")
-
-
-def _print_id(run_id: int) -> None:
-    sys.stdout.write(f"{run_id}\n")
-    sys.stdout.flush()
-
-
-def _loaded(done: int, total: int) -> None:
-    progress(f"Preparing: {done:,} of {total:,} units")
-
-
-def _go_on(db: CrowdDatabase, run_id: int, wait: bool) -> None:
-    from crowddesk.operations.progress import of_run
-
-    if not wait:
-        here = of_run(db, run_id)
-        say(
-            f"Run {run_id} has {count(here.total, 'unit')}, {here.finished:,} finished. The work goes on "
-            f"while the window is open, or with: crowddesk resume {run_id} --wait"
-        )
-        return
-
-    ended_at: list[float] = []
-
-    def look() -> bool:
-        here = of_run(db, run_id)
-        progress(f"Run {run_id}: {here.finished:,} of {here.total:,} units finished ({here.state})")
-        if here.ended and not ended_at:
-            ended_at.append(time.monotonic())
-        return here.over or (here.ended and time.monotonic() - ended_at[0] > _CLOSING_S)
-
-    requester_id = int(db.get_task_run(str(run_id))["requester_id"])
-    work_until(db, [requester_id], look, f"crowddesk resume {run_id} --wait")
-    here = of_run(db, run_id)
-    parts = [f"{number:,} {status.replace('_', ' ')}" for status, number in sorted(here.units.items())]
-    say(f"Run {run_id} ({here.state}): {', '.join(parts)}.")
-    note = db.get_task_run(str(run_id))["state_note"]
-    if note:
-        say(note)
-    if not here.ended:
-        fail(f"Run {run_id} cannot go on: {here.stuck}.")
 
 
 # ---------------------------------------------------------------------------------------------- lists

@@ -24,6 +24,7 @@ from crowddesk.domain import BadInput, Cancelled, CrowdDeskError, now
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.operations.lane_work import Step
+    from crowddesk.taskserver import ServerState
 
 P = ParamSpec("P")
 
@@ -167,9 +168,16 @@ def listen_to_sigterm() -> None:
 
 
 def work_until(
-    db: CrowdDatabase, requester_ids: Sequence[int], look: Callable[[], bool], goes_on: str
+    db: CrowdDatabase,
+    requester_ids: Sequence[int],
+    look: Callable[[], bool],
+    goes_on: str,
+    served: Callable[[ServerState], None] | None = None,
 ) -> None:
-    """Runs lanes until `look()` is true; a signal ends the command with `goes_on`, how to carry on."""
+    """Runs lanes until `look()` is true; a signal ends the command with `goes_on`, how to carry on.
+
+    `served` hears of every new state of the task server.
+    """
     from crowddesk.lanes import drive
 
     notes: dict[int, str] = {}
@@ -179,7 +187,7 @@ def work_until(
             say(f"{step.note[:1].upper()}{step.note[1:]}.".replace("..", "."))
         notes[requester_id] = step.note
 
-    number = drive(db, requester_ids, look, hear)
+    number = drive(db, requester_ids, look, hear, served)
     if number is not None:
         say(f"Stopped. Nothing is lost; it goes on with: {goes_on}")
         raise typer.Exit(128 + number)

@@ -23,7 +23,7 @@ COMMANDS = [
     (), ("demo",), ("launch",), ("resume",), ("pause",), ("stop",), ("runs",), ("units",), ("workers",),
     ("actions",), ("decide",), ("decide", "approve"), ("decide", "soft-reject"), ("decide", "reject"),
     ("send",), ("undo",), ("sync",), ("export",), ("journal", "verify"), ("doctor",), ("requester", "add"),
-    ("requester", "list"),
+    ("requester", "list"), ("serve",), ("links",), ("invite",), ("owed",),
 ]  # fmt: skip
 
 
