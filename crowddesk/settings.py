@@ -70,8 +70,12 @@ class TaskServing:
             "help": "Of your own proxy that passes requests on to this computer, such as https://lab.example.org.",
         },
     )
-    certificate: str = field(default="", metadata={"help": "A PEM file, for https without a proxy."})
-    certificate_key: str = field(default="", metadata={"help": "The PEM file of its private key."})
+    certificate: str = field(
+        default="", metadata={"kind": "path", "help": "A PEM file, for https without a proxy."}
+    )
+    certificate_key: str = field(
+        default="", metadata={"kind": "path", "help": "The PEM file of its private key."}
+    )
     disconnect_seconds: int = field(
         default=60,
         metadata={

@@ -1,4 +1,4 @@
-"""Settings: looks, when decisions leave, caps on rejections, the workspace, what is installed."""
+"""Settings: looks, when decisions leave, caps on rejections, the task server, the workspace, the rest."""
 
 from __future__ import annotations
 
@@ -89,7 +89,20 @@ def problem_of(section: str, values: dict[str, Any]) -> tuple[str, str] | None:
         for name, value in values.items():
             if value < 0:
                 return name, "This cannot be below 0. 0 is no cap."
+    if section == "task_server":
+        return _serving_problem(values)
     return None
+
+
+def _serving_problem(values: dict[str, Any]) -> tuple[str, str] | None:
+    """The task server's own check says "name is ...; do ...", which stands beside that field here."""
+    from crowddesk.settings import TaskServing, fault_of_serving
+
+    fault = fault_of_serving(TaskServing(**values))
+    if not fault:
+        return None
+    todo = fault.partition("; ")[2]
+    return fault.split()[0], todo[:1].upper() + todo[1:]
 
 
 class SettingsPage(Page):
@@ -97,7 +110,7 @@ class SettingsPage(Page):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window.tr("Settings"))
-        from crowddesk.settings import Appearance, Rejections, Sending
+        from crowddesk.settings import Appearance, Rejections, Sending, TaskServing
 
         self._session = session
         self._window = window
@@ -108,7 +121,9 @@ class SettingsPage(Page):
             "appearance": Form(Appearance, values=dataclasses.asdict(settings.appearance)),
             "sending": Form(Sending, values=dataclasses.asdict(settings.sending)),
             "rejections": Form(Rejections, values=dataclasses.asdict(settings.rejections)),
+            "task_server": Form(TaskServing, values=dataclasses.asdict(settings.task_server)),
         }
+        self._applying = False
         for form in self.forms.values():
             form.changed.connect(self._take)
         self._timer = QTimer(self)
@@ -142,6 +157,13 @@ class SettingsPage(Page):
                 self.tr("Rejecting by mistake is hard to mend. 0 is no cap."),
                 self.forms["rejections"],
             ),
+            _Section(
+                self.tr("Pages for your own people"),
+                self.tr(
+                    "How they reach a run that you serve yourself. Nothing listens when no run needs it."
+                ),
+                self.forms["task_server"],
+            ),
             self._make_workspace(),
             self._make_about(),
         ]
@@ -154,6 +176,7 @@ class SettingsPage(Page):
         self._arrange()
         self.restyle()
         window.closing.connect(self._apply_now)
+        session.settings_changed.connect(self._follow)
         session.ask(read_about, self._show_about)
 
     # -------------------------------------------------------------------------------------------- changes
@@ -186,7 +209,18 @@ class SettingsPage(Page):
             parts[name] = old if problem is not None else type(old)(**values)
         made = Settings(**parts)
         if made != settings:
+            self._applying = True
             self._session.set_settings(made)
+            self._applying = False
+
+    def _follow(self) -> None:
+        """Shows what was set elsewhere (a run's page opens to the network), so that it is not set back."""
+        if self._applying:
+            return
+        for name, form in self.forms.items():
+            values = dataclasses.asdict(getattr(self._session.settings, name))
+            if form.right_values() != values:
+                form.fill(values)
 
     # ------------------------------------------------------------------------------------------ workspace
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 
 from PySide6.QtGui import QGuiApplication
@@ -41,6 +42,59 @@ def test_caps_and_sending_are_kept(program):
         lambda: "below 0" in page.forms["rejections"].editor("most_per_batch").accessibleDescription()
     )
     assert program.session.settings.rejections.most_per_batch == 7
+
+
+def test_how_people_reach_the_pages_is_checked_and_kept(program, tmp_path):
+    page = program.window.show_page("settings")
+    form = page.forms["task_server"]
+
+    def says(name):
+        return form.editor(name).accessibleDescription()
+
+    for name, wrong, sentence in (
+        ("port", "80", "Use 1024 to 65535, or 0."),
+        ("port", "70000", "Use 1024 to 65535, or 0."),
+        ("public_url", "lab.example.org", "Write it like https://lab.example.org."),
+        ("public_url", "https://", "Write it like https://lab.example.org."),
+        ("upload_megabytes", "0", "Use 1 to 2000."),
+        ("disconnect_seconds", "2", "Use 10 to 3600."),
+    ):
+        before = form.editor(name).text()
+        program.type(form.editor(name), wrong)
+        program.wait(lambda name=name, sentence=sentence: says(name) == sentence)
+        program.type(form.editor(name), before)
+        if not before:
+            form.editor(name).clear()
+        program.wait(lambda name=name, sentence=sentence: says(name) != sentence)
+    program.type(form.editor("certificate"), str(tmp_path / "none.pem"))
+    form.editor("certificate").editingFinished.emit()
+    assert "There is no file" in says("certificate")
+    (tmp_path / "cert.pem").write_text("x")
+    program.type(form.editor("certificate"), str(tmp_path / "cert.pem"))
+    program.wait(lambda: says("certificate") == "Give both, or none.")
+    program.type(form.editor("certificate_key"), str(tmp_path / "cert.pem"))
+    program.type(form.editor("public_url"), "https://lab.example.org/crowd")
+    program.type(form.editor("port"), "8123")
+    program.wait(lambda: program.session.settings.task_server.port == 8123)
+    kept = program.session.settings.task_server
+    assert (kept.public_url, kept.certificate) == (
+        "https://lab.example.org/crowd",
+        str(tmp_path / "cert.pem"),
+    )
+    form.editor("public_url").clear()
+    program.wait(lambda: settings.load(program.folder).task_server.public_url == "")
+    assert settings.load(program.folder).task_server.port == 8123
+
+
+def test_what_is_set_elsewhere_is_shown_and_not_set_back(program):
+    page = program.window.show_page("settings")
+    found = program.session.settings
+    serving = dataclasses.replace(found.task_server, reach="local network")
+    program.session.set_settings(dataclasses.replace(found, task_server=serving))
+    assert page.forms["task_server"].editor("reach").currentData() == "local network"
+    program.type(page.forms["rejections"].editor("most_per_batch"), "7")
+    program.wait(lambda: program.session.settings.rejections.most_per_batch == 7)
+    assert program.session.settings.task_server.reach == "local network"
 
 
 def test_a_good_workspace_is_good(full_program):
