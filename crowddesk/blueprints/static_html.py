@@ -167,8 +167,12 @@ def _unfolded(raw: Any, known: Mapping[str, Field]) -> Iterator[tuple[str, Any]]
         inside = _crowd_answers(value) if name == _CROWD_ANSWERS and name not in known else None
         if inside is None:
             yield name, value
-        else:
-            yield from inside
+            continue
+        for field_name, inner in inside:
+            asked = known.get(field_name)
+            # A file that was uploaded is named beside them, where it was checked whose it is.
+            if asked is None or asked.type != "file" or isinstance(inner, str):
+                yield field_name, inner
 
 
 def _crowd_answers(value: Any) -> list[tuple[str, Any]] | None:

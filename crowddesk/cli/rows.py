@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -15,6 +16,8 @@ from crowddesk.store.queries import ActionRow, RequesterRow, RunRow, UnitRow, Wo
 
 #: Columns are made as wide as the first rows need; later, longer values push the rest to the right.
 _LOOK_AHEAD = 1_000
+#: Signs in a worker's words that a terminal would obey: escapes, line ends, turns of the order of letters.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def print_json(records: Iterable[Mapping[str, Any]]) -> None:
@@ -28,7 +31,7 @@ def print_json(records: Iterable[Mapping[str, Any]]) -> None:
 
 def print_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     """Aligned columns under their titles; returns how many rows there were."""
-    stream: Iterator[Sequence[str]] = iter(rows)
+    stream: Iterator[Sequence[str]] = ([_UNSEEN.sub("\ufffd", cell) for cell in row] for row in rows)
     first = list(islice(stream, _LOOK_AHEAD))
     widths = [max(len(cell) for cell in column) for column in zip(titles, *first, strict=True)]
     count = 0

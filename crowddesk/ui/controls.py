@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.ui import theme
+from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import readable
 
 
@@ -204,6 +205,9 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(readable(text))
+
+    def setToolTip(self, text: str) -> None:
+        super().setToolTip(plain_tip(text))
 
     def set_tone(self, tone: str) -> None:
         set_state(self, "tone", tone)

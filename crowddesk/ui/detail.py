@@ -31,6 +31,8 @@ from PySide6.QtWidgets import (
 from crowddesk.domain import money_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
+from crowddesk.ui.tips import plain_tip
+from crowddesk.ui.words import hidden_turns, readable
 
 #: More of one text is not laid out: it would stop the window.
 LONGEST: Final = 4_000
@@ -238,6 +240,9 @@ def add_block(
     label = ElidedLabel(caption, role="caption", tone="muted")
     block.addWidget(label)
     block.addWidget(PlainText(text[:LONGEST], name=caption, size=size))
+    if turns := hidden_turns(text[:LONGEST]):
+        words = f"with hidden signs that turn the order of letters around: {turns}"
+        block.addWidget(Label(words, role="caption", tone="warning", wrap=True))
     if len(text) > LONGEST or whole is not None:
         left = len(whole or text) - min(len(text), LONGEST)
         line = QHBoxLayout()
@@ -260,8 +265,8 @@ class Link(QAbstractButton):
 
     def __init__(self, text: str, take: Callable[[], object], tip: str = "") -> None:
         super().__init__()
-        self.setText(text)
-        self.setToolTip(tip or text)
+        self.setText(readable(text))
+        self.setToolTip(plain_tip(tip or text))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -307,7 +312,7 @@ class Facts(QGridLayout):
         self.addWidget(name, row, 0, _TOP)
         shown = Label(value, wrap=True, selectable=True)
         shown.setToolTip(tip)
-        shown.setAccessibleName(f"{caption}: {value}")
+        shown.setAccessibleName(f"{caption}: {readable(value)}")
         self.addWidget(shown, row, 1, _TOP)
 
 

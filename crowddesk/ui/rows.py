@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import exact_time, relative_time
 
 RIGHT_KINDS: Final = frozenset({"number", "money"})
@@ -124,7 +125,7 @@ class Column:
     def tip(self, row: Any) -> str:
         """The cell's tool tip: the exact time, or what may be elided."""
         if self.tooltip is not None:
-            return self.tooltip(row)[:_LONGEST_TIP]
+            return plain_tip(self.tooltip(row)[:_LONGEST_TIP])
         if self.kind == "time":
             return exact_time(self.value(row) if self.value else getattr(row, self.key))
-        return self.shown_text(row)[:_LONGEST_TIP]
+        return plain_tip(self.shown_text(row)[:_LONGEST_TIP])

@@ -490,4 +490,7 @@ _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 
 
 def _one_cell(text: str) -> str:
-    return " ".join(text.split()) if any(c in text for c in "\t\r\n") else text
+    """A text as a cell of TSV that no spreadsheet runs, wherever it is pasted."""
+    from crowddesk.operations.transfer import inert
+
+    return inert(" ".join(text.split()) if any(c in text for c in "\t\r\n") else text)

@@ -17,6 +17,11 @@ def readable(text: str) -> str:
     return _TURNS.sub("", text) if not text.isascii() else text
 
 
+def hidden_turns(text: str) -> str:
+    """The signs in a text that turn the order of letters without being seen: "U+202E"; "" for none."""
+    return ", ".join(sorted({f"U+{ord(sign):04X}" for sign in _TURNS.findall(text)}))
+
+
 def short_name(name: str) -> str:
     """A name as it stands in a sentence: one line, a very long one without its middle."""
     name = " ".join(readable(name).split())

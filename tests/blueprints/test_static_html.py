@@ -214,6 +214,9 @@ def test_files_are_fields_with_limits_and_their_references_are_answers(tmp_path:
     ref = {"file": "a.png", "sha256": "0" * 64, "size": 3, "type": "image/png"}
     assert task.parse_submission({"photo": ref, "more": ref}) == {"photo": ref, "more": [ref]}
     assert task.parse_submission({"photo": "", "more": [ref, ref]}) == {"photo": "", "more": [ref, ref]}
+    inside = json.dumps([{"photo": ref, "third": "c.png"}])
+    assert task.parse_submission({"taskAnswers": inside}) == {"third": "c.png"}
+    assert task.parse_submission({"taskAnswers": inside, "photo": ref}) == {"third": "c.png", "photo": ref}
     assert task.parse_submission("photo=C%3A%5Ca.png") == {"photo": "C:\\a.png"}
 
 
