@@ -116,14 +116,15 @@ class Agent(Entity):
         return self.get_unit().get_assignment()
 
     def get_task_run(self) -> TaskRun:
-        return self.get_unit().get_task_run()
+        """The run; of a live agent the live run's own, which has its arguments and blueprint read."""
+        return self._live_run.task_run if self._live_run is not None else self.get_unit().get_task_run()
 
     def get_task(self) -> Task:
         return self.get_unit().get_task()
 
     def get_data_dir(self) -> str:
         """The folder for this agent's files, under its assignment's."""
-        return str(Path(self.get_assignment().get_data_dir()) / self.db_id)
+        return str(Path(self.get_task_run().get_run_dir()) / "assignments" / self.assignment_id / self.db_id)
 
     # ---------------------------------------------------------------------------------------- status
 
