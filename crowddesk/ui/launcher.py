@@ -56,9 +56,12 @@ def read_choices(conn: Connection) -> LaunchChoices:
         if r.registered
     ]
     providers: dict[str, type] = {}
+    served = set()
     for name in dict.fromkeys(account.provider_type for account in accounts):
-        args = registry.get_crowd_provider_from_type(name).ArgsClass
-        providers[name] = flat(args, f"{name}_args", ("requester_name",))
+        vendor = registry.get_crowd_provider_from_type(name)
+        providers[name] = flat(vendor.ArgsClass, f"{name}_args", ("requester_name",))
+        if vendor.SERVES_TASKS:
+            served.add(name)
     files: dict[str, type] = {}
     mapped = set()
     for name in registry.blueprint_types():
@@ -70,7 +73,8 @@ def read_choices(conn: Connection) -> LaunchChoices:
         if "columns" in args_class.__dataclass_fields__:
             mapped.add(name)
     base = set(BlueprintArgs.__dataclass_fields__) - set(_READING)
-    return LaunchChoices(accounts, providers, files, flat(BlueprintArgs, "reading", base), frozenset(mapped))
+    reading = flat(BlueprintArgs, "reading", base)
+    return LaunchChoices(accounts, providers, files, reading, frozenset(mapped), frozenset(served))
 
 
 def look_over(db: CrowdDatabase, job: Job, value: LaunchValue, row: int) -> LaunchCheck:
@@ -241,6 +245,7 @@ class Launcher(QObject):
 
     def _open(self, choices: LaunchChoices) -> None:
         self.dialog = dialog = LaunchDialog(choices, self._window)
+        dialog.reach.set_reach(self._session.settings.task_server.reach)
         dialog.changed.connect(self._look)
         dialog.row_wanted.connect(self._show_row)
         dialog.file_wanted.connect(self._read_file)

@@ -18,6 +18,7 @@ from crowddesk.ui.at_work_list import AtWorkList
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.messages import ConfirmDialog
+from crowddesk.ui.reach import HERE, NETWORK, reach_words
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import show_error
 from crowddesk.ui.words import count_text
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from crowddesk.taskserver.state import ServedRun, ServerState
     from crowddesk.ui.dialogs.invitations import InvitationsDialog
 
-HERE: Final = "this computer"
-NETWORK: Final = "local network"
 _NARROW: Final = 900
 _DELETE: Final = Qt.WidgetAttribute.WA_DeleteOnClose
 #: An address for documentation (RFC 5737): asking for the way to it sends nothing.
@@ -40,18 +39,6 @@ _NO_LINK: Final = {
     "launching": "The link is here once the run is launched.",
     "closed": "This run is closed, so its pages are no longer served.",
 }
-
-
-def launch_words(served: bool, reach: str) -> str:
-    """What the launch dialog says about how people come to a run; "" where its vendor brings them."""
-    if not served:
-        return ""
-    if reach == NETWORK:
-        return "People in your local network reach this run by a link."
-    return (
-        "People reach this run by a link on this computer only. "
-        "You can open it to the local network afterwards."
-    )
 
 
 def network_address() -> str:
@@ -192,7 +179,7 @@ class ServingCard(QWidget):
             return
         served = self.served
         listening = served is not None and served.listening and bool(served.url)
-        words, tone = _reach_words(served)
+        words, tone = reach_words(served)
         _say(self.reach, words)
         self.reach.set_tone(tone)
         open_pages = served.visitors if served is not None else 0
@@ -351,19 +338,6 @@ class ServingCard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-
-
-def _reach_words(served: ServedRun | None) -> tuple[str, str]:
-    """Sign and word for how far the link reaches, and their tone."""
-    if served is None:
-        return "○ not served", "muted"
-    if not served.listening:
-        return ("✕ not reachable", "danger") if served.note else ("◌ starting", "muted")
-    if served.reach == NETWORK:
-        return f"◐ local network, {served.address}", ""
-    if served.reach == HERE:
-        return "○ this computer only", "muted"
-    return f"● public, {urlsplit(served.url).hostname or served.url}", ""
 
 
 def _say(label: Label, words: str) -> None:

@@ -21,10 +21,12 @@ from crowddesk.store import tables as t
 from crowddesk.taskserver.state import ServedRun, ServerState
 from crowddesk.ui import serving_card
 from crowddesk.ui.dialogs.invitations import InvitationsDialog
+from crowddesk.ui.launcher import open_launch
 from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.qr_code import QrDialog
+from crowddesk.ui.reach import HERE, NETWORK, ReachLine, launch_words
 from crowddesk.ui.run_page import RunPage
-from crowddesk.ui.serving_card import HERE, NETWORK, launch_words, network_address
+from crowddesk.ui.serving_card import network_address
 
 TOKEN = "q3vB7yXr0PzLk2mN9aTfWcHdJsUeGi1o"
 URL = f"http://127.0.0.1:40123/r/{TOKEN}/"
@@ -226,10 +228,22 @@ def test_the_address_in_the_network_is_no_loopback():
     assert address == "" or (address.count(".") == 3 and not address.startswith("127."))
 
 
-def test_what_the_launch_dialog_says():
+def test_what_the_launch_dialog_says(desk, invited, qtbot):
     assert launch_words(False, HERE) == ""
-    assert "by a link on this computer only" in launch_words(True, HERE)
-    assert "local network" in launch_words(True, NETWORK)
+    launcher = open_launch(desk.session, desk.window)
+    qtbot.waitUntil(lambda: launcher.dialog is not None and launcher.dialog.isVisible())
+    line = launcher.dialog.reach
+    assert line.text() == (
+        "People reach this run by a link on this computer only. "
+        "You can open it to the local network afterwards."
+    )
+    line.set_reach(NETWORK)
+    assert line.text().startswith("People in your local network")
+    other = ReachLine(launcher.dialog.account, frozenset())
+    qtbot.addWidget(other)
+    assert other.isHidden()
+    launcher.dialog.close()
+    qtbot.waitUntil(lambda: launcher.dialog is None)
 
 
 # ---------------------------------------------------------------------------------------- personal links

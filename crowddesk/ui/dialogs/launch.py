@@ -49,6 +49,7 @@ from crowddesk.ui.dialogs.launch_values import (
 from crowddesk.ui.dialogs.launch_view import LaunchView
 from crowddesk.ui.flat_args import flattened, nested
 from crowddesk.ui.forms import Form, TitledForm
+from crowddesk.ui.reach import ReachLine
 from crowddesk.ui.words import count_text
 
 _PAUSE_MS: Final = 350
@@ -194,6 +195,8 @@ class LaunchDialog(VerbDialog):
         line.addWidget(self.account, 1)
         line.addWidget(self.badge)
         self._form.addLayout(line)
+        self.reach = ReachLine(self.account, self._choices.served)
+        self._form.addWidget(self.reach)
         self.providers: dict[str, Form] = {}
         self._provider_folds: dict[str, QWidget] = {}
         for name, form_class in self._choices.providers.items():

@@ -106,7 +106,7 @@ class LaunchChoices:
     """What there is to choose from: accounts, and flat classes of the arguments of vendors and blueprints.
 
     `files` are a blueprint's own arguments, `reading` how its data file is read; `mapped` are the blueprints
-    whose placeholders may be given other columns.
+    whose placeholders may be given other columns, `served` the vendors whose runs our own task server serves.
     """
 
     accounts: Sequence[AccountChoice]
@@ -114,6 +114,7 @@ class LaunchChoices:
     files: Mapping[str, type]
     reading: type
     mapped: frozenset[str] = frozenset()
+    served: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
