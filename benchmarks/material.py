@@ -23,8 +23,12 @@ _RUN: Final = """\
 task: {{name: measured, title: Does it follow?, description: Two sentences., reward: 0.02, currency: USD}}
 blueprint: {{_blueprint_type: static_html, template: task.html, data: items.csv, item_key: key,
              units_per_assignment: {units}}}
-provider: {{_provider_type: mock, requester_name: practice, seed: 7, speed: 1, arrivals_per_second: 0.00001}}
+provider: {{{provider}}}
 """
+_MOCK: Final = (
+    "_provider_type: mock, requester_name: practice, seed: 7, speed: 1, arrivals_per_second: 0.00001"
+)
+_INHOUSE: Final = "_provider_type: inhouse, requester_name: lab"
 _PLACES: Final = ("harbour", "station", "market", "library", "bridge", "garden", "theatre", "school")
 
 
@@ -38,8 +42,11 @@ def item_values(number: int) -> dict[str, str]:
     }
 
 
-def write_task(folder: Path, items: int) -> RunConfig:
-    """Writes a task of so many items into a folder and reads its run file."""
+def write_task(folder: Path, items: int, *, inhouse: bool = False) -> RunConfig:
+    """Writes a task of so many items into a folder and reads its run file.
+
+    `inhouse`: for one's own people, in place of the practice crowd.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "task.html").write_text(_TEMPLATE, encoding="utf-8")
     with (folder / "items.csv").open("w", encoding="utf-8", newline="") as file:
@@ -47,5 +54,6 @@ def write_task(folder: Path, items: int) -> RunConfig:
         writer.writeheader()
         writer.writerows(item_values(number) for number in range(items))
     path = folder / "run.yaml"
-    path.write_text(_RUN.format(units=UNITS_PER_ITEM), encoding="utf-8")
+    provider = _INHOUSE if inhouse else _MOCK
+    path.write_text(_RUN.format(units=UNITS_PER_ITEM, provider=provider), encoding="utf-8")
     return load_run(path)

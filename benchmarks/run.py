@@ -60,9 +60,10 @@ _WEB: Final = {
 class Bench:
     """One run of the measurements over `units` units; `folder` is thrown away afterwards."""
 
-    def __init__(self, units: int, launched: int, folder: Path) -> None:
+    def __init__(self, units: int, launched: int, served: int, folder: Path) -> None:
         self.units = units
         self._launched = launched
+        self._served = served
         self._folder = folder
         self._copies = 0
         self._launch: launching.Launched | None = None
@@ -73,6 +74,7 @@ class Bench:
             "launch": self.launch,
             "pages": self.pages,
             "memory": self.memory,
+            "serving": self.serving,
         }
 
     # ------------------------------------------------------------------------------------------- budgets
@@ -183,6 +185,27 @@ class Bench:
                 1.0,
                 f"{more:,.0f} MB more",
             )
+        ]
+
+    def serving(self) -> list[Row]:
+        with self._place("serving") as place:
+            found = _asked("benchmarks.serving", str(place), str(self._served))
+        units, hello, inserts = (found[name] for name in ("units", "hello", "inserts"))
+        did = f"{units:,.0f} units a second"
+        sockets = found["sockets"]
+        rows = [
+            Row("serving", f"hand out and store units, {found['people']} at once", did,
+                f"the server's hello: {hello:,.0f} a second", hello / units, None,
+                "three requests a unit: ask, see, send"),
+            Row("serving", f"hand out and store units, {found['people']} at once", did,
+                f"raw inserts, one a transaction: {inserts:,.0f} a second", inserts / units, None),
+            Row("serving", f"memory with {sockets:,} idle WebSockets", f"{found['megabytes']:.1f} MB more",
+                "1 MB a hundred", found["megabytes"] / (sockets / 100), None),
+        ]  # fmt: skip
+        return [
+            *rows,
+            _within("serving", "longest pause of the window meanwhile", found["longest"], _PAUSE_S),
+            _within("serving", "99th percentile of pauses meanwhile", found["p99"], _PAUSE_P99_S),
         ]
 
     # --------------------------------------------------------------------------------------- comparison
@@ -305,8 +328,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help=f"{_QUICK:,} units in place of {_FULL:,}")
     parser.add_argument("--units", type=int, help="so many units, for a test")
     parser.add_argument("--launched", type=int, default=10_000, help="units to launch")
+    parser.add_argument("--served", type=int, default=4_000, help="units to put before people")
     parser.add_argument(
-        "--only", metavar="NAME", action="append", help="start, lists, pauses, launch, pages, memory, web"
+        "--only",
+        metavar="NAME",
+        action="append",
+        help="start, lists, pauses, launch, pages, memory, serving, web",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help="write benchmarks/README.md")
@@ -316,7 +343,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows: list[Row] = []
     comparisons: list[Comparison] = []
     with tempfile.TemporaryDirectory(prefix="crowddesk-bench-") as folder:
-        bench = Bench(units, chosen.launched, Path(folder))
+        bench = Bench(units, chosen.launched, chosen.served, Path(folder))
         wanted = chosen.only or [*bench.measures, "web"]
         if unknown := set(wanted) - {*bench.measures, "web"}:
             parser.error(f"there is no measurement {min(unknown)!r}")

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One budget. `ratio` is `measured / floor`; `floor` says in words what it was measured against."""
+    """One figure. `ratio` is `measured / floor`; `floor` says in words what it was measured against.
+
+    Without a `bound` the design sets none.
+    """
 
     name: str
     what: str
     measured: str
     floor: str
     ratio: float
-    bound: float
+    bound: float | None
     note: str = ""
 
     @property
     def ok(self) -> bool:
-        return self.ratio <= self.bound
+        return self.bound is None or self.ratio <= self.bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,13 @@ def markdown(rows: Iterable[Row], comparisons: Iterable[Comparison]) -> str:
     """Both tables, readable on a terminal too."""
     budget = [("what", "measured", "against", "ratio", "bound", "")]
     budget += [
-        (r.what, r.measured, r.floor, f"{r.ratio:.2f}", f"{r.bound:g}", "ok" if r.ok else "**over**")
+        (
+            r.what,
+            r.measured,
+            r.floor,
+            f"{r.ratio:.2f}",
+            *(("", "") if r.bound is None else (f"{r.bound:g}", "ok" if r.ok else "**over**")),
+        )
         for r in rows
     ]
     notes = [f"- {r.what}: {r.note}" for r in rows if r.note]
