@@ -1,12 +1,15 @@
-"""A real Chromium for the tests of this folder; they are skipped where there is none."""
+"""A real Chromium for the tests of this folder, and people in it; skipped where there is none."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
+
+from tests.browser.visiting import Visit, Visitor
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -24,3 +27,30 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """Opens a run's page in a browser of its own. An uncaught error or a breach of a policy fails the test."""
+    visitors: list[Visitor] = []
+    faults: list[str] = []
+
+    def look(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            # What a browser says of a server that is not there is no fault of the page.
+            if "WebSocket connection" not in message.text:
+                faults.append(message.text)
+
+    def open_page(url: str, **options: Any) -> Visitor:
+        context = chromium.new_context(**options)
+        context.set_default_timeout(15_000)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", look)
+        visitors.append(Visitor(context.new_page(), url))
+        return visitors[-1].open()
+
+    yield open_page
+    for visitor in visitors:
+        visitor.context.close()
+    expected = [part for visitor in visitors for part in visitor.expected_faults]
+    assert [fault for fault in faults if not any(part in fault for part in expected)] == []

@@ -277,7 +277,7 @@
 
   // ------------------------------------------------------------------------------- signs of life, links, height
 
-  let lastSign = 0;
+  let lastSign = -Infinity;
 
   function sign(event) {
     if (!event.isTrusted || performance.now() - lastSign < 1000) return;

@@ -319,6 +319,7 @@ const work = {
     work.startedAt = isSame ? saved.startedAt : new Date().toISOString();
     work.active = isSame ? saved.active : 0;
     work.pasted = new Set(saved?.pasted);
+    work.lastTick = Date.now();
     work.sign();
   },
 
@@ -338,12 +339,15 @@ const work = {
 
   kept: () => ({ agent: work.agent, startedAt: work.startedAt, active: work.active, pasted: [...work.pasted] }),
 
-  told: () => ({
-    started_at: work.startedAt,
-    ended_at: new Date().toISOString(),
-    active_seconds: Math.round(work.active * 10) / 10,
-    pasted: [...work.pasted],
-  }),
+  told() {
+    work.tick();
+    return {
+      started_at: work.startedAt,
+      ended_at: new Date().toISOString(),
+      active_seconds: Math.round(work.active * 10) / 10,
+      pasted: [...work.pasted],
+    };
+  },
 };
 
 for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "scroll", "touchmove"]) {
@@ -387,7 +391,7 @@ const timeLeft = {
     if (left === 0) return "Time is up";
     if (left <= 60) return `Ends soon: ${clock}`;
     if (left < 120) return `${clock} left`;
-    const minutes = Math.ceil(left / 60);
+    const minutes = Math.floor(left / 60);
     return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
   },
 };
@@ -571,7 +575,7 @@ let worker = "";
 let registration = null; // how this visit signed in, to do it again when a session ends
 let offer = null; // the last answer of `next`
 let turn = 0; // grows whenever the worker goes on to something else
-let sending = false; // an answer is on its way: nothing else may replace it
+let sending = false; // an answer or a return is on its way: nothing else may replace it
 let isElsewhere = false; // another tab has the task
 let stored = 0;
 let lookAgain = 0;
@@ -699,7 +703,7 @@ function show(told, notes) {
   work.agent = null;
   notice("");
   if (told.kind === "waiting") return showWaiting();
-  if (told.kind === "barred") return message({ heading: "You cannot work on this", text: notes, more: told.reason });
+  if (told.kind === "barred") return message({ heading: "You cannot work on this", text: told.reason, more: notes });
   showNothing(notes, before);
 }
 
@@ -808,17 +812,17 @@ async function deliver(unsent) {
   sending = false;
   if (offer) offer.isDone = true;
   dropFrame();
+  notice("");
   wrapper("handleSubmitToProvider", unsent.body.data);
   if (isElsewhere) return;
-  const thanks = receipt.late ? "Your answer came late, but it is stored. Thank you." : "Your answer is stored. Thank you.";
-  const goOn = () => next(thanks);
+  const thanks = receipt.late ? "Your answer came late, but it is stored." : "Your answer is stored.";
+  if (receipt.more && !receipt.reason) return next(`${thanks} Thank you.`);
+  timeLeft.begin(null);
   if (receipt.reason) {
-    message({ heading: "Your answer is stored", text: receipt.reason, button: receipt.more ? "Go on" : "", then: () => next() });
-  } else if (receipt.more) {
-    await goOn();
+    const button = receipt.more ? "Go on" : "";
+    message({ heading: thanks, text: receipt.reason, button, then: () => next() });
   } else {
-    timeLeft.begin(null);
-    message({ heading: "Thank you. That was all", text: "Your answer is stored.", more: doneSoFar() });
+    message({ heading: "Thank you. That was all", text: thanks, more: doneSoFar() });
   }
 }
 
@@ -867,13 +871,16 @@ $("return").onclick = () => {
 
 $("return-sheet").addEventListener("close", async () => {
   if ($("return-sheet").returnValue !== "return" || sending || !offer?.agent) return;
-  const mine = ++turn;
   const returned = offer;
+  turn++;
+  sending = true;
   try {
-    await reach(() => post("return", { agent: returned.agent }), { isWanted: () => mine === turn });
+    await reach(() => post("return", { agent: returned.agent }));
   } catch (error) {
+    sending = false;
     return error.status === 409 ? next() : failed(error);
   }
+  sending = false;
   kept.drop(draftName(returned));
   offer = null;
   dropFrame();
