@@ -339,7 +339,7 @@ class Routes:
                 if message.type is not WSMsgType.TEXT:
                     break
                 if self._runs.gate.messages.take((run.run_id, tab.worker_id)) > 0:
-                    tab.close(TOO_MUCH, b"too many messages")
+                    await socket.close(code=TOO_MUCH, message=b"too many messages")
                     break
                 await self._hear(run, tab, message.data)
         finally:

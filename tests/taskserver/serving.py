@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import http.client
 import json
+import socket
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -147,7 +148,7 @@ class Serving:
 
     @property
     def token(self) -> str:
-        return urlsplit(self.url).path.split("/")[2]
+        return urlsplit(self.url).path.split("/")[-2]
 
     def page(self, name: str = "") -> Page:
         """A worker's page; signed in when there is a name."""
@@ -330,3 +331,17 @@ def serve_runs(
         yield serving
     finally:
         serving.stop()
+
+
+def say_raw(port: int, text: bytes, host: str = "127.0.0.1") -> bytes:
+    """What the server answers to these very bytes, until it closes or has answered one request."""
+    with socket.create_connection((host, port), timeout=WAIT) as wire:
+        wire.sendall(text)
+        answer = http.client.HTTPResponse(wire)
+        answer.begin()
+        head = f"{answer.status} {answer.reason}\r\n{answer.headers}".encode()
+        return head + answer.read()
+
+
+def status_of(answer: bytes) -> int:
+    return int(answer.split(b" ", 1)[0])

@@ -1,0 +1,55 @@
+"""The frame's document and its policy."""
+
+from __future__ import annotations
+
+import pytest
+
+from crowddesk.taskserver.frames import dress, policy
+
+FRAME = '<script src="../../assets/frame.js"></script>'
+CROWD = '<script src="../../assets/crowd.js"></script>'
+
+
+@pytest.mark.parametrize(
+    ("document", "dressed"),
+    [
+        ("<!DOCTYPE html>\n<html lang=de><head>", f"<!DOCTYPE html>{FRAME}\n<html lang=de><head>"),
+        (" \n<!-- a > b --><!doctype html 'x'>x", f" \n<!-- a > b --><!doctype html 'x'>{FRAME}x"),
+        ("\ufeff<!doctype html>x", f"\ufeff<!doctype html>{FRAME}x"),
+        ("<html><body>x", f"{FRAME}<html><body>x"),
+        ("<p>x</p>", f"<!doctype html>{FRAME}<p>x</p>"),
+        ("", f"<!doctype html>{FRAME}"),
+    ],
+)  # fmt: skip
+def test_our_script_comes_first(document: str, dressed: str) -> None:
+    assert dress(document) == dressed
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>',
+        "<SCRIPT type='text/javascript' src='//assets.crowd.aws/crowd-html-elements.js' async>\n</SCRIPT >",
+        "<script src=https://example.org/lib/crowd-html-elements.min.js?v=1></script>",
+    ],
+)
+def test_crowd_elements_are_ours(script: str) -> None:
+    document = f"<!doctype html>{script}<crowd-form></crowd-form><script>let a = 1</script>"
+    rest = "<crowd-form></crowd-form><script>let a = 1</script>"
+    assert dress(document) == f"<!doctype html>{FRAME}{CROWD}{rest}"
+
+
+def test_without_crowd_elements_nothing_is_taken_or_added() -> None:
+    document = '<!doctype html><script src="https://example.org/jquery.js"></script><p>crowd</p>'
+    assert dress(document) == document.replace("html>", f"html>{FRAME}", 1)
+
+
+def test_the_policy_names_our_origins() -> None:
+    assert policy(["http://127.0.0.1:8000", "https://lab.example.org"]) == (
+        "sandbox allow-scripts allow-forms allow-modals allow-popups; default-src 'none'; "
+        "script-src 'unsafe-inline' 'unsafe-eval' https: http://127.0.0.1:8000 https://lab.example.org; "
+        "style-src 'unsafe-inline' https: http://127.0.0.1:8000 https://lab.example.org; "
+        "img-src https: data: blob:; media-src https: data: blob:; font-src https: data: blob:; "
+        "connect-src https:; form-action 'none'; base-uri 'none'; "
+        "frame-ancestors http://127.0.0.1:8000 https://lab.example.org"
+    )
