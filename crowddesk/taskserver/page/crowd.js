@@ -21,6 +21,7 @@
        crowd-image-classifier-multi-select, crowd-instructions, short-instructions, full-instructions,
        short-summary, detailed-instructions, positive-example, negative-example,
        classification-target) { display: block; }
+:where(body:has(crowd-form)) { font-family: system-ui, sans-serif; line-height: 1.45; }
 :where(crowd-form, crowd-card, crowd-alert) {
   --crowd-accent: #1f5fbf; --crowd-on-accent: #ffffff; --crowd-bad: #b3261e;
   --crowd-line: color-mix(in srgb, currentColor 60%, transparent);
