@@ -18,7 +18,6 @@ import aiohttp
 from crowddesk.testing.http_worker import HttpWorker
 
 PEOPLE: Final = 200
-_ANSWER: Final = {"answer": "yes"}
 
 
 async def say_hello(http: aiohttp.ClientSession, url: str, count: int) -> dict[str, Any]:
@@ -39,7 +38,7 @@ async def work(http: aiohttp.ClientSession, url: str, count: int) -> dict[str, A
     """Units a second, from the arrival of everybody to the last answer that was stored."""
     people = [HttpWorker(http, url, {"worker_name": f"person {n}"}) for n in range(PEOPLE)]
     began = time.perf_counter()
-    done = sum(await asyncio.gather(*(person.work(_ANSWER) for person in people)))
+    done = sum(await asyncio.gather(*(person.work(lambda _agent: {"answer": "yes"}) for person in people)))
     if done != count:
         raise RuntimeError(f"{done:,} of {count:,} units were done.")
     return {"rate": done / (time.perf_counter() - began)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -12,6 +13,7 @@ import aiohttp
 
 #: What a page waits before it tries again what could not be reached, in seconds.
 _AGAIN = 0.25
+_CUT_OFF = (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, TimeoutError)
 
 
 class HttpWorker:
@@ -44,7 +46,7 @@ class HttpWorker:
     async def open_frame(self, offer: dict[str, Any]) -> str:
         """The document of the unit, which is in work from then on."""
         while True:
-            with contextlib.suppress(aiohttp.ClientConnectionError, TimeoutError):
+            with contextlib.suppress(*_CUT_OFF):
                 async with self._http.get(urljoin(self._url, offer["frame"])) as response:
                     self.requests += 1
                     response.raise_for_status()
@@ -62,22 +64,17 @@ class HttpWorker:
         """Returns the unit."""
         await self._post("return", {"agent": agent})
 
-    async def work(self, answer: dict[str, Any], *, most: int | None = None) -> int:
-        """Signs in and answers everything there is, at most `most` units; returns how many."""
+    async def work(self, answer: Callable[[str], dict[str, Any]]) -> int:
+        """Signs in and answers all there is, until nothing is free; `answer` makes one for an agent's id."""
         await self.enter()
-        done = 0
-        while most is None or done < most:
-            offer = await self.next()
-            if offer["kind"] != "unit":
-                break
+        while (offer := await self.next())["kind"] == "unit":
             await self.open_frame(offer)
-            await self.submit(offer["agent"], answer)
-            done += 1
-        return done
+            await self.submit(offer["agent"], answer(offer["agent"]))
+        return len(self.sent)
 
     async def _post(self, verb: str, body: dict[str, Any]) -> dict[str, Any]:
         while True:
-            with contextlib.suppress(aiohttp.ClientConnectionError, TimeoutError):
+            with contextlib.suppress(*_CUT_OFF):
                 url = urljoin(self._url, f"api/{verb}")
                 async with self._http.post(url, json=body, headers=self._headers) as response:
                     if response.status not in (429, 503):
