@@ -14,7 +14,7 @@ from omegaconf import MISSING, DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from crowddesk.blueprints.data_files import Checked, Item, Problems, Reading, check_file, read_table
-from crowddesk.domain import AgentStatus, BadInput, now
+from crowddesk.domain import AgentStatus, BadInput, now, storable
 from crowddesk.registry import get_blueprint_from_type
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ class AgentState:
         path = self._path()
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".new")
-        draft.write_text(json.dumps(self._data, ensure_ascii=False, default=str), encoding="utf-8")
+        text = storable(json.dumps(self._data, ensure_ascii=False, default=str))
+        draft.write_text(text, encoding="utf-8")
         os.replace(draft, path)
 
     def _path(self) -> Path:

@@ -25,6 +25,7 @@ from crowddesk.domain import (
     BadInput,
     Conflict,
     Work,
+    storable,
 )
 from crowddesk.registry import get_blueprint_from_type
 from crowddesk.store import changes, records
@@ -298,8 +299,8 @@ class Agent(Entity):
                 "agent_id": int(self.db_id),
                 "unit_id": int(self.unit_id),
                 "task_run_id": int(self.task_run_id),
-                "raw": json.dumps(submit_data, ensure_ascii=False, default=str),
-                "answer": json.dumps(answer, ensure_ascii=False),
+                "raw": storable(json.dumps(submit_data, ensure_ascii=False, default=str)),
+                "answer": storable(json.dumps(answer, ensure_ascii=False)),
                 "late": late,
                 "received_at": w.at,
                 "client_id": client_id,

@@ -350,3 +350,12 @@ def test_updates_are_heard_only_while_the_talk_goes_on(desk: Desk, monkeypatch: 
     pool.hear(ann.db_id, {"text": "hello"})
     assert heard == [(ann.db_id, {"text": "hello"}, 2)]
     assert ann.state.get_data()["updates"] == [{"text": "hello"}]
+
+
+def test_half_a_character_costs_no_answer(desk: Desk) -> None:
+    pool = pool_of(desk)
+    agent = pool.begin(desk.worker()).agent
+    pool.submit(agent.db_id, {"answer": "half \ud83d of it", "other": "\ud83d\ude00 whole"}, NO_WORK, "c")
+    [row] = submissions(desk, agent)
+    assert json.loads(row["answer"])["answer"].startswith("half ")
+    assert agent.state.get_parsed_data()["answer"].startswith("half ")
