@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from crowddesk.domain import CrowdDeskError, now
 from crowddesk.ui import theme
+from crowddesk.ui.controls import Label
 from crowddesk.ui.held_rows import HeldRows
 from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Room for so many; more of them scroll.
 _LEAST_ROWS: Final = 3
-_MOST_ROWS: Final = 6
+_MOST_ROWS: Final = 5
 
 
 class AtWorkList(QWidget):
@@ -54,9 +55,11 @@ class AtWorkList(QWidget):
         self.head.setCheckable(True)
         self.head.setChecked(session.load("run.at_work", True) is not False)
         self.head.toggled.connect(self._fold)
+        self.nobody = Label(self.tr("Nobody is in now."), tone="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        column.addWidget(self.nobody)
         column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.table)
         session.changed.connect(self._hear)
@@ -64,18 +67,18 @@ class AtWorkList(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("worker", "Worker", lambda r: r.worker_name, kind="id", width=150, stretch=True),
+            Column("worker", "Worker", lambda r: r.worker_name, kind="id", width=130, stretch=True),
             Column(
                 "status", "Status", lambda r: theme.status_look(theme.agent_key(r.status)).word,
-                lambda r: theme.agent_key(r.status), kind="status", width=140,
+                lambda r: theme.agent_key(r.status), kind="status", width=130,
             ),
-            Column("unit", "Unit", lambda r: str(r.unit_id), kind="number", width=80, muted=True),
+            Column("unit", "Unit", lambda r: str(r.unit_id), kind="number", width=70, muted=True),
             Column(
-                "for", "For", lambda r: span_text((now() - r.since).total_seconds()), width=100,
+                "for", "For", lambda r: span_text((now() - r.since).total_seconds()), width=90,
                 align="right", tooltip=lambda r: exact_time(r.since),
                 copy=lambda r: r.since.isoformat(),
             ),
-            Column("left", "Time left", self._left, width=110, align="right"),
+            Column("left", "Time left", self._left, width=90, align="right"),
         ]  # fmt: skip
 
     def _left(self, row: AtWorkRow) -> str:
@@ -130,13 +133,16 @@ class AtWorkList(QWidget):
         self._asking = self._ask_again = False
         if not isinstance(error, CrowdDeskError):
             raise error
-        self.head.setText(self.tr("✕ Who is in could not be read: {0}").format(error))
-        self.head.setAccessibleName(self.head.text())
+        self.nobody.setText(self.tr("✕ Who is in could not be read: {0}").format(error))
+        self.nobody.set_tone("danger")
+        self.nobody.show()
 
     def _take(self, found: tuple[int, AtWork]) -> None:
         self._asking = False
         run_id, at_work = found
         if run_id == self._run_id:
+            self.nobody.setText(self.tr("Nobody is in now."))
+            self.nobody.set_tone("muted")
             self._show_rows(at_work.rows)
             self._show_total(at_work.total)
         if self._ask_again:
@@ -176,8 +182,7 @@ class AtWorkList(QWidget):
         if total:
             self._room = max(self._room, min(max(total, _LEAST_ROWS), _MOST_ROWS))
         self.head.setAccessibleName(words)
-        sign = "▾ " if self.head.isChecked() else "▸ "
-        self.head.setText(f"{sign if self._room else ''}{words}")
+        self.head.setText(f"{'▾' if self.head.isChecked() else '▸'} {words}")
         self._make_room()
 
     def _fold(self, open_: bool) -> None:
@@ -186,7 +191,8 @@ class AtWorkList(QWidget):
 
     def _make_room(self) -> None:
         """As high as the most there have been needs: what is below does not jump with every visitor."""
-        self.head.setEnabled(self._room > 0)
+        self.nobody.setVisible(not self._room)
+        self.head.setVisible(self._room > 0)
         self.table.setVisible(self._room > 0 and self.head.isChecked())
         header = max(self.table.horizontalHeader().sizeHint().height(), theme.px(28))
         self.table.setFixedHeight(header + self._room * theme.row_height() + 2)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button
+from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.detail import PlainText
 from crowddesk.ui.dialogs.frame import VerbDialog
 
@@ -64,14 +64,16 @@ def _matrix_of(text: str) -> Sequence[Sequence[int]]:
 
 
 class QrDialog(VerbDialog):
-    """A link's code to point a telephone at, and the link in words."""
+    """A link's code to point a telephone at, and the link in words; `note` is what keeps it from working."""
 
-    def __init__(self, link: str, parent: QWidget | None = None) -> None:
+    def __init__(self, link: str, parent: QWidget | None = None, *, note: str = "") -> None:
         super().__init__("Open it on a telephone", "Close", parent, width=340)
         self.cancel.hide()
         self.code = QrCode(link)
         self.body.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(PlainText(link, name=self.tr("Link")))
+        if note:
+            self.body.addWidget(Label(f"● {note}", tone="warning", wrap=True))
         self.copy = Button(self.tr("Copy link"))
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(link))

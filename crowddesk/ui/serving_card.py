@@ -216,7 +216,9 @@ class ServingCard(QWidget):
         from crowddesk.ui.qr_code import QrDialog
 
         if self.served is not None:
-            dialog = QrDialog(self.served.url, self._window)
+            here = self.tr("Telephones reach it once it is open to the local network.")
+            note = here if self.served.reach == HERE else ""
+            dialog = QrDialog(self.served.url, self._window, note=note)
             dialog.setAttribute(_DELETE)
             dialog.open()
 

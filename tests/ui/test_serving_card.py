@@ -13,11 +13,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from crowddesk.domain import AgentStatus
+from crowddesk.domain import AgentStatus, WorkspaceError
 from crowddesk.providers.base import Invitation
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import changes
 from crowddesk.store import tables as t
+from crowddesk.store.queries import at_work as queries_at_work
 from crowddesk.taskserver.state import ServedRun, ServerState
 from crowddesk.ui import serving_card
 from crowddesk.ui.dialogs.invitations import InvitationsDialog
@@ -177,15 +178,20 @@ def test_a_server_that_cannot_listen_says_what_to_do(page, desk, qtbot, monkeypa
     assert not card.again.isVisible()
 
 
-def test_the_code_of_the_link(page, desk, qtbot):
+def test_the_code_of_the_link(page, desk, qtbot, words):
     page.people.show_server(served())
     click(page, page.people.code, qtbot)
     dialog = desk.dialog(QrDialog)
     assert dialog.code.accessibleName() == "QR code of the link"
     assert dialog.code.accessibleDescription() == URL
+    assert "once it is open to the local network" in words(dialog)
     click(page, dialog.copy, qtbot)
     assert QGuiApplication.clipboard().text() == URL
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    page.people.show_server(served(NETWORK))
+    click(page, page.people.code, qtbot)
+    assert "once it is open" not in words(desk.dialog(QrDialog))
+    qtbot.keyClick(desk.dialog(), Qt.Key.Key_Escape)
 
 
 # ------------------------------------------------------------------------------------- how far it reaches
@@ -292,7 +298,9 @@ def statuses(listed):
 
 def test_who_is_in_follows_and_opens_the_unit(page, people, qtbot, qtmodeltester):
     listed = page.people.at_work
-    assert listed.head.text() == "In now: 0"
+    assert listed.nobody.isVisible()
+    assert listed.nobody.text() == "Nobody is in now."
+    assert not listed.head.isVisible()
     assert not listed.table.isVisible()
     first, second = people.come(1, name="Ada"), people.come(2, AgentStatus.ONBOARDING, name="Ben")
     qtbot.waitUntil(lambda: statuses(listed) == [("Ben", "onboarding"), ("Ada", "accepted")])
@@ -365,6 +373,20 @@ def test_the_units_rows_follow_what_their_workers_do(page, desk, people, qtbot):
     qtbot.waitUntil(lambda: page.model.row_at(place).agent_status == "accepted")
     people.move(agent, AgentStatus.IN_TASK)
     qtbot.waitUntil(lambda: page.model.row_at(place).agent_status == "in task")
+
+
+def test_a_list_that_cannot_be_read_says_so(page, people, qtbot, monkeypatch):
+    def fail(conn, run_id):
+        raise WorkspaceError("The database is locked by another program.")
+
+    listed = page.people.at_work
+    with monkeypatch.context() as patch:
+        patch.setattr(queries_at_work, "at_work", fail)
+        people.come(1)
+        qtbot.waitUntil(lambda: "could not be read: The database is locked" in listed.nobody.text())
+    people.come(2)
+    qtbot.waitUntil(lambda: listed.model.rowCount() == 2)
+    assert not listed.nobody.isVisible()
 
 
 class _Painted(QObject):
