@@ -154,6 +154,10 @@ class Form(QWidget):
         """The control of a field, for focus and tests; KeyError if the form does not ask for it."""
         return self._fields[name].editor
 
+    def asks(self, name: str) -> bool:
+        """Whether the form has a field of this name."""
+        return name in self._fields
+
     def title(self, name: str) -> str:
         """What a field is called on the form; KeyError if the form does not ask for it."""
         return self._fields[name].spec.title

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
 from crowddesk.ui.dialogs.launch import LaunchDialog
 from crowddesk.ui.dialogs.launch_values import (
     AccountChoice,
+    FormPage,
     LaunchCheck,
     LaunchChoices,
     LaunchProblem,
@@ -37,8 +39,12 @@ if TYPE_CHECKING:
 
 _READING: Final = ("format", "encoding", "delimiter", "sheet", "quotes")
 _ELSEWHERE: Final = ("item_key", "units_per_assignment", "columns")
+#: The kinds of pages that most people want stand before the others, which are sorted.
+_FIRST_KINDS: Final = ("static_html", "form")
 _RUN_FILE_LIMIT: Final = 256 * 1024
 _PREVIEW_NAME: Final = "preview.html"
+#: A file that is being written is not read at once.
+_PAUSE_MS: Final = 250
 
 
 def read_choices(conn: Connection) -> LaunchChoices:
@@ -64,7 +70,8 @@ def read_choices(conn: Connection) -> LaunchChoices:
             served.add(name)
     files: dict[str, type] = {}
     mapped = set()
-    for name in registry.blueprint_types():
+    names = registry.blueprint_types()
+    for name in sorted(names, key=lambda name: (name not in _FIRST_KINDS, name != _FIRST_KINDS[0], name)):
         try:
             args_class = registry.get_blueprint_from_type(name).ArgsClass
         except CrowdDeskError:
@@ -94,65 +101,122 @@ def look_over(db: CrowdDatabase, job: Job, value: LaunchValue, row: int) -> Laun
             problems.append(LaunchProblem("", "The data file has no rows, so there is nothing to launch."))
     except BadInput as error:
         problems += [LaunchProblem("", line) for line in str(error).splitlines()]
-    columns, placeholders, blueprint = _columns_of(value, problems)
+    seen = _see(value, problems)
     rows = cost.items if cost is not None else 0
-    page, row = "", min(max(1, row), rows) if rows else max(1, row)
-    if blueprint is not None and columns:
-        page = _page_of(blueprint, row, [] if problems else problems)
+    row = min(max(1, row), rows) if rows else max(1, row)
+    if cost is None:
+        _check_page(seen, problems)
+    page = _page_of(seen, row, [] if problems else problems)
     return LaunchCheck(
-        columns,
-        placeholders,
+        seen.columns,
+        seen.placeholders,
         tuple(dict.fromkeys(problems)),
         more,
         cost=cost,
         page=page,
         row=row if page else 0,
         rows=rows,
+        files=seen.files,
     )
 
 
-def page_of_row(value: LaunchValue, row: int) -> tuple[int, str]:
-    """In the jobs thread: another row's number and readable page; "" when it cannot be made."""
-    _, _, blueprint = _columns_of(value, [])
-    return row, "" if blueprint is None else _page_of(blueprint, row, [])
+def page_of_row(value: LaunchValue, row: int) -> tuple[int, str | FormPage]:
+    """In the jobs thread: another row's number and its page; "" when it cannot be made."""
+    return row, _page_of(_see(value, []), row, [])
 
 
-def _columns_of(
-    value: LaunchValue, problems: list[LaunchProblem]
-) -> tuple[tuple[str, ...], tuple[str, ...], Blueprint | None]:
-    """Columns, placeholders and the blueprint, as far as a half-filled form lets them be read."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a half-filled form lets be read: no blueprint without its page's file, no columns without data."""
+
+    columns: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    blueprint: Blueprint | None = None
+    files: tuple[Path, ...] = ()
+
+
+def _see(value: LaunchValue, problems: list[LaunchProblem]) -> _Seen:
     from crowddesk import registry
     from crowddesk.blueprints.data_files import Table
     from crowddesk.operations.typed_args import fill
 
     section = value.sections.get("blueprint", {})
-    if not isinstance(section, Mapping) or not section.get("data"):
-        return (), (), None
+    if not isinstance(section, Mapping):
+        return _Seen()
+    columns: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
     try:
         blueprint_class = registry.get_blueprint_from_type(str(section.get("_blueprint_type")))
-        args = fill(blueprint_class.ArgsClass, {"template": "", **section}, "blueprint", value.folder, [])
+        names = _page_files(blueprint_class.ArgsClass)
+        empty = dict.fromkeys(("data", *names), "")
+        args = fill(blueprint_class.ArgsClass, {**empty, **section}, "blueprint", value.folder, [])
         if args is None:
-            return (), (), None
+            return _Seen()
         blueprint = blueprint_class(args, value.folder)
-        columns = Table(blueprint.data_path, blueprint.reading).columns
+        has_page = all(section.get(name) for name in names)
+        if has_page:
+            files = tuple(value.folder / getattr(args, name) for name in names)
+        if section.get("data"):
+            columns = Table(blueprint.data_path, blueprint.reading).columns
+        if not has_page:
+            return _Seen(columns)
+        template = getattr(blueprint, "template", None)
     except BadInput as error:
         _add(problems, "", str(error))
-        return (), (), None
-    if not section.get("template", "?"):
-        return columns, (), None
-    template = getattr(blueprint, "template", None) if section.get("template") else None
+        return _Seen(columns, files=files)
     placeholders = (
         (p.name for p in template.placeholders() if not p.in_script) if template is not None else ()
     )
-    return columns, tuple(dict.fromkeys(placeholders)), blueprint if section.get("template") else None
+    return _Seen(columns, tuple(dict.fromkeys(placeholders)), blueprint, files)
 
 
-def _page_of(blueprint: Blueprint, row: int, problems: list[LaunchProblem]) -> str:
+def _page_files(args_class: type) -> list[str]:
+    """The arguments that name the files a page is made of: a template, a form."""
+    import dataclasses
+
+    from crowddesk.blueprints.base import BlueprintArgs
+    from crowddesk.operations.typed_args import is_path, is_required
+
+    shared = BlueprintArgs.__dataclass_fields__
+    return [
+        f.name
+        for f in dataclasses.fields(args_class)
+        if f.name not in shared and is_path(f) and is_required(f)
+    ]
+
+
+def _check_page(seen: _Seen, problems: list[LaunchProblem]) -> None:
+    """Adds what is wrong with the page while the rest of the run is not there yet."""
+    from crowddesk.blueprints.data_files import Problems
+
+    if seen.blueprint is None:
+        return
+    found = Problems()
+    seen.blueprint.check_own(found)
+    if seen.columns and not found.errors:
+        seen.blueprint.check_columns(seen.columns, seen.blueprint.data_path.name, found)
+    problems += [LaunchProblem(p.place, p.message, p.severity == "error") for p in found]
+
+
+def _page_of(seen: _Seen, row: int, problems: list[LaunchProblem]) -> str | FormPage:
+    """The page of a row; a form without data shows its columns' names."""
+    from crowddesk.blueprints.form import FormBlueprint
     from crowddesk.ui.page_preview import readable
 
+    blueprint = seen.blueprint
+    if blueprint is None:
+        return ""
     try:
+        if isinstance(blueprint, FormBlueprint) and not seen.columns:
+            return FormPage(blueprint.form, {})
+        if not seen.columns:
+            return ""
         item = next(islice(blueprint.read_items(), row - 1, None), None)
-        return "" if item is None else readable(blueprint.render(item.values))
+        if item is None:
+            return ""
+        if isinstance(blueprint, FormBlueprint):
+            return FormPage(blueprint.form, item.values)
+        return readable(blueprint.render(item.values))
     except BadInput as error:
         _add(problems, "", str(error))
         return ""
@@ -164,7 +228,7 @@ def _add(problems: list[LaunchProblem], place: str, words: str) -> None:
 
 
 def read_sections(path: Path) -> tuple[Path, dict[str, Any]]:
-    """In the jobs thread: a run file's sections, all text. Raises BadInput with the line."""
+    """In the jobs thread: a run file's sections (or a form's), all text. Raises BadInput with the line."""
     from crowddesk.blueprints.text_files import read_text
     from crowddesk.operations import run_yaml
 
@@ -185,7 +249,7 @@ def write_run_file(value: LaunchValue, path: Path) -> Path:
 
 def write_preview(folder: Path, value: LaunchValue, row: int) -> Path:
     """In the jobs thread: the whole page of a row as a file in the workspace, for a browser."""
-    _, _, blueprint = _columns_of(value, [])
+    blueprint = _see(value, []).blueprint
     item = None if blueprint is None else next(islice(blueprint.read_items(), row - 1, None), None)
     if blueprint is None or item is None:
         raise BadInput(f"There is no page for row {row}.")
@@ -241,6 +305,14 @@ class Launcher(QObject):
         self._row: Job | None = None
         self._launch: Launch | None = None
         self.dialog: LaunchDialog | None = None
+        self._files: tuple[Path, ...] = ()
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._note_file)
+        self._watcher.directoryChanged.connect(self._note_folder)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._look)
         session.ask(read_choices, self._open, self._fail_to_open)
 
     def _open(self, choices: LaunchChoices) -> None:
@@ -283,6 +355,7 @@ class Launcher(QObject):
 
     def _show(self, check: LaunchCheck) -> None:
         self._check = None
+        self._watch(check.files)
         if self.dialog is not None:
             self.dialog.show_check(check)
 
@@ -303,13 +376,34 @@ class Launcher(QObject):
             lambda db, job: page_of_row(value, row), self._show_page, self._fail_to_show
         )
 
-    def _show_page(self, found: tuple[int, str]) -> None:
+    def _show_page(self, found: tuple[int, str | FormPage]) -> None:
         if self.dialog is not None:
             row, page = found
             self.dialog.view.show_row(row, self.dialog.view.row.rows, page)
 
     def _fail_to_show(self, error: Exception) -> None:
         self._say_problem(error)
+
+    # ------------------------------------------------------------------------------------ changes on disk
+
+    def _watch(self, files: tuple[Path, ...]) -> None:
+        """Looks again when one of these changes; their folders tell when one is there again."""
+        wanted = {str(path) for path in files} | {str(path.parent) for path in files}
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        if gone := watched - wanted:
+            self._watcher.removePaths(sorted(gone))
+        if new := wanted - watched:
+            self._watcher.addPaths(sorted(new))
+        self._files = files
+
+    def _note_file(self, _path: str) -> None:
+        self._pause.start()
+
+    def _note_folder(self, _path: str) -> None:
+        """Most editors put a new file in the place of the old one, which ends its watch."""
+        missing = {str(path) for path in self._files} - {*self._watcher.files()}
+        if missing and len(self._watcher.addPaths(sorted(missing))) < len(missing):
+            self._pause.start()
 
     # --------------------------------------------------------------------------------------------- files
 
@@ -318,9 +412,13 @@ class Launcher(QObject):
 
     def _fill(self, found: tuple[Path, dict[str, Any]]) -> None:
         path, sections = found
+        if self.dialog is None:
+            return
+        if "fields" in sections and "blueprint" not in sections:
+            self.dialog.take_page_file("form", path)
+            return
         self._stored = sections
-        if self.dialog is not None:
-            self.dialog.load(sections, path)
+        self.dialog.load(sections, path)
 
     def _fail_to_read(self, error: Exception) -> None:
         self._say_problem(error)

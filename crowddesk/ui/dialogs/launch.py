@@ -6,8 +6,8 @@ The dialog knows no file and no database: it says `changed`, `row_wanted`, ... a
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -15,7 +15,6 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -30,6 +29,7 @@ from crowddesk.domain import money_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Badge, Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.dialogs.launch_columns import ColumnMapping
 from crowddesk.ui.dialogs.launch_values import (
     AccountChoice,
     AskedFields,
@@ -81,7 +81,6 @@ class LaunchDialog(VerbDialog):
         self.setAcceptDrops(True)
         self._choices = choices
         self._rest: dict[str, Any] = {}
-        self._columns: dict[str, str] = {}
         self._launching = False
         self._check = LaunchCheck()
         self.run_file: Path | None = None
@@ -138,7 +137,7 @@ class LaunchDialog(VerbDialog):
         self.open_file.setAutoDefault(False)
         self.open_file.clicked.connect(self._ask_which)
         self._source = Label(
-            self.tr("Drop a run file, a template or a data file anywhere here."),
+            self.tr("Drop a run file, a template, a form or a data file anywhere here."),
             role="caption", tone="muted", wrap=True,
         )  # fmt: skip
         line = QHBoxLayout()
@@ -166,15 +165,9 @@ class LaunchDialog(VerbDialog):
         key.addWidget(label)
         key.addWidget(self.item_key)
         self._form.addLayout(key)
-        self._mapping = QWidget()
-        self._mapping_grid = QGridLayout(self._mapping)
-        self._mapping_grid.setContentsMargins(0, 0, 0, 0)
-        self._mapping_grid.setHorizontalSpacing(12)
-        self._mapping_grid.setVerticalSpacing(4)
-        self._mapping_grid.setColumnStretch(1, 1)
-        self.mapping: dict[str, Choice] = {}
-        self._mapping.hide()
-        self._form.addWidget(self._mapping)
+        self.columns = ColumnMapping()
+        self.columns.changed.connect(self._touch)
+        self._form.addWidget(self.columns)
         self.reading = self._add_form(
             Form(self._choices.reading), self.tr("How the data file is read"), folded=True
         )
@@ -219,10 +212,12 @@ class LaunchDialog(VerbDialog):
         name = self.blueprint.currentData()
         if name is None:
             return
+        given: dict[str, Any] = {}
         if self.files is not None:
+            given = self.files.right_values()
             self._files_place.removeWidget(self.files)
             self.files.deleteLater()
-        self.files = Form(self._choices.files[name])
+        self.files = Form(self._choices.files[name], values=given)
         self.files.changed.connect(self._touch)
         self._files_place.addWidget(self.files)
         self._leave_drops_to_me()
@@ -309,40 +304,12 @@ class LaunchDialog(VerbDialog):
             self.item_key.setCurrentIndex(max(0, self.item_key.findData(chosen)))
             self.item_key.blockSignals(False)
         mapped = self.blueprint.currentData() in self._choices.mapped
-        wanted = list(check.placeholders) if mapped and check.columns else []
-        if wanted != list(self.mapping) or any(
-            [choice.itemText(i) for i in range(1, choice.count())] != list(check.columns)
-            for choice in self.mapping.values()
-        ):
-            self._draw_mapping(wanted, check.columns)
-        self._mapping.setVisible(bool(wanted))
+        self.columns.show_columns(check.placeholders if mapped and check.columns else (), check.columns)
 
     def _wanted_key(self) -> str | None:
         return self.item_key.currentData() or self._key_of_file
 
     _key_of_file: str | None = None
-
-    def _draw_mapping(self, placeholders: Sequence[str], columns: Sequence[str]) -> None:
-        while self._mapping_grid.count():
-            item = self._mapping_grid.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        self.mapping = {}
-        head = Label(self.tr("Placeholders of the template and their columns"), role="caption", tone="muted")
-        self._mapping_grid.addWidget(head, 0, 0, 1, 2)
-        for number, name in enumerate(placeholders, 1):
-            choice = Choice()
-            choice.addItem(self.tr("(no column)"), "")
-            for column in columns:
-                choice.addItem(column, column)
-            current = self._columns.get(name, name)
-            choice.setCurrentIndex(max(0, choice.findData(current)))
-            choice.setAccessibleName(self.tr("Column for {0}").format(name))
-            choice.currentIndexChanged.connect(self._touch)
-            self.mapping[name] = choice
-            self._mapping_grid.addWidget(Label("${" + name + "}", role="mono"), number, 0)
-            self._mapping_grid.addWidget(choice, number, 1)
 
     # ---------------------------------------------------------------------------------------- value, load
 
@@ -376,13 +343,7 @@ class LaunchDialog(VerbDialog):
         elif self.item_key.count() == 1 and self._key_of_file:
             blueprint["item_key"] = self._key_of_file
         blueprint["units_per_assignment"] = units
-        columns = dict(self._columns)
-        for placeholder, choice in self.mapping.items():
-            if choice.currentData() not in ("", placeholder):
-                columns[placeholder] = choice.currentData()
-            else:
-                columns.pop(placeholder, None)
-        if columns:
+        if columns := self.columns.value():
             blueprint["columns"] = columns
         account = self.account.currentData()
         if account is not None:
@@ -404,7 +365,8 @@ class LaunchDialog(VerbDialog):
         provider = part_of(rest, "provider")
         task.setdefault("units_per_assignment", blueprint.pop("units_per_assignment", None) or 1)
         _set_choice(self.blueprint, blueprint.pop("_blueprint_type", None))
-        self._columns = {str(k): str(v) for k, v in mapping_of(blueprint.pop("columns", None)).items()}
+        columns = mapping_of(blueprint.pop("columns", None))
+        self.columns.set_value({str(name): str(column) for name, column in columns.items()})
         self._key_of_file = blueprint.pop("item_key", None)
         self.item_key.clear()
         self.item_key.addItem(_NUMBERED, None)
@@ -504,9 +466,16 @@ class LaunchDialog(VerbDialog):
         ending = path.suffix.lower()
         if ending in _RUN_FILES:
             self.file_wanted.emit(path)
-        elif self.files is not None:
-            target = "template" if ending in _TEMPLATES else "data"
-            editor = self.files.editor(target)
+        else:
+            self.take_page_file("template" if ending in _TEMPLATES else "data", path)
+
+    def take_page_file(self, name: str, path: Path) -> None:
+        """Puts a file where it belongs: into the field `name` of the page, of another kind if need be."""
+        if self.files is not None and not self.files.asks(name):
+            kinds = (kind for kind, form in self._choices.files.items() if name in _names(form))
+            _set_choice(self.blueprint, next(kinds, None))
+        if self.files is not None and self.files.asks(name):
+            editor = self.files.editor(name)
             if isinstance(editor, QLineEdit):
                 editor.setText(str(path))
 
@@ -538,6 +507,10 @@ def _set_choice(choice: Choice, name: Any) -> None:
     place = choice.findData(name)
     if place >= 0:
         choice.setCurrentIndex(place)
+
+
+def _names(form: type) -> set[str]:
+    return {field.name for field in fields(form)}
 
 
 def _files_in(data: QMimeData) -> list[str]:

@@ -11,6 +11,7 @@ from crowddesk.domain import money_text
 from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
+    from crowddesk.blueprints.form_model import Form
     from crowddesk.operations.launch import Estimate
 
 
@@ -138,10 +139,19 @@ class LaunchProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class LaunchCheck:
-    """What was found in a run's files: `page` is the readable page of row `row`.
+class FormPage:
+    """A form and the columns of the row it is shown for."""
 
-    `more` is how many problems there are beyond `problems`, `needed` what nobody has filled in yet.
+    form: Form
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchCheck:
+    """What was found in a run's files: `page` is the readable page of row `row`, or its form.
+
+    `more` is how many problems there are beyond `problems`, `needed` what nobody has filled in yet; `files`
+    are those that the page is made of.
     """
 
     columns: tuple[str, ...] = ()
@@ -150,9 +160,10 @@ class LaunchCheck:
     more: int = 0
     needed: tuple[str, ...] = ()
     cost: Estimate | None = None
-    page: str = ""
+    page: str | FormPage = ""
     row: int = 0
     rows: int = 0
+    files: tuple[Path, ...] = ()
 
     @property
     def errors(self) -> int:

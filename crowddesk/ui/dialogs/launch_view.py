@@ -7,12 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
-from crowddesk.ui.dialogs.launch_values import LaunchCheck, cost_words
+from crowddesk.ui.dialogs.launch_values import FormPage, LaunchCheck, cost_words
+from crowddesk.ui.form_view import FormView
 from crowddesk.ui.page_preview import PagePreview
 from crowddesk.ui.states import BusyLine
 from crowddesk.ui.words import count_text
@@ -82,6 +83,14 @@ class LaunchView(QWidget):
         super().__init__()
         self._check = LaunchCheck()
         self.preview = PagePreview()
+        self.form = FormView()
+        self._form_area = QScrollArea()
+        self._form_area.setWidgetResizable(True)
+        self._form_area.setWidget(self.form)
+        self._page: str | FormPage | None = None
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.preview)
+        self._pages.addWidget(self._form_area)
         self.row = RowNumber()
         self.row.setAccessibleName(self.tr("Row to preview"))
         self.row.moved.connect(self.row_wanted)
@@ -138,8 +147,8 @@ class LaunchView(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addLayout(head)
-        self.preview.setMinimumHeight(theme.px(96))
-        column.addWidget(self.preview, 1)
+        self._pages.setMinimumHeight(theme.px(96))
+        column.addWidget(self._pages, 1)
         column.addWidget(self._busy)
         column.addWidget(self._checking)
         column.addWidget(self._problem_area)
@@ -181,18 +190,24 @@ class LaunchView(QWidget):
             self.cost_parts.set_tone("danger" if cost.over_budget else "muted")
         self._show_wage()
 
-    def show_row(self, row: int, rows: int, page: str) -> None:
-        """Shows the page of a row."""
+    def show_row(self, row: int, rows: int, page: str | FormPage) -> None:
+        """Shows the page of a row; a form keeps what was tried out in it."""
         self.row.show_number(row or 1, max(1, rows))
         self.row.setEnabled(rows > 1)
         self.before.setEnabled(rows > 1 and self.row.number > 1)
         self.after.setEnabled(rows > 1 and self.row.number < rows)
         self._rows.setText(self.tr("of {0}").format(f"{rows:,}") if rows else "")
-        self.browser.setEnabled(bool(page))
-        nothing = self.tr("Choose a template and a data file to see a row.")
+        self.browser.setEnabled(bool(page) and rows > 0)
+        nothing = self.tr("Choose a page and a data file to see a row.")
         if self._check.columns:
             nothing = self.tr("No row can be shown yet; what is wrong stands below.")
-        self.preview.show_page(page or f"<p>{nothing}</p>")
+        if isinstance(page, FormPage):
+            if page != self._page:
+                self.form.show_form(page.form, page.values, self.form.answer())
+        else:
+            self.preview.show_page(page or f"<p>{nothing}</p>")
+        self._page = page
+        self._pages.setCurrentIndex(int(isinstance(page, FormPage)))
 
     def _step(self, by: int, _checked: bool = False) -> None:
         self.row.step(by)

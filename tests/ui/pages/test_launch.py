@@ -107,7 +107,7 @@ def test_a_misspelt_placeholder_is_named_with_its_line_and_the_nearest_column(pr
         in dialog.view.problems.text()
     )
     assert not dialog.verb.isEnabled()
-    choice = dialog.mapping["txt"]
+    choice = dialog.columns.choices["txt"]
     choice.setCurrentIndex(choice.findData("text"))
     program.wait(lambda: dialog.verb.isEnabled())
     assert dialog.value().sections["blueprint"]["columns"] == {"txt": "text"}
