@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 _NARROW: Final = 900
 _DELETE: Final = Qt.WidgetAttribute.WA_DeleteOnClose
-#: An address for documentation (RFC 5737): asking for the way to it sends nothing.
-_ELSEWHERE: Final = ("192.0.2.1", 9)
 _NO_LINK: Final = {
     "draft": "The link is here once the run is launched.",
     "launching": "The link is here once the run is launched.",
@@ -43,12 +40,9 @@ _NO_LINK: Final = {
 
 def network_address() -> str:
     """This computer's address in its local network, "" where it is in none. In a thread but the GUI's."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
-        try:
-            way.connect(_ELSEWHERE)
-        except OSError:
-            return ""
-        address = str(way.getsockname()[0])
+    from crowddesk.taskserver.sites import own_address
+
+    address = own_address()
     return "" if address.startswith(("127.", "0.")) else address
 
 
@@ -75,9 +69,8 @@ class ServingCard(QWidget):
         self._make_parts()
         self._arrange()
         self.hide()
-        if hasattr(session.threads, "server"):
-            self.show_server(session.threads.server.state)
-            session.threads.server_changed.connect(self.show_server)
+        self.show_server(session.threads.server.state)
+        session.threads.server_changed.connect(self.show_server)
 
     def _make_parts(self) -> None:
         self.reach = Label()

@@ -134,10 +134,14 @@ class Session(QObject):
 
             settings_file.save(folder, settings)
 
-        self.act(write)
+        self.act(write, self._tell_server)
         self.settings_changed.emit()
 
     # -------------------------------------------------------------------------------------------- inside
+
+    def _tell_server(self, _nothing: object) -> None:
+        """The task server reads the file, so it hears of it once the file is written."""
+        self.threads.server.look_again()
 
     def _note_step(self, requester_id: int, step: Step) -> None:
         self.lane_steps[requester_id] = step
