@@ -96,7 +96,7 @@ def test_a_wrapper_that_lacks_functions_or_throws_stops_nobody(
         ann.open().sign_in("Zoë")
         ann.note.fill("kept")
         ann.submit()
-        ann.sees_heading("Thank you. That was all")
+        ann.sees_the_end()
         assert answers(serving.db) == [{"note": "kept"}]
 
 
@@ -121,7 +121,7 @@ def test_three_people_at_once_and_every_answer_arrives_as_it_was_typed(visit: Vi
         assert shown == {f"This is item {n}." for n in range(3)}
         for visitor in visitors.values():
             visitor.submit()
-            visitor.sees_heading("Thank you. That was all")
+            visitor.sees_the_end()
         rows = work(serving.db)
         names = {str(row["agent_id"]): serving.db.get_agent(str(row["agent_id"]))["worker_id"] for row in rows}
         assert len(set(names.values())) == 3
@@ -144,8 +144,7 @@ def test_the_next_unit_comes_by_itself_with_the_thanks_for_the_last(visit: Visit
         expect(ann.page.get_by_role("heading", name="The task")).to_be_focused()
         ann.note.fill("second")
         ann.submit()
-        ann.sees_heading("Thank you. That was all")
-        ann.sees("2 answers stored on this visit.")
+        ann.sees_the_end()
         assert answers(serving.db) == [{"note": "first"}, {"note": "second"}]
 
 
@@ -168,7 +167,7 @@ def test_work_is_timed_and_a_paste_is_noted(visit: Visit, tmp_path: Path) -> Non
         ann.page.keyboard.press("Control+X")
         ann.page.keyboard.press("Control+V")
         ann.submit()
-        ann.sees_heading("Thank you. That was all")
+        ann.sees_the_end()
         (row,) = work(serving.db)
         assert row["pasted"] == '["note"]'
         elapsed = (row["ended_at"] - row["started_at"]).total_seconds()
@@ -201,19 +200,22 @@ def test_a_unit_is_returned_only_after_a_yes(visit: Visit, tmp_path: Path) -> No
 
 
 def test_time_that_is_up_is_told_and_the_words_are_kept(visit: Visit, tmp_path: Path) -> None:
-    task = {"assignment_duration_in_seconds": 50}
-    with serve(tmp_path, items=1, template=SHORT, task=task, clock=TurnedClock()) as serving:
+    task = {"assignment_duration_in_seconds": 600}
+    with serve(tmp_path, template=SHORT, task=task, clock=TurnedClock()) as serving:
         ann = visit(serving.url).sign_in("Zoë")
         ann.write("nearly done")
-        # The grace after the start is over at once with the time of the unit.
-        serving.pass_seconds(64)
+        for _ in range(14):
+            serving.pass_seconds(40)
+            ann.beat()
+        assert serving.agent_status("1") == "in task"
+        serving.pass_seconds(40)
+        ann.beat()
+        serving.pass_seconds(20)
         ann.sees_heading("Time is up")
         assert serving.agent_status("1") == "timeout"
+        assert ann.remembers("nearly done")
         ann.press("Go on")
-        expect(ann.note).to_have_value("nearly done")
-        ann.submit()
-        ann.sees_heading("Thank you. That was all")
-        assert answers(serving.db) == [{"note": "nearly done"}]
+        expect(ann.note).to_have_value("")
 
 
 @pytest.mark.parametrize(
@@ -287,7 +289,8 @@ def test_whoever_is_barred_is_told_why(visit: Visit, tmp_path: Path) -> None:
         ann = visit(serving.url).sign_in("Zoë")
         ann.note.fill("mine")
         ann.submit()
-        ann.sees_heading("Thank you. That was all")
+        ann.sees_heading("That was all")
+        ann.sees("1 answer stored on this visit.")
         ann.page.reload()
         ann.sees_heading("You cannot work on this")
         ann.sees("You have taken 1 unit of this run, the most for one person.")
@@ -319,7 +322,7 @@ def test_a_file_goes_up_when_it_is_chosen_and_is_part_of_the_answer(visit: Visit
         ann.page.reload()
         expect(ann.task.get_by_text("stored. Choose again to replace it.")).to_be_visible()
         ann.submit()
-        ann.sees_heading("Thank you. That was all")
+        ann.sees_the_end()
         (answer,) = answers(serving.db)
         assert answer["photo"]["file"] == "قطة.png"
         assert answer["photo"]["size"] == len(PNG)
@@ -336,5 +339,5 @@ def test_a_file_that_is_refused_says_why_and_another_may_be_chosen(visit: Visit,
         photo.set_input_files({"name": "small.png", "mimeType": "image/png", "buffer": PNG})
         expect(ann.task.get_by_text("small.png\u2069: stored")).to_be_visible()
         ann.submit()
-        ann.sees_heading("Thank you. That was all")
+        ann.sees_the_end()
         assert [answer["photo"]["file"] for answer in answers(serving.db)] == ["small.png"]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, WebSocket, expect
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.store import records
@@ -48,6 +48,8 @@ class Visitor:
         self.url = url
         #: Parts of errors that the test means to cause in the browser.
         self.expected_faults: list[str] = []
+        self._sockets: list[WebSocket] = []
+        page.on("websocket", lambda socket: self._sockets.append(socket))
 
     @property
     def context(self) -> BrowserContext:
@@ -87,13 +89,24 @@ class Visitor:
         expect(heading).to_be_visible()
         expect(heading).to_be_focused()
 
+    def sees_the_end(self) -> None:
+        """The thanks for the last answer, when there is no further unit."""
+        self.sees_heading("Nothing more just now")
+        self.sees("Your answer is stored. Thank you.")
+
     def write(self, text: str) -> None:
         """Types a note and waits until this device remembers it."""
         self.note.fill(text)
         self.wait_for_draft(text)
 
     def wait_for_draft(self, part: str) -> None:
+        part = json.dumps(part, ensure_ascii=False)[1:-1]
         self.page.wait_for_function("part => Object.values(localStorage).some(v => v.includes(part))", arg=part)
+
+    def beat(self) -> None:
+        """Lets the page look whether the server is still there, and waits for the answer."""
+        with self._sockets[-1].expect_event("framereceived"):
+            self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     def remembers(self, part: str) -> bool:
         """Whether something with these words is kept on this device."""

@@ -413,6 +413,7 @@ function view(name) {
 
 /** A page of words: what happened, and one button for what can be done. It gets the focus, so it is read out. */
 function message({ heading, text = "", more = "", button = "", then = null }) {
+  const isNew = $("message").hidden || $("message-heading").textContent !== heading;
   $("message-heading").textContent = heading;
   $("message-text").textContent = text;
   $("message-more").textContent = more;
@@ -420,7 +421,7 @@ function message({ heading, text = "", more = "", button = "", then = null }) {
   $("message-button").textContent = button;
   $("message-button").onclick = then;
   view("message");
-  $("message-heading").focus();
+  if (isNew) $("message-heading").focus();
 }
 
 function notice(text, isError = false) {
@@ -580,7 +581,7 @@ let isElsewhere = false; // another tab has the task
 let stored = 0;
 let lookAgain = 0;
 
-const live = new Live(hearServer, () => offer && !isElsewhere && next());
+const live = new Live(hearServer, lookIfIdle);
 
 async function start() {
   kept.sweep();
@@ -703,7 +704,10 @@ function show(told, notes) {
   work.agent = null;
   notice("");
   if (told.kind === "waiting") return showWaiting();
-  if (told.kind === "barred") return message({ heading: "You cannot work on this", text: told.reason, more: notes });
+  if (told.kind === "barred") {
+    const heading = stored ? "That was all" : "You cannot work on this";
+    return message({ heading, text: [notes, told.reason].filter(Boolean).join(" "), more: doneSoFar() });
+  }
   showNothing(notes, before);
 }
 
@@ -751,10 +755,13 @@ function showWaiting() {
 function showNothing(notes, before) {
   const lost = before?.kind === "unit" && !before.isDone;
   const gone = lost ? "You were away, so the unit went back. What you typed for it is kept on this device." : "";
+  // What was said stays there when nothing has come meanwhile.
+  offer.notes = [notes, gone].filter(Boolean).join(" ") || before?.notes || "";
   const isOver = offer.again == null;
+  const heads = stored ? ["That was all", "Nothing more just now"] : ["Nothing to do here now", "Nothing free just now"];
   message({
-    heading: stored && isOver ? "Thank you. That was all" : isOver ? "Nothing to do here now" : "Nothing free just now",
-    text: [notes, gone, offer.reason].filter(Boolean).join(" "),
+    heading: heads[isOver ? 0 : 1],
+    text: [offer.notes, offer.reason].filter(Boolean).join(" "),
     more: isOver ? doneSoFar() : "",
   });
   if (!isOver) countDown(Math.max(1, Math.ceil(offer.again)));
@@ -822,7 +829,7 @@ async function deliver(unsent) {
     const button = receipt.more ? "Go on" : "";
     message({ heading: thanks, text: receipt.reason, button, then: () => next() });
   } else {
-    message({ heading: "Thank you. That was all", text: thanks, more: doneSoFar() });
+    message({ heading: "That was all", text: `${thanks} Thank you.`, more: doneSoFar() });
   }
 }
 
@@ -854,7 +861,7 @@ async function answerOnboarding(data) {
   }
   sending = false;
   kept.drop(draftName(offer));
-  offer.isDone = true;
+  offer = null;
   dropFrame();
   if (result.passed) return next(result.reason || "You passed. Here is the task.");
   timeLeft.begin(null);
@@ -896,6 +903,12 @@ function showStatus(status) {
   if (status === "partner disconnect") notice("Your partner has left. You can still send what you have.");
 }
 
+/** Asks again, unless something stands there that has to be read and answered first. */
+function lookIfIdle() {
+  const isAsked = !$("message").hidden && !$("message-button").hidden;
+  if (offer && !isElsewhere && !isAsked) next();
+}
+
 function hearServer(told) {
   if (isElsewhere) return;
   if (told.elsewhere) {
@@ -919,7 +932,7 @@ function hearServer(told) {
   } else if (told.closed) {
     showClosed(told.closed);
   } else if (told.changed) {
-    next();
+    lookIfIdle();
   } else if (told.status) {
     hearStatus(told.status);
   }
@@ -940,7 +953,7 @@ function showClosed(sentence) {
 }
 
 function hearStatus(status) {
-  if (sending || !offer?.agent) return;
+  if (sending || !offer?.agent || offer.isDone) return;
   offer.status = status;
   if (status === "timeout" || status === "expired") {
     const isTime = status === "timeout";
@@ -952,7 +965,8 @@ function hearStatus(status) {
     if (isTime) wrapper("handleTimeoutToProvider");
     message({
       heading: isTime ? "Time is up" : "This unit was taken down",
-      text: `${isTime ? "The time for this unit is over, so it went back." : "It is no longer wanted."} What you typed is kept on this device and comes back if you get the unit again.`,
+      text: isTime ? "The time for this unit is over, so it went back." : "It is no longer wanted.",
+      more: "What you typed is kept on this device. It comes back if you get the unit again.",
       button: "Go on",
       then: () => next(),
     });
