@@ -1,4 +1,4 @@
-"""A run for one's own people in the running program: it is launched, its link answers, the network is opened."""
+"""A run for one's own people in the running program: launched, its link answers, it opens to the network."""
 
 from __future__ import annotations
 
