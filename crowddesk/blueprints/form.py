@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -16,6 +16,7 @@ from crowddesk.blueprints.form_answer import NOTED, check_answer, read_answer, r
 from crowddesk.blueprints.form_file import read_form
 from crowddesk.blueprints.form_model import OTHER, Form, FormField
 from crowddesk.blueprints.form_page import page_of
+from crowddesk.blueprints.form_text import Rich
 from crowddesk.blueprints.text_files import nearest, read_text
 from crowddesk.domain import BadInput
 
@@ -82,25 +83,30 @@ class FormBlueprint(Blueprint):
 
     def check(self, path: Path | None = None, progress: Callable[[int], None] | None = None) -> Checked:
         checked = super().check(path, progress)
-        if checked.columns and not checked.problems.errors and self._varies():
-            self._check_items(path or self.data_path, checked.problems, progress)
+        if checked.columns and not checked.problems.errors:
+            varying = self._varying_part()
+            if varying.intro or varying.fields:
+                self._check_items(varying, path or self.data_path, checked.problems, progress)
         return checked
 
-    def _varies(self) -> bool:
-        """Whether an item's columns are in an address or in an answer, where not every text will do."""
-        form = self.form
-        texts = [run.address for runs in form.intro for run in runs]
-        for asked in form.fields:
-            texts += [asked.src, *(option.value for option in asked.options)]
-            texts += [run.address for runs in asked.text for run in runs]
-        return any("{{" in text for text in texts)
+    def _varying_part(self) -> Form:
+        """The form without the fields that any item suits: no column is in an address or an option's value."""
 
-    def _check_items(self, path: Path, problems: Problems, progress: Callable[[int], None] | None) -> None:
+        def varies(each: FormField) -> bool:
+            values = (option.value for option in each.options)
+            return any("{{" in text for text in (each.src, *values, *_addresses(each.text)))
+
+        intro = self.form.intro if any("{{" in text for text in _addresses(self.form.intro)) else ()
+        return replace(self.form, intro=intro, fields=tuple(filter(varies, self.form.fields)))
+
+    def _check_items(
+        self, form: Form, path: Path, problems: Problems, progress: Callable[[int], None] | None
+    ) -> None:
         table = read_table(path, self.reading)
         for item in table:
             if progress is not None and item.row_number % 5_000 == 0:
                 progress(item.row_number)
-            for fault in self.form.fill(item.values).item_faults():
+            for fault in form.fill(item.values).item_faults():
                 problems.add(table.place(item.line), fault)
 
     def render(self, values: Mapping[str, str]) -> str:
@@ -126,6 +132,10 @@ class FormBlueprint(Blueprint):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _KEPT_NAME).write_text(text, encoding="utf-8", newline="")
         return {"form": _KEPT_NAME}
+
+
+def _addresses(rich: Rich) -> list[str]:
+    return [run.address for runs in rich for run in runs]
 
 
 @lru_cache(maxsize=16)

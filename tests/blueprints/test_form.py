@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crowddesk import paths
 from crowddesk.blueprints.base import Field, Option
 from crowddesk.blueprints.form import FormArgs, FormBlueprint
 from crowddesk.blueprints.form_answer import is_quick
@@ -93,6 +94,14 @@ fields:
     assert "'c.png' is a file's name" in told[0]
     assert told[1].endswith("pick: the option 'x' is there twice.")
     assert told[2].endswith("pick: an option is empty.")
+
+
+@pytest.mark.parametrize("name", ["photos", "stalls"])
+def test_the_sample_tasks_have_no_problems(name: str) -> None:
+    args = FormArgs(form="form.yaml", data="data.csv", item_key="id")
+    checked = FormBlueprint(args, paths.resources_dir() / "tasks" / name).check()
+    assert checked.problems.listed == []
+    assert checked.rows > 5
 
 
 def test_what_is_kept_works_without_the_original(task: FormBlueprint, tmp_path: Path) -> None:
