@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crowddesk.domain import CrowdDeskError
 from crowddesk.ui import theme
 from crowddesk.ui.at_work_list import AtWorkList
 from crowddesk.ui.controls import Button, ElidedLabel, Label
+from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.reach import HERE, NETWORK, reach_words
@@ -75,13 +76,12 @@ class ServingCard(QWidget):
     def _make_parts(self) -> None:
         self.reach = Label()
         self.visitors = Label(tone="muted")
-        head = QHBoxLayout()
-        head.setSpacing(12)
+        head = FlowLayout(spacing=12)
         head.addWidget(Label(self.tr("People"), role="strong"))
         head.addWidget(self.reach)
         head.addWidget(self.visitors)
-        head.addStretch(1)
         self.link = ElidedLabel(role="mono", least=160, middle=True)
+        self.link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.no_link = Label(tone="muted", wrap=True)
         self.copy = Button(self.tr("Copy link"))
         self.copy.clicked.connect(self._copy)
@@ -93,15 +93,13 @@ class ServingCard(QWidget):
         self.open_up.clicked.connect(self._ask_address)
         self.close_down = Button(self.tr("Only this computer…"))
         self.close_down.clicked.connect(self._ask_close)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
+        buttons = FlowLayout()
         for button in (self.copy, self.code, self.personal, self.open_up, self.close_down):
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+            buttons.addWidget(button)
         self._link_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._link_line.setSpacing(8)
         self._link_line.addWidget(self.link, 1)
-        self._link_line.addLayout(self._buttons)
+        self._link_line.addLayout(buttons)
         self.note = Label(tone="danger", wrap=True, selectable=True)
         self.again = Button(self.tr("Try again"))
         self.again.clicked.connect(self._try_again)

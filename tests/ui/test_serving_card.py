@@ -427,3 +427,21 @@ def test_a_status_is_painted_within_200_ms_of_its_commit(page, people, qtbot):
         writer.join()
         taken.append(painted.seen[agent, step] - committed[0])
     assert statistics.median(taken) < 0.2, taken
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+@pytest.mark.parametrize("width", [560, 800, 1240])
+def test_nothing_is_cut_at_any_width(page, theme, qtbot, scale, width):
+    theme.set(scale=scale)
+    page.resize(width, 900)
+    card = page.people
+    card.show_server(served(NETWORK, url="http://192.168.1.7:40123/" + "r" * 200, visitors=12))
+    parts = (card.reach, card.visitors, card.copy, card.code, card.close_down)
+
+    def whole():
+        right = card.mapTo(page, card.rect().topRight()).x()
+        inside = all(p.mapTo(card, p.rect().topRight()).x() <= card.width() for p in parts)
+        return inside and right <= page.width() and all(p.width() >= p.sizeHint().width() for p in parts)
+
+    qtbot.waitUntil(whole)
+    qtbot.waitUntil(lambda: len({(p.x(), p.y()) for p in parts}) == len(parts))
