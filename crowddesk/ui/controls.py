@@ -211,6 +211,7 @@ class Label(QLabel):
 
     def set_tone(self, tone: str) -> None:
         set_state(self, "tone", tone)
+        self.restyle()  # the style sheet gives back the font of before the last change of scale
 
     def restyle(self) -> None:
         """Takes the role's font at the text scale in force."""

@@ -21,6 +21,7 @@ from crowddesk.store import tables as t
 from crowddesk.store.queries import at_work as queries_at_work
 from crowddesk.taskserver.state import ServedRun, ServerState
 from crowddesk.ui import serving_card
+from crowddesk.ui import theme as look
 from crowddesk.ui.dialogs.invitations import InvitationsDialog
 from crowddesk.ui.launcher import open_launch
 from crowddesk.ui.messages import ConfirmDialog
@@ -444,4 +445,5 @@ def test_nothing_is_cut_at_any_width(page, theme, qtbot, scale, width):
         return inside and right <= page.width() and all(p.width() >= p.sizeHint().width() for p in parts)
 
     qtbot.waitUntil(whole)
+    assert card.reach.font().pixelSize() == card.visitors.font().pixelSize() == look.px(13)
     qtbot.waitUntil(lambda: len({(p.x(), p.y()) for p in parts}) == len(parts))
