@@ -6,7 +6,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -93,7 +93,7 @@ class Talker:
         for place, line in enumerate(lines):
             who, _, words = line.partition(": ")
             expect(said.nth(place).locator("bdi")).to_have_text(who)
-            expect(said.nth(place).locator(".words")).to_have_text(words)
+            expect(said.nth(place).locator(".chat-words")).to_have_text(words)
 
     def finish(self) -> None:
         self.task.get_by_role("button", name="Finish").click()
@@ -110,12 +110,8 @@ def statuses(db: CrowdDatabase) -> dict[str, str]:
 
 def wait_for(db: CrowdDatabase, **wanted: str) -> None:
     """The statuses of everybody's stay on the first item."""
-    wait_until(lambda: statuses(db), wanted)
-
-
-def wait_until(look: Callable[[], Any], wanted: Any) -> None:
     pause, end = threading.Event(), time.monotonic() + 20
-    while (found := look()) != wanted:
+    while (found := statuses(db)) != wanted:
         assert time.monotonic() < end, found
         pause.wait(0.02)
 
@@ -143,7 +139,9 @@ def test_two_talk_and_finish(visit: Visit, talk: Serving) -> None:
     found = answers(talk.db)
     assert [[(m["from"], m["text"]) for m in answer["messages"]] for answer in found] == [said, said]
     # They go on together with the second item.
-    wait_until(lambda: [a.db_status for a in talk.db.find_agents(assignment_id="2")], ["in task"] * 2)
+    for person in (ann, bob):
+        expect(person.task.get_by_text("Talk about a lamp.")).to_be_visible()
+        person.hears()
 
 
 def test_a_reload_brings_the_conversation_back_and_what_was_half_written(visit: Visit, talk: Serving) -> None:
@@ -161,6 +159,22 @@ def test_a_reload_brings_the_conversation_back_and_what_was_half_written(visit: 
     ann.hears("You: One", "Your partner: Two", "You: Three")
 
 
+def test_a_restart_of_the_program_ends_no_conversation(visit: Visit, talk: Serving) -> None:
+    ann, bob = meet(visit, talk, "Ann", "Bob")
+    ann.say("Before")
+    bob.hears("Your partner: Before")
+    talk.stop()
+    ann.say("Meanwhile")
+    expect(ann.log.locator(".unsent")).to_have_count(1)
+    talk.start()
+    talk.open()
+    bob.hears("Your partner: Before", "Your partner: Meanwhile")
+    ann.hears("You: Before", "You: Meanwhile")
+    bob.say("After")
+    ann.hears("You: Before", "You: Meanwhile", "Your partner: After")
+    wait_for(talk.db, Ann="in task", Bob="in task")
+
+
 def test_shift_enter_begins_a_line_and_typing_shows(visit: Visit, talk: Serving) -> None:
     ann, bob = meet(visit, talk, "Ann", "Bob")
     expect(ann.box).to_be_enabled()
@@ -169,7 +183,7 @@ def test_shift_enter_begins_a_line_and_typing_shows(visit: Visit, talk: Serving)
     ann.box.press("Shift+Enter")
     ann.box.press_sequentially("Two")
     ann.box.press("Enter")
-    expect(bob.log.locator(".words")).to_have_text("One\nTwo", use_inner_text=True)
+    expect(bob.log.locator(".chat-words")).to_have_text("One\nTwo", use_inner_text=True)
     expect(bob.task.get_by_text("writing")).to_be_hidden()
 
 
@@ -185,6 +199,7 @@ def test_who_may_not_finish_yet_is_told_why(visit: Visit, talk: Serving) -> None
     expect(ann.task.get_by_text("then you can finish")).to_be_hidden()
     ann.finish()
     wait_for(talk.db, Ann="completed", Bob="in task")
+    ann.visitor.sees_heading("Waiting for your partner")
 
 
 def test_a_partner_who_leaves_frees_the_other(visit: Visit, talk: Serving) -> None:
@@ -195,9 +210,11 @@ def test_a_partner_who_leaves_frees_the_other(visit: Visit, talk: Serving) -> No
     bob.visitor.page.get_by_role("dialog").get_by_role("button", name="Return").click()
     ann.visitor.sees("Your partner has left. You can still send what you have.")
     expect(ann.task.get_by_text("Your partner has left.")).to_be_visible()
+    expect(ann.box).to_be_disabled()
     wait_for(talk.db, Ann="partner disconnect", Bob="returned")
     ann.finish()
     wait_for(talk.db, Ann="completed", Bob="returned")
+    ann.visitor.sees_heading("Waiting for your partner")
     assert [m["text"] for m in answers(talk.db)[0]["messages"]] == ["I have to go"]
     units = {unit.unit_index: unit.db_status for unit in talk.db.find_units() if unit.assignment_id == "1"}
     assert units == {0: "completed", 1: "expired"}

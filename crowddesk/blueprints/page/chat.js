@@ -55,7 +55,7 @@
     } else {
       who.append(" (not sent yet)");
     }
-    words.className = "words";
+    words.className = "chat-words";
     words.dir = "auto";
     words.textContent = text;
     line.className = "chat-line";
@@ -105,6 +105,13 @@
 
   const mine = () => [...seen.values()].filter((message) => message.number === me?.number).length + unsent.length;
 
+  const isAlone = () => me !== null && gone.size >= me.of - 1;
+
+  function mayWrite() {
+    const may = me !== null && !isFull && !isAlone();
+    if (box.disabled === may) box.disabled = $("chat-send").disabled = !may;
+  }
+
   /** How many messages are missing before this worker may finish; none once somebody is gone. */
   function missing() {
     return gone.size || isFull || status === "partner disconnect" ? 0 : Math.max(0, least - mine());
@@ -114,6 +121,7 @@
     const left = missing();
     let words = left ? `Send ${left} more ${left === 1 ? "message" : "messages"}, then you can finish.` : "";
     if (isEarly && !left) words = "Your last message is still on its way. Finish when it has arrived.";
+    if (isAlone() && !words) words = "Nobody else is here any more. You can finish now.";
     $("chat-count").classList.toggle("wrong", isEarly);
     if ($("chat-count").textContent !== words) $("chat-count").textContent = words;
   }
@@ -124,6 +132,7 @@
     sayEvent(`${nameOf(number)} ${how === "left" ? "has left" : "has finished"}.`);
     showPeople();
     showCount();
+    mayWrite();
   }
 
   // --------------------------------------------------------------------------------------------- what is heard
@@ -146,7 +155,7 @@
       log.replaceChildren(...[...seen.values()].map(lineOfMessage));
       showUnsent();
       showPeople();
-      box.disabled = $("chat-send").disabled = isFull;
+      mayWrite();
       showStatus(status);
     },
 
@@ -163,6 +172,7 @@
       stopTyping(update.number);
       showPeople();
       showCount();
+      mayWrite();
       keep();
     },
 
@@ -178,7 +188,7 @@
       isFull = true;
       unsent = [];
       showUnsent();
-      box.disabled = $("chat-send").disabled = true;
+      mayWrite();
       sayEvent("The conversation is as long as it may be. You can finish now.");
       showCount();
     },
@@ -291,7 +301,8 @@
     return;
   }
 
-  box.disabled = $("chat-send").disabled = true;
+  mayWrite();
+  showCount();
   desk.onstart(({ draft, updates, status: now }) => {
     box.value ||= draft?.text ?? "";
     unsent = Array.isArray(draft?.unsent) ? draft.unsent : [];
