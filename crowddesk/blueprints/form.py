@@ -90,7 +90,7 @@ class FormBlueprint(Blueprint):
         return checked
 
     def _varying_part(self) -> Form:
-        """The form without the fields that any item suits: no column is in an address or an option's value."""
+        """The form without the fields that every item suits: no address and no option holds a column."""
 
         def varies(each: FormField) -> bool:
             values = (option.value for option in each.options)
