@@ -89,7 +89,9 @@ WHAT_IS_SENT: dict[str, tuple[str, dict[str, Any]]] = {
 @pytest.mark.parametrize("what", WHAT_IS_SENT)
 def test_what_is_sent(visit: Visit, tmp_path: Path, what: str) -> None:
     inside, expected = WHAT_IS_SENT[what]
-    with serve(tmp_path, items=1, template=form(inside, "method='post' action='https://mturk.invalid/'")) as serving:
+    with serve(
+        tmp_path, items=1, template=form(inside, "method='post' action='https://mturk.invalid/'")
+    ) as serving:
         ann = visit(serving.url).sign_in("Zoë")
         ann.submit()
         ann.sees_the_end()
@@ -97,7 +99,9 @@ def test_what_is_sent(visit: Visit, tmp_path: Path, what: str) -> None:
         assert len(ann.context.pages) == 1
 
 
-def test_a_script_may_send_an_answer_of_its_own_and_keep_a_draft_of_its_own(visit: Visit, tmp_path: Path) -> None:
+def test_a_script_may_send_an_answer_of_its_own_and_keep_a_draft_of_its_own(
+    visit: Visit, tmp_path: Path
+) -> None:
     page = """<p>${text}</p><p id="count">0</p><button type="button" id="more">More</button>
     <form><input type="hidden" name="count"><button type="button" id="send">Submit</button></form>
     <script>
@@ -121,9 +125,12 @@ def test_a_script_may_send_an_answer_of_its_own_and_keep_a_draft_of_its_own(visi
 
 
 def test_fields_that_a_script_draws_later_get_their_words_back_too(visit: Visit, tmp_path: Path) -> None:
-    page = form(f"<div id='late'></div>{SEND}") + """<script>
+    page = (
+        form(f"<div id='late'></div>{SEND}")
+        + """<script>
       setTimeout(() => { late.innerHTML = "<label>Later <input name='later'></label>"; }, 200);
     </script>"""
+    )
     with serve(tmp_path, items=1, template=page) as serving:
         ann = visit(serving.url).sign_in("Zoë")
         ann.task.get_by_label("Later").fill("drawn later")
@@ -186,7 +193,9 @@ def test_there_is_one_scroll_bar_at_most(visit: Visit, tmp_path: Path, kind: str
             inside.wait_for_function("document.documentElement.style.overflowY !== 'hidden'")
             assert inside.evaluate("innerHeight") < 1000
         else:
-            inside.wait_for_function("document.documentElement.scrollHeight <= document.documentElement.clientHeight")
+            inside.wait_for_function(
+                "document.documentElement.scrollHeight <= document.documentElement.clientHeight"
+            )
             if kind == "one that grows":
                 inside.wait_for_function("innerHeight > 900")
             if kind == "a short one":

@@ -84,7 +84,9 @@ def test_a_personal_link_that_is_no_more_asks_who_it_is(visit: Visit, tmp_path: 
         expect(ann.page.get_by_label("Your code")).to_be_visible()
 
 
-@pytest.mark.parametrize("wrapper", ["", "throw new Error('mine')", "function getRegistration() { nothing.here }"])
+@pytest.mark.parametrize(
+    "wrapper", ["", "throw new Error('mine')", "function getRegistration() { nothing.here }"]
+)
 def test_a_wrapper_that_lacks_functions_or_throws_stops_nobody(
     visit: Visit, tmp_path: Path, wrapper: str
 ) -> None:
@@ -104,7 +106,11 @@ def test_a_wrapper_that_lacks_functions_or_throws_stops_nobody(
 
 
 def test_three_people_at_once_and_every_answer_arrives_as_it_was_typed(visit: Visit, tmp_path: Path) -> None:
-    said = {"Zoë": "مرحبا بالعالم 🙂", "Boris": "Привет\nдва ряда", "李": "שלום \u202eabc\u202c 👩‍👩‍👧 <b>&amp;"}
+    said = {
+        "Zoë": "مرحبا بالعالم 🙂",
+        "Boris": "Привет\nдва ряда",
+        "李": "שלום \u202eabc\u202c 👩‍👩‍👧 <b>&amp;",
+    }
     with serve(tmp_path, items=3, template=TEMPLATE) as serving:
         visitors = {name: visit(serving.url) for name in said}
         for name, visitor in visitors.items():
@@ -123,7 +129,9 @@ def test_three_people_at_once_and_every_answer_arrives_as_it_was_typed(visit: Vi
             visitor.submit()
             visitor.sees_the_end()
         rows = work(serving.db)
-        names = {str(row["agent_id"]): serving.db.get_agent(str(row["agent_id"]))["worker_id"] for row in rows}
+        names = {
+            str(row["agent_id"]): serving.db.get_agent(str(row["agent_id"]))["worker_id"] for row in rows
+        }
         assert len(set(names.values())) == 3
         assert len({row["unit_id"] for row in rows}) == 3
         common = {"sure": "much", "counted": "15", "button": "pressed"}
@@ -269,7 +277,9 @@ def test_onboarding_comes_first_and_its_result_is_told(visit: Visit, tmp_path: P
             ann.sees("You did not pass the introduction to this task.")
 
 
-def test_nothing_left_says_when_it_looks_again_and_finds_what_comes_back(visit: Visit, tmp_path: Path) -> None:
+def test_nothing_left_says_when_it_looks_again_and_finds_what_comes_back(
+    visit: Visit, tmp_path: Path
+) -> None:
     with serve(tmp_path, items=1, template=SHORT) as serving:
         ann, boris = visit(serving.url).sign_in("Zoë"), visit(serving.url)
         expect(ann.note).to_be_visible()

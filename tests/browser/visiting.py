@@ -101,7 +101,9 @@ class Visitor:
 
     def wait_for_draft(self, part: str) -> None:
         part = json.dumps(part, ensure_ascii=False)[1:-1]
-        self.page.wait_for_function("part => Object.values(localStorage).some(v => v.includes(part))", arg=part)
+        self.page.wait_for_function(
+            "part => Object.values(localStorage).some(v => v.includes(part))", arg=part
+        )
 
     def beat(self) -> None:
         """Lets the page look whether the server is still there, and waits for the answer."""
