@@ -220,14 +220,8 @@ class OpenRun:
             "late": receipt.late,
             "repeated": receipt.repeated,
             "reason": receipt.reason,
-            "more": not receipt.reason and self._has_more(worker_id),
+            "more": not receipt.reason,  # whether to ask `next`; looking for a unit here would be done twice
         }
-
-    def _has_more(self, worker_id: str) -> bool:
-        worker = Worker.get(self._db, worker_id)
-        if self._pool.why_not(worker) is not None:
-            return False
-        return bool(self._task_run.get_valid_units_for_worker(worker))
 
     def onboard(self, worker_id: str, agent_id: str, data: dict[str, Any]) -> dict[str, Any] | Refusal:
         """Judges the onboarding page."""

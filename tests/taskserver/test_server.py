@@ -83,7 +83,7 @@ def test_only_this_computer_unless_told_otherwise(tmp_path: Path) -> None:
         assert serving.served.reach == "this computer"
         assert serving.base == f"http://127.0.0.1:{serving.port}"
         sites = serving.server._service._sites  # type: ignore[union-attr]
-        assert {place.host for place, _ in sites._sites.values()} == {"127.0.0.1"}
+        assert {place.host for place, *_ in sites._sites.values()} == {"127.0.0.1"}
 
 
 def test_on_the_local_network_the_address_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
