@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crowddesk.ui.controls import Label
-from crowddesk.ui.words import count_text, duration_text, exact_time, readable, relative_time, short_name
+from crowddesk.ui.words import (
+    count_text,
+    duration_text,
+    exact_time,
+    readable,
+    relative_time,
+    short_name,
+    span_text,
+)
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -31,6 +39,13 @@ def test_relative_time(ago, words):
 
 def test_nothing_is_said_of_no_time():
     assert (relative_time(None), exact_time(None), duration_text(None)) == ("", "", "")
+
+
+def test_how_long_something_lasts():
+    spans = (-5, 59, 60, 754, 3599, 3600, 3900, 360_000)
+    assert [span_text(s) for s in spans] == [
+        "under 1 min", "under 1 min", "1 min", "12 min", "59 min", "1 h", "1 h 5 min", "100 h",
+    ]  # fmt: skip
 
 
 def test_exact_time_names_its_zone():

@@ -129,7 +129,7 @@ def test_about_names_what_is_installed(program):
     assert "provider mock" in text
     assert "blueprint static_html" in text
     assert "Qt 6." in text
-    assert "mock" in program.words(page)
+    program.wait(lambda: "mock" in program.words(page))
 
 
 def test_nothing_overlaps_in_a_narrow_window(program):
