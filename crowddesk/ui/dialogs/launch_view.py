@@ -85,6 +85,7 @@ class LaunchView(QWidget):
         self.preview = PagePreview()
         self.form = FormView()
         self._form_area = QScrollArea()
+        self._form_area.setProperty("card", True)
         self._form_area.setWidgetResizable(True)
         self._form_area.setWidget(self.form)
         self._page: str | FormPage | None = None
