@@ -31,15 +31,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Visit]:
-    """Opens a run's page in a browser of its own. An uncaught error or a breach of a policy fails the test."""
+    """Opens a run's page in a browser of its own. An uncaught error or a breach of a policy fails a test."""
     visitors: list[Visitor] = []
     faults: list[str] = []
 
     def look(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            # What a browser says of a server that is not there is no fault of the page.
-            if "WebSocket connection" not in message.text:
-                faults.append(message.text)
+        # What a browser says of a server that is not there is no fault of the page.
+        absent = ("Failed to load resource", "WebSocket connection")
+        if message.type == "error" and not any(part in message.text for part in absent):
+            faults.append(message.text)
 
     def open_page(url: str, **options: Any) -> Visitor:
         context = chromium.new_context(**options)

@@ -80,7 +80,7 @@ WHAT_IS_SENT: dict[str, tuple[str, dict[str, Any]]] = {
         {"note": "n"},
     ),
     "in spite of an action and a target of its own": (
-        "<button formaction='https://elsewhere.invalid/' formmethod='post' formtarget='_blank'>Submit</button>",
+        "<button formaction='https://away.invalid/' formmethod='post' formtarget='_blank'>Submit</button>",
         {"note": "n"},
     ),
 }
@@ -175,7 +175,8 @@ HEIGHTS = {
     "a short one": "<p style='height: 90px'>short</p>",
     "a long one": "<p style='height: 3000px'>long</p>",
     "one with a wide table": "<p style='height: 500px; width: 4000px'>wide</p>",
-    "one that grows": "<p id='p' style='height: 90px'>x</p><script>setTimeout(() => p.style.height = '900px', 150)</script>",
+    "one that grows": "<p id='p' style='height: 90px'>x</p>"
+    "<script>setTimeout(() => p.style.height = '900px', 150)</script>",
     "one with a part out of the flow": "<p style='position: absolute; top: 1200px'>below</p>",
     "one as tall as its window and more": "<style>body { min-height: 100vh }</style><p>tall</p>",
 }

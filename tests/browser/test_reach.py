@@ -1,4 +1,4 @@
-"""Who can use the worker's page: by keyboard, by ear, on a phone, in large print, in the dark, with a partner."""
+"""Who can use the worker's page: by keyboard, by ear, on a phone, in large print, in the dark, in company."""
 
 from __future__ import annotations
 
@@ -174,7 +174,8 @@ def test_the_task_reaches_neither_the_page_around_it_nor_what_it_remembers(
     page = """<form><input name="note"><button type="submit">Submit</button></form><p id="told"></p><script>
       const tries = {storage: () => localStorage.length, page: () => parent.document.title,
                      cookie: () => document.cookie, top: () => { top.location = "about:blank"; }};
-      const reached = Object.keys(tries).filter(name => { try { tries[name](); return true; } catch { return false; } });
+      const works = name => { try { tries[name](); return true; } catch { return false; } };
+      const reached = Object.keys(tries).filter(works);
       told.textContent = `reached: ${reached.join() || "nothing"}`;
     </script>"""
     with serve(tmp_path, template=page) as serving:

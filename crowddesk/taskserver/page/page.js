@@ -217,6 +217,13 @@ class Live {
     this.open();
   }
 
+  /** Says nothing any more, until the next `follow`. */
+  stop() {
+    this.close();
+    this.wasDown = false;
+    connection.say("live", true);
+  }
+
   close() {
     clearTimeout(this.timer);
     clearTimeout(this.patience);
@@ -406,8 +413,7 @@ setInterval(() => {
 /** Shows one of the three: sign-in, message, work. */
 function view(name) {
   for (const id of ["sign-in", "message", "work"]) $(id).hidden = id !== name;
-  $("tools").hidden = name !== "work" && offer?.kind !== "waiting";
-  if (name !== "work" && name !== "message") $("tools").hidden = true;
+  $("tools").hidden = name !== "work" && !(name === "message" && offer?.kind === "waiting");
   $("signed-in").hidden = !session;
 }
 
@@ -503,7 +509,9 @@ const heardFromFrame = {
   draft: ({ values }) => keepDraft(values),
   submit: ({ data }) => submit(data),
   act({ act }) {
-    if (!live.send({ act })) reach(() => post("act", { agent: offer.agent, act })).catch(failed);
+    const { agent } = offer;
+    // One that is refused belongs to a unit that is over, and its status says so.
+    if (!live.send({ act })) reach(() => post("act", { agent, act })).catch(console.warn);
   },
   async upload({ id, field, file }) {
     const { agent } = offer;
@@ -520,7 +528,7 @@ const heardFromFrame = {
 };
 
 window.addEventListener("message", (event) => {
-  if (!frame || event.source !== frame.contentWindow) return;
+  if (!frame || !offer || event.source !== frame.contentWindow) return;
   const kind = event.data?.crowddesk;
   if (typeof kind === "string" && Object.hasOwn(heardFromFrame, kind)) heardFromFrame[kind](event.data);
 });
@@ -623,7 +631,7 @@ $("sign-in").addEventListener("submit", async (event) => {
   if (!who) return askWho(about.sign_in === "code" ? "Type your code." : "Type your name.");
   const button = $("sign-in").querySelector("button");
   button.disabled = true;
-  await enter(about.sign_in === "code" ? { code: who } : { worker_name: who });
+  await enter(about.sign_in === "code" ? { code: who } : { worker_name: who }).catch(failed);
   button.disabled = false;
 });
 
@@ -656,7 +664,7 @@ function signOut(sentence = "") {
   turn++;
   kept.drop("session");
   session = registration = offer = null;
-  live.close();
+  live.stop();
   dropFrame();
   notice("");
   timeLeft.begin(null);
@@ -915,7 +923,7 @@ function hearServer(told) {
     isElsewhere = true;
     turn++;
     clearTimeout(lookAgain);
-    live.close();
+    live.stop();
     if (!sending) dropFrame();
     offer = sending ? offer : null;
     notice("");
@@ -947,7 +955,7 @@ function showClosed(sentence) {
   dropFrame();
   notice("");
   timeLeft.begin(null);
-  live.close();
+  live.stop();
   const more = had ? "What you typed is kept on this device." : doneSoFar();
   message({ heading: "This run is closed", text: sentence, more, button: "Look again", then: () => next() });
 }
