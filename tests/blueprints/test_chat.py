@@ -20,6 +20,7 @@ from crowddesk.blueprints.chat import (
     ChatState,
 )
 from crowddesk.domain import BadInput
+from crowddesk.operations.run_file import check_files, load_run
 
 QUESTIONS = """title: About the talk
 fields:
@@ -55,6 +56,15 @@ def test_a_chat_needs_nothing_but_items(folder: Path) -> None:
     assert blueprint.args.units_per_assignment == 2
     assert blueprint.fields() == ()
     assert blueprint.TOGETHER
+
+
+def test_the_sample_task_has_no_fault() -> None:
+    folder = Path(__file__).parents[2] / "resources" / "tasks" / "bargain"
+    config = load_run(folder / "run.yaml")
+    found = check_files(config)
+    assert found.problems.text() == ""
+    assert config.budget is not None
+    assert found.items * 2 * config.reward <= config.budget
 
 
 @pytest.mark.parametrize(
