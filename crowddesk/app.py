@@ -161,7 +161,6 @@ class Desk(QObject):
         self.session.staged_changed.connect(self._show_staged)
         self.session.needs_changed.connect(self._show_needs)
         self.session.settings_changed.connect(self._take_settings)
-        self.session.settings_changed.connect(self._threads.server.look_again)
         self.session.changed.connect(self._follow_accounts)
         self.session.wanted.connect(self._show_wanted)
         self._take_settings()

@@ -303,6 +303,8 @@ class Server(QThread):
                 self.server = server
                 for requester_id, run_ids in self._wanted.items():
                     server.serve(requester_id, run_ids)
+                if self._stopping:  # asked to end while the server was being made
+                    server.stop()
             self.made.set()
             server.run()
 

@@ -85,7 +85,10 @@ class WorkerPool:
         return live
 
     def get_agent(self, agent_id: str) -> Agent:
-        """The live object of an agent of this run, made when there is none; NotFound for any other id."""
+        """The live object of an agent of this run, made when there is none; NotFound for any other id.
+
+        Of an agent that is complete an object of its own.
+        """
         with self._lock:
             live = self._agents.get(agent_id)
         if live is not None:
@@ -93,6 +96,9 @@ class WorkerPool:
         agent = Agent.get(self._db, agent_id)
         if agent.task_run_id != self._run.db_id:
             raise NotFound(f"Agent {agent_id} is not in run {self._run.db_id}.")
+        if agent.db_status in AgentStatus.COMPLETE:  # nothing will happen to it here that others must see
+            agent.set_live_run(self._live_run)
+            return agent
         return self.register(agent)
 
     def open_agents(self) -> list[Agent]:

@@ -191,6 +191,12 @@ class Routes:
     async def _ask(self, work: Callable[[], _T | Refusal]) -> _T:
         return _checked(await self._runs.writer.ask(work))
 
+    async def _act_apart(
+        self, run: OpenRun, worker_id: str, agent_id: str, act: dict[str, Any]
+    ) -> dict[str, Any]:
+        """What is told to others at once is in no transaction that may be done twice."""
+        return _checked(await self._runs.writer.ask_apart(partial(run.act, worker_id, agent_id, act)))
+
     # -------------------------------------------------------------------------------------- the page
 
     async def _hello(self, request: web.Request) -> web.Response:
@@ -292,7 +298,7 @@ class Routes:
         worker_id = self._worker(request, run)
         body = await read_json(request, _LARGEST_MESSAGE)
         act = _object(body, "act")
-        return web.json_response(await self._ask(partial(run.act, worker_id, _agent(body), act)))
+        return web.json_response(await self._act_apart(run, worker_id, _agent(body), act))
 
     async def _upload(self, request: web.Request) -> web.Response:
         run = self._run(request)
@@ -382,7 +388,7 @@ class Routes:
             tab.say({"changed": True})
             return
         try:
-            await self._ask(partial(run.act, tab.worker_id, agent_id, act))
+            await self._act_apart(run, tab.worker_id, agent_id, act)
         except Refusal:
             tab.say({"changed": True})
         except Cancelled:
