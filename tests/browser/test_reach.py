@@ -148,6 +148,22 @@ def test_everything_is_done_by_keyboard_in_the_order_of_the_page(visit: Visit, t
         ann.sees_the_end()
 
 
+@pytest.mark.parametrize(
+    ("knows", "dark"), [("", False), ('<meta name="color-scheme" content="light dark">', True)]
+)
+def test_only_a_task_that_knows_the_dark_is_shown_in_it(
+    visit: Visit, tmp_path: Path, knows: str, dark: bool
+) -> None:
+    with serve(tmp_path, template=f"<!doctype html><head>{knows}</head>{SHORT}") as serving:
+        ann = visit(serving.url, color_scheme="dark").sign_in("Zoë")
+        expect(ann.note).to_be_visible()
+        expect(ann.page.locator("iframe")).to_have_class("knows-dark" if dark else "")
+        text = ann.page.frames[1].evaluate("getComputedStyle(document.querySelector('p')).color")
+        ground = ann.page.evaluate("getComputedStyle(document.querySelector('iframe')).backgroundColor")
+        black, white, paper = "rgb(0, 0, 0)", "rgb(255, 255, 255)", "rgb(22, 25, 29)"
+        assert (text, ground) == ((white, paper) if dark else (black, white))
+
+
 def test_the_page_says_its_language_and_frames_the_task_with_a_name(visit: Visit, tmp_path: Path) -> None:
     title = "جملة <b>واحدة</b> 🙂"
 

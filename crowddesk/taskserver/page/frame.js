@@ -411,7 +411,9 @@
     window.addEventListener("resize", measure);
     window.addEventListener("load", measure);
     measure();
-    tell("ready", { height: shape.needed });
+    const declared = document.querySelector("meta[name=color-scheme]")?.content ?? "";
+    const scheme = declared + getComputedStyle(document.documentElement).colorScheme;
+    tell("ready", { height: shape.needed, knowsDark: scheme.includes("dark") });
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);

@@ -496,10 +496,10 @@ function setHeight(px) {
 }
 
 const heardFromFrame = {
-  ready({ height }) {
+  ready({ height, knowsDark }) {
     connection.say("frame", true);
     setHeight(height);
-    frame.className = "";
+    frame.className = knowsDark ? "knows-dark" : "";
     const { updates = [], status, agent, uploads = {} } = offer;
     tellFrame("start", { draft: draftOf(offer)?.values ?? null, updates, status, uploads, agent });
   },
