@@ -17,7 +17,7 @@ from crowddesk.data_model.worker import Worker
 from crowddesk.domain import AgentStatus, AssignmentState, BadInput, Conflict, NotFound, Work
 from crowddesk.live_run.rules import Bar, RunRules
 from crowddesk.registry import get_crowd_provider_from_type
-from crowddesk.store import changes, ledger, records
+from crowddesk.store import changes, handing_out, ledger, records
 
 if TYPE_CHECKING:
     from crowddesk.domain import Change
@@ -110,9 +110,8 @@ class WorkerPool:
     def current(self, worker_id: str) -> Agent | None:
         """What a worker of this run is at, None when they have no unit."""
         with self._db.read() as conn:
-            run_id = self._run.db_id
-            rows = records.find(conn, "agent", worker_id=worker_id, task_run_id=run_id, status=OPEN)
-        return self._known(rows[-1]) if rows else None
+            row = handing_out.agent_at_work(conn, self._run.db_id, worker_id, OPEN)
+        return None if row is None else self._known(row)
 
     def deadline_of(self, agent: Agent) -> datetime | None:
         """When an agent's time is over, UTC; None where the run gives no limit."""
@@ -134,7 +133,7 @@ class WorkerPool:
         if not touched:
             return
         with self._db.read() as conn:
-            stored = records.agent_statuses(conn, touched)
+            stored = handing_out.agent_statuses(conn, touched)
         for agent_id, agent in touched.items():
             status = stored.get(agent_id, agent.db_status)
             was = agent.db_status
@@ -292,14 +291,18 @@ class WorkerPool:
         }
         busy = sum(promised.values())
         if self._rules.most_at_once:
-            with self._db.read() as conn:
-                counts = ledger.units_by_status(conn, int(self._run.db_id))
-            busy += counts.get(AssignmentState.ASSIGNED, 0)
+            busy += self._count_units().get(AssignmentState.ASSIGNED, 0)
         return self._rules.why_full(worker, promised.get(worker.db_id, 0), busy)
 
-    def _why_nothing(self, worker: Worker) -> str:
+    def _count_units(self) -> dict[str, int]:
+        writing = self._db.open_write()
+        if writing is not None:  # others' units of the same transaction count too
+            writing.flush_totals()
         with self._db.read() as conn:
-            counts = ledger.units_by_status(conn, int(self._run.db_id))
+            return ledger.units_by_status(conn, int(self._run.db_id))
+
+    def _why_nothing(self, worker: Worker) -> str:
+        counts = self._count_units()
         if not any(counts.get(status) for status in AssignmentState.incomplete()):
             return "Everything is done. Thank you."
         if self._run.count_units_of(worker):
@@ -324,7 +327,7 @@ class WorkerPool:
     def _free_units(self, worker: Worker) -> list[Unit]:
         """What a worker may get, the best first: what they lost when they were cut off, then the rest."""
         with self._db.read() as conn:
-            lost = records.unit_lost_by(conn, self._run.db_id, worker.db_id)
+            lost = handing_out.unit_lost_by(conn, self._run.db_id, worker.db_id)
         units = [] if lost is None else [Unit.get(self._db, lost["unit_id"], row=lost)]
         for kinds in self._rules.kinds_for(worker):
             units += self._run.get_valid_units_for_worker(worker, kinds)
@@ -393,7 +396,7 @@ class WorkerPool:
         """
         agent = self.get_agent(agent_id)
         with self._db.write() as w:
-            if records.was_sent(w.conn, agent_id, client_id):
+            if handing_out.was_sent(w.conn, agent_id, client_id):
                 return Receipt(repeated=True)
             status = agent.get_status()
             if status not in (AgentStatus.ACCEPTED, *_BEGUN) and status not in AgentStatus.COMPLETE:

@@ -93,6 +93,14 @@ def test_concurrency_holds_when_many_ask_at_once(desk: Desk) -> None:
     assert pool.hand_out(desk.worker()) is not None
 
 
+def test_concurrency_holds_for_those_who_share_a_transaction(desk: Desk) -> None:
+    pool = LiveTaskRun(desk.db, desk.run(items=5, task={"max_num_concurrent_units": 2})).worker_pool
+    people = [desk.worker(f"p{number}") for number in range(5)]
+    with desk.db.write():
+        kinds = [pool.begin(person).kind for person in people]
+    assert kinds == ["unit", "unit", "none", "none", "none"]
+
+
 def test_nobody_gets_an_item_twice(desk: Desk) -> None:
     pool = live(desk, items=2, units_per_assignment=8).worker_pool
     worker = desk.worker()
