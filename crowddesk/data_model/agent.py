@@ -28,7 +28,7 @@ from crowddesk.domain import (
     storable,
 )
 from crowddesk.registry import get_blueprint_from_type
-from crowddesk.store import changes, records
+from crowddesk.store import changes, handing_out, records
 from crowddesk.store.records import Record
 
 if TYPE_CHECKING:
@@ -293,7 +293,7 @@ class Agent(Entity):
         with self.db.write() as w:
             agent, unit = records.get(w.conn, "agent", self.db_id), records.get(w.conn, "unit", self.unit_id)
             late = agent["status"] in AgentStatus.COMPLETE or unit["agent_id"] != self.db_id
-            if client_id is not None and records.was_sent(w.conn, self.db_id, client_id):
+            if client_id is not None and handing_out.was_sent(w.conn, self.db_id, client_id):
                 raise Conflict(f"Submission {client_id} of agent {self.db_id} is stored already.")
             row = {
                 "agent_id": int(self.db_id),

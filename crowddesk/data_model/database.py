@@ -487,7 +487,9 @@ class ProviderStore:
         self._provider_type = provider_type
 
     def get(self, name: str, default: Any = None) -> Any:
-        return self.all(name).get(name, default)
+        with self._db.read() as conn:
+            found = records.stored_value(conn, self._provider_type, name)
+        return default if found is None else found
 
     def set(self, name: str, value: Any) -> None:
         """Stores a value that JSON can hold; None removes it."""

@@ -14,7 +14,7 @@ from yaml import YAMLError  # type: ignore[import-untyped]
 from crowddesk.data_model.entity import Entity
 from crowddesk.domain import AssignmentState, BadInput, to_major
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
-from crowddesk.store import records
+from crowddesk.store import handing_out, records
 from crowddesk.store.records import Record
 
 if TYPE_CHECKING:
@@ -117,16 +117,15 @@ class TaskRun(Entity):
         """
         from crowddesk.data_model.unit import Unit
 
-        launched = AssignmentState.LAUNCHED
         with self.db.read() as conn:
-            rows = records.next_free_units(conn, self.db_id, worker.db_id, launched, _OFFER, kinds)
+            rows = handing_out.next_free_units(conn, self.db_id, worker.db_id, _OFFER, kinds)
         return [Unit.get(self.db, row["unit_id"], row=row) for row in rows]
 
     def count_units_of(self, worker: Worker) -> dict[str, int]:
         """How many of this run's units a person has taken, by kind of unit."""
         with self.db.read() as conn:
             taken = (AssignmentState.ASSIGNED, *AssignmentState.completed())
-            return records.count_taken(conn, self.db_id, worker.db_id, taken)
+            return handing_out.count_taken(conn, self.db_id, worker.db_id, taken)
 
     def reserve_unit(self, unit: Unit) -> Unit | None:
         """Speaks for a unit: the unit, or None when somebody was first. It is the unit's own column."""

@@ -227,7 +227,7 @@ class WorkerPool:
                 return Offer("barred" if bar.for_good else "none", reason=bar.reason)
             agent = self._hand_out(worker, provider_data or {})
             if agent is None:
-                return Offer("none", reason=self._why_nothing(worker))
+                return self._nothing_for(worker)
             if self._rules.needs_onboarding(worker):
                 agent.update_status(AgentStatus.ONBOARDING)
             else:
@@ -301,13 +301,14 @@ class WorkerPool:
         with self._db.read() as conn:
             return ledger.units_by_status(conn, int(self._run.db_id))
 
-    def _why_nothing(self, worker: Worker) -> str:
-        counts = self._count_units()
+    def _nothing_for(self, worker: Worker) -> Offer:
+        with self._db.read() as conn:
+            counts = ledger.units_by_status(conn, int(self._run.db_id))
         if not any(counts.get(status) for status in AssignmentState.incomplete()):
-            return "Everything is done. Thank you."
+            return Offer("barred", reason="Everything in this run is done.")
         if self._run.count_units_of(worker):
-            return "There is nothing more for you just now."
-        return "Nothing is free just now: others are at work on all of it."
+            return Offer("none", reason="There is nothing more for you just now.")
+        return Offer("none", reason="Nothing is free just now.")
 
     def _reserve(self, worker: Worker) -> Unit | None:
         """The next unit that is free and whose item this worker has not had, promised to them.

@@ -60,7 +60,7 @@ def set_unit_statuses(
     worker_deltas: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     columns = columns or {}
     for part in chunks(list(moves)):
-        for row in w.conn.execute(_UNIT_NOW.where(_unit.id.in_(part))):
+        for row in w.conn.execute(_UNIT_NOW, {"ids": part}):
             seen, new = moves[row.id]
             if seen is not None and row.status != seen:
                 continue
@@ -90,7 +90,7 @@ def set_dataset_status(w: Write, ids: Sequence[int], status: str) -> list[int]:
     by_person = status != "undecided"
     found: list[int] = []
     for part in chunks(ids):
-        for row in w.conn.execute(_UNIT_NOW.where(_unit.id.in_(part))):
+        for row in w.conn.execute(_UNIT_NOW, {"ids": part}):
             found.append(row.id)
             if row.dataset_status != status:
                 w.event("dataset", row.id, row.dataset_status, status)
@@ -115,9 +115,10 @@ def set_agent_statuses(
     """Moves agents from the status that was seen (None: any); returns `{id moved: old status}`."""
     old: dict[int, str] = {}
     written: dict[int, dict[str, Any]] = {}
+    units: list[int] = []
     columns = columns or {}
     for part in chunks(list(moves)):
-        for row in w.conn.execute(_AGENT_NOW.where(_agent.id.in_(part))):
+        for row in w.conn.execute(_AGENT_NOW, {"ids": part}):
             seen, new = moves[row.id]
             if seen is not None and row.status != seen:
                 continue
@@ -128,7 +129,9 @@ def set_agent_statuses(
                 w.add_total(t.AgentTotal, (row.task_run_id, row.status), -1)
                 w.add_total(t.AgentTotal, (row.task_run_id, new), 1)
                 w.event("agent", row.id, row.status, new)
+                units.append(row.unit_id)
     w.update_rows(t.Agent, written)
+    w.touch(t.Unit, units)  # their rows say what their agents do
     return old
 
 
@@ -282,8 +285,10 @@ _submission = t.Submission.__table__.c  # type: ignore[attr-defined]
 _UNIT_NOW = sa.select(
     _unit.id, _unit.status, _unit.task_run_id, _unit.unit_index, _unit.pay_minor, _unit.fee_minor,
     _unit.worker_id, _unit.dataset_by_person, _unit.dataset_status,
-)  # fmt: skip
-_AGENT_NOW = sa.select(_agent.id, _agent.status, _agent.task_run_id)
+).where(_unit.id.in_(sa.bindparam("ids", expanding=True)))  # fmt: skip
+_AGENT_NOW = sa.select(_agent.id, _agent.status, _agent.task_run_id, _agent.unit_id).where(
+    _agent.id.in_(sa.bindparam("ids", expanding=True))
+)
 _ACTION_NOW = sa.select(
     _action.id, _action.state, _action.requester_id, _action.task_run_id, _action.kind, _action.slot,
     _action.target_id, _action.amount_minor, _action.fee_minor,
@@ -316,18 +321,22 @@ def _count_worker(
 
 
 def _store_worker_counts(w: Write, deltas: Mapping[int, Mapping[str, int]]) -> None:
-    names = ("units", "completed", "accepted", "soft_rejected", "rejected")
-    rows = [
-        {"row_id": worker, **{f"d_{n}": delta.get(n, 0) for n in names}}
+    rows: list[dict[str, Any]] = [
+        {"row_id": worker, "at": w.at, **{f"d_{n}": delta.get(n, 0) for n in _COUNTERS}}
         for worker, delta in deltas.items()
         if any(delta.values())
     ]
     if not rows:
         return
-    statement = (
-        sa.update(t.Worker)
-        .where(_worker.id == sa.bindparam("row_id"))
-        .values({n: _worker[n] + sa.bindparam(f"d_{n}") for n in names} | {"last_seen_at": w.at})
-    )
-    w.conn.execute(statement, rows)
+    w.conn.execute(_COUNT_WORKER, rows)
     w.touch(t.Worker, [row["row_id"] for row in rows])
+
+
+_COUNTERS = ("units", "completed", "accepted", "soft_rejected", "rejected")
+_COUNT_WORKER = (
+    sa.update(t.Worker)
+    .where(_worker.id == sa.bindparam("row_id"))
+    .values(
+        {n: _worker[n] + sa.bindparam(f"d_{n}") for n in _COUNTERS} | {"last_seen_at": sa.bindparam("at")}
+    )
+)

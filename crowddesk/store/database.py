@@ -192,8 +192,8 @@ class Database:
         if change is not None:
             for listener in list(self._on_commit):
                 listener(change)
-            for after in current.after_commit:
-                after()
+        for after in current.after_commit:
+            after()
 
     def open_write(self) -> Write | None:
         """The write block that this thread is in, None outside of one."""

@@ -5,17 +5,18 @@ Bulk work and lists never come here; they use `changes.py` and `queries.py`.
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 from sqlalchemy.exc import IntegrityError
 
-from crowddesk.domain import AgentStatus, AssignmentState, Conflict, NotFound, to_major, unit_kind
+from crowddesk.domain import Conflict, NotFound, to_major
 from crowddesk.store import tables as t
-from crowddesk.store.transaction import Write, chunks
+from crowddesk.store.transaction import Write
 
 Record = Mapping[str, Any]
 
@@ -45,12 +46,17 @@ def key(db_id: object) -> int:
 
 def get(conn: Connection, entity: str, db_id: object) -> Record:
     """The row of one entity; raises NotFound that names the id."""
-    table, _ = TABLES[entity]
-    columns = table.__table__.c
-    row = conn.execute(sa.select(table.__table__).where(columns.id == key(db_id))).mappings().first()
+    row = conn.execute(_row_of(entity), {"wanted": key(db_id)}).mappings().first()
     if row is None:
         raise NotFound(f"There is no {entity.replace('_', ' ')} {db_id}.")
-    return _record(entity, row)
+    return record_of(entity, row)
+
+
+@functools.cache
+def _row_of(entity: str) -> sa.Select[Any]:
+    """The row of an id. Kept: to write it anew takes longer than to run it, and live work reads many."""
+    table = TABLES[entity][0].__table__
+    return sa.select(table).where(table.c.id == sa.bindparam("wanted"))
 
 
 def find(conn: Connection, entity: str, **where: Any) -> list[Record]:
@@ -69,7 +75,7 @@ def find(conn: Connection, entity: str, **where: Any) -> list[Record]:
             query = query.where(columns[name].in_(list(value)))
         else:
             query = query.where(columns[name] == value)
-    return [_record(entity, row) for row in conn.execute(query).mappings()]
+    return [record_of(entity, row) for row in conn.execute(query).mappings()]
 
 
 def add(w: Write, entity: str, *, taken: str = "", **values: Any) -> str:
@@ -147,100 +153,6 @@ def reserve(w: Write, unit_id: object, launched: str) -> bool:
     return bool(done.rowcount)
 
 
-def was_sent(conn: Connection, agent_id: object, client_id: str) -> bool:
-    """Whether a submission that a worker's page calls by this name is stored."""
-    sent = t.Submission.__table__.c  # type: ignore[attr-defined]
-    query = sa.select(sent.id).where(sent.agent_id == key(agent_id), sent.client_id == client_id)
-    return conn.execute(query).first() is not None
-
-
-def agent_statuses(conn: Connection, agent_ids: Iterable[str]) -> dict[str, str]:
-    """The stored statuses of agents, by their ids."""
-    agent = t.Agent.__table__.c  # type: ignore[attr-defined]
-    found: dict[str, str] = {}
-    for part in chunks([key(i) for i in agent_ids]):
-        query = sa.select(agent.id, agent.status).where(agent.id.in_(part))
-        found |= {str(agent_id): status for agent_id, status in conn.execute(query)}
-    return found
-
-
-def unit_lost_by(conn: Connection, task_run_id: object, worker_id: object) -> Record | None:
-    """The unit of a run that a worker's page was cut off from last, if nobody has taken it since."""
-    unit, agent = t.Unit.__table__, t.Agent.__table__.c  # type: ignore[attr-defined]
-    last = (
-        sa.select(agent.unit_id, agent.status)
-        .where(agent.worker_id == key(worker_id), agent.task_run_id == key(task_run_id))
-        .order_by(agent.id.desc())
-        .limit(1)
-        .subquery()
-    )
-    query = (
-        sa.select(unit)
-        .join(last, last.c.unit_id == unit.c.id)
-        .where(
-            last.c.status == AgentStatus.DISCONNECT,
-            unit.c.status == AssignmentState.LAUNCHED,
-            unit.c.reserved_at.is_(None),
-        )
-    )
-    row = conn.execute(query).mappings().first()
-    return None if row is None else _record("unit", row)
-
-
-def next_free_units(
-    conn: Connection,
-    task_run_id: object,
-    worker_id: object,
-    launched: str,
-    limit: int,
-    kinds: Sequence[int] | None = None,
-) -> list[Record]:
-    """Launched, unreserved units of a run whose item the worker has not had.
-
-    `kinds`: 0 stands for every standard unit, a negative index for its kind; None for all.
-    """
-    unit, agent = t.Unit.__table__.c, t.Agent.__table__.c  # type: ignore[attr-defined]
-    had = sa.select(agent.assignment_id).where(
-        agent.worker_id == key(worker_id), agent.task_run_id == key(task_run_id)
-    )
-    query = (
-        sa.select(t.Unit.__table__)  # type: ignore[attr-defined]
-        .where(
-            unit.task_run_id == key(task_run_id),
-            unit.status == launched,
-            unit.reserved_at.is_(None),
-            unit.assignment_id.not_in(had),
-        )
-        .order_by(unit.id)
-        .limit(limit)
-    )
-    if kinds is not None:
-        index = unit.unit_index
-        query = query.where(sa.or_(*(index >= 0 if kind == 0 else index == kind for kind in kinds)))
-    return [_record("unit", row) for row in conn.execute(query).mappings()]
-
-
-def count_taken(
-    conn: Connection, task_run_id: object, worker_id: object, statuses: Sequence[str]
-) -> dict[str, int]:
-    """How many units of a run a worker has, or has had, in these statuses, by kind."""
-    unit = t.Unit.__table__.c  # type: ignore[attr-defined]
-    query = (
-        sa.select(unit.unit_index, sa.func.count())
-        .where(
-            unit.task_run_id == key(task_run_id),
-            unit.worker_id == key(worker_id),
-            unit.status.in_(statuses),
-        )
-        .group_by(unit.unit_index)
-    )
-    counts: dict[str, int] = {}
-    for index, count in conn.execute(query):
-        kind = unit_kind(index)
-        counts[kind] = counts.get(kind, 0) + int(count)
-    return counts
-
-
 def block(w: Write, worker_id: object, requester_id: object, reason: str) -> None:
     """Records that a requester does not want a worker; a second time changes the reason."""
     columns = t.Block.__table__.c  # type: ignore[attr-defined]
@@ -261,9 +173,14 @@ def unblock(w: Write, worker_id: object, requester_id: object) -> None:
 
 def is_blocked(conn: Connection, worker_id: object, requester_id: object) -> bool:
     """Whether a block is on record here."""
-    columns = t.Block.__table__.c  # type: ignore[attr-defined]
-    query = sa.select(columns.id).where(*_block_of(worker_id, requester_id))
-    return conn.execute(query).first() is not None
+    wanted = {"worker": key(worker_id), "requester": key(requester_id)}
+    return conn.execute(_BLOCK, wanted).first() is not None
+
+
+_BLOCK = sa.select(t.Block.__table__.c.id).where(  # type: ignore[attr-defined]
+    t.Block.__table__.c.worker_id == sa.bindparam("worker"),  # type: ignore[attr-defined]
+    t.Block.__table__.c.requester_id == sa.bindparam("requester"),  # type: ignore[attr-defined]
+)
 
 
 def _block_of(worker_id: object, requester_id: object) -> tuple[sa.ColumnElement[bool], ...]:
@@ -319,6 +236,14 @@ def store_value(w: Write, provider_type: str, name: str, value: Any) -> None:
         w.insert(t.ProviderRow, [{"provider_type": provider_type, "key": name, "value": json.dumps(value)}])
 
 
+def stored_value(conn: Connection, provider_type: str, name: str) -> Any:
+    """One of a vendor's own values, None where there is none."""
+    columns = t.ProviderRow.__table__.c  # type: ignore[attr-defined]
+    query = sa.select(columns.value).where(columns.provider_type == provider_type, columns.key == name)
+    found = conn.execute(query).scalar()
+    return None if found is None else json.loads(found)
+
+
 def stored_values(conn: Connection, provider_type: str, prefix: str = "") -> dict[str, Any]:
     """A vendor's own values whose names start with `prefix`."""
     columns = t.ProviderRow.__table__.c  # type: ignore[attr-defined]
@@ -328,7 +253,8 @@ def stored_values(conn: Connection, provider_type: str, prefix: str = "") -> dic
     return {name: json.loads(value) for name, value in conn.execute(query)}
 
 
-def _record(entity: str, row: RowMapping) -> Record:
+def record_of(entity: str, row: RowMapping) -> Record:
+    """A row under the names of INTERFACE.md."""
     record: dict[str, Any] = {}
     for name, value in row.items():
         if name == "id":

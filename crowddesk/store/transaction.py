@@ -72,9 +72,7 @@ class Write:
         """Keys for `count` new rows, never given before."""
         name = table.__tablename__
         if self._is_sqlite:
-            row = self.conn.execute(
-                sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": name}
-            ).first()
+            row = self.conn.execute(_LAST_ID, {"name": name}).first()
             first = (row[0] if row else 0) + 1
             if name in self._inserted:
                 first = max(first, self._inserted[name][-1][1] + 1)
@@ -225,6 +223,9 @@ class Write:
                 ],
             )
         return journal_id
+
+
+_LAST_ID = sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name")
 
 
 @functools.cache

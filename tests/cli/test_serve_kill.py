@@ -43,7 +43,7 @@ async def work(person: HttpWorker, number: int, progress: Callable[[], None]) ->
     await person.enter()
     while True:
         offer = await person.next()
-        if offer["kind"] == "none" and "Everything is done" not in offer["reason"]:
+        if offer["kind"] == "none":
             await asyncio.sleep(0.2)
             continue
         if offer["kind"] != "unit":

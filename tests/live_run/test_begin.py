@@ -91,7 +91,7 @@ def test_who_returned_a_unit_does_not_get_it_again(desk: Desk) -> None:
     pool.give_up(agent.db_id)
     offer = pool.begin(ann)
     assert (offer.kind, offer.agent) == ("none", None)
-    assert offer.reason == "Nothing is free just now: others are at work on all of it."
+    assert offer.reason == "Nothing is free just now."
 
 
 def test_time_is_over(desk: Desk) -> None:
@@ -100,6 +100,11 @@ def test_time_is_over(desk: Desk) -> None:
     assert pool.deadline_of(agent) - agent.created_at == timedelta(seconds=90)
     pool.time_out(agent.db_id)
     assert (unit_status(desk, agent), status(desk, agent)) == ("launched", "timeout")
+    again = pool.begin(agent.get_worker()).agent
+    assert again.unit_id == agent.unit_id
+    pool.submit(again.db_id, {"answer": "yes"}, NO_WORK, "c1")
+    done = pool.begin(desk.worker())
+    assert (done.kind, done.reason) == ("barred", "Everything in this run is done.")
 
 
 def test_reasons_say_whether_coming_back_is_of_use(desk: Desk) -> None:
@@ -330,7 +335,7 @@ def test_who_leaves_a_talk_frees_the_others(desk: Desk, how: str) -> None:
     assert (status(desk, stays), unit_status(desk, stays)) == ("partner disconnect", "assigned")
     assert not pool.submit(stays.db_id, {"answer": "so far"}, NO_WORK, "c").late
     assert unit_status(desk, stays) == "completed"
-    assert pool.begin(desk.worker("eve")).kind == "none"
+    assert pool.begin(desk.worker("eve")).reason == "Everything in this run is done."
 
 
 @pytest.mark.usefixtures("together")

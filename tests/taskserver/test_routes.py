@@ -388,7 +388,7 @@ def test_a_worker_gets_each_item_once_and_then_hears_why_not(serving: Serving) -
     assert len(set(items)) == 4
     last = page.next()
     assert (last["kind"], last["agent"], last["frame"], last["again"]) == ("none", None, None, 10)
-    assert last["reason"] == "Everything is done. Thank you."
+    assert last["reason"] == "Everything in this run is done."
 
 
 def test_a_reload_resumes_the_same_unit(serving: Serving) -> None:
