@@ -387,7 +387,7 @@ def test_a_worker_gets_each_item_once_and_then_hears_why_not(serving: Serving) -
         assert page.submit(offer["agent"], {"answer": "yes"}).json["more"] is True
     assert len(set(items)) == 4
     last = page.next()
-    assert (last["kind"], last["agent"], last["frame"], last["again"]) == ("none", None, None, 10)
+    assert (last["kind"], last["agent"], last["frame"], last["again"]) == ("barred", None, None, None)
     assert last["reason"] == "Everything in this run is done."
 
 
