@@ -6,7 +6,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,7 @@ from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import changes, handing_out, ledger, records
 
 if TYPE_CHECKING:
+    from crowddesk.blueprints.onboarding import Onboarding
     from crowddesk.domain import Change
     from crowddesk.live_run.run import LiveTaskRun
 
@@ -114,8 +115,18 @@ class WorkerPool:
         return None if row is None else self._known(row)
 
     def deadline_of(self, agent: Agent) -> datetime | None:
-        """When an agent's time is over, UTC; None where the run gives no limit."""
-        return agent.created_at + timedelta(seconds=self._rules.seconds) if self._rules.seconds else None
+        """When an agent's time is over, UTC; None where the run gives no limit.
+
+        The work has all of it: an introduction, and waiting for others, have as long before that.
+        """
+        if not self._rules.seconds:
+            return None
+        try:
+            begun = agent.state.get_task_start()
+        except BadInput:  # a file that is damaged keeps nobody else from work
+            begun = None
+        since = agent.created_at if begun is None else datetime.fromtimestamp(begun, UTC)
+        return since + timedelta(seconds=self._rules.seconds)
 
     def values_of(self, agent: Agent) -> dict[str, str]:
         """The columns of the item that an agent works on."""
@@ -217,7 +228,7 @@ class WorkerPool:
 
         `provider_data` is what the vendor's page sent along.
         """
-        agent = self.current(worker.db_id)
+        agent = self._resume(worker)
         if agent is None:
             bar = self._why_barred(worker)
             if bar is None:
@@ -234,6 +245,29 @@ class WorkerPool:
                 self._set_going(agent)
         kinds = {AgentStatus.ONBOARDING: "onboarding", AgentStatus.WAITING: "waiting"}
         return Offer(kinds.get(agent.db_status, "unit"), agent)
+
+    def _resume(self, worker: Worker) -> Agent | None:
+        """What a worker has and can go on with."""
+        agent = self.current(worker.db_id)
+        if agent is None:
+            return None
+        onboarding = self._live_run.onboarding
+        if agent.db_status == AgentStatus.ONBOARDING and onboarding is not None:
+            known = worker.get_granted_qualification(onboarding.qualification)
+            if known is not None and known.value:  # passed in another run meanwhile
+                self._set_going(agent)
+            elif known is not None:
+                self._leave(agent.db_id, AgentStatus.RETURNED)
+                return None
+        if agent.db_status == AgentStatus.WAITING and self._waits_in_vain(agent):
+            self._leave(agent.db_id, AgentStatus.EXPIRED)
+            return None
+        return agent
+
+    def _waits_in_vain(self, agent: Agent) -> bool:
+        """Whether nobody can take a place that is missing: the run was stopped, or the unit taken down."""
+        units = self._db.find_units(assignment_id=agent.assignment_id)
+        return any(unit.db_status not in AssignmentState.incomplete() for unit in units)
 
     def started(self, agent_id: str) -> None:
         """The worker's page shows the unit: an agent that was `accepted` is `in task`."""
@@ -373,15 +407,16 @@ class WorkerPool:
         onboarding = self._live_run.onboarding
         if onboarding is None or agent.get_status() != AgentStatus.ONBOARDING:
             raise Conflict("The introduction is over already.")
-        try:
-            passed = onboarding.passed(data)
-        except BadInput:
-            passed = False
         with self._db.write():
-            if not self._db.find_qualifications(onboarding.qualification):
-                self._db.new_qualification(onboarding.qualification)
             worker = agent.get_worker()
-            worker.grant_qualification(onboarding.qualification, int(passed), skip_crowd=True)
+            known = worker.get_granted_qualification(onboarding.qualification)
+            if known is not None:  # judged in another run meanwhile: that stands
+                passed = bool(known.value)
+            else:
+                passed = _has_passed(onboarding, data)
+                if not self._db.find_qualifications(onboarding.qualification):
+                    self._db.new_qualification(onboarding.qualification)
+                worker.grant_qualification(onboarding.qualification, int(passed), skip_crowd=True)
             if passed:
                 self._set_going(agent)
             else:
@@ -413,6 +448,8 @@ class WorkerPool:
     def _set_going(self, agent: Agent) -> None:
         """After the onboarding, if any: `accepted`, or `waiting` until all are there."""
         if not self._live_run.blueprint.TOGETHER:
+            if agent.db_status == AgentStatus.ONBOARDING:  # the time for the unit begins here
+                agent.state.set_init_state(self.values_of(agent))
             agent.update_status(AgentStatus.ACCEPTED)
             return
         agent.update_status(AgentStatus.WAITING)
@@ -422,3 +459,10 @@ class WorkerPool:
             for one in everybody:
                 one.state.set_init_state(self.values_of(one))
                 one.update_status(AgentStatus.IN_TASK)
+
+
+def _has_passed(onboarding: Onboarding, data: dict[str, Any]) -> bool:
+    try:
+        return onboarding.passed(data)
+    except BadInput:
+        return False

@@ -251,12 +251,17 @@ class OpenRun:
         self._pool.hear(agent_id, {name: value for name, value in act.items() if name != "update_id"})
         return {}
 
-    def leave(self, agent_id: str, status: str) -> None:
-        """Somebody whose time is over, or who was not heard of."""
-        if status == AgentStatus.TIMEOUT:
-            self._pool.time_out(agent_id)
-        else:
+    def leave(self, agent_id: str, status: str) -> datetime | None:
+        """Somebody whose time is over, or who was not heard of. Returns until when they have time after all,
+        since their work began later than was known; None when they have left."""
+        if status != AgentStatus.TIMEOUT:
             self._pool.disconnect(agent_id)
+            return None
+        deadline = self._pool.deadline_of(self._pool.get_agent(agent_id))
+        if deadline is not None and self._clock.now() < deadline:
+            return deadline
+        self._pool.time_out(agent_id)
+        return None
 
     # -------------------------------------------------------------------------------------- its page
 

@@ -219,14 +219,18 @@ class Service:
 
     async def _let_leave(self, run: OpenRun, agent_id: str, status: str) -> None:
         try:
-            await self.writer.ask(partial(run.leave, agent_id, status))
+            deadline = await self.writer.ask(partial(run.leave, agent_id, status))
         except Cancelled:
             return
         except Exception:
             logger.exception("Agent %s could not be marked as %s", agent_id, status)
             run.visits.try_again(agent_id)
         else:
-            run.visits.forget(agent_id)
+            worker_id = run.visits.worker_of(agent_id)
+            if deadline is None:
+                run.visits.forget(agent_id)
+            elif worker_id is not None:
+                run.visits.know(agent_id, worker_id, deadline)
 
     # ---------------------------------------------------------------------------------- what is told
 

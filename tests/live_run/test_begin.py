@@ -14,9 +14,11 @@ import pytest
 from crowddesk.blueprints.static_html import StaticHtmlBlueprint
 from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.assignment import Assignment
+from crowddesk.data_model.task_run import TaskRun
 from crowddesk.data_model.unit import Unit
 from crowddesk.domain import AgentStatus, AssignmentState, Conflict, Work
 from crowddesk.live_run import LiveTaskRun
+from crowddesk.operations.launch import stop_run
 from crowddesk.store import doctor, records
 from crowddesk.testing import make_run, make_workspace, use_provider
 from tests.data_model.plain import Desk, PlainProvider, PlainUnit
@@ -231,6 +233,35 @@ def test_failed_onboarding_ends_it_and_is_remembered(desk: Desk) -> None:
     assert pool.begin(desk.worker("bob")).kind == "onboarding"
 
 
+@pytest.mark.parametrize("passed", [True, False])
+def test_onboarding_that_was_judged_in_another_run_stands(desk: Desk, passed: bool) -> None:
+    one, other, worker = onboarding(desk), onboarding(desk), desk.worker("ann")
+    here, there = one.begin(worker).agent, other.begin(worker).agent
+    assert one.onboard(here.db_id, {"knows": "yes" if passed else "no"})[0] is passed
+    assert other.onboard(there.db_id, {"knows": "no" if passed else "yes"})[0] is passed
+    assert worker.is_qualified("introduced") is passed
+    assert status(desk, there) == ("accepted" if passed else "returned")
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_onboarding_that_was_judged_in_another_run_is_not_shown_again(desk: Desk, passed: bool) -> None:
+    one, other, worker = onboarding(desk), onboarding(desk), desk.worker("ann")
+    here, there = one.begin(worker).agent, other.begin(worker).agent
+    one.onboard(here.db_id, {"knows": "yes" if passed else "no"})
+    assert other.begin(worker).kind == ("unit" if passed else "barred")
+    assert unit_status(desk, there) == ("assigned" if passed else "launched")
+
+
+def test_onboarding_takes_no_time_from_the_work(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool, worker = onboarding(desk), desk.worker("ann")
+    agent = pool.begin(worker).agent
+    assert pool.deadline_of(agent) == agent.created_at + timedelta(hours=1)
+    later = agent.created_at + timedelta(minutes=50)
+    monkeypatch.setattr("crowddesk.blueprints.base.now", lambda: later)
+    pool.onboard(agent.db_id, {"knows": "yes"})
+    assert pool.deadline_of(agent) == later + timedelta(hours=1)
+
+
 # ----------------------------------------------------------------------------- screening and gold units
 
 
@@ -355,6 +386,44 @@ def test_updates_are_heard_only_while_the_talk_goes_on(desk: Desk, monkeypatch: 
     pool.hear(ann.db_id, {"text": "hello"})
     assert heard == [(ann.db_id, {"text": "hello"}, 2)]
     assert ann.state.get_data()["updates"] == [{"text": "hello"}]
+
+
+@pytest.mark.usefixtures("together")
+def test_waiting_for_others_takes_no_time_from_the_work(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = pool_of(desk, items=1, units_per_assignment=2)
+    ann = pool.begin(desk.worker("ann")).agent
+    assert pool.deadline_of(ann) == ann.created_at + timedelta(hours=1)
+    later = ann.created_at + timedelta(minutes=59)
+    monkeypatch.setattr("crowddesk.blueprints.base.now", lambda: later)
+    bob = pool.begin(desk.worker("bob")).agent
+    assert pool.deadline_of(ann) == pool.deadline_of(bob) == later + timedelta(hours=1)
+    pool.disconnect(bob.db_id)
+    assert pool.deadline_of(ann) == later + timedelta(hours=1)
+    after = LiveTaskRun(desk.db, TaskRun.get(desk.db, ann.task_run_id)).worker_pool
+    assert [after.deadline_of(agent) for agent in after.open_agents()] == [later + timedelta(hours=1)]
+
+
+def test_a_damaged_file_keeps_nobody_else_from_work(desk: Desk) -> None:
+    pool = pool_of(desk)
+    agent = pool.begin(desk.worker()).agent
+    Path(agent.get_data_dir()).mkdir(parents=True)
+    (Path(agent.get_data_dir()) / "agent_data.json").write_text("{", encoding="utf-8")
+    assert pool.deadline_of(agent) == agent.created_at + timedelta(hours=1)
+
+
+@pytest.mark.usefixtures("together")
+def test_nobody_waits_in_vain(desk: Desk) -> None:
+    run = desk.run(items=2, units_per_assignment=2)
+    pool = LiveTaskRun(desk.db, run).worker_pool
+    ann = desk.worker("ann")
+    agent = pool.begin(ann).agent
+    stop_run(desk.db, int(run.db_id))
+    assert pool.begin(ann).kind == "waiting"  # the others' units are still there
+    for unit in desk.db.find_units(status="launched"):
+        unit.set_db_status("expired")
+    offer = pool.begin(ann)
+    assert (offer.kind, offer.reason) == ("barred", "This run has ended.")
+    assert (status(desk, agent), unit_status(desk, agent)) == ("expired", "expired")
 
 
 def test_half_a_character_costs_no_answer(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from crowddesk.blueprints.static_html import StaticHtmlBlueprint
 from crowddesk.domain import AgentStatus
 from tests.taskserver.serving import Page, Serving, TurnedClock, serve
 
@@ -111,6 +112,32 @@ def test_when_the_time_is_over_it_is_a_time_out(serving: Serving) -> None:
     assert {"status": "timeout"} in heard
     assert serving.agent_status(agent) == "timeout"
     assert ann.submit(agent, {"answer": "yes"}).json["late"] is True
+
+
+def test_time_counts_from_when_the_others_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = TurnedClock()
+    monkeypatch.setattr(StaticHtmlBlueprint, "TOGETHER", True)
+    monkeypatch.setattr("crowddesk.blueprints.base.now", clock.now)
+    task = {"assignment_duration_in_seconds": 100}
+    with serve(tmp_path, items=1, units_per_assignment=2, task=task, clock=clock) as serving:
+        ann, bob = serving.page("ann"), serving.page("bob")
+        hers = ann.next()
+        assert (hers["kind"], round(hers["seconds_left"])) == ("waiting", 100)
+
+        async def talk(socket: Socket) -> None:
+            await asyncio.to_thread(serving.pass_seconds, 50)
+            await beat(socket)
+            await asyncio.to_thread(serving.pass_seconds, 30)
+            assert (await asyncio.to_thread(bob.next))["kind"] == "unit"  # what ann's page does not ask about
+            for _ in range(2):
+                await beat(socket)
+                await asyncio.to_thread(serving.pass_seconds, 40)
+            assert serving.agent_status(hers["agent"]) == "in task"
+            await beat(socket)
+            await asyncio.to_thread(serving.pass_seconds, 24)
+            assert serving.agent_status(hers["agent"]) == "timeout"
+
+        ann.live(talk, agent=hers["agent"])
 
 
 def test_a_restart_gives_everybody_their_time_again(serving: Serving) -> None:
