@@ -132,7 +132,7 @@ def test_time_counts_from_when_the_others_came(tmp_path: Path, monkeypatch: pyte
             for _ in range(2):
                 await beat(socket)
                 await asyncio.to_thread(serving.pass_seconds, 40)
-            assert serving.agent_status(hers["agent"]) == "in task"
+            assert serving.agent_status(hers["agent"]) == "partner disconnect"  # bob is silent
             await beat(socket)
             await asyncio.to_thread(serving.pass_seconds, 24)
             assert serving.agent_status(hers["agent"]) == "timeout"
