@@ -338,6 +338,18 @@ def test_a_file_goes_up_when_it_is_chosen_and_is_part_of_the_answer(visit: Visit
         assert answer["photo"]["size"] == len(PNG)
 
 
+def test_a_file_of_the_disk_goes_up(visit: Visit, tmp_path: Path) -> None:
+    """Bytes that a test makes up are in the browser's memory; a person's file has still to be opened."""
+    (tmp_path / "stall.png").write_bytes(PNG)
+    with serve(tmp_path, items=1, template=UPLOAD) as serving:
+        ann = visit(serving.url).sign_in("Zoë")
+        ann.task.get_by_label("Photo").set_input_files(tmp_path / "stall.png")
+        expect(ann.task.get_by_text("stall.png\u2069: stored")).to_be_visible()
+        ann.submit()
+        ann.sees_the_end()
+        assert [answer["photo"]["size"] for answer in answers(serving.db)] == [len(PNG)]
+
+
 def test_a_file_that_is_refused_says_why_and_another_may_be_chosen(visit: Visit, tmp_path: Path) -> None:
     with serve(tmp_path, items=1, template=UPLOAD, settings=TaskServing(upload_megabytes=1)) as serving:
         ann = visit(serving.url).sign_in("Zoë")

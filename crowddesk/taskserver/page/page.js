@@ -139,7 +139,9 @@ function sendFile(agent, field, file, onPart) {
         reject(error);
       }
     };
-    wire.send(file);
+    // A part of a file is a blob, which the browser reads. A file itself is opened by the page that sends it,
+    // and Chromium forbids that here: it was chosen in the frame, which is in a process of its own.
+    wire.send(file.slice(0, file.size, file.type));
   });
 }
 
