@@ -91,7 +91,11 @@ class AgentState:
     def update_data(self, live_update: dict[str, Any]) -> None:
         """Adds something that was observed, by the worker or from the page."""
         self._data["updates"].append(live_update)
-        self.save_data()
+        try:
+            self.save_data()
+        except BaseException:  # it is told again, and must not be there twice then
+            self._data["updates"].pop()
+            raise
 
     def update_submit(self, submit_data: dict[str, Any]) -> None:
         """Keeps the final submission as it came."""

@@ -163,10 +163,14 @@ class Service:
         visits = Visits(self._db, self._loop, self._clock, self._tell_soon)
         try:
             run = await self.writer.ask_apart(partial(OpenRun, self._db, run_id, visits, self._clock))
-        except (CrowdDeskError, OSError) as error:
-            if str(error) != self._notes.get(run_id):
-                logger.info("Run %d cannot be served: %s", run_id, error)
-            self._notes[run_id] = str(error)
+        except Cancelled:
+            raise
+        except Exception as error:  # a vendor's code may raise anything, and the other runs go on
+            known = isinstance(error, CrowdDeskError | OSError)
+            note = str(error) if known else f"{type(error).__name__}: {error}"
+            if note != self._notes.get(run_id):
+                logger.info("Run %d cannot be served: %s", run_id, note, exc_info=not known)
+            self._notes[run_id] = note
             return
         for agent_id, worker_id, deadline in run.found:
             visits.know(agent_id, worker_id, deadline)

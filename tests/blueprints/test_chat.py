@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -259,6 +260,23 @@ def test_who_missed_a_message_hears_it_when_it_is_repeated(table: Table) -> None
     table.people[1].db_status = "in task"
     table.say(0, "Hello", "m1")
     assert [stub.texts() for stub in table] == [[(1, "Hello")]] * 2
+
+
+def test_a_message_that_could_not_be_kept_is_there_once_when_it_is_repeated(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("crowddesk.blueprints.base.os.replace", no_room)
+        with pytest.raises(OSError, match="No space"):
+            table.say(0, "Hello", "m1")
+    table.say(0, "Hello", "m1")
+    assert [stub.texts() for stub in table] == [[(1, "Hello")]] * 2
+    answers = [stub.state.read_answer({}) for stub in table]
+    assert [[line["text"] for line in answer["messages"]] for answer in answers] == [["Hello"]] * 2
+
+
+def no_room(*_: Any) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 @pytest.mark.parametrize(

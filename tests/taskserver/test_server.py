@@ -15,7 +15,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import BadInput
+from crowddesk.providers.inhouse import InhouseProvider
 from crowddesk.settings import TaskServing
 from crowddesk.store import links
 from crowddesk.taskserver import ServerState, TaskServer
@@ -167,6 +169,24 @@ def test_a_run_that_cannot_be_served_is_said_and_stops_no_other(
         state = serving.wait_until(lambda s: len(s.runs) == 2)
         assert state.runs[0].listening
         assert (state.runs[1].listening, "999" in state.runs[1].note) == (False, True)
+
+
+def test_a_vendor_s_fault_stops_no_other_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: InhouseProvider, task_run: TaskRun) -> str:
+        if task_run.db_id == "1":
+            raise KeyError("sign_in")
+        return "name"
+
+    monkeypatch.setattr(InhouseProvider, "sign_in", fail)
+    db = make_workspace(tmp_path / "workspace")
+    runs = [make_open_run(db), make_open_run(db)]
+    with contextlib.closing(db), serve_runs(db, runs[1]) as serving:
+        serving.server.serve(2, [int(runs[0].db_id)])
+        state = serving.wait_until(lambda s: len(s.runs) == 2)
+        assert [(run.listening, run.note) for run in state.runs] == [(False, "KeyError: 'sign_in'"), (True, "")]
+        serving.server.serve(1, [])
+        serving.server.serve(1, [int(runs[1].db_id)])
+        serving.wait_until(lambda s: len(s.runs) == 2 and s.runs[1].listening)
 
 
 # ------------------------------------------------------------------------------------------------- TLS
