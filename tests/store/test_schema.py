@@ -20,7 +20,6 @@ from crowddesk.store import tables as t
 from crowddesk.store.database import Database
 from crowddesk.store.queries import WORKERS
 
-
 NOW = schema.CURRENT
 
 
@@ -151,8 +150,8 @@ def test_a_workspace_of_the_first_schema_keeps_its_rows(workspace_path: Path) ->
         migrations.load_steps()[0].upgrade()
         conn.exec_driver_sql("INSERT INTO workspace VALUES (1, '0001', 'u', 0)")
         conn.exec_driver_sql(
-            "INSERT INTO task_run VALUES (7, 1, 1, 'mock', 'static_html', 1, 'Old', 'live', '', '', '', 'USD',"
-            " 5, 1, NULL, 1, 1, NULL, 0, NULL, NULL)"
+            "INSERT INTO task_run VALUES (7, 1, 1, 'mock', 'static_html', 1, 'Old', 'live', '', '', '',"
+            " 'USD', 5, 1, NULL, 1, 1, NULL, 0, NULL, NULL)"
         )
         conn.exec_driver_sql("INSERT INTO submission VALUES (3, 1, 1, 7, 'raw', '{}', 0, 0)")
     engine.dispose()
