@@ -428,7 +428,8 @@ class WorkerPool:
     def submit(self, agent_id: str, data: dict[str, Any], work: Work, client_id: str) -> Receipt:
         """Stores what a worker sent, once for each `client_id`, and moves agent and unit to `completed`.
 
-        What comes after the worker has left, or after another submission, is kept as a late one.
+        What comes after the worker has left, or after another submission, is kept as a late one; but who was
+        cut off sends what they had done in time while nobody else has taken the unit.
         """
         agent = self.get_agent(agent_id)
         with self._db.write() as w:
@@ -437,13 +438,30 @@ class WorkerPool:
             status = agent.get_status()
             if status not in (AgentStatus.ACCEPTED, *_BEGUN) and status not in AgentStatus.COMPLETE:
                 raise Conflict("This unit has not begun yet.")
+            late = status in AgentStatus.COMPLETE and not self._take_back(agent)
             agent.handle_submit(data, work, client_id)
-            late = status in AgentStatus.COMPLETE
             if not late:
                 agent.update_status(AgentStatus.COMPLETED)
                 w.after_commit.append(partial(self._forget, agent_id))
             failed = self._rules.why_failed(agent.get_worker())
         return Receipt(late=late, reason=failed or "")
+
+    def _take_back(self, agent: Agent) -> bool:
+        """Gives a worker who was cut off at work their unit again, if nobody has taken it since."""
+        with self._db.write() as w:
+            lost = handing_out.unit_lost_by(w.conn, self._run.db_id, agent.worker_id)
+            is_theirs = lost is not None and lost["unit_id"] == agent.unit_id
+            if agent.db_status != AgentStatus.DISCONNECT or not is_theirs:
+                return False
+            if agent.state.get_init_state() is None:  # they had not seen it yet
+                return False
+            changes.set_unit_statuses(
+                w,
+                {int(agent.unit_id): (AssignmentState.LAUNCHED, AssignmentState.ASSIGNED)},
+                {int(agent.unit_id): {"agent_id": int(agent.db_id), "worker_id": int(agent.worker_id)}},
+            )
+            agent.update_status(AgentStatus.IN_TASK)
+        return True
 
     def _set_going(self, agent: Agent) -> None:
         """After the onboarding, if any: `accepted`, or `waiting` until all are there."""

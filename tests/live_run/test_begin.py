@@ -160,6 +160,35 @@ def test_a_late_submission_is_kept_beside_the_unit(desk: Desk) -> None:
     assert desk.db.get_unit(bob.unit_id)["agent_id"] == bob.db_id
 
 
+def test_who_was_cut_off_sends_their_answer_while_nobody_else_has_the_unit(desk: Desk) -> None:
+    pool = pool_of(desk, items=1)
+    ann = desk.worker("ann")
+    agent = pool.begin(ann).agent
+    pool.started(agent.db_id)
+    pool.disconnect(agent.db_id)
+    for again in (False, True):
+        receipt = pool.submit(agent.db_id, {"answer": "done in a tunnel"}, NO_WORK, "c1")
+        assert (receipt.late, receipt.repeated) == (False, again)
+    assert [row["late"] for row in submissions(desk, agent)] == [False]
+    assert (unit_status(desk, agent), status(desk, agent)) == ("completed", "completed")
+    unit = desk.db.get_unit(agent.unit_id)
+    assert (unit["agent_id"], unit["worker_id"]) == (agent.db_id, ann.db_id)
+    assert pool.submit(agent.db_id, {"answer": "another"}, NO_WORK, "c2").late
+
+
+@pytest.mark.parametrize("how", ["never begun", "time_out", "give_up"])
+def test_nobody_else_gets_a_unit_back_by_sending(desk: Desk, how: str) -> None:
+    pool = pool_of(desk, items=1)
+    agent = pool.begin(desk.worker("ann")).agent
+    if how == "never begun":
+        pool.disconnect(agent.db_id)
+    else:
+        pool.started(agent.db_id)
+        getattr(pool, how)(agent.db_id)
+    assert pool.submit(agent.db_id, {"answer": "late"}, NO_WORK, "c1").late
+    assert unit_status(desk, agent) == "launched"
+
+
 def test_a_batch_that_is_rolled_back_leaves_no_live_agent(desk: Desk) -> None:
     pool = pool_of(desk, items=1)
     ann, bob = desk.worker("ann"), desk.worker("bob")

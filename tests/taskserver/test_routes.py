@@ -346,6 +346,7 @@ def test_an_answer_that_comes_late_is_kept(serving: Serving) -> None:
     agent = page.next()["agent"]
     serving.pass_seconds(61)
     assert serving.agent_status(agent) == "disconnect"
+    serving.page("bob").next()
     answer = page.submit(agent, {"answer": "yes"})
     assert (answer.status, answer.json["late"]) == (200, True)
     [row] = submissions(serving.db)
