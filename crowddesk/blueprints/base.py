@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # ------------------------------------------------------------------------------------ what a worker did
 
+#: An agent's file is full from here on; a conversation ends well before.
+MOST_BYTES: Final = 4_000_000
+
 
 class AgentState:
     """What one worker was given, did and submitted for one unit, kept as a file in the agent's folder.
@@ -96,6 +99,13 @@ class AgentState:
         except BaseException:  # it is told again, and must not be there twice then
             self._data["updates"].pop()
             raise
+
+    def is_full(self) -> bool:
+        """Whether as much is kept as a page may do: all of it is written anew with each act."""
+        try:
+            return self._path().stat().st_size > MOST_BYTES
+        except FileNotFoundError:
+            return False
 
     def update_submit(self, submit_data: dict[str, Any]) -> None:
         """Keeps the final submission as it came."""

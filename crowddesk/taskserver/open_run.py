@@ -247,6 +247,8 @@ class OpenRun:
         agent = self._own_open(worker_id, agent_id)
         if isinstance(agent, Refusal):
             return agent
+        if agent.state.is_full():
+            return Refusal(413, "This page has sent all that is kept of one piece of work.")
         # An update's id is the server's to give.
         self._pool.hear(agent_id, {name: value for name, value in act.items() if name != "update_id"})
         return {}

@@ -433,3 +433,16 @@ def test_a_database_that_takes_nothing_is_said(
     answer = page.submit(agent, {"answer": "yes"})
     assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
     assert answer.json["error"].startswith("Your work cannot be stored at the moment.")
+
+
+def test_what_a_page_does_live_is_kept_up_to_a_bound(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crowddesk.blueprints.base.MOST_BYTES", 100_000)
+    page = serving.page("ann")
+    offer = page.next()
+    page.get(offer["frame"])  # the work begins
+    body = {"agent": offer["agent"], "act": {"note": "x" * 40_000}}
+    answers = [page.call("act", body).status for _ in range(5)]
+    assert answers == [200, 200, 200, 413, 413]
+    assert page.submit(offer["agent"], {"answer": "yes"}).json["late"] is False
