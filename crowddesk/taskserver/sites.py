@@ -19,7 +19,10 @@ logger = logging.getLogger(__name__)
 
 _BACKLOG: Final = 1024
 _IN_USE: Final = frozenset({errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)})
+#: Also how long a connection may take to send its first request.
 _KEEP_ALIVE_SECONDS: Final = 75.0
+#: Each open page is an open file of this process, beside those of the database and the window.
+_MOST_FILES: Final = 8_192
 
 
 class CannotListen(Exception):
@@ -69,6 +72,7 @@ class Sites:
         try:
             port = listener.getsockname()[1]
             if self._runner is None:
+                _allow_files()
                 self._runner = web.AppRunner(
                     self._make_app(),
                     access_log=None,
@@ -108,6 +112,19 @@ async def _let_happen() -> None:
     """Some turns of the loop, for what asyncio does one turn after it was told to."""
     for _ in range(4):
         await asyncio.sleep(0)
+
+
+def _allow_files() -> None:
+    """Raises this process's limit of open files: the usual one is 256 on macOS and 1,024 on Linux."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if most == resource.RLIM_INFINITY else min(_MOST_FILES, most)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        with contextlib.suppress(OSError, ValueError):  # the system's own limit is lower than it says
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _bind(host: str, port: int) -> socket.socket:

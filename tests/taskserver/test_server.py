@@ -189,6 +189,20 @@ def test_a_vendor_s_fault_stops_no_other_run(tmp_path: Path, monkeypatch: pytest
         serving.wait_until(lambda s: len(s.runs) == 2 and s.runs[1].listening)
 
 
+def test_there_is_room_for_many_pages(tmp_path: Path) -> None:
+    """Each is an open file, of which macOS lets a program have 256 unless it asks for more."""
+    resource = pytest.importorskip("resource")  # not on Windows, which has no such limit
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        with serve(tmp_path, items=1) as serving, contextlib.ExitStack() as pages:
+            for _ in range(200):  # each is two here: its other end is ours
+                pages.enter_context(socket.create_connection(("127.0.0.1", serving.port), timeout=WAIT))
+            assert serving.page("ann").next()["kind"] == "unit"
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
 # ------------------------------------------------------------------------------------------------- TLS
 
 
