@@ -44,6 +44,45 @@ def test_without_crowd_elements_nothing_is_taken_or_added() -> None:
     assert dress(document) == document.replace("html>", f"html>{FRAME}", 1)
 
 
+@pytest.mark.parametrize(
+    ("document", "dressed"),
+    [
+        ('<script src="//a/x.js"></script>', '<script src="https://a/x.js"></script>'),
+        ("<LINK rel=a HREF = '//a/x.css'>", "<LINK rel=a HREF = 'https://a/x.css'>"),
+        ("<img alt='>' src=//a/x.png>", "<img alt='>' src=https://a/x.png>"),
+        ('<audio src=" //a/x"></audio>', '<audio src=" https://a/x"></audio>'),
+        ('<video><source\nsrc="//a/x"/></video>', '<video><source\nsrc="https://a/x"/></video>'),
+        ('<iframe src="//a/x"><img src="//b">', '<iframe src="https://a/x"><img src="//b">'),
+        ('<title>a</title><img src="//a', '<title>a</title><img src="https://a'),
+    ],
+)
+def test_an_address_without_a_scheme_is_asked_for_by_https(document: str, dressed: str) -> None:
+    assert dress(document) == f"<!doctype html>{FRAME}{dressed}"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        """<script>let page = '<img src="//a">';</script>""",
+        "<textarea><img src='//a'></textarea>",
+        '<style>p { content: \'<img src="//a">\' }</style>',
+        '<!-- <img src="//a"> -->',
+        """<div title='<img src="//a">' data-src="//a" src="//a">src="//a"</div>""",
+        '<img data-src="//a" src="b?src=//a" alt="src=//a">',
+        '<img src="/a//b"><img src="http://a//b"><a href="//a">x</a>',
+        "a < b <3 <",
+    ],
+)
+def test_what_is_no_address_of_something_loaded_stays_as_it_is(document: str) -> None:
+    assert dress(document) == f"<!doctype html>{FRAME}{document}"
+
+
+@pytest.mark.parametrize("piece", ["<", "<a ", '<img src="', "<!--", "<script>", "<a\n='"])
+def test_a_broken_document_is_read_once(piece: str) -> None:
+    document = piece * 100_000  # hours, if each place were read to the end
+    assert dress(document) == f"<!doctype html>{FRAME}{document}"
+
+
 def test_the_policy_names_our_origins() -> None:
     assert policy(["http://127.0.0.1:8000", "https://lab.example.org"]) == (
         "sandbox allow-scripts allow-forms allow-modals allow-popups; default-src 'none'; "
