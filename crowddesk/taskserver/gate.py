@@ -80,17 +80,19 @@ class Buckets:
 
 
 class Gate:
-    """The checks of every request. Used on the loop only."""
+    """The checks of every request. Used on the loop only, but for `failures`."""
 
     def __init__(self, tick: Callable[[], float]) -> None:
         self._public_origin = ""
         self._public_host = ""
         name = socket.gethostname().lower()
         self._names = _LOOPBACK | {name, f"{name}.local"}
-        #: Calls of a session's worker, failed sign-ins of an address, messages over WebSockets.
+        #: Calls of a session's worker, sign-ins of an address, messages over WebSockets.
         self.calls = Buckets(20.0, 60.0, tick)
-        self.failures = Buckets(10.0 / 60.0, 10.0, tick)
+        self.sign_ins = Buckets(2.0, 600.0, tick)
         self.messages = Buckets(20.0, 60.0, tick)
+        #: Failed sign-ins of an address: in the writer's thread, where one is tried after the other.
+        self.failures = Buckets(10.0 / 60.0, 10.0, tick)
 
     def set_public_url(self, url: str) -> None:
         """The address of the user's own proxy, empty when there is none."""
@@ -120,16 +122,15 @@ class Gate:
         return tuple(dict.fromkeys(origin for origin in (own, self._public_origin) if origin))
 
     def address(self, request: web.Request) -> str:
-        """Who asks. The proxy's word is taken only from this computer, and only when one is named."""
+        """Who asks. The proxy's word is taken only from this computer, and only when one is named.
+
+        Of IPv6 the network, since one computer may have as many addresses of it as it likes.
+        """
         remote = request.remote or ""
         forwarded = request.headers.getall("X-Forwarded-For", [])
         if forwarded and self._public_origin and _is_loopback(remote):
-            last = ",".join(forwarded).rsplit(",", 1)[-1].strip()
-            try:
-                return str(ipaddress.ip_address(last))
-            except ValueError:
-                return remote
-        return remote
+            return _network_of(",".join(forwarded).rsplit(",", 1)[-1].strip()) or remote
+        return _network_of(remote) or remote
 
     def _host(self, request: web.Request) -> str | None:
         """The Host header if it names this server, else None."""
@@ -159,6 +160,17 @@ def _origin_of(url: str) -> str:
     return f"{parts.scheme}://{host}" + ("" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}")
 
 
+def _network_of(address: str) -> str:
+    """What one computer cannot leave: an IPv4 address, the /64 of an IPv6 one; empty for anything else."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((int(found), 64), strict=False))
+
+
 def _is_loopback(address: str) -> bool:
     try:
         return ipaddress.ip_address(address).is_loopback
@@ -169,9 +181,14 @@ def _is_loopback(address: str) -> bool:
 def refuse_haste(wait: float) -> None:
     """Raises a refusal when there is something to wait for."""
     if wait > 0:
-        raise Refusal(
-            429, "That was too fast. Wait a moment and try again.", retry_after=max(1, round(wait + 0.5))
-        )
+        raise too_fast(wait)
+
+
+def too_fast(wait: float) -> Refusal:
+    """The refusal of something that may be tried again in so many seconds."""
+    return Refusal(
+        429, "That was too fast. Wait a moment and try again.", retry_after=max(1, round(wait + 0.5))
+    )
 
 
 async def read_json(request: web.Request, limit: int) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from crowddesk.taskserver.gate import (
     parse_json,
     read_json,
     refuse_haste,
+    too_fast,
 )
 from crowddesk.taskserver.refusal import Refusal, gone, not_found
 from crowddesk.taskserver.uploads import Arrived
@@ -249,15 +250,23 @@ class Routes:
 
     async def _enter(self, request: web.Request) -> web.Response:
         run = self._run(request)
-        failures, key = self._runs.gate.failures, (run.run_id, self._runs.gate.address(request))
-        refuse_haste(failures.wait(key))
+        key = (run.run_id, self._runs.gate.address(request))
+        refuse_haste(self._runs.gate.sign_ins.take(key))
         registration = _object(await read_json(request, _SMALL), "registration")
-        try:
-            answer = await self._ask(partial(run.enter, registration))
-        except Refusal:
+        return web.json_response(await self._ask(partial(self._try_to_enter, run, registration, key)))
+
+    def _try_to_enter(
+        self, run: OpenRun, registration: dict[str, Any], key: tuple[int, str]
+    ) -> dict[str, Any] | Refusal:
+        """In the writer's thread: so many tries at once are no way around the bound of those that fail."""
+        failures = self._runs.gate.failures
+        wait = failures.wait(key)
+        if wait > 0:
+            return too_fast(wait)
+        answer = run.enter(registration)
+        if isinstance(answer, Refusal):
             failures.take(key)
-            raise
-        return web.json_response(answer)
+        return answer
 
     async def _next(self, request: web.Request) -> web.Response:
         run = self._run(request)

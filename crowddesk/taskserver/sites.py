@@ -16,6 +16,9 @@ from typing import Final
 from aiohttp import web
 
 logger = logging.getLogger(__name__)
+#: What is no HTTP is nobody's to read: its text may hold a link's secret, and anybody can send any amount.
+_of_wire = logging.getLogger(f"{__name__}.wire")
+_of_wire.setLevel(logging.CRITICAL)
 
 _BACKLOG: Final = 1024
 _IN_USE: Final = frozenset({errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)})
@@ -76,6 +79,7 @@ class Sites:
                 self._runner = web.AppRunner(
                     self._make_app(),
                     access_log=None,
+                    logger=_of_wire,
                     handle_signals=False,
                     keepalive_timeout=_KEEP_ALIVE_SECONDS,
                     auto_decompress=False,

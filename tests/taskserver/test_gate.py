@@ -6,6 +6,7 @@ import gzip
 import json
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -148,6 +149,9 @@ def test_a_proxy_s_word_about_who_asks_is_taken_only_from_a_proxy(serving: Servi
         assert gate.address(said) == "203.0.113.9"  # type: ignore[arg-type]
         assert gate.address(Request("192.0.2.5", "203.0.113.9")) == "192.0.2.5"  # type: ignore[arg-type]
         assert gate.address(Request("127.0.0.1", "<script>")) == "127.0.0.1"  # type: ignore[arg-type]
+        networks = {gate.address(Request(f"2001:db8:1:2::{n:x}")) for n in range(9)}  # type: ignore[arg-type]
+        assert networks == {"2001:db8:1:2::/64"}  # one computer
+        assert gate.address(Request("::ffff:192.0.2.5")) == "192.0.2.5"  # type: ignore[arg-type]
     finally:
         gate.set_public_url("")
 
@@ -268,3 +272,25 @@ def test_names_and_codes_cannot_be_tried_one_after_another(serving: Serving) -> 
     assert page.call("enter", {"registration": {"worker_name": "ann"}}).status == 429
     serving.clock.passed += 60.0  # type: ignore[attr-defined]
     assert page.call("enter", {"registration": {"worker_name": "ann"}}).status == 200
+
+
+def test_guesses_that_come_all_at_once_are_counted_too(serving: Serving) -> None:
+    serving.clock.passed += 3600.0  # type: ignore[attr-defined]
+    page, wrong = serving.page(), {"registration": {"code": "guess"}}
+    with ThreadPoolExecutor(40) as guessers:
+        answers = list(guessers.map(lambda _: page.call("enter", wrong).status, range(40)))
+    assert sorted(answers) == [401] * 10 + [429] * 30
+
+
+def test_nobody_makes_people_without_end(serving: Serving) -> None:
+    serving.clock.passed += 3600.0  # type: ignore[attr-defined]
+    gate = serving.server._service.gate  # type: ignore[union-attr]
+    while gate.sign_ins.take((int(serving.run.db_id), "127.0.0.1")) == 0:
+        pass
+    assert serving.page().call("enter", {"registration": {"worker_name": "one more"}}).status == 429
+
+
+def test_what_is_no_http_is_not_written_down(serving: Serving, caplog: pytest.LogCaptureFixture) -> None:
+    lines = f"GET /r/{serving.token}/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer s\x01\r\n\r\n"
+    assert status_of(say_raw(serving.port, lines.encode())) == 400
+    assert caplog.text == ""
