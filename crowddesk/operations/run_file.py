@@ -209,6 +209,8 @@ def run_from_dict(
     if not faults:
         _check_task(made["task"], faults)
         _check_others(made["blueprint"], made["provider"], faults)
+        if find_blueprint(made["blueprint"]._blueprint_type).TOGETHER:
+            _check_together(made["task"], made["blueprint"].units_per_assignment, faults)
     if faults:
         raise BadInput("\n".join(faults))
     return RunConfig(**made)
@@ -359,6 +361,24 @@ def _check_others(blueprint: BlueprintArgs, provider: ProviderArgs, faults: list
         faults.append("blueprint.item_key is empty; leave it out to number the items.")
     if not provider.requester_name.strip():
         faults.append("provider.requester_name is empty.")
+
+
+def _check_together(task: TaskArgs, people: int, faults: list[str]) -> None:
+    """Where so many people begin an item together, each item needs as many of them at once."""
+    if 0 < task.max_num_concurrent_units < people:
+        faults.append(
+            f"task.max_num_concurrent_units: {task.max_num_concurrent_units} is too small, since {people} "
+            "people work on an item together and would wait for each other."
+        )
+    groups = {
+        "task.gold.units_per_item": task.gold.units_per_item if task.gold else people,
+        "task.screening.units": task.screening.units if task.screening else people,
+    }
+    faults += [
+        f"{place}: {number} does not fit, since {people} people work on an item together. Write {people}."
+        for place, number in groups.items()
+        if number != people
+    ]
 
 
 def _amount(place: str, text: str, currency: str, faults: list[str]) -> int | None:

@@ -252,6 +252,33 @@ def test_a_wrong_value_is_one_sentence_with_its_place(
         assert refusal(tmp_path, override).startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("override", "sentence"),
+    [
+        (
+            "task.max_num_concurrent_units=1",
+            "task.max_num_concurrent_units: 1 is too small, since 2 people work on an item together and would "
+            "wait for each other.",
+        ),
+        (
+            "task.gold={data: gold.csv, field: answer, truth: truth}",
+            "task.gold.units_per_item: 1 does not fit, since 2 people work on an item together. Write 2.",
+        ),
+        (
+            "task.screening={data: s.csv, units: 3}",
+            "task.screening.units: 3 does not fit, since 2 people work on an item together. Write 2.",
+        ),
+    ],
+)
+def test_people_who_work_together_need_places_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, override: str, sentence: str
+) -> None:
+    load(tmp_path, "blueprint.units_per_assignment=2", override)
+    monkeypatch.setattr(StaticHtmlBlueprint, "TOGETHER", True)
+    assert refusal(tmp_path, "blueprint.units_per_assignment=2", override) == sentence
+    load(tmp_path, "blueprint.units_per_assignment=2", "task.max_num_concurrent_units=2")
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     told = refusal(
         tmp_path, "task.rewrad=1", "task.name=null", "provider.seed=x", "blueprint._blueprint_type=null"
