@@ -257,8 +257,8 @@ def test_a_wrong_value_is_one_sentence_with_its_place(
     [
         (
             "task.max_num_concurrent_units=1",
-            "task.max_num_concurrent_units: 1 is too small, since 2 people work on an item together and would "
-            "wait for each other.",
+            "task.max_num_concurrent_units: 1 is too small, since 2 people work on an item together "
+            "and would wait for each other.",
         ),
         (
             "task.gold={data: gold.csv, field: answer, truth: truth}",
