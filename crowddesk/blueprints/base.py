@@ -325,6 +325,14 @@ class Blueprint(ABC):
         while agent.get_live_update() is not None:
             pass
 
+    def left(self, agent: Agent, together: Sequence[Agent]) -> None:
+        """`agent`, one of those `together`, left or sent their answer: `agent.db_status` says which.
+
+        Called after that is stored, in the thread that stored it, so it must not wait; what it raises is
+        logged.
+        """
+        return
+
     @abstractmethod
     def render(self, values: Mapping[str, str]) -> str:
         """The page for one item, given its columns."""

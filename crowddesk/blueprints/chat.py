@@ -95,6 +95,8 @@ class ChatState(AgentState):
         kind = str(update.get("type"))
         self._told.add((kind, int(update.get("number") or 0), str(update.get("id") or "")))
         if kind == "message":
+            # Whose answer was refused may go on, and finish again.
+            self._told.discard(("finished", int(update["number"]), ""))
             self.messages += 1
             self.characters += len(update["text"])
 
@@ -237,6 +239,11 @@ class ChatBlueprint(Blueprint):
                     _tell(together, {"type": "typing", "number": number}, but=agent)
                 case "finished":
                     _tell(together, {"type": "finished", "number": number}, but=agent)
+        self.left(agent, together)
+
+    def left(self, agent: Agent, together: Sequence[Agent]) -> None:
+        """Tells who is still in it of everybody who is not."""
+        numbers = _numbers(together)
         for other in together:
             if other.db_status in AgentStatus.COMPLETE:
                 how = "finished" if other.db_status in _FINISHED else "left"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from crowddesk.blueprints.onboarding import Onboarding
     from crowddesk.domain import Change
     from crowddesk.live_run.run import LiveTaskRun
+    from crowddesk.store.transaction import Write
+
+logger = logging.getLogger(__name__)
 
 #: Whoever has one of these is here, or will be back.
 OPEN: Final = tuple(s for s in AgentStatus.ALL if s not in AgentStatus.COMPLETE and s != AgentStatus.NONE)
@@ -210,8 +214,24 @@ class WorkerPool:
                 changes.set_unit_statuses(w, ended)
                 for other in others:
                     other.update_status(AgentStatus.PARTNER_DISCONNECT)
+                self._tell_the_others(w, agent)
             else:
                 unit.clear_assigned_agent()
+
+    def _tell_the_others(self, w: Write, agent: Agent) -> None:
+        """Once it is stored that an agent is at work no more: what is told at once cannot be taken back."""
+        blueprint = self._live_run.blueprint
+        if not blueprint.TOGETHER:
+            return
+        together = self.together(agent)
+
+        def tell() -> None:
+            try:
+                blueprint.left(agent, together)
+            except Exception:  # stored it is, and what else follows must follow
+                logger.exception("The others on item %s could not be told", agent.assignment_id)
+
+        w.after_commit.append(tell)
 
     # ------------------------------------------------------------------------------------- handing out
 
@@ -442,6 +462,7 @@ class WorkerPool:
             agent.handle_submit(data, work, client_id)
             if not late:
                 agent.update_status(AgentStatus.COMPLETED)
+                self._tell_the_others(w, agent)
                 w.after_commit.append(partial(self._forget, agent_id))
             failed = self._rules.why_failed(agent.get_worker())
         return Receipt(late=late, reason=failed or "")

@@ -342,6 +342,23 @@ def test_who_finishes_or_leaves_is_known_to_the_others(folder: Path) -> None:
     assert [len(stub.texts()) for stub in table] == [0, 0, 2, 2]
 
 
+def test_of_many_each_who_goes_is_told_at_once_and_once(folder: Path) -> None:
+    table = Table(chat(folder, units_per_assignment=4), folder, 4)
+    for who, status in ((0, "returned"), (1, "completed"), (0, "returned")):
+        table.people[who].db_status = status
+        table.blueprint.left(table.people[who], table.people)  # type: ignore[arg-type]
+    assert [stub.heard("left") for stub in table] == [[], [1], [1], [1]]
+    assert [stub.heard("finished") for stub in table] == [[], [], [2], [2]]
+
+
+def test_who_goes_on_after_a_refusal_can_finish_again(table: Table) -> None:
+    table.act(0, type="finished")
+    table.act(0, type="finished")
+    table.say(0, "It was refused.")
+    table.act(0, type="finished")
+    assert [update["type"] for update in table.people[1].page] == ["finished", "message", "finished"]
+
+
 def test_a_conversation_has_an_end(table: Table) -> None:
     for stub in table:
         stub.state.messages = MOST_MESSAGES - 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -396,6 +397,34 @@ def test_who_leaves_a_talk_frees_the_others(desk: Desk, how: str) -> None:
     assert not pool.submit(stays.db_id, {"answer": "so far"}, NO_WORK, "c").late
     assert unit_status(desk, stays) == "completed"
     assert pool.begin(desk.worker("eve")).reason == "Everything in this run is done."
+
+
+@pytest.mark.usefixtures("together")
+def test_the_blueprint_hears_who_goes_once_that_is_stored(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    heard: list[tuple[str, str, list[str]]] = []
+
+    def left(self: Any, agent: Agent, people: Any) -> None:
+        assert desk.db.open_write() is None
+        heard.append((agent.db_id, status(desk, agent), [one.db_status for one in people]))
+        raise RuntimeError("its own fault")
+
+    monkeypatch.setattr(StaticHtmlBlueprint, "left", left)
+    pool = pool_of(desk, items=1, units_per_assignment=3)
+    ann, bob, eve = (pool.begin(desk.worker(name)).agent for name in ("ann", "bob", "eve"))
+    expect_log("could not be told")
+    with contextlib.suppress(KeyError), desk.db.write():
+        pool.submit(ann.db_id, {"answer": "a"}, NO_WORK, "c")
+        raise KeyError  # the batch that it was in is done again
+    assert heard == []
+    pool.submit(ann.db_id, {"answer": "a"}, NO_WORK, "c")
+    assert heard.pop() == (ann.db_id, "completed", ["completed", "in task", "in task"])
+    pool.submit(ann.db_id, {"answer": "late"}, NO_WORK, "d")
+    assert heard == []
+    pool.disconnect(bob.db_id)
+    assert heard.pop() == (bob.db_id, "disconnect", ["completed", "disconnect", "partner disconnect"])
+    assert pool.get_agent(eve.db_id) is eve
 
 
 @pytest.mark.usefixtures("together")

@@ -200,7 +200,7 @@
 
   function showStatus(now) {
     status = now ?? status;
-    // With two it is clear who has left; among more the server says it with the next message.
+    // Who has left is the server's to say; with two it is clear also when that got lost.
     if (status === "partner disconnect" && me?.of === 2) leave(3 - me.number, "left");
     showCount();
   }
