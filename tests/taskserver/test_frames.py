@@ -65,7 +65,7 @@ def test_an_address_without_a_scheme_is_asked_for_by_https(document: str, dresse
     [
         """<script>let page = '<img src="//a">';</script>""",
         "<textarea><img src='//a'></textarea>",
-        '<style>p { content: \'<img src="//a">\' }</style>',
+        "<style>p { content: '<img src=\"//a\">' }</style>",
         '<!-- <img src="//a"> -->',
         """<div title='<img src="//a">' data-src="//a" src="//a">src="//a"</div>""",
         '<img data-src="//a" src="b?src=//a" alt="src=//a">',
