@@ -132,6 +132,11 @@ class Worker(Entity):
         """Whether this person may work on a run."""
         raise NotImplementedError
 
+    def why_ineligible(self, task_run: TaskRun) -> str:
+        """Why this person may not work on a run, as a sentence to them; empty where the vendor says no more
+        than `is_eligible`."""
+        return ""
+
     def register(self, args: dict[str, str] | None = None) -> None:
         """Registers this person with the vendor, where one needs that."""
 

@@ -74,7 +74,8 @@ class RunRules:
         if reason is not None:
             return Bar(reason)
         if not worker.is_eligible(self._run):
-            return Bar("You may not work on this run, by the word of the place that sent you here.")
+            untold = "You may not work on this run, by the word of the place that sent you here."
+            return Bar(worker.why_ineligible(self._run) or untold)
         return None
 
     def why_failed(self, worker: Worker) -> str | None:

@@ -232,11 +232,16 @@ class InhouseWorker(Worker):
         """Neither blocked, nor taken off the run's list, nor short of a qualification."""
         if self.is_blocked(task_run.get_requester()):
             return False
-        row = GuestList(self.db, task_run.db_id).by_name(self.worker_name)
-        if row["removed"] if row is not None else has_list(task_run):
+        if self.why_ineligible(task_run):
             return False
         wanted = OmegaConf.select(task_run.args, "task.qualifications") or []
         return all(meets(self.get_granted_qualification(q.name), q.op, q.value) for q in wanted)
+
+    def why_ineligible(self, task_run: TaskRun) -> str:
+        row = GuestList(self.db, task_run.db_id).by_name(self.worker_name)
+        if row is None:
+            return "You are not on the list of people who were invited." if has_list(task_run) else ""
+        return "You are no longer on the list of people who were invited." if row["removed"] else ""
 
     @classmethod
     def new_from_provider_data(cls, db: CrowdDatabase, creation_data: dict[str, Any]) -> Worker:

@@ -13,6 +13,7 @@ from omegaconf import DictConfig, OmegaConf
 from crowddesk.data_model.requester import Requester
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import BadInput, VendorRefused
+from crowddesk.live_run import LiveTaskRun
 from crowddesk.providers.base import make_shared_state
 from crowddesk.providers.inhouse import InhouseProvider
 from crowddesk.providers.inhouse.entities import InhouseWorker
@@ -202,6 +203,11 @@ def test_people_are_added_and_taken_off_later(
     assert "no longer on the list" in refusal(provider, run, code="blue-horse-42")
     assert "no longer on the list" in refusal(provider, run, worker_name="Ana Novak")
     assert not ana.is_eligible(run)
+    offer = LiveTaskRun(provider.db, run).worker_pool.begin(ana)
+    assert (offer.kind, offer.reason) == (
+        "barred",
+        "You are no longer on the list of people who were invited.",
+    )
     assert provider.invite(run, listed(tmp_path, "name\nAna Novak\n")) == 1
     assert sign_in(provider, run, code="blue-horse-42") == "Ana Novak"
 
