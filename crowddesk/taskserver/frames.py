@@ -29,7 +29,9 @@ _NO_SCHEME: Final = re.compile(r"\A((?:src|href)\s*=\s*[\"']?\s*)(?=//)", re.IGN
 _LOADING: Final = frozenset({"script", "link", "img", "audio", "video", "source", "iframe"})
 _TEXT: Final = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 _FRAME_SCRIPT: Final = '<script src="../../assets/frame.js"></script>'
-_CROWD_ELEMENTS: Final = '<script src="../../assets/crowd.js"></script>'
+_CROWD_ELEMENTS: Final = (
+    '<link rel="stylesheet" href="../../assets/crowd.css"><script src="../../assets/crowd.js"></script>'
+)
 
 
 def dress(document: str) -> str:

@@ -38,15 +38,22 @@ _T = TypeVar("_T")
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _PAGE: Final = "index.html"
-#: What the page's folder may give away under `assets/`, with its type. frame.js and crowd.js are loaded by
-#: the frame, whose origin is nobody's.
-_ASSETS: Final = {
-    "page.js": "text/javascript",
-    "page.css": "text/css",
-    "frame.js": "text/javascript",
-    "crowd.js": "text/javascript",
-}
-_FOR_FRAMES: Final = frozenset({"frame.js", "crowd.js"})
+#: What the page's folder may give away under `assets/`: for our page, and for the frame, whose origin is
+#: nobody's.
+_FOR_PAGE: Final = (
+    "page.css",
+    "page.js",
+    "kept.js",
+    "screen.js",
+    "server.js",
+    "signin.js",
+    "task.js",
+    "vendor.js",
+    "worktime.js",
+)
+_FOR_FRAMES: Final = ("frame.js", "crowd.js", "crowd.css")
+_ASSETS: Final = _FOR_PAGE + _FOR_FRAMES
+_TYPES: Final = {".css": "text/css", ".js": "text/javascript"}
 
 _SMALL: Final = 64 * 1024
 _LARGEST_ANSWER: Final = 4 * 1024 * 1024
@@ -151,7 +158,9 @@ class Routes:
             response = _refused(
                 not_found() if error.status == 404 else Refusal(error.status, "That did not work.")
             )
-        except (ConnectionError, asyncio.CancelledError):  # the page has gone
+        except ConnectionError:  # the page has gone: nobody hears this, and nothing has to be logged
+            response = web.Response(status=400)
+        except asyncio.CancelledError:
             raise
         except Cancelled:
             response = _refused(Refusal(503, "The server is being stopped. Keep this page open.", 5))
@@ -220,7 +229,7 @@ class Routes:
         name = request.match_info["name"]
         if name not in _ASSETS:
             raise not_found()
-        response = self._page.answer(request, name, _ASSETS[name], NOTHING_POLICY)
+        response = self._page.answer(request, name, _TYPES[Path(name).suffix], NOTHING_POLICY)
         if name in _FOR_FRAMES:
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response

@@ -200,6 +200,7 @@ def test_who_may_not_finish_yet_is_told_why(visit: Visit, talk: Serving) -> None
     ann.finish()
     wait_for(talk.db, Ann="completed", Bob="in task")
     ann.visitor.sees_heading("Waiting for your partner")
+    ann.visitor.sees("Your answer is stored. Thank you. You work on this together with somebody.")
 
 
 def test_a_partner_who_leaves_frees_the_other(visit: Visit, talk: Serving) -> None:
@@ -218,6 +219,28 @@ def test_a_partner_who_leaves_frees_the_other(visit: Visit, talk: Serving) -> No
     assert [m["text"] for m in answers(talk.db)[0]["messages"]] == ["I have to go"]
     units = {unit.unit_index: unit.db_status for unit in talk.db.find_units() if unit.assignment_id == "1"}
     assert units == {0: "completed", 1: "expired"}
+
+
+def test_of_three_the_others_see_at_once_who_left_and_who_finished(visit: Visit, tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text("id,thing\n1,a bike\n", encoding="utf-8")
+    run = RUN.replace("least_messages: 1", "least_messages: 0, units_per_assignment: 3")
+    (tmp_path / "run.yaml").write_text(run, encoding="utf-8")
+    with served(tmp_path, tmp_path / "run.yaml") as serving:
+        ann, bob, eve = meet(visit, serving, "Ann", "Bob", "Eve")
+        for person in (ann, bob, eve):
+            expect(person.box).to_be_enabled()
+        bob.visitor.press("Return")
+        bob.visitor.page.get_by_role("dialog").get_by_role("button", name="Return").click()
+        for person in (ann, eve):
+            expect(person.task.get_by_text("Person 2 has left.")).to_be_visible()
+            expect(person.box).to_be_enabled()
+        ann.finish()
+        expect(eve.task.get_by_text("Person 1 has finished.")).to_be_visible()
+        expect(eve.box).to_be_disabled()
+        expect(eve.task.get_by_text("Nobody else is here any more.")).to_be_visible()
+        eve.finish()
+        wait_for(serving.db, Ann="completed", Bob="returned", Eve="completed")
+        eve.visitor.sees_the_end()
 
 
 def test_the_sample_task_with_roles_and_questions(visit: Visit, tmp_path: Path) -> None:

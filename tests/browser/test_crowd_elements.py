@@ -63,13 +63,15 @@ def show(chromium: Browser) -> Iterator[Show]:
     page.on("pageerror", lambda error: faults.append(str(error)))
 
     ours = "".join((PAGE / name).read_text(encoding="utf-8") + "\n" for name in ("frame.js", "crowd.js"))
+    style = (PAGE / "crowd.css").read_text(encoding="utf-8")
 
     def open_page(html: str) -> Page:
         page.unroute_all()
         page.route(
             "**/*",
             lambda route: route.fulfill(
-                body=f"<!doctype html><script>{TAKES}{ours}</script>{html}", content_type="text/html"
+                body=f"<!doctype html><style>{style}</style><script>{TAKES}{ours}</script>{html}",
+                content_type="text/html",
             ),
         )
         page.goto("https://crowd.invalid/")

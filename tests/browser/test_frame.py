@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.visiting import Visit, answers, work
 from tests.taskserver.serving import serve
+
+PAGE = Path(__file__).parents[2] / "crowddesk" / "taskserver" / "page"
 
 
 def form(inside: str, attributes: str = "") -> str:
@@ -155,6 +158,51 @@ def test_after_a_refusal_the_same_buttons_work_again(visit: Visit, tmp_path: Pat
         ann.submit()
         ann.sees_the_end()
         assert len(work(serving.db)) == 1
+
+
+def test_what_has_no_place_without_an_origin_lasts_as_long_as_the_task(visit: Visit, tmp_path: Path) -> None:
+    page = (
+        form(SEND)
+        + """<script>
+      const said = [];
+      for (const store of [localStorage, window.sessionStorage]) {
+        store.setItem("n", 1); store.more = {}; store["clear"]; store.gone = "x";
+        delete store.gone;
+        said.push(store.getItem("n"), store.more, store.getItem("none"), store.none === undefined,
+          store.length, store.key(1), Object.keys(store), "n" in store, "none" in store,
+          JSON.stringify(store));
+        store.removeItem("n"); said.push(store.n === undefined); store.clear(); said.push(store.length);
+      }
+      document.cookie = "a=1=2; path=/; max-age=60";
+      document.cookie = "b = x ; expires=Thu, 01 Jan 2099 00:00:00 GMT";
+      document.cookie = "bare";
+      said.push(document.cookie);
+      document.cookie = "a=; max-age=0";
+      document.cookie = "b=; expires=Thu, 01 Jan 1970 00:00:00 GMT";
+      said.push(document.cookie);
+      document.forms[0].note.value = JSON.stringify(said);
+    </script>"""
+    )
+    with serve(tmp_path, items=1, template=page) as serving:
+        ann = visit(serving.url).sign_in("Zoë")
+        ann.submit()
+        ann.sees_the_end()
+        (answer,) = answers(serving.db)
+        store: list[Any] = ["1", "[object Object]", None, True, 2, "more", ["n", "more"], True, False]
+        store += ['{"n":"1","more":"[object Object]"}', True, 0]
+        assert json.loads(answer["note"]) == [*store, *store, "a=1=2; b=x; bare", "bare"]
+
+
+def test_a_page_that_has_an_origin_keeps_its_own_storage(chromium: Browser) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    script = (PAGE / "frame.js").read_text(encoding="utf-8")
+    html = f"<!doctype html><script>{script}</script>"
+    page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto("https://preview.invalid/")
+    assert page.evaluate("localStorage instanceof Storage && sessionStorage instanceof Storage")
+    assert not page.evaluate("Object.hasOwn(document, 'cookie')")
+    context.close()
 
 
 def test_a_link_opens_beside_the_task_and_not_in_its_place(visit: Visit, tmp_path: Path) -> None:

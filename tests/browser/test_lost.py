@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.visiting import SHORT, TEMPLATE, Visit, Visitor, answers
@@ -106,7 +107,7 @@ def test_an_answer_sent_into_the_void_arrives_once_when_the_server_is_back(
         ann.sees_heading("Your answer is not sent yet")
         serving.start()
         serving.open()
-        expect(ann.page.get_by_role("heading", name="Nothing more just now")).to_be_visible(timeout=20_000)
+        expect(ann.page.get_by_role("heading", name="That was all")).to_be_visible(timeout=20_000)
         assert answers(serving.db) == [{"note": "patient"}]
 
 
@@ -174,6 +175,36 @@ def test_a_closed_lid_whose_unit_went_to_somebody_else_says_so(visit: Visit, tmp
         ann.sees_heading("Nothing free just now")
         ann.sees("You were away, so the unit went back. What you typed for it is kept on this device.")
         assert ann.remembers("half")
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_a_lid_that_was_closed_beyond_the_time_says_that_it_is_up(
+    visit: Visit, tmp_path: Path, is_taken: bool
+) -> None:
+    def shorten(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"seconds_left": 3})
+
+    with serve(tmp_path, items=1, template=SHORT, clock=TurnedClock()) as serving:
+        ann = visit("about:blank")
+        ann.page.route("**/api/next", shorten)
+        ann.url = serving.url
+        ann.open().sign_in("Zoë")
+        ann.write("half")
+        ann.page.unroute("**/api/next")
+        ann.context.set_offline(True)
+        serving.pass_seconds(130)
+        assert serving.agent_status("1") == "disconnect"
+        if is_taken:
+            expect(visit(serving.url).sign_in("Boris").note).to_be_visible()
+        expect(ann.page.locator("#time")).to_have_text("Time is up")
+        ann.context.set_offline(False)
+        if is_taken:
+            ann.sees_heading("Nothing free just now")
+            ann.sees("Time is up, so the unit went back. What you typed for it is kept on this device.")
+        else:
+            ann.sees("Time is up, so this unit had gone back. You have it again, with what you typed.")
+            expect(ann.note).to_have_value("half")
 
 
 def test_of_two_tabs_the_last_opened_has_the_task(visit: Visit, tmp_path: Path) -> None:

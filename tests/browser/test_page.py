@@ -127,7 +127,8 @@ def test_three_people_at_once_and_every_answer_arrives_as_it_was_typed(visit: Vi
         assert shown == {f"This is item {n}." for n in range(3)}
         for visitor in visitors.values():
             visitor.submit()
-            visitor.sees_the_end()
+            visitor.sees("Your answer is stored. Thank you.")
+        visitors["李"].sees_the_end()
         rows = work(serving.db)
         names = {
             str(row["agent_id"]): serving.db.get_agent(str(row["agent_id"]))["worker_id"] for row in rows
@@ -209,7 +210,8 @@ def test_a_unit_is_returned_only_after_a_yes(visit: Visit, tmp_path: Path) -> No
 
 def test_time_that_is_up_is_told_and_the_words_are_kept(visit: Visit, tmp_path: Path) -> None:
     task = {"assignment_duration_in_seconds": 600}
-    with serve(tmp_path, template=SHORT, task=task, clock=TurnedClock()) as serving:
+    clock = TurnedClock()
+    with serve(tmp_path, template=SHORT, task=task, clock=clock) as serving:
         ann = visit(serving.url).sign_in("Zoë")
         ann.write("nearly done")
         for _ in range(14):
@@ -222,8 +224,9 @@ def test_time_that_is_up_is_told_and_the_words_are_kept(visit: Visit, tmp_path: 
         ann.sees_heading("Time is up")
         assert serving.agent_status("1") == "timeout"
         assert ann.remembers("nearly done")
+        clock.turn_back()  # what is made from now on is made now
         ann.press("Go on")
-        expect(ann.note).to_have_value("")
+        expect(ann.note).to_have_value("nearly done")
 
 
 @pytest.mark.parametrize(
@@ -348,6 +351,38 @@ def test_a_file_of_the_disk_goes_up(visit: Visit, tmp_path: Path) -> None:
         ann.submit()
         ann.sees_the_end()
         assert [answer["photo"]["size"] for answer in answers(serving.db)] == [len(PNG)]
+
+
+def test_a_file_that_arrived_after_the_last_draft_is_still_there(visit: Visit, tmp_path: Path) -> None:
+    with serve(tmp_path, items=1, template=UPLOAD) as serving:
+        ann = visit(serving.url).sign_in("Zoë")
+
+        arrived = []
+
+        def arrive(route: Route) -> None:
+            arrived.append(route.fetch())  # it is stored, and the page is gone before it hears so
+
+        def wait_for_kept(files: str) -> None:
+            ann.page.wait_for_function(
+                "files => Object.values(localStorage).some(v => v.includes(files))", arg=f'"file":{files}'
+            )
+
+        ann.page.route("**/api/upload*", arrive)
+        ann.task.get_by_label("Photo").set_input_files(
+            {"name": "late.png", "mimeType": "image/png", "buffer": PNG}
+        )
+        expect(ann.task.get_by_text("late.png\u2069: ")).to_be_visible()
+        wait_for_kept("[null]")
+        while not arrived:
+            ann.beat()
+        ann.page.reload()
+        expect(ann.task.get_by_text("late.png\u2069: stored. Choose again to replace it.")).to_be_visible()
+        # Taken back by choosing nothing, it stays away.
+        ann.task.get_by_label("Photo").set_input_files([])
+        wait_for_kept("[[]]")
+        ann.page.reload()
+        expect(ann.task.get_by_label("Photo")).to_be_visible()
+        expect(ann.task.get_by_text("stored")).to_be_hidden()
 
 
 def test_a_file_that_is_refused_says_why_and_another_may_be_chosen(visit: Visit, tmp_path: Path) -> None:

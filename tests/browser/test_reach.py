@@ -188,8 +188,10 @@ def test_the_task_reaches_neither_the_page_around_it_nor_what_it_remembers(
     visit: Visit, tmp_path: Path
 ) -> None:
     page = """<form><input name="note"><button type="submit">Submit</button></form><p id="told"></p><script>
-      const tries = {storage: () => localStorage.length, page: () => parent.document.title,
-                     cookie: () => document.cookie, top: () => { top.location = "about:blank"; }};
+      // Its own of both are empty ones that stand in for what it may not touch.
+      const some = thing => { if (!thing.length) throw new Error("empty"); };
+      const tries = {storage: () => some(localStorage), page: () => parent.document.title,
+                     cookie: () => some(document.cookie), top: () => { top.location = "about:blank"; }};
       const works = name => { try { tries[name](); return true; } catch { return false; } };
       const reached = Object.keys(tries).filter(works);
       told.textContent = `reached: ${reached.join() || "nothing"}`;
@@ -197,8 +199,10 @@ def test_the_task_reaches_neither_the_page_around_it_nor_what_it_remembers(
     with serve(tmp_path, template=page) as serving:
         ann = visit(serving.url)
         ann.expected_faults = ["top-level", "navigate"]
+        ann.page.evaluate("document.cookie = 'of=the page'")
         ann.sign_in("Zoë")
         expect(ann.task.get_by_text("reached: nothing")).to_be_visible()
+        assert ann.page.evaluate("localStorage.length > 0 && document.cookie === 'of=the page'")
 
 
 def test_a_partner_is_waited_for_comes_and_leaves(visit: Visit, tmp_path: Path) -> None:

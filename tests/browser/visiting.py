@@ -90,8 +90,8 @@ class Visitor:
         expect(heading).to_be_focused()
 
     def sees_the_end(self) -> None:
-        """The thanks for the last answer, when there is no further unit."""
-        self.sees_heading("Nothing more just now")
+        """The thanks for the last answer, when everything is done."""
+        self.sees_heading("That was all")
         self.sees("Your answer is stored. Thank you.")
 
     def write(self, text: str) -> None:

@@ -42,6 +42,10 @@ class TurnedClock(Clock):
     def now(self) -> datetime:
         return self._began + timedelta(seconds=self.passed)
 
+    def turn_back(self) -> None:
+        """The wall clock is right again."""
+        self._began = super().now() - timedelta(seconds=self.passed)
+
 
 class Answer:
     """What came back: `status`, `headers`, `body`, and `json` when it is that."""

@@ -7,7 +7,7 @@ import pytest
 from crowddesk.taskserver.frames import dress, policy
 
 FRAME = '<script src="../../assets/frame.js"></script>'
-CROWD = '<script src="../../assets/crowd.js"></script>'
+CROWD = '<link rel="stylesheet" href="../../assets/crowd.css"><script src="../../assets/crowd.js"></script>'
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pytest
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import WorkspaceError
+from crowddesk.taskserver import routes
 from crowddesk.taskserver.gate import PAGE_POLICY
 from crowddesk.taskserver.open_run import OpenRun, _work
 from crowddesk.testing import make_workspace
@@ -179,6 +180,23 @@ def test_files_of_the_page_are_kept_by_the_browser(serving: Serving) -> None:
     # The frame's origin is nobody's, so its scripts are not of the same one.
     assert page.get("assets/frame.js").headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert page.get("assets/page.js").headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_all_files_of_the_page_are_served_and_each_import_is_one_of_them(serving: Serving) -> None:
+    folder = Path(routes.__file__).parent / "page"
+    names = {path.name for path in folder.iterdir()} - {"index.html"}
+    page = serving.page()
+    for name in names:
+        answer = page.get(f"assets/{name}")
+        assert answer.status == 200, name
+        assert answer.headers["Content-Type"].startswith(
+            "text/css" if name.endswith("css") else "text/javascript"
+        )
+        for imported in re.findall(r'\bfrom "([^"]*)"', answer.body.decode()):
+            assert imported.removeprefix("./") in names
+        of_frames = name.startswith(("frame.", "crowd."))
+        policy = "cross-origin" if of_frames else "same-origin"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == policy
 
 
 def test_a_link_without_its_last_slash_leads_to_the_page(serving: Serving) -> None:

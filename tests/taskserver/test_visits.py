@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from crowddesk.blueprints.static_html import StaticHtmlBlueprint
 from crowddesk.domain import AgentStatus
@@ -278,6 +280,26 @@ def test_the_end_of_the_program_is_no_end_of_the_run(serving: Serving) -> None:
     said = ann.live(talk)
     assert (said.type, said.data) == (aiohttp.WSMsgType.CLOSE, 1001)
     serving.open()
+
+
+def test_a_page_that_is_gone_before_it_is_connected_is_no_error(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real, aborted = web.WebSocketResponse.prepare, []
+
+    async def prepare(self: web.WebSocketResponse, request: web.Request) -> Any:
+        assert request.transport is not None
+        request.transport.abort()
+        aborted.append(request)
+        return await real(self, request)
+
+    caplog.set_level(logging.ERROR, "crowddesk.taskserver.sites.wire")
+    monkeypatch.setattr(web.WebSocketResponse, "prepare", prepare)
+    with pytest.raises(aiohttp.ClientError):
+        serving.page("ann").live(beat)
+    serving.settle()
+    assert aborted
+    assert caplog.records == []
 
 
 async def closing_code(page: Page, *texts: str, first: str | None = None) -> int | None:

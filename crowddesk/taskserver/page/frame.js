@@ -6,6 +6,60 @@
   const page = window.parent;
   const tell = (kind, more = {}) => page.postMessage({ crowddesk: kind, ...more }, "*");
 
+  // ------------------------------------------------------------- what a page without an origin may not touch
+
+  // Old templates keep things there and die when that throws. What stands in lasts as long as the task is open.
+  standIn(window, "localStorage", { value: makeStorage() });
+  standIn(window, "sessionStorage", { value: makeStorage() });
+  standIn(document, "cookie", makeCookies());
+
+  function standIn(owner, name, property) {
+    try {
+      void owner[name];
+    } catch {
+      Object.defineProperty(owner, name, { configurable: true, enumerable: true, ...property });
+    }
+  }
+
+  function makeStorage() {
+    const items = new Map();
+    const verbs = {
+      getItem: (name) => items.get(String(name)) ?? null,
+      setItem: (name, value) => void items.set(String(name), String(value)),
+      removeItem: (name) => void items.delete(String(name)),
+      clear: () => items.clear(),
+      key: (place) => [...items.keys()][place] ?? null,
+    };
+    // As the real one, it gives and takes items as properties too.
+    return new Proxy(Object.create(verbs), {
+      get(target, name) {
+        if (name === "length") return items.size;
+        return name in target ? target[name] : items.get(name);
+      },
+      set: (_, name, value) => (verbs.setItem(name, value), true),
+      has: (target, name) => items.has(name) || name in target,
+      deleteProperty: (_, name) => (items.delete(name), true),
+      ownKeys: () => [...items.keys()],
+      getOwnPropertyDescriptor: (_, name) =>
+        items.has(name) ? { value: items.get(name), writable: true, enumerable: true, configurable: true } : undefined,
+    });
+  }
+
+  function makeCookies() {
+    const jar = new Map();
+    return {
+      get: () => [...jar].map(([name, value]) => (name ? `${name}=${value}` : value)).join("; "),
+      set(text) {
+        const [, name, value, terms] = /^(?:([^=;]*)=)?([^;]*)(.*)$/s.exec(text);
+        const ends = /;\s*expires\s*=([^;]*)/i.exec(terms);
+        const age = /;\s*max-age\s*=\s*(-?\d+)/i.exec(terms);
+        const isOver = age ? Number(age[1]) <= 0 : ends && Date.parse(ends[1]) <= Date.now();
+        if (isOver) jar.delete((name ?? "").trim());
+        else jar.set((name ?? "").trim(), value.trim());
+      },
+    };
+  }
+
   // ------------------------------------------------------------------------------------------- what is typed
 
   const TYPED = new Set([
@@ -39,7 +93,7 @@
       const list = ((fields[control.name] ??= {})[kind] ??= []);
       if (kind === "text") list.push(control.value);
       else if (kind === "select") list.push([...control.selectedOptions].map((option) => option.value));
-      else if (kind === "file") list.push(held.get(control)?.refs ?? []);
+      else if (kind === "file") list.push(refsOf(control));
       else if (control.checked) list.push(control.value);
     }
     for (const [name, kept] of unplaced) fields[name] ??= kept;
@@ -156,6 +210,12 @@
       batch.sending = null;
       keepDraft();
     });
+  }
+
+  /** What a draft keeps of a file input; null where it says nothing: never used, or not sent yet. */
+  function refsOf(input) {
+    const batch = held.get(input);
+    return batch && !batch.sending ? batch.refs : null;
   }
 
   /** Files of an earlier visit: a browser fills no file field, so a line says what is there. */
@@ -359,8 +419,9 @@
       own = draft?.own;
       const fields = draft?.fields ?? {};
       for (const [name, refs] of Object.entries(started.uploads)) {
-        // Which of several files stands is known to the draft alone; without one it is the last.
-        fields[name] ??= { file: [refs.slice(-1)] };
+        // Which of several files stands is known to the draft alone; where it says nothing, it is the last.
+        const kept = (fields[name] ??= {});
+        if (!kept.file?.some(Boolean)) kept.file = [refs.slice(-1)];
       }
       unplaced = new Map(Object.entries(fields));
       restore();
