@@ -309,6 +309,29 @@ def test_whoever_is_barred_is_told_why(visit: Visit, tmp_path: Path) -> None:
         ann.sees("You have taken 1 unit of this run, the most for one person.")
 
 
+def test_when_everything_is_done_thanks_are_said_once_and_a_latecomer_is_not_barred(
+    visit: Visit, tmp_path: Path
+) -> None:
+    def thank(route: Route) -> None:
+        answer = route.fetch()
+        more = {"reason": "All is done. Thank you."} if answer.json()["kind"] == "barred" else {}
+        route.fulfill(response=answer, json=answer.json() | more)
+
+    with serve(tmp_path, items=1, template=SHORT) as serving:
+        ann = visit(serving.url).sign_in("Zoë")
+        ann.page.route("**/api/next", thank)
+        ann.note.fill("mine")
+        ann.submit()
+        ann.sees_heading("That was all")
+        expect(ann.page.locator("#message-text")).to_have_text(
+            "Your answer is stored. All is done. Thank you."
+        )
+        ann.page.unroute("**/api/next")
+        ann.page.reload()
+        ann.sees_heading("Nothing to do here now")
+        expect(ann.page.locator("#message-text")).to_have_text("Everything in this run is done.")
+
+
 def test_a_run_that_ends_says_so_and_keeps_what_was_typed(visit: Visit, tmp_path: Path) -> None:
     with serve(tmp_path, template=SHORT) as serving:
         ann = visit(serving.url).sign_in("Zoë")

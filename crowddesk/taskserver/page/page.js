@@ -4,7 +4,7 @@
 import { kept, visitor } from "./kept.js";
 import { $, about, callBack, message, notice, showAbout, view } from "./screen.js";
 import { get, Live, newId, Overtaken, post, reach, Refused } from "./server.js";
-import { askWho, enter, isRemembered, leave, takeRegistration, whenElsewhere, whenTyped } from "./signin.js";
+import { askWho, enter, isRemembered, leave, takeRegistration, whenSignedElsewhere, whenTyped } from "./signin.js";
 import { draftName, draftOf, dropTask, isShown, keepDraft, keepTask, openTask, serveTask, tellTask } from "./task.js";
 import { registrationFromLink, wrapper } from "./vendor.js";
 import { timeLeft, work } from "./worktime.js";
@@ -374,7 +374,7 @@ function hearStatus(status) {
 
 serveTask({ submit, act: (act) => live.send({ act }), failed });
 whenTyped((who) => come(who).catch(failed));
-whenElsewhere(() => location.reload());
+whenSignedElsewhere(() => location.reload());
 $("sign-out").onclick = () => signOut();
 document.addEventListener("visibilitychange", () => document.hidden && !sending && keepDraft());
 window.addEventListener("pagehide", () => sending || keepDraft());

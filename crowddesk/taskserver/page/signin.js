@@ -74,7 +74,7 @@ export function whenTyped(go) {
 }
 
 /** Calls `go` when another tab signed out, or in as somebody else. */
-export function whenElsewhere(go) {
+export function whenSignedElsewhere(go) {
   window.addEventListener("storage", (event) => {
     if (event.key !== kept.key("session") || !visitor.session) return;
     if (kept.get("session")?.worker !== visitor.worker) go();

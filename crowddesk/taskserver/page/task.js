@@ -8,7 +8,7 @@ import { work } from "./worktime.js";
 let frame = null; // the iframe of the unit that is shown
 let offer = null; // that unit, as `next` told it
 
-/** What the task cannot do by itself: page.submit(data), act(act) -> whether it went out at once, failed(error). */
+/** What the task cannot do by itself: submit(data), act(act) -> whether it went out at once, failed(error). */
 let page = {};
 
 export function serveTask(verbs) {
