@@ -149,22 +149,29 @@ class InhouseRequester(Requester):
         Approvals that are staged count when they are sent, as the send sheet reckons. Raises VendorError
         where the account has no budget.
         """
-        budget = self._account().get("budget")
-        if budget is None:
+        free = self.unpromised()
+        if free is None:
             raise VendorError(
                 f"The account {self.requester_name!r} has no budget: its people are paid by hand, and only "
                 "the cap of each run bounds what they are promised."
             )
         with self.db.read() as conn:
-            promised = records.spend_of_requester(conn, self.db_id, AssignmentState.payable())
             staged = sum(
                 part.amount_minor
                 for part in staged_summary(conn)
                 if str(part.requester_id) == self.db_id
                 and part.kind in (ActionKind.APPROVE, ActionKind.SOFT_REJECT)
             )
-        bonuses = PayList(self.db).bonuses_of(self.db_id)
-        return to_major(budget - promised - bonuses + staged, self.currency)
+        return to_major(free + staged, self.currency)
+
+    def unpromised(self) -> int | None:
+        """What of the budget nobody has or may still get for their work, minor units; None without one."""
+        budget: int | None = self._account().get("budget")
+        if budget is None:
+            return None
+        with self.db.read() as conn:
+            promised = records.spend_of_requester(conn, self.db_id, AssignmentState.payable())
+        return budget - promised - PayList(self.db).bonuses_of(self.db_id)
 
     def _account(self) -> dict[str, Any]:
         kept: dict[str, Any] = store_of(self.db).get(f"account/{self.db_id}", {})
@@ -173,6 +180,14 @@ class InhouseRequester(Requester):
     @staticmethod
     def new(db: CrowdDatabase, requester_name: str) -> Requester:
         return InhouseRequester._register_requester(db, requester_name, PROVIDER_TYPE)
+
+
+def beyond_budget(amount: int, free: int, requester: Requester) -> str:
+    """Why a bonus is not owed: the account's budget has less left."""
+    return (
+        f"{money_text(amount, requester.currency)} is more than the budget of {requester.requester_name} has "
+        f"left: {money_text(free, requester.currency)}."
+    )
 
 
 def _budget(text: str, currency: str) -> int:
@@ -201,6 +216,9 @@ class InhouseWorker(Worker):
             return False, f"A bonus of {money_text(minor, requester.currency)} is not more than nothing."
         run_id = None if unit is None else unit.task_run_id
         with self.db.write():
+            free = requester.unpromised() if isinstance(requester, InhouseRequester) else None
+            if free is not None and minor > free:
+                return False, beyond_budget(minor, free, requester)
             PayList(self.db).note(
                 Entries(), f"bonus {uuid4()}", ActionKind.BONUS, run_id=run_id, requester_id=requester.db_id,
                 unit_id=None if unit is None else unit.db_id, worker_id=self.db_id, amount=minor,

@@ -32,6 +32,7 @@ from crowddesk.providers.inhouse.entities import (
     InhouseRequester,
     InhouseUnit,
     InhouseWorker,
+    beyond_budget,
     find_worker,
     has_list,
     sweep,
@@ -197,11 +198,12 @@ class InhouseProvider(CrowdProvider):
         with self.db.write("lane"):
             pay = PayList(self.db)
             known: dict[str | None, Entries] = {}
+            purses: dict[str, int | None] = {}
             for action in actions:
                 entries = known.get(action.task_run_id)
                 if entries is None:
                     entries = known[action.task_run_id] = pay.of_run(action.task_run_id)
-                outcomes.append(self._perform_one(pay, entries, action))
+                outcomes.append(self._perform_one(pay, entries, purses, action))
         return outcomes
 
     def look_up(self, actions: Sequence[Action]) -> list[str]:
@@ -217,7 +219,9 @@ class InhouseProvider(CrowdProvider):
         sweep(self.db, task_run.db_id)
         return []
 
-    def _perform_one(self, pay: PayList, known: Entries, action: Action) -> Outcome:
+    def _perform_one(
+        self, pay: PayList, known: Entries, purses: dict[str, int | None], action: Action
+    ) -> Outcome:
         if action.kind == ActionKind.EXPIRE:
             is_down = True
 
@@ -227,9 +231,9 @@ class InhouseProvider(CrowdProvider):
 
             outcome = self._outcome_of(_refusing(expire))
             return outcome if is_down or outcome.reason else Outcome.done(down=False)
-        return self._outcome_of(_refusing(lambda: self._do_once(pay, known, action)))
+        return self._outcome_of(_refusing(lambda: self._do_once(pay, known, purses, action)))
 
-    def _do_once(self, pay: PayList, known: Entries, action: Action) -> object:
+    def _do_once(self, pay: PayList, known: Entries, purses: dict[str, int | None], action: Action) -> object:
         kind = action.kind
         if kind in (ActionKind.SET_UP, ActionKind.CLEAN_UP):
             return self._surround(action)
@@ -240,6 +244,8 @@ class InhouseProvider(CrowdProvider):
         if kind in ActionKind.SETTLE:
             pay.settle(known, action.id, kind, action.target_id, action.reason)
             return None
+        if action.kind == ActionKind.BONUS:
+            self._take_from(purses, action)
         self._treat(action)
         pay.note(
             known, action.id, kind, run_id=action.task_run_id, requester_id=action.requester_id,
@@ -247,6 +253,20 @@ class InhouseProvider(CrowdProvider):
             currency=action.currency, reason=action.reason,
         )  # fmt: skip
         return None
+
+    def _take_from(self, purses: dict[str, int | None], action: Action) -> None:
+        """Takes a bonus off what its account has left; VendorRefused where that is less."""
+        account = Requester.get(self.db, action.requester_id)
+        if action.requester_id not in purses:
+            purses[action.requester_id] = (
+                account.unpromised() if isinstance(account, InhouseRequester) else None
+            )
+        free = purses[action.requester_id]
+        if free is None:
+            return
+        if action.amount > free:
+            raise VendorRefused(beyond_budget(action.amount, free, account))
+        purses[action.requester_id] = free - action.amount
 
     def _treat(self, action: Action) -> None:
         """The local half of what is done to a worker; what they are owed is in the entry."""

@@ -240,6 +240,25 @@ def test_the_budget_is_what_is_neither_paid_nor_promised(
     assert requester.get_available_budget() == Decimal("23.70")
 
 
+def test_no_bonus_goes_beyond_the_budget(
+    provider: InhouseProvider, requester: Requester, make: MakeRun
+) -> None:
+    run = make()  # promises 0.30 of 25.00
+    unit = run.get_units()[0]
+    ana = answer(unit, "Ana").get_worker()
+    first, second, third = (bonus(ana, requester, amount, unit) for amount in (2_400, 71, 70))
+    outcomes = provider.perform([first, second, third])
+    assert [outcome.state for outcome in outcomes] == ["done", "refused", "done"]
+    assert outcomes[1].reason == "USD 0.71 is more than the budget of lab has left: USD 0.70."
+    assert states(provider, first, third) == ["done", "done"], "what was done before stays done"
+    assert owed(provider) == [("Ana", 0, 0, 2_470)]
+    assert ana.bonus_worker("0.01", "Thanks.", unit) == (
+        False,
+        "USD 0.01 is more than the budget of lab has left: USD 0.00.",
+    )
+    assert requester.get_available_budget() == Decimal("0.00")
+
+
 def test_without_a_budget_no_number_is_invented(db: CrowdDatabase) -> None:
     account = register(InhouseRequester.new(db, "lab"), {"contact": "  ask\nme "})
     with pytest.raises(VendorError, match="has no budget"):
