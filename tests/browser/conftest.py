@@ -22,8 +22,8 @@ ARGUMENTS = [
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of a file; each takes a context of its own.
 
-    Not for the whole session: Playwright keeps a loop running in this thread, and tests of other folders, which
-    the same process may run next, want one of their own.
+    Not for the whole session: Playwright keeps a loop running in this thread, and tests of other folders,
+    which the same process may run next, want one of their own.
     """
     if not os.access(CHROMIUM, os.X_OK):
         pytest.skip(f"needs {CHROMIUM}: run packaging/setup.sh test")
