@@ -6,7 +6,7 @@ import json
 import threading
 import time
 import warnings
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
@@ -311,9 +311,15 @@ class Agent(Entity):
             }
             changes.insert_submissions(w, [row])
             if not late:
-                times = {"submitted_at": w.at, "seconds": (w.at - agent["created_at"]).total_seconds()}
+                times = {"submitted_at": w.at, "seconds": self._seconds_worked(w.at)}
                 records.change(w, "agent", self.db_id, **times)
                 records.change(w, "unit", self.unit_id, **times)
+
+    def _seconds_worked(self, until: datetime) -> float:
+        """From when the work began; waiting for others and an introduction come before that."""
+        begun = self.state.get_task_start()
+        since = self.created_at if begun is None else datetime.fromtimestamp(begun, UTC)
+        return max(0.0, (until - since).total_seconds())  # a clock may have been set back
 
     def shutdown(self) -> None:
         """Ends any waiting call with AgentShutdownError."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from crowddesk.domain import CrowdDeskError, now
+from crowddesk.domain import AgentStatus, CrowdDeskError, now
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.held_rows import HeldRows
@@ -74,17 +74,19 @@ class AtWorkList(QWidget):
             ),
             Column("unit", "Unit", lambda r: str(r.unit_id), kind="number", width=70, muted=True),
             Column(
-                "for", "For", lambda r: span_text((now() - r.since).total_seconds()), width=90,
+                "for", "For", lambda r: span_text((now() - r.since).total_seconds()), width=104,
                 align="right", tooltip=lambda r: exact_time(r.since),
                 copy=lambda r: r.since.isoformat(),
             ),
-            Column("left", "Time left", self._left, width=90, align="right"),
+            Column("left", "Time left", self._left, width=104, align="right"),
         ]  # fmt: skip
 
     def _left(self, row: AtWorkRow) -> str:
-        if self._allowed is None:
-            return ""
-        left = self._allowed - (now() - row.came_at).total_seconds()
+        if self._allowed is None or row.status == AgentStatus.PARTNER_DISCONNECT:
+            return ""  # since when they worked is not told by when the other one left
+        # The time counts from when the work began; before that, waiting has as long.
+        before = row.status in (AgentStatus.ONBOARDING, AgentStatus.WAITING)
+        left = self._allowed - (now() - (row.came_at if before else row.since)).total_seconds()
         return span_text(left) if left > 0 else self.tr("over")
 
     # ------------------------------------------------------------------------------------------- showing

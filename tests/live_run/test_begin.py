@@ -491,3 +491,19 @@ def test_half_a_character_costs_no_answer(desk: Desk) -> None:
     [row] = submissions(desk, agent)
     assert json.loads(row["answer"])["answer"].startswith("half ")
     assert agent.state.get_parsed_data()["answer"].startswith("half ")
+
+
+@pytest.mark.usefixtures("together")
+def test_the_time_worked_is_that_of_the_talk_and_never_below_zero(desk: Desk) -> None:
+    pool = pool_of(desk, items=1, units_per_assignment=2)
+    ann = pool.begin(desk.worker("ann")).agent
+    with desk.db.write() as w:
+        records.change(w, "agent", ann.db_id, created_at=w.at - timedelta(hours=1))
+    pool.begin(desk.worker("bob"))
+    pool.submit(ann.db_id, {"answer": "bye"}, NO_WORK, "c")
+    assert 0 <= desk.db.get_unit(ann.unit_id)["seconds"] < 600
+    other = pool_of(desk, items=1)
+    ahead = other.begin(desk.worker("eve")).agent
+    ahead.state._data["times"]["task_start"] += 3600  # the clock was set back since
+    other.submit(ahead.db_id, {"answer": "yes"}, NO_WORK, "c")
+    assert desk.db.get_unit(ahead.unit_id)["seconds"] == 0
