@@ -222,17 +222,15 @@ def _url_of(db: CrowdDatabase, run_id: int) -> str:
     """Where a run is, or was last, by the settings of now; ends the command where it never had an address."""
     from crowddesk import settings
     from crowddesk.store.links import link_of
-    from crowddesk.taskserver.sites import own_address
+    from crowddesk.taskserver.sites import host_of, link_at
 
     serving = settings.load(db.folder).task_server
     with db.read() as conn:
         link = link_of(conn, run_id)
-    port = serving.port or (link.port if link else 0)
-    if link is None or not (port or serving.public_url):
+    url = link_at(serving, host_of(serving), serving.port or link.port, link.token) if link else ""
+    if not url:
         fail(f"Run {run_id} was not served yet, so it has no link. Start it with: crowddesk serve {run_id}")
-    host = own_address() if serving.reach == "local network" else "127.0.0.1"
-    own = f"{'https' if serving.certificate else 'http'}://{host}:{port}"
-    return f"{serving.public_url.rstrip('/') or own}/r/{link.token}/"
+    return url
 
 
 # ------------------------------------------------------------------------------------------------ money

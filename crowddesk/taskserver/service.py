@@ -16,7 +16,7 @@ from crowddesk.taskserver.gate import Gate
 from crowddesk.taskserver.open_run import OpenRun
 from crowddesk.taskserver.routes import Page, Routes
 from crowddesk.taskserver.sessions import is_same
-from crowddesk.taskserver.sites import CannotListen, Place, Sites, own_address, place_of
+from crowddesk.taskserver.sites import CannotListen, Place, Sites, host_of, link_at, place_of
 from crowddesk.taskserver.state import ServedRun, ServerState
 from crowddesk.taskserver.visits import Visits
 
@@ -147,7 +147,7 @@ class Service:
             await self._open(run_id)
         host = "0.0.0.0" if self._settings.reach == "local network" else "127.0.0.1"
         place = place_of(host, self._settings.certificate, self._settings.certificate_key)
-        self._address = own_address() if host == "0.0.0.0" else host
+        self._address = host_of(self._settings)
         for run in list(self._runs.values()):
             await self._listen(run, place)
         await self._sites.keep(set(self._ports.values()))
@@ -254,7 +254,6 @@ class Service:
         if run is None:
             return ServedRun(run_id, "", reach, "", False, note)
         port = self._ports.get(run_id) or serving.port or run.link.port
-        address = f"{self._address}:{port}"
-        base = serving.public_url.rstrip("/") or f"{'https' if serving.certificate else 'http'}://{address}"
-        url = f"{base}/r/{run.link.token}/" if port or serving.public_url else ""
-        return ServedRun(run_id, url, reach, address, run_id in self._ports, note, run.visits.count)
+        url = link_at(serving, self._address, port, run.link.token)
+        listening = run_id in self._ports
+        return ServedRun(run_id, url, reach, f"{self._address}:{port}", listening, note, run.visits.count)

@@ -1,4 +1,8 @@
-"""The ports on which the server listens: opened when a run needs one, closed when none does, tried again."""
+"""The ports on which the server listens and the links that lead there.
+
+A port is opened when a run needs one, closed when none does, tried again. The web framework is imported when
+something is opened: the window and the command line ask here only for links.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,12 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from aiohttp import web
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from crowddesk.settings import TaskServing
 
 logger = logging.getLogger(__name__)
 #: What is no HTTP is nobody's to read: its text may hold a link's secret, and anybody can send any amount.
@@ -66,6 +73,8 @@ class Sites:
 
     async def open(self, port: int, place: Place) -> int:
         """Listens on a port (0: any that is free) and returns it. Raises CannotListen."""
+        from aiohttp import web
+
         if port in self._sites:
             if self._sites[port][0] == place:
                 return port
@@ -164,11 +173,29 @@ def _context_of(place: Place) -> ssl.SSLContext | None:
     return context
 
 
-def own_address() -> str:
-    """This computer's address on the network it uses now, 127.0.0.1 without one. Nothing is sent."""
+def network_address() -> str:
+    """This computer's address in its network, "" without one. Nothing is sent. Any thread but the GUI's."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
         try:
             asker.connect(("192.0.2.1", 9))  # an address that is nobody's: only the way there is asked
-            return str(asker.getsockname()[0])
+            address = str(asker.getsockname()[0])
         except OSError:
-            return "127.0.0.1"
+            return ""
+    return "" if address.startswith(("127.", "0.")) else address
+
+
+def host_of(serving: TaskServing) -> str:
+    """The host that links name: this computer's address in its network, once it is open to that."""
+    here = "127.0.0.1"
+    return (network_address() or here) if serving.reach == "local network" else here
+
+
+def own_base(serving: TaskServing, host: str, port: int) -> str:
+    """How an address at this computer begins, without a slash at its end."""
+    return f"{'https' if serving.certificate else 'http'}://{host}:{port}"
+
+
+def link_at(serving: TaskServing, host: str, port: int, token: str) -> str:
+    """The link of a run, at the public address if there is one; "" without that and a port (0)."""
+    base = serving.public_url.rstrip("/") or (own_base(serving, host, port) if port else "")
+    return f"{base}/r/{token}/" if base else ""

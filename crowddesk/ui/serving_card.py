@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -37,14 +36,6 @@ _NO_LINK: Final = {
     "launching": "The link is here once the run is launched.",
     "closed": "This run is closed, so its pages are no longer served.",
 }
-
-
-def network_address() -> str:
-    """This computer's address in its local network, "" where it is in none. In a thread but the GUI's."""
-    from crowddesk.taskserver.sites import own_address
-
-    address = own_address()
-    return "" if address.startswith(("127.", "0.")) else address
 
 
 class ServingCard(QWidget):
@@ -217,7 +208,12 @@ class ServingCard(QWidget):
         self._session.threads.server.look_again()
 
     def _ask_address(self) -> None:
-        self._session.threads.counter.ask(lambda _job: network_address(), self._ask_open)
+        def ask(_job: Job) -> str:
+            from crowddesk.taskserver import sites
+
+            return sites.network_address()
+
+        self._session.threads.counter.ask(ask, self._ask_open)
 
     def _ask_open(self, address: str) -> None:
         served = self.served
@@ -226,8 +222,9 @@ class ServingCard(QWidget):
         if not address:
             self._window.toast.say(self.tr("This computer is in no local network now."))
             return
-        parts = urlsplit(served.url)
-        place = f"{parts.scheme}://{address}" + (f":{parts.port}" if parts.port else "")
+        from crowddesk.taskserver.sites import own_base
+
+        place = own_base(self._session.settings.task_server, address, int(served.address.rpartition(":")[2]))
         words = self.tr(
             "The pages of your runs will be served at {0}. Whoever is in this network and has a link can "
             "open that run and work in it."
@@ -239,7 +236,7 @@ class ServingCard(QWidget):
             self.tr("Open to {0}").format(address),
             self._window,
             danger=False,
-            notes=notes if parts.scheme == "http" else (),
+            notes=notes if place.startswith("http:") else (),
         )
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._set_reach(NETWORK))

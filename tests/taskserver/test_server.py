@@ -90,7 +90,7 @@ def test_only_this_computer_unless_told_otherwise(tmp_path: Path) -> None:
 
 def test_on_the_local_network_the_address_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     address = "127.0.0.2"  # stands for the network's: it is this computer's too
-    monkeypatch.setattr("crowddesk.taskserver.service.own_address", lambda: address)
+    monkeypatch.setattr("crowddesk.taskserver.sites.network_address", lambda: address)
     with serve(tmp_path, settings=TaskServing(reach="local network")) as serving:
         assert serving.served.reach == "local network"
         assert serving.served.address == f"127.0.0.2:{serving.port}"

@@ -19,8 +19,8 @@ from crowddesk.providers.mock import MockProvider
 from crowddesk.store import changes
 from crowddesk.store import tables as t
 from crowddesk.store.queries import at_work as queries_at_work
+from crowddesk.taskserver import sites
 from crowddesk.taskserver.state import ServedRun, ServerState
-from crowddesk.ui import serving_card
 from crowddesk.ui import theme as look
 from crowddesk.ui.dialogs.invitations import InvitationsDialog
 from crowddesk.ui.launcher import open_launch
@@ -28,7 +28,6 @@ from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.qr_code import QrDialog
 from crowddesk.ui.reach import HERE, NETWORK, ReachLine, launch_words
 from crowddesk.ui.run_page import RunPage
-from crowddesk.ui.serving_card import network_address
 
 TOKEN = "q3vB7yXr0PzLk2mN9aTfWcHdJsUeGi1o"
 URL = f"http://127.0.0.1:40123/r/{TOKEN}/"
@@ -199,7 +198,7 @@ def test_the_code_of_the_link(page, desk, qtbot, words):
 
 
 def test_the_local_network_is_opened_after_the_address_was_named(page, desk, qtbot, monkeypatch):
-    monkeypatch.setattr(serving_card, "network_address", lambda: "192.168.1.7")
+    monkeypatch.setattr(sites, "network_address", lambda: "192.168.1.7")
     card = page.people
     card.show_server(served())
     click(page, card.open_up, qtbot)
@@ -224,14 +223,14 @@ def test_the_local_network_is_opened_after_the_address_was_named(page, desk, qtb
 
 
 def test_a_computer_in_no_network_cannot_be_opened_to_one(page, desk, qtbot, monkeypatch):
-    monkeypatch.setattr(serving_card, "network_address", lambda: "")
+    monkeypatch.setattr(sites, "network_address", lambda: "")
     page.people.show_server(served())
     click(page, page.people.open_up, qtbot)
     desk.said("in no local network")
 
 
 def test_the_address_in_the_network_is_no_loopback():
-    address = network_address()
+    address = sites.network_address()
     assert address == "" or (address.count(".") == 3 and not address.startswith("127."))
 
 

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from crowddesk import registry
+from crowddesk.taskserver.sites import network_address
 from crowddesk.testing.workspace import TEMPLATE, register
 from crowddesk.ui.dialogs.invitations import InvitationsDialog
 from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.reach import HERE, NETWORK
-from crowddesk.ui.serving_card import network_address
 
 
 @pytest.fixture
