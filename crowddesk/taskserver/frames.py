@@ -68,6 +68,11 @@ def _with_schemes(document: str) -> str:
     return "".join(parts) + document[at:]
 
 
+def empty_policy(origins: Sequence[str]) -> str:
+    """The Content-Security-Policy of words that stand where a frame's document would."""
+    return f"sandbox; default-src 'none'; frame-ancestors {' '.join(origins)}"
+
+
 def policy(origins: Sequence[str]) -> str:
     """The Content-Security-Policy of a frame; `origins` are those our page may have.
 

@@ -239,13 +239,16 @@ class Routes:
 
     async def _frame(self, request: web.Request) -> web.Response:
         run = self._run(request)
-        agent_id = request.match_info["agent"]
-        worker_id = run.visits.worker_of(agent_id)
-        right = sessions.frame_key(run.link.secret, agent_id, worker_id or "")
-        if not sessions.is_same(right, request.match_info["key"]) or worker_id is None:
-            raise not_found()
-        document = await self._ask(partial(run.frame, agent_id))
-        policy = frames.policy(self._runs.gate.origins(request))
+        origins = self._runs.gate.origins(request)
+        try:
+            document, policy = await self._document(request, run), frames.policy(origins)
+        except Refusal as refusal:
+            # It may stand in our page, which is being told why; a frame that is blocked is a fault there.
+            return web.Response(
+                text=refusal.sentence,
+                status=refusal.status,
+                headers={"Content-Security-Policy": frames.empty_policy(origins)},
+            )
         # A half of a surrogate pair from somebody's data must not keep the page from being shown.
         body = document.encode("utf-8", "replace")
         return web.Response(
@@ -254,6 +257,14 @@ class Routes:
             charset="utf-8",
             headers={"Content-Security-Policy": policy},
         )
+
+    async def _document(self, request: web.Request, run: OpenRun) -> str:
+        agent_id = request.match_info["agent"]
+        worker_id = run.visits.worker_of(agent_id)
+        right = sessions.frame_key(run.link.secret, agent_id, worker_id or "")
+        if not sessions.is_same(right, request.match_info["key"]) or worker_id is None:
+            raise not_found()
+        return await self._ask(partial(run.frame, agent_id))
 
     # -------------------------------------------------------------------------------------- the verbs
 

@@ -119,7 +119,8 @@ def test_when_the_time_is_over_it_is_a_time_out(serving: Serving) -> None:
 def test_time_counts_from_when_the_others_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = TurnedClock()
     monkeypatch.setattr(StaticHtmlBlueprint, "TOGETHER", True)
-    monkeypatch.setattr("crowddesk.blueprints.base.now", clock.now)
+    for module in ("blueprints.base", "store.transaction"):  # what is stored is of the turned clock too
+        monkeypatch.setattr(f"crowddesk.{module}.now", clock.now)
     task = {"assignment_duration_in_seconds": 100}
     with serve(tmp_path, items=1, units_per_assignment=2, task=task, clock=clock) as serving:
         ann, bob = serving.page("ann"), serving.page("bob")
