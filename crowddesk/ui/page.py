@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crowddesk.ui.controls import Badge, ElidedLabel
+from crowddesk.ui.flow import FlowLayout
 
 
 class PageHead(QWidget):
-    """The head of a page. At most one of the buttons should be primary; the facts give way first."""
+    """The head of a page. At most one of the buttons should be primary; the facts give way first.
+
+    Where there is no room for one line, in a narrow window or large print, the title has a line of its own.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,9 +26,16 @@ class PageHead(QWidget):
         self.badge.hide()
         self.facts = ElidedLabel(tone="muted", least=0)
         self.facts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
+        self._rest: list[QWidget] = [self.badge, self.facts]
+        self._wraps = False
+        self._line = QHBoxLayout()
         self._line.setSpacing(12)
+        self._below = FlowLayout(spacing=8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._line)
+        column.addLayout(self._below)
         self._line.addWidget(self.title)
         self._line.addWidget(self.badge)
         self._line.addWidget(self.facts, 1)
@@ -51,7 +63,39 @@ class PageHead(QWidget):
 
     def add_action(self, button: QWidget) -> None:
         """Adds a button at the right end."""
-        self._line.addWidget(button)
+        self._rest.append(button)
+        (self._below if self._wraps else self._line).addWidget(button)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of two lines, so that a narrow window is not widened to one."""
+        widest = max(w.minimumSizeHint().width() for w in (self.title, *self._rest) if not w.isHidden())
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # another badge, button or size of the words
+            self._arrange()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        first = [item.widget() for i in range(self._line.count()) if (item := self._line.itemAt(i))]
+        shown = [w for w in dict.fromkeys([*first, *self._rest]) if w is not None and not w.isHidden()]
+        needed = sum(w.minimumSizeHint().width() for w in shown) + self._line.spacing() * (len(shown) - 1)
+        wraps = needed > self.width()
+        if wraps == self._wraps:
+            return
+        self._wraps = wraps
+        old, new = (self._line, self._below) if wraps else (self._below, self._line)
+        for widget in self._rest:
+            old.removeWidget(widget)
+            new.addWidget(widget)
+        self._line.setStretchFactor(self.title if wraps else self.facts, 1)
+        if not wraps:
+            self._line.setStretchFactor(self.title, 0)
+        self.layout().setSpacing(8 if wraps else 0)
 
 
 class Page(QWidget):

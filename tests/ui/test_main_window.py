@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from crowddesk.ui.controls import Button
 from crowddesk.ui.main_window import MainWindow, PageSpec
 from crowddesk.ui.page import Page
 from crowddesk.ui.status_strip import LaneLook
@@ -135,6 +137,36 @@ def test_size_and_page_return_as_plain_values(make_window, saved, qtbot):
     assert make_window().size().width() == 760
     saved["window.geometry"] = "damaged é"
     assert make_window().isVisible()
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+@pytest.mark.parametrize("width", [720, 1300])
+def test_page_head_is_cut_nowhere(qtbot, theme, scale, width):
+    theme.set(scale=scale)
+    page = Page("Bargain over a thing at a flea market")
+    page.head.set_badge("live", "inhouse")
+    page.head.set_facts(["our-people", "started 2 h ago"])
+    buttons = [Button("‹ Runs", look="link"), Button("More ▾"), Button("Review 12", look="primary", key="R")]
+    page.head.add_first(buttons[0])
+    for button in buttons[1:]:
+        page.head.add_action(button)
+    qtbot.addWidget(page)
+    page.resize(width, 500)
+    page.show()
+    page.resize(1300, 500)
+    page.resize(width, 500)
+    parts = (page.head.title, page.head.badge, *buttons)
+
+    def place(part):
+        return part.rect().translated(part.mapTo(page, part.rect().topLeft()))
+
+    def whole():
+        inside = all(page.rect().contains(place(part)) for part in parts)
+        apart = not any(place(a).intersects(place(b)) for a, b in itertools.combinations(parts, 2))
+        return inside and apart and all(p.width() >= p.minimumSizeHint().width() for p in parts)
+
+    qtbot.waitUntil(whole)
+    assert page.width() == width
 
 
 def test_page_head_gives_way_from_the_facts(qtbot, theme):
