@@ -233,6 +233,7 @@ class RunPage(Page):
             from crowddesk.ui.unit_detail import UnitDetailPane
 
             self._detail = UnitDetailPane(self._session, self.verbs)
+            self._detail.closed.connect(self._make_room)
             self._split.addWidget(self._detail)
             self._split.setStretchFactor(0, 1)
         return self._detail
@@ -258,6 +259,7 @@ class RunPage(Page):
             self.model.show(RowsQuery("", query.sort, query.descending, Scope(run_id=run_id)))
             if self._detail is not None:
                 self._detail.hide()
+                self._make_room()
         self._again.stop()
         self._read()
 
@@ -316,11 +318,17 @@ class RunPage(Page):
             self._plots.show_series(view.series, run.currency, run.budget_minor)
 
     def _show_plots(self, on: bool) -> None:
-        if self._plots is not None:
-            self._plots.setVisible(on)
-            if on and self._view is not None:
-                self._draw(self._view)
+        self._make_room()
+        if on and self._view is not None:
+            self._draw(self._view)
         self._session.save("run.plots", on)
+
+    def _make_room(self) -> None:
+        """While a unit is read beside the list, the figures and the plots step aside for it."""
+        reads = self._detail is not None and not self._detail.isHidden()
+        self.cards.setVisible(not reads)
+        if self._plots is not None:
+            self._plots.setVisible(self.plots_switch.isChecked() and not reads)
 
     def _show_trouble(self, view: RunView) -> None:
         run = view.facts.run
@@ -471,6 +479,7 @@ class RunPage(Page):
 
     def _open_unit_by_id(self, unit_id: int) -> None:
         self.detail().show_unit(unit_id)
+        self._make_room()
         self.area.ensureWidgetVisible(self._split)
 
     def _follow_selection(self, count: int) -> None:
@@ -512,7 +521,10 @@ class RunPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Back):
-            self.left.emit()
+            if self._detail is not None and self._detail.isVisible():
+                self._detail.leave()
+            else:
+                self.left.emit()
             return
         super().keyPressEvent(event)
 

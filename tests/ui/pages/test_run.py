@@ -142,6 +142,22 @@ def test_nothing_is_lost_in_a_narrow_window(full_program, width):
     assert page.review.isVisible()
 
 
+def test_a_unit_that_is_read_has_the_room(full_program):
+    """The figures and the plots step aside for it, and come back when it is closed."""
+    program = full_program
+    page = program.run_page()
+    page.plots_switch.setChecked(True)
+    program.wait(lambda: page._plots is not None and page._plots.isVisible())
+    program.qtbot.keyClick(page.panel.table, Qt.Key.Key_Down)
+    program.qtbot.keyClick(page.panel.table, Qt.Key.Key_Return)
+    program.wait(lambda: page._detail is not None and page._detail.isVisible())
+    assert not page.cards.isVisible()
+    assert not page._plots.isVisible()
+    program.click(page._detail.close_button)
+    program.wait(page.cards.isVisible)
+    assert page._plots.isVisible()
+
+
 def test_a_run_that_is_not_there_says_so(program):
     program.session.wanted.emit("runs", 77)
     page = program.window.show_page("runs").run_page
