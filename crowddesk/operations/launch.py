@@ -11,6 +11,7 @@ import dataclasses
 import difflib
 import json
 import os
+import shlex
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -121,7 +122,8 @@ def find_requester(db: CrowdDatabase, config: RunConfig) -> Requester:
     if not found:
         known = [r.requester_name for r in db.find_requesters(provider_type=vendor)]
         near = difflib.get_close_matches(name, known, n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else "Add it first: crowddesk requester add."
+        add = f"crowddesk requester add {shlex.quote(name)} --provider {vendor}"
+        hint = f"Did you mean {near[0]!r}?" if near else f"Add it first: {add}"
         raise BadInput(f"provider.requester_name: there is no requester {name!r} at {vendor}. {hint}")
     requester = found[0]
     if not requester.is_registered():

@@ -193,9 +193,8 @@ class LaunchDialog(VerbDialog):
         self.providers: dict[str, Form] = {}
         self._provider_folds: dict[str, QWidget] = {}
         for name, form_class in self._choices.providers.items():
-            title = (
-                self.tr("The practice crowd") if name == "mock" else self.tr("What {0} needs").format(name)
-            )
+            titles = {"mock": self.tr("The practice crowd"), "inhouse": self.tr("Your own people")}
+            title = titles.get(name) or self.tr("What {0} needs").format(name)
             self.providers[name] = self._add_form(Form(form_class), title, folded=True)
             self._provider_folds[name] = cast(QWidget, self.providers[name].parentWidget())
         self.account.currentIndexChanged.connect(self._take_account)

@@ -106,7 +106,8 @@ class RegisterDialog(VerbDialog):
             "sandbox": self.tr("A test account: no real money moves."),
             "live": self.tr("LIVE: real people and real money."),
         }
-        self._what.setText(words[chosen.environment])
+        own = self.tr("LIVE: real people, who come by a link. You pay them by hand.")
+        self._what.setText(own if chosen.provider_type == "inhouse" else words[chosen.environment])
         self._what.set_tone("danger" if chosen.environment == "live" else "muted")
         self._clear()
 
@@ -128,7 +129,7 @@ class RegisterDialog(VerbDialog):
 
 
 def _vendor_words(choice: VendorChoice) -> str:
-    names = {"mock": "Practice crowd"}
+    names = {"mock": "Practice crowd", "inhouse": "Your own people, in a browser (inhouse)"}
     return names.get(choice.provider_type, choice.provider_type.replace("_", " ").capitalize())
 
 
