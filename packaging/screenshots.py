@@ -1,36 +1,48 @@
-"""Makes the README's pictures: a workspace with the practice crowd at work, its pages, light and dark.
+"""Makes the README's pictures: a workspace with crowds at work, and its pages, light and dark.
 
 Usage: python packaging/screenshots.py [folder]; the folder is docs/screenshots unless named. Runs offscreen.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+import aiohttp
 from PySide6.QtCore import QEventLoop, QTimer
 
 from crowddesk import paths
 from crowddesk.app import Desk, make_application
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind
-from crowddesk.operations import decisions, launch
+from crowddesk.operations import accounts, decisions, launch
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.run_file import load_run
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.store.queries import UNITS, Scope
+from crowddesk.testing.http_worker import HttpWorker
 
 _SETTLE_MS = 1_500
+#: One's own people: who comes, and how many answers they have sent when the pictures are made.
+_PEOPLE = {"Amara": 4, "Jonas": 3, "Mei-Ling": 2, "Zoë": 0}
+_CAPTIONS = (
+    "It pours without a drop",
+    "Made to be used every day",
+    "Warm from the first wear",
+    "A light for late hours",
+)
 
 
-def fill(db: CrowdDatabase) -> tuple[int, int]:
-    """Two runs, one half reviewed and one that begins; the first one's id, and that of a unit of it."""
+def fill(db: CrowdDatabase) -> tuple[int, int, int]:
+    """A run half reviewed, one that begins, one for own people; the ids of the first, the last, a unit."""
     tasks = paths.resources_dir() / "tasks"
     follows = launch.create_run(db, load_run(tasks / "follows" / "run.yaml", ["provider.speed=60"]))
     lane = LaneWork(db, 1)
@@ -48,7 +60,36 @@ def fill(db: CrowdDatabase) -> tuple[int, int]:
         lane.step()
     decisions.decide(db, ActionKind.APPROVE, done[49:55])
     lane.stop()
-    return follows, done[60]
+    account = accounts.add_requester(db, "inhouse", "our-people", {"currency": "EUR"})
+    photos = launch.create_run(db, load_run(tasks / "photos" / "run.yaml", []))
+    lane = LaneWork(db, int(account))
+    while db.get_task_run(str(photos))["state"] != "live":
+        lane.step()
+    lane.stop()
+    return follows, photos, done[60]
+
+
+def come(url: str) -> None:
+    """One's own people come to a run by its link, answer what they answer, and are at their next unit."""
+
+    async def work(http: aiohttp.ClientSession, name: str, answers: int) -> None:
+        person = HttpWorker(http, url, {"worker_name": name})
+        await person.enter()
+        for number in range(answers + 1):
+            offer = await person.next()
+            await person.open_frame(offer)
+            await asyncio.sleep(0.4 + 0.3 * number)
+            if number < answers:
+                caption = _CAPTIONS[(number + len(name)) % len(_CAPTIONS)]
+                await person.submit(
+                    offer["agent"], {"quality": 4 + number % 4, "use": "as_is", "caption": caption}
+                )
+
+    async def all_of_them() -> None:
+        async with aiohttp.ClientSession() as http:
+            await asyncio.gather(*(work(http, name, answers) for name, answers in _PEOPLE.items()))
+
+    asyncio.run(all_of_them())
 
 
 def main(folder: Path) -> None:
@@ -56,7 +97,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="crowddesk-pictures-", ignore_cleanup_errors=True) as place:
         db = open_workspace(Path(place))
-        run, unit = fill(db)
+        run, photos, unit = fill(db)
         db.close()
         desk = Desk(make_application(["crowddesk"]), Path(place))
         loop = QEventLoop()
@@ -66,6 +107,7 @@ def main(folder: Path) -> None:
         loop.exec()
         assert desk.session is not None, "the workspace could not be opened"
         session = desk.session
+        _let_people_in(desk, photos)
 
         def show(page: str, what: object = None) -> Callable[[], None]:
             return lambda: session.wanted.emit(page, what)
@@ -74,6 +116,7 @@ def main(folder: Path) -> None:
             ("home", show("home")),
             ("runs", show("runs")),
             ("run", show("runs", run)),
+            ("people", show("runs", photos)),
             ("unit", lambda: show_unit(desk, unit)),
             ("workers", show("workers")),
             ("payments", show("payments")),
@@ -89,6 +132,19 @@ def main(folder: Path) -> None:
                 assert desk.window.grab().save(str(path)), f"{path} could not be written"
                 print(path)
         desk.window.close()
+
+
+def _let_people_in(desk: Desk, run_id: int) -> None:
+    """Waits until the run is served, and until those who work there are at it."""
+    session = desk.session
+    assert session is not None
+    while not ((served := session.threads.server.state.of(run_id)) and served.listening):
+        _wait(100)
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(come, served.url)
+        while not coming.done():
+            _wait(100)
+        coming.result()
 
 
 def show_unit(desk: Desk, unit: int) -> None:

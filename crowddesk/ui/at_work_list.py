@@ -197,7 +197,7 @@ class AtWorkList(QWidget):
         self.head.setVisible(self._room > 0)
         self.table.setVisible(self._room > 0 and self.head.isChecked())
         header = max(self.table.horizontalHeader().sizeHint().height(), theme.px(28))
-        self.table.setFixedHeight(header + self._room * theme.row_height() + 2)
+        self.table.setFixedHeight(header + self._room * self.table.verticalHeader().defaultSectionSize() + 2)
 
     def restyle(self) -> None:
         """Takes the theme's sizes anew."""
