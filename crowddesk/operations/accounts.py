@@ -12,6 +12,7 @@ from crowddesk.data_model.requester import Requester
 from crowddesk.domain import BadInput, Conflict
 from crowddesk.operations.typed_args import fill
 from crowddesk.registry import get_crowd_provider_from_type
+from crowddesk.store import records
 
 
 def add_requester(db: CrowdDatabase, provider_type: str, name: str, values: Mapping[str, str]) -> str:
@@ -31,5 +32,11 @@ def add_requester(db: CrowdDatabase, provider_type: str, name: str, values: Mapp
     if found and found[0].is_registered():
         raise Conflict(f"There is a requester {name!r} at {provider_type} already.")
     requester: Requester = found[0] if found else requester_class.new(db, name)
-    requester.register(OmegaConf.structured(args))
+    try:
+        requester.register(OmegaConf.structured(args))
+    except BaseException:
+        if not found:  # what the vendor did not take is not left behind in the list
+            with db.write() as w:
+                records.remove_requester(w, requester.db_id)
+        raise
     return requester.db_id

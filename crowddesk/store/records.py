@@ -222,6 +222,13 @@ def remove_qualification(w: Write, qualification_id: object) -> None:
     w.touch(t.Qualification, [key(qualification_id)])
 
 
+def remove_requester(w: Write, requester_id: object) -> None:
+    """Removes an account that nothing belongs to yet."""
+    accounts = t.Requester.__table__.c  # type: ignore[attr-defined]
+    w.conn.execute(sa.delete(t.Requester).where(accounts.id == key(requester_id)))
+    w.touch(t.Requester, [key(requester_id)])
+
+
 def store_value(w: Write, provider_type: str, name: str, value: Any) -> None:
     """Writes one of a vendor's own values; None removes it."""
     columns = t.ProviderRow.__table__.c  # type: ignore[attr-defined]

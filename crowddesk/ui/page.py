@@ -31,11 +31,11 @@ class PageHead(QWidget):
         self._line = QHBoxLayout()
         self._line.setSpacing(12)
         self._below = FlowLayout(spacing=8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._line)
-        column.addLayout(self._below)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        self._lines.addLayout(self._line)
+        self._lines.addLayout(self._below)
         self._line.addWidget(self.title)
         self._line.addWidget(self.badge)
         self._line.addWidget(self.facts, 1)
@@ -95,7 +95,7 @@ class PageHead(QWidget):
         self._line.setStretchFactor(self.title if wraps else self.facts, 1)
         if not wraps:
             self._line.setStretchFactor(self.title, 0)
-        self.layout().setSpacing(8 if wraps else 0)
+        self._lines.setSpacing(8 if wraps else 0)
 
 
 class Page(QWidget):

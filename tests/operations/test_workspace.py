@@ -79,6 +79,7 @@ def test_an_account_is_added_from_plain_values(workspace_path: Path) -> None:
         assert len(db.find_requesters()) == 1
         with pytest.raises(BadInput):
             add_requester(db, "mock", "lab", {"balance": "much"})
+        assert len(db.find_requesters()) == 1  # no account that the vendor does not know
         requester_id = add_requester(db, "mock", "lab", {"balance": "5.00", "currency": "eur"})
         assert db.get_requester(requester_id)["currency"] == "EUR"
         with pytest.raises(Conflict, match="There is a requester 'lab' at mock already"):
