@@ -191,6 +191,19 @@ class Field:
     limits: Mapping[str, str] = field(default_factory=dict)
 
 
+def clean_sent(value: Any) -> Any:
+    """What a page sent without what no database stores as text: NUL characters, halves of surrogate pairs."""
+    if isinstance(value, str):
+        if value.isascii() and "\0" not in value:
+            return value
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+    if isinstance(value, Mapping):
+        return {str(clean_sent(str(name))): clean_sent(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean_sent(part) for part in value]
+    return value
+
+
 # ---------------------------------------------------------------------------------------- the blueprint
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from crowddesk.blueprints.base import clean_sent
 from crowddesk.blueprints.form_model import OTHER, Form, FormField, as_date, as_decimal
 from crowddesk.domain import BadInput
 
@@ -65,7 +66,7 @@ def read_submission(raw: Any) -> dict[str, Any]:
     if not isinstance(raw, Mapping):
         raise BadInput("The submission is no JSON object of names and answers.")
     try:
-        cleaned = _clean(raw)
+        cleaned = clean_sent(raw)
     except RecursionError:
         raise BadInput("The submission's lists or objects are nested too deeply.") from None
     assert isinstance(cleaned, dict)
@@ -261,16 +262,3 @@ def _as_text(value: Any) -> str:
 def _short(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return repr(text if len(text) <= 60 else text[:59] + "…")
-
-
-def _clean(value: Any) -> Any:
-    """The same without what no database stores as text: NUL characters and halves of surrogate pairs."""
-    if isinstance(value, str):
-        if value.isascii() and "\0" not in value:
-            return value
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
-    if isinstance(value, Mapping):
-        return {str(_clean(str(name))): _clean(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(part) for part in value]
-    return value

@@ -13,6 +13,7 @@ from typing import Any, Final
 import yaml  # type: ignore[import-untyped]
 
 from crowddesk.blueprints.data_files import Problems
+from crowddesk.blueprints.plain_yaml import PlainLoader, Refused
 from crowddesk.blueprints.text_files import nearest
 
 _NULL: Final = ("", "~", "null", "Null", "NULL")
@@ -47,7 +48,7 @@ class Reader:
     def read(self, text: str) -> dict[str, Entry] | None:
         """The mapping that is the whole file; None after a problem that leaves nothing to look at."""
         try:
-            node = yaml.compose(text, _Loader)
+            node = yaml.compose(text, PlainLoader)
             found = None if node is None else self._entry(node, "")
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
@@ -153,7 +154,7 @@ class Reader:
     def _sentence(self, text: str, line: int, error: Any) -> str:
         lines = text.split("\n")
         near = "\n".join(lines[max(0, line - 2) : line])
-        if isinstance(error, _Refused):
+        if isinstance(error, Refused):
             return f"{error.problem}."
         if _BARE_COLUMN.search(near):
             return "a text that begins with {{ has to stand in quotes."
@@ -169,30 +170,3 @@ def _is_column(entry: Entry) -> bool:
 
 def _short(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:59] + "…")
-
-
-class _Refused(yaml.MarkedYAMLError):  # type: ignore[misc]
-    """It is YAML, but of a kind that a form does without."""
-
-
-class _Loader(yaml.SafeLoader):  # type: ignore[misc]
-    """Knows no aliases, with which a short file could be endless."""
-
-    _in_plain = False
-
-    def scan_plain(self) -> Any:
-        self._in_plain = True
-        try:
-            return super().scan_plain()
-        finally:
-            self._in_plain = False
-
-    def peek(self, index: int = 0) -> Any:
-        # `{label: Does it follow?}` is YAML 1.2; PyYAML ends the text at the question mark.
-        sign = super().peek(index)
-        return "x" if sign == "?" and self._in_plain else sign
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise _Refused(None, None, "aliases (*) are not used here", self.peek_event().start_mark)
-        return super().compose_node(parent, index)

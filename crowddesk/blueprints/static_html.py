@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from omegaconf import MISSING
 
-from crowddesk.blueprints.base import Blueprint, BlueprintArgs, Field
+from crowddesk.blueprints.base import Blueprint, BlueprintArgs, Field, clean_sent
 from crowddesk.blueprints.data_files import Problems, missing_column
 from crowddesk.blueprints.html_form import VENDOR_NAMES
 from crowddesk.blueprints.template import Template
@@ -128,7 +128,7 @@ class StaticHtmlBlueprint(Blueprint):
         answer: dict[str, Any] = {}
         repeated: set[str] = set()
         try:
-            pairs = [(n, _plain(_clean(value), known.get(n))) for n, value in _unfolded(raw, known)]
+            pairs = [(n, _plain(clean_sent(value), known.get(n))) for n, value in _unfolded(raw, known)]
         except RecursionError:
             raise BadInput("The submission's lists or objects are nested too deeply.") from None
         for name, value in pairs:
@@ -183,7 +183,7 @@ def _crowd_answers(value: Any) -> list[tuple[str, Any]] | None:
         return None
     if not isinstance(found, list) or not all(isinstance(part, Mapping) for part in found):
         return None
-    return [(_clean(str(name)), inner) for part in found for name, inner in part.items()]
+    return [(clean_sent(str(name)), inner) for part in found for name, inner in part.items()]
 
 
 def _pairs(raw: Any, known: Mapping[str, Field]) -> Iterator[tuple[str, Any]]:
@@ -193,7 +193,7 @@ def _pairs(raw: Any, known: Mapping[str, Field]) -> Iterator[tuple[str, Any]]:
         raw = _decoded(raw)
     if isinstance(raw, Mapping):
         for name, value in raw.items():
-            yield _clean(str(name)), value
+            yield clean_sent(str(name)), value
         return
     if not isinstance(raw, list | tuple):
         raise BadInput("The submission is no form and no JSON object.")
@@ -203,11 +203,11 @@ def _pairs(raw: Any, known: Mapping[str, Field]) -> Iterator[tuple[str, Any]]:
     )
     for entry in raw:
         if is_named:
-            yield _clean(str(entry["name"])), entry["value"]
+            yield clean_sent(str(entry["name"])), entry["value"]
         elif isinstance(entry, Mapping):
             yield from _pairs(entry, known)
         elif isinstance(entry, list | tuple) and len(entry) == 2 and isinstance(entry[0], str):
-            yield _clean(entry[0]), entry[1]
+            yield clean_sent(entry[0]), entry[1]
         else:
             raise BadInput("The submission is a list, but not of names and values.")
 
@@ -237,17 +237,4 @@ def _plain(value: Any, asked: Field | None) -> Any:
         if asked.multiple:
             return ticked
         return ticked[0] if ticked else ""
-    return value
-
-
-def _clean(value: Any) -> Any:
-    """The same without what no database stores as text: NUL characters and halves of surrogate pairs."""
-    if isinstance(value, str):
-        if value.isascii() and "\0" not in value:
-            return value
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
-    if isinstance(value, Mapping):
-        return {str(_clean(str(name))): _clean(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(part) for part in value]
     return value

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import yaml  # type: ignore[import-untyped]
 
+from crowddesk.blueprints.plain_yaml import PlainLoader, Refused
 from crowddesk.domain import BadInput
 from crowddesk.operations.typed_args import is_path, is_required
 
@@ -122,48 +123,24 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 
 def _sentence(error: Any) -> str:
     problem = str(error.problem or error.context)
-    if isinstance(error, _Refused):
+    if isinstance(error, Refused):
         return f"{problem}."
     if "a tag" in str(error.context) or "the tag" in problem:
         return "text that begins with ! has to stand in quotes."
     return f"it is not YAML: {problem}."
 
 
-class _Refused(yaml.MarkedYAMLError):  # type: ignore[misc]
-    """It is YAML, but of a kind that a run file does without."""
-
-
-class _TextLoader(yaml.SafeLoader):  # type: ignore[misc]
+class _TextLoader(PlainLoader):
     """Makes text of every scalar but an empty one and null; knows no aliases, and no key twice."""
 
     yaml_implicit_resolvers: Final[dict[str, Any]] = {}
-    _in_plain = False
-
-    def scan_plain(self) -> Any:
-        self._in_plain = True
-        try:
-            return super().scan_plain()
-        finally:
-            self._in_plain = False
-
-    def peek(self, index: int = 0) -> Any:
-        # `{title: Does it follow?}` is YAML 1.2; PyYAML ends the text at the question mark.
-        sign = super().peek(index)
-        return "x" if sign == "?" and self._in_plain else sign
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise _Refused(None, None, "aliases (*) are not used here", self.peek_event().start_mark)
-        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: dict[str, int] = {}
         for key, _ in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if name in seen:
-                raise _Refused(
-                    None, None, f"the key {name!r} is already at line {seen[name]}", key.start_mark
-                )
+                raise Refused(None, None, f"the key {name!r} is already at line {seen[name]}", key.start_mark)
             seen[name] = key.start_mark.line + 1
         made: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return made
