@@ -272,7 +272,10 @@ class Agent(Entity):
     ) -> None:
         """Records what the worker sent, then frees the waiting call."""
         self.record_submission(submit_data, work, client_id)
-        self.state.update_submit(submit_data)
+        try:
+            self.state.update_submit(submit_data)
+        except BadInput:  # its file is damaged; the answer is in the database
+            logger.warning("The file of %s does not have what it sent", self, exc_info=True)
         self._freed_without_submission = False
         self.did_submit.set()
 
@@ -311,15 +314,22 @@ class Agent(Entity):
             }
             changes.insert_submissions(w, [row])
             if not late:
-                times = {"submitted_at": w.at, "seconds": self._seconds_worked(w.at)}
+                passed = (w.at - self.work_began()).total_seconds()
+                # A clock may have been set back since.
+                times = {"submitted_at": w.at, "seconds": max(0.0, passed)}
                 records.change(w, "agent", self.db_id, **times)
                 records.change(w, "unit", self.unit_id, **times)
 
-    def _seconds_worked(self, until: datetime) -> float:
-        """From when the work began; waiting for others and an introduction come before that."""
-        begun = self.state.get_task_start()
-        since = self.created_at if begun is None else datetime.fromtimestamp(begun, UTC)
-        return max(0.0, (until - since).total_seconds())  # a clock may have been set back
+    def work_began(self) -> datetime:
+        """When the work began, UTC; until then, when the unit was taken.
+
+        Waiting for others and an introduction come before the work.
+        """
+        try:
+            begun = self.state.get_task_start()
+        except BadInput:  # a file that is damaged keeps nobody from work, and costs no answer
+            begun = None
+        return self.created_at if begun is None else datetime.fromtimestamp(begun, UTC)
 
     def shutdown(self) -> None:
         """Ends any waiting call with AgentShutdownError."""

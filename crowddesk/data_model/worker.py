@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from crowddesk.data_model.entity import Entity, check_agent_status, logger
-from crowddesk.domain import Amount, BadInput, NotFound
+from crowddesk.domain import Amount, BadInput, NotFound, VendorRefused
 from crowddesk.store.records import Record
 
 if TYPE_CHECKING:
@@ -40,6 +40,15 @@ class Worker(Entity):
         if not isinstance(name, str) or not name.strip():
             raise BadInput("The task page sent no worker_name, so nobody knows whose work this is.")
         return cls.new(db, name)
+
+    def account_for(self, unit: Unit | None) -> Requester:
+        """The account that owes this person: the unit's, else that of their last work; else VendorRefused."""
+        if unit is not None:
+            return unit.get_requester()
+        agents = self.get_agents()
+        if agents:
+            return agents[-1].get_task_run().get_requester()
+        raise VendorRefused(f"{self.worker_name} has not worked for you, so no account can be chosen.")
 
     # -------------------------------------------------------------------------------- qualifications
 

@@ -7,7 +7,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -123,14 +123,8 @@ class WorkerPool:
 
         The work has all of it: an introduction, and waiting for others, have as long before that.
         """
-        if not self._rules.seconds:
-            return None
-        try:
-            begun = agent.state.get_task_start()
-        except BadInput:  # a file that is damaged keeps nobody else from work
-            begun = None
-        since = agent.created_at if begun is None else datetime.fromtimestamp(begun, UTC)
-        return since + timedelta(seconds=self._rules.seconds)
+        seconds = self._rules.seconds
+        return agent.work_began() + timedelta(seconds=seconds) if seconds else None
 
     def values_of(self, agent: Agent) -> dict[str, str]:
         """The columns of the item that an agent works on."""
@@ -237,10 +231,7 @@ class WorkerPool:
 
     def why_not(self, worker: Worker) -> str | None:
         """Why a worker may not begin a unit of this run now, as a sentence to them; None when they may."""
-        bar = self._why_barred(worker)
-        if bar is None:
-            with self._lock:
-                bar = self._why_full(worker)
+        bar = self._bar(worker)
         return None if bar is None else bar.reason
 
     def begin(self, worker: Worker, provider_data: dict[str, Any] | None = None) -> Offer:
@@ -250,10 +241,7 @@ class WorkerPool:
         """
         agent = self._resume(worker)
         if agent is None:
-            bar = self._why_barred(worker)
-            if bar is None:
-                with self._lock:
-                    bar = self._why_full(worker)
+            bar = self._bar(worker)
             if bar is not None:
                 return Offer("barred" if bar.for_good else "none", reason=bar.reason)
             agent = self._hand_out(worker, provider_data or {})
@@ -331,6 +319,13 @@ class WorkerPool:
                 self._forget_promise(worker, unit)
             return self.register(agent)
         return None
+
+    def _bar(self, worker: Worker) -> Bar | None:
+        bar = self._why_barred(worker)
+        if bar is None:
+            with self._lock:
+                bar = self._why_full(worker)
+        return bar
 
     def _why_barred(self, worker: Worker) -> Bar | None:
         if self._is_shutdown:

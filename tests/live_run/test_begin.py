@@ -507,3 +507,15 @@ def test_the_time_worked_is_that_of_the_talk_and_never_below_zero(desk: Desk) ->
     ahead.state._data["times"]["task_start"] += 3600  # the clock was set back since
     other.submit(ahead.db_id, {"answer": "yes"}, NO_WORK, "c")
     assert desk.db.get_unit(ahead.unit_id)["seconds"] == 0
+
+
+def test_a_damaged_file_of_an_agent_costs_no_answer(desk: Desk, expect_log: Any) -> None:
+    pool = pool_of(desk)
+    agent = pool.begin(desk.worker()).agent
+    pool.started(agent.db_id)
+    (Path(agent.get_data_dir()) / "agent_data.json").write_text("{half", encoding="utf-8")
+    agent._state = None  # as after a restart
+    expect_log("does not have what it sent")
+    assert not pool.submit(agent.db_id, {"answer": "yes"}, NO_WORK, "c").late
+    assert [json.loads(row["raw"]) for row in submissions(desk, agent)] == [{"answer": "yes"}]
+    assert unit_status(desk, agent) == "completed"

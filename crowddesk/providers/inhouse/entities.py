@@ -208,7 +208,7 @@ class InhouseWorker(Worker):
 
     def bonus_worker(self, amount: Amount, reason: str, unit: Unit | None = None) -> tuple[bool, str]:
         try:
-            requester = self._account(unit)
+            requester = self.account_for(unit)
         except VendorRefused as error:
             return False, str(error)
         minor = to_minor(amount, requester.currency)
@@ -230,7 +230,7 @@ class InhouseWorker(Worker):
         self, reason: str, unit: Unit | None = None, requester: Requester | None = None
     ) -> tuple[bool, str]:
         try:
-            account = requester or self._account(unit)
+            account = requester or self.account_for(unit)
         except VendorRefused as error:
             return False, str(error)
         with self.db.write() as w:
@@ -277,15 +277,6 @@ class InhouseWorker(Worker):
             worker = InhouseWorker._register_worker(db, worker_name, PROVIDER_TYPE)
             store_of(db).set(_NAME + fold(worker_name), worker.db_id)
         return worker
-
-    def _account(self, unit: Unit | None) -> Requester:
-        """The account that owes this person: the unit's, else that of their last work."""
-        if unit is not None:
-            return unit.get_requester()
-        agents = self.get_agents()
-        if agents:
-            return agents[-1].get_task_run().get_requester()
-        raise VendorRefused(f"{self.worker_name} has not worked for you, so no account can be chosen.")
 
 
 def find_worker(db: CrowdDatabase, name: str) -> Worker | None:

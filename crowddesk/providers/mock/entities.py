@@ -113,7 +113,7 @@ class MockWorker(Worker):
     """A simulated or recorded person."""
 
     def bonus_worker(self, amount: Amount, reason: str, unit: Unit | None = None) -> tuple[bool, str]:
-        requester = self._account(unit)
+        requester = self.account_for(unit)
         minor = to_minor(amount, requester.currency)
         token = f"bonus {uuid4()}"
         ref = unit.db_id if unit else None
@@ -126,7 +126,7 @@ class MockWorker(Worker):
     def block_worker(
         self, reason: str, unit: Unit | None = None, requester: Requester | None = None
     ) -> tuple[bool, str]:
-        account = requester or self._account(unit)
+        account = requester or self.account_for(unit)
         token = f"block {uuid4()}"
         done = _said(
             lambda: vendor_of(self.db).block(account.requester_name, token, self.worker_name, reason)
@@ -172,15 +172,6 @@ class MockWorker(Worker):
     @staticmethod
     def new(db: CrowdDatabase, worker_name: str) -> Worker:
         return MockWorker._register_worker(db, worker_name, PROVIDER_TYPE)
-
-    def _account(self, unit: Unit | None) -> Requester:
-        """The account that owes this person: the unit's, else that of their last work."""
-        if unit is not None:
-            return unit.get_requester()
-        agents = self.get_agents()
-        if agents:
-            return agents[-1].get_task_run().get_requester()
-        raise VendorRefused(f"{self.worker_name} has not worked for you, so no account can be chosen.")
 
 
 class MockAgent(Agent):
