@@ -168,6 +168,11 @@ class ActionKind:
     GRANT: Final = "grant"
     REVOKE: Final = "revoke"
     MESSAGE: Final = "message"
+    #: Of a whole run, where a vendor lets people in by itself.
+    PAUSE: Final = "pause"
+    RESUME: Final = "resume"
+    #: A worker is asked to give a unit back, instead of being rejected.
+    REQUEST_RETURN: Final = "request_return"
 
     SETTLE: Final = (APPROVE, SOFT_REJECT, REJECT, UNREJECT)
     #: A repeated call would pay or write twice: never sent again without a person.
@@ -281,16 +286,22 @@ class Action:
     category: str = ""
     attempt: int = 1
     payload: dict[str, Any] = field(default_factory=dict)
+    #: When this attempt went out, UTC; None before the first.
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one action: `done`, `refused` (with the vendor's reason) or `unknown`."""
+    """What became of one action: `done`, `refused` (with the vendor's reason), `unknown`, or `queued` again.
+
+    `again_in` is how long a queued one waits, in seconds; its attempt does not count.
+    """
 
     state: str
     reason: str = ""
     vendor_status: str | None = None
     evidence: dict[str, Any] = field(default_factory=dict)
+    again_in: float = 0.0
 
     @staticmethod
     def done(vendor_status: str | None = None, **evidence: Any) -> Outcome:
@@ -304,6 +315,11 @@ class Outcome:
     def unknown(reason: str, **evidence: Any) -> Outcome:
         return Outcome(ActionState.UNKNOWN, reason, None, evidence)
 
+    @staticmethod
+    def later(reason: str, seconds: float) -> Outcome:
+        """Nothing has happened, and it is to go out again after so many seconds."""
+        return Outcome(ActionState.QUEUED, reason, again_in=seconds)
+
 
 class Found:
     """The answers of `CrowdProvider.look_up`, one per action."""
@@ -311,6 +327,8 @@ class Found:
     HAPPENED: Final = "happened"
     DID_NOT: Final = "did not happen"
     CANNOT_TELL: Final = "cannot tell"
+    #: The vendor took it and works on it: to be asked again.
+    NOT_YET: Final = "not yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +338,8 @@ class StatusChange:
     `ref` names the worker's stay at the vendor (an assignment, a submission): a second change with the same
     ref is about the same agent. `at` is aware; `seconds` is the time worked. `payload` is the vendor's raw
     answer, `answer` the parsed one. `cursor` is what the next `sync_task_run` starts from once this change
-    is stored (kept in the run's `sync_cursor`, in the same transaction as the change itself).
+    is stored (kept in the run's `sync_cursor`, in the same transaction as the change itself). `decide_by` is
+    when the vendor approves by itself what nobody has judged until then; aware.
     """
 
     unit_id: str
@@ -334,6 +353,42 @@ class StatusChange:
     payload: str | None = None
     answer: dict[str, Any] | None = None
     cursor: str | None = None
+    decide_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """Who puts a run's pages before people: `here` (our task server) or `vendor`, and why, as a sentence."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WageAdvice:
+    """What a vendor wants paid for an hour, in minor units of `currency`: at least, and better."""
+
+    currency: str
+    minimum: int
+    recommended: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Something live at a vendor that no run here stands for; `cost` in minor units, fees included.
+
+    `task_run_id` is the run that it says it belongs to, if it is one of this workspace that lost it.
+    """
+
+    ref: str
+    name: str
+    status: str
+    places: int
+    submissions: int
+    currency: str
+    cost: int | None = None
+    created_at: datetime | None = None
+    task_run_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

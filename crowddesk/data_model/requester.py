@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -70,6 +71,14 @@ class Requester(Entity):
     def register(self, args: DictConfig | None = None) -> None:
         """Checks and stores credentials; without args asserts that they are there. Raises if not."""
         raise NotImplementedError
+
+    @classmethod
+    def offer_choices(cls, db: CrowdDatabase, values: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+        """What the vendor offers for fields of the registration form, by what is typed so far.
+
+        Field -> (value, what a person reads). Asks the vendor; raises BadInput or VendorError.
+        """
+        return {}
 
     def is_registered(self) -> bool:
         """Whether credentials are on file. Asks no network."""

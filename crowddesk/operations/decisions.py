@@ -23,7 +23,7 @@ from crowddesk.domain import (
 )
 from crowddesk.operations.policy import RejectionPolicy, check_staging, rules_of
 from crowddesk.registry import get_crowd_provider_from_type
-from crowddesk.store import changes, ledger
+from crowddesk.store import changes, ledger, wire
 from crowddesk.store.ledger import NewAction
 from crowddesk.store.transaction import Write
 
@@ -359,7 +359,7 @@ def resolve(db: CrowdDatabase, action_id: int, *, happened: bool) -> None:
     """A person's word on an action whose fate nobody can look up. Conflict when it does not wait for one."""
     note = "A person looked it up: it did not happen." if not happened else ""
     with db.write() as w:
-        if not ledger.resolve(w, action_id, happened, note):
+        if not wire.resolve(w, action_id, happened, note):
             raise Conflict(f"Action {action_id} does not wait for a decision any more.")
 
 

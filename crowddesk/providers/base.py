@@ -29,10 +29,13 @@ from crowddesk.domain import (
     BadInput,
     CrowdDeskError,
     Found,
+    Hosting,
     NotFound,
     Outcome,
     StatusChange,
+    Stray,
     VendorRefused,
+    WageAdvice,
     round_half_up,
     to_major,
 )
@@ -88,6 +91,8 @@ class CrowdProvider(ABC):
     UNITS_IN_BULK: ClassVar[bool] = False
     #: The desk's own task server puts the runs of this vendor before people.
     SERVES_TASKS: ClassVar[bool] = False
+    #: Kinds of actions beyond deciding, paying, blocking and qualifying that this vendor can do.
+    OFFERS: ClassVar[frozenset[str]] = frozenset()
     #: How a vendor's rejection must look.
     REJECTION_RULES: ClassVar[RejectionRules] = RejectionRules()
 
@@ -160,6 +165,38 @@ class CrowdProvider(ABC):
         """The people of a run who have personal links; none where everybody has the same."""
         return []
 
+    def why_no_more(self, task_run: TaskRun, worker: Worker) -> str:
+        """Why somebody who was admitted gets no unit, as a sentence to them; "" where nothing bars them.
+
+        For vendors that pay for one unit a stay. Called by the live run.
+        """
+        return ""
+
+    def farewell(self, agent: Agent) -> dict[str, str]:
+        """Where a worker goes who has sent their answer: `url` and the `label` of its link; {} for nowhere.
+
+        `wrap_crowd_source.js` gets it too. Called by the task server, after the answer was stored.
+        """
+        return {}
+
+    # ---------------------------------------------------------------------- where a run is shown
+
+    @classmethod
+    def hosting(cls, args: DictConfig, public_url: str) -> Hosting:
+        """Who shows a run with these arguments to people, by a desk with this public address ("": none).
+
+        Raises BadInput with what to change where nobody could.
+        """
+        return Hosting("here" if cls.SERVES_TASKS else "vendor", "")
+
+    def serves(self, task_run: TaskRun) -> bool:
+        """Whether our own task server shows this run."""
+        return self.SERVES_TASKS
+
+    def needs_address(self, task_run: TaskRun) -> bool:
+        """Whether the vendor is told the run's link when it is set up; it waits for the link then."""
+        return False
+
     # --------------------------------------------------------------- how a lane reaches the vendor
 
     def perform(self, actions: Sequence[Action]) -> list[Outcome]:
@@ -174,7 +211,7 @@ class CrowdProvider(ABC):
         return [outcomes[a.id] for a in actions]
 
     def look_up(self, actions: Sequence[Action]) -> list[str]:
-        """Per item, after a lost answer: `Found.HAPPENED`, `DID_NOT` or `CANNOT_TELL`."""
+        """Per item, after a lost answer: `Found.HAPPENED`, `DID_NOT`, `NOT_YET` or `CANNOT_TELL`."""
         return [self._look_up_one(action) for action in actions]  # what raises is asked again later
 
     def launch_units(self, units: Sequence[Unit], task_url: str) -> list[Outcome]:
@@ -213,6 +250,39 @@ class CrowdProvider(ABC):
         if kind == ActionKind.BONUS or self.UnitClass.get_pay_amount is Unit.get_pay_amount:
             return 0
         return count * self._fee_in_pay_amount(amount)
+
+    def quote_for(self, requester: Requester, kind: str, amount: int, count: int) -> int:
+        """`quote` for one account, where the fee depends on it. May ask the vendor: not in the GUI thread."""
+        return self.quote(kind, amount, count)
+
+    def wage_advice(self, requester: Requester) -> WageAdvice | None:
+        """What the vendor wants paid for an hour, if it says so. Asks the vendor."""
+        return None
+
+    def poll_after(self, task_run_id: str, moved: bool) -> float:
+        """How long a lane waits before it polls a run again, in seconds. `moved`: the last one found news."""
+        return self.POLL_SECONDS
+
+    def evidence_of(self, actions: Sequence[Action]) -> list[dict[str, Any]]:
+        """Per item: what a person should see who decides what nobody could look up. JSON can hold it."""
+        return [{} for _ in actions]
+
+    # ------------------------------------------------------------------- comparing desk and vendor
+
+    def standings(self, task_run: TaskRun) -> list[StatusChange]:
+        """Every stay of a run as the vendor has it now, whatever was reported before."""
+        return self.sync_task_run(task_run)
+
+    def strays(self, requester: Requester) -> list[Stray]:
+        """What is live at the vendor for an account, and no run here stands for it."""
+        return []
+
+    def adopt(self, task_run: TaskRun, ref: str) -> None:
+        """From now on `task_run` stands for what the vendor calls `ref`. Changes nothing at the vendor.
+
+        Raises VendorRefused where that cannot be.
+        """
+        raise VendorRefused("This vendor has nothing that could be adopted.")
 
     # --------------------------------------------------------------------------------------- inside
 

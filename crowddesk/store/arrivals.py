@@ -35,7 +35,9 @@ _worker = t.Worker.__table__.c  # type: ignore[attr-defined]
 _submission = t.Submission.__table__.c  # type: ignore[attr-defined]
 
 _NOBODY: dict[str, Any] = {"agent_id": None, "worker_id": None, "reserved_at": None}
-_NO_ANSWER: dict[str, Any] = {"submission_id": None, "submitted_at": None, "seconds": None}
+_NO_ANSWER: dict[str, Any] = {
+    "submission_id": None, "submitted_at": None, "seconds": None, "decide_by": None,
+}  # fmt: skip
 _GONE = AgentStatus.LEFT | {AgentStatus.EXPIRED}
 
 
@@ -87,8 +89,9 @@ def _fault(change: Any, units: set[str], stays: Mapping[str, str]) -> str:
         return f"{place}: {change.agent_status!r:.40} is no status of an agent"
     if change.unit_status is not None and change.unit_status not in AssignmentState.valid_unit():
         return f"{place}: {change.unit_status!r:.40} is no status of a unit"
-    if change.at is not None and (not isinstance(change.at, datetime) or change.at.tzinfo is None):
-        return f"{place}: the time {change.at!s:.40} has no zone"
+    for time in (change.at, change.decide_by):
+        if time is not None and (not isinstance(time, datetime) or time.tzinfo is None):
+            return f"{place}: the time {time!s:.40} has no zone"
     if change.seconds is not None and not (
         isinstance(change.seconds, (int, float)) and math.isfinite(change.seconds) and change.seconds >= 0
     ):
@@ -282,6 +285,8 @@ def _plan_units(
                 mine = True
         if mine and change.vendor_status is not None:
             held["vendor_status"] = change.vendor_status
+        if mine and change.decide_by is not None:
+            held["decide_by"] = change.decide_by
         if pending or not mine or not _unit_follows(status, wanted):
             wanted = status
         planned[new.unit_id] = (wanted, held)

@@ -172,7 +172,8 @@ class Unit(_Table, table=True):
     """One worker's share of an assignment; the smallest piece of work that is paid.
 
     `status` is INTERFACE's, `vendor_status` the vendor's own word, `dataset_status` whether the answer
-    counts: three things that never share a column. `pending` is the kind of the open settle action, if any.
+    counts: three things that never share a column. `pending` is the kind of the open settle action, if any;
+    `decide_by` is when the vendor approves by itself what nobody has judged.
     """
 
     __tablename__ = "unit"
@@ -189,6 +190,7 @@ class Unit(_Table, table=True):
         Index("ix_unit_seconds", "seconds", "id"),
         Index("ix_unit_dataset", "dataset_status", "id"),
         _partial("ix_unit_vendor", "vendor_status", where="vendor_status IS NOT NULL"),
+        _partial("ix_unit_decide_by", "decide_by", where="decide_by IS NOT NULL"),
         _partial("ix_unit_pending", "pending", where="pending IS NOT NULL"),
         _partial("ix_unit_special", "unit_index", where="unit_index < 0"),
         {"sqlite_autoincrement": True},
@@ -217,6 +219,7 @@ class Unit(_Table, table=True):
     launched_at: datetime | None = _time()
     submitted_at: datetime | None = _time()
     seconds: float | None = None
+    decide_by: datetime | None = _time()
 
 
 class Worker(_Table, table=True):

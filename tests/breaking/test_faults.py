@@ -98,7 +98,7 @@ def test_workers(bench: Bench, fault: str) -> None:
 @pytest.mark.parametrize("call", ["changes", "find_calls"])
 @pytest.mark.parametrize("fault", ["drop_before", "delay"])
 def test_reads(bench: Bench, call: str, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crowddesk.operations.lane_work._BACKOFF", (0.01,))
+    monkeypatch.setattr("crowddesk.operations.wire_work.BACKOFF", (0.01,))
     run = bench.launch(3)
     bench.vendor.inject(fault, call, times=2)
     bench.vendor.inject("drop_after", "launch")

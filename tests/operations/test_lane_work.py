@@ -16,7 +16,7 @@ from crowddesk.domain import Outcome, StatusChange, VendorError, WorkspaceError
 from crowddesk.operations import decisions, launch, progress
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.providers.mock import MockProvider
-from crowddesk.store import doctor, ledger
+from crowddesk.store import doctor, wire
 from crowddesk.store import tables as t
 
 Bench = Any
@@ -84,7 +84,7 @@ def test_a_look_up_that_answers_nonsense_is_asked_again(
     sound: Bench, monkeypatch: pytest.MonkeyPatch, nonsense: Callable[[Any], Any]
 ) -> None:
     run = sound.completed(3)
-    monkeypatch.setattr("crowddesk.operations.lane_work._BACKOFF", (0.01,))
+    monkeypatch.setattr("crowddesk.operations.wire_work.BACKOFF", (0.01,))
     answers(monkeypatch, "look_up", nonsense)
     sound.vendor.inject("drop_after", "approve")
     decisions.decide(sound.db, "approve", sound.ids(run))
@@ -106,7 +106,7 @@ def test_one_action_that_cannot_be_looked_up_keeps_no_other_waiting(
         return real(self, actions)
 
     monkeypatch.setattr(MockProvider, "look_up", look_up)
-    monkeypatch.setattr("crowddesk.operations.lane_work._BACKOFF", (0.01,))
+    monkeypatch.setattr("crowddesk.operations.wire_work.BACKOFF", (0.01,))
     sound.vendor.inject("drop_after", "approve")
     decisions.decide(sound.db, "approve", sound.ids(run))
     decisions.send(sound.db)
@@ -126,9 +126,9 @@ def test_what_an_earlier_holder_hears_late_is_not_written_over_the_next_ones_att
     def perform(self: MockProvider, actions: Any) -> list[Outcome]:
         monkeypatch.setattr(MockProvider, "perform", real)
         with sound.db.write() as w:  # another process takes over and sends what it believes lost
-            epoch = ledger.take_over(w, 1)
-            ledger.requeue(w, decided.action_ids)
-            assert ledger.claim(w, 1, epoch)
+            epoch = wire.take_over(w, 1)
+            wire.requeue(w, decided.action_ids)
+            assert wire.claim(w, 1, epoch)
         return [Outcome.refused("The first attempt timed out.")]
 
     monkeypatch.setattr(MockProvider, "perform", perform)
@@ -176,13 +176,13 @@ def test_an_answer_that_could_not_be_stored_is_stored_later_without_asking_again
     worker = sound.units(run)[0].worker_id
     decisions.pay_bonus(sound.db, 1, [worker], 50, "Thank you.", sequence="a", run_id=run)
     monkeypatch.setattr(MockProvider, "look_up", lambda self, actions: ["cannot tell"] * len(actions))
-    real = ledger.settle
+    real = wire.settle
 
     def settle(*args: Any, **kwargs: Any) -> list[int]:
-        monkeypatch.setattr(ledger, "settle", real)
+        monkeypatch.setattr(wire, "settle", real)
         raise WorkspaceError("The disk is full.")
 
-    monkeypatch.setattr(ledger, "settle", settle)
+    monkeypatch.setattr(wire, "settle", settle)
     decisions.send(sound.db)
     assert sound.lane.step().note == "The disk is full."
     sound.work_all()

@@ -10,7 +10,7 @@ from crowddesk.operations import decisions
 from crowddesk.operations.policy import RejectionPolicy
 from crowddesk.operations.sending import read_sheet
 from crowddesk.operations.workspace import open_workspace
-from crowddesk.store import changes, ledger
+from crowddesk.store import changes, ledger, wire
 from crowddesk.store import tables as t
 from crowddesk.store.queries import UNITS, money_totals, runs_of_workers, same_item, unit_detail
 from crowddesk.testing.workspace import make_run
@@ -48,7 +48,7 @@ def refuse(db, action_ids, why="The vendor said no."):
         with db.write() as w:
             changes.set_action_states(w, dict.fromkeys(action_ids, ((seen,), new)))
     with db.write() as w:
-        ledger.settle(w, dict.fromkeys(action_ids, Outcome.refused(why)))
+        wire.settle(w, dict.fromkeys(action_ids, Outcome.refused(why)))
 
 
 def states(db):

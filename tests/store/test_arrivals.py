@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from crowddesk.domain import Outcome, StatusChange
-from crowddesk.store import arrivals, doctor, ledger
+from crowddesk.store import arrivals, doctor, ledger, wire
 from crowddesk.store import tables as t
 from crowddesk.store.ledger import NewAction
 from crowddesk.store.queries import UNITS
@@ -62,7 +62,7 @@ class Story:
 
     def settle(self, action: int, outcome: Outcome) -> None:
         with self.db.write() as w:
-            ledger.settle(w, {action: outcome}, seen=("queued",))
+            wire.settle(w, {action: outcome}, seen=("queued",))
 
     def done(self, kind: str) -> None:
         self.settle(self.decide(kind), Outcome.done())
