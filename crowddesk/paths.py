@@ -48,6 +48,11 @@ def default_workspace() -> Path:
     return user_data_path(_NAME, appauthor=False) / "workspace"
 
 
+def own_command() -> list[str]:
+    """The words that start this program anew in a process of its own; arguments come after them."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", _NAME]
+
+
 def _package_dir() -> Path:
     if getattr(sys, "frozen", False):
         return Path(getattr(sys, "_MEIPASS", Path(sys.executable).parent)) / _NAME
