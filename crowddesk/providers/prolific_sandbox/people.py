@@ -14,9 +14,12 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import BadInput
+from crowddesk.providers.prolific_sandbox import builder, studies
+from crowddesk.providers.prolific_sandbox.answers import answer_fields
 from crowddesk.providers.prolific_sandbox.browser import Turned
 from crowddesk.providers.prolific_sandbox.persons import Person, Settings, people_of, read_settings
 from crowddesk.providers.prolific_sandbox.stays import House, Stay, Study
+from crowddesk.providers.prolific_sandbox.wire import Refusal
 
 if TYPE_CHECKING:
     from crowddesk.providers.prolific_sandbox.books import Books
@@ -107,7 +110,7 @@ class Crowd:
 
     def _open(self, house: House, study_id: str, fields: dict[str, Any]) -> _Visitors:
         usual = 60.0 * float(fields.get("estimated_completion_time") or 1)
-        allowed = 60.0 * float(fields.get("maximum_allowed_time") or 0) or max(1800.0, 3.0 * usual)
+        allowed = 60.0 * studies.minutes_of(fields)
         hosted = bool(fields.get("data_collection_method"))
         study = Study(study_id, str(fields.get("name", "")), allowed, min(usual, 0.5 * allowed), hosted)
         rows = self._books.db.execute(
@@ -117,12 +120,7 @@ class Crowd:
         return _Visitors(house, study, self._settings, standing)
 
     def _places_left(self, study_id: str, places: int) -> int:
-        row = self._books.db.execute(
-            "SELECT count(*) FROM submission WHERE study_id = ?"
-            " AND status NOT IN ('RETURNED', 'TIMED-OUT', 'SCREENED OUT')",
-            (study_id,),
-        ).fetchone()
-        return places - int(row[0])
+        return places - studies.taken_of(studies.counts_of(self._books.db, study_id))
 
     # -------------------------------------------------------------------------------- what stays need
 
@@ -136,8 +134,18 @@ class Crowd:
     def _run_out(self, submission_id: str) -> None:
         raise NotImplementedError
 
-    async def _answer_hosted(self, submission_id: str, person: Person, settings: Settings) -> None:
-        raise NotImplementedError
+    def _answer_hosted(self, submission_id: str, person: Person, settings: Settings) -> str:
+        try:
+            tasks = builder.tasks_of(self._books, submission_id)
+            for task in tasks:
+                if not task.answered:
+                    about = " ".join(task.shown.values())
+                    given = answer_fields(task.fields, person.answerer, settings.seed, task.key, {}, about)
+                    files = {field.name: "answer.png" for field in task.fields if field.type == "file"}
+                    builder.answer(self._books, submission_id, task.id, files | given)
+        except Refusal as no:
+            raise Turned(no.status, no.title) from no
+        return builder.completion_code(self._books, submission_id) if tasks else ""
 
 
 class _Visitors:

@@ -6,7 +6,7 @@ import asyncio
 import math
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -46,14 +46,14 @@ class House:
 
     `place_of` finds the submission of somebody in a study. `run_out` ends its time now: the person's own
     time has passed, which `speed` makes shorter than the clock's. `answer_hosted` answers what the vendor
-    shows itself, by the submission's id.
+    shows itself, and returns the code that its page ends with; "" when there was nothing to answer.
     """
 
     http: aiohttp.ClientSession
     address: str
     place_of: Callable[[str, str], str | None]
     run_out: Callable[[str], None]
-    answer_hosted: Callable[[str, Person, Settings], Awaitable[None]]
+    answer_hosted: Callable[[str, Person, Settings], str]
 
 
 class Stay:
@@ -150,14 +150,13 @@ class Stay:
         data = fill_in(document, self._person.answerer, self._settings.seed, key, self._settings.right)
         seconds = self.seconds if kind != Kind.TIMES_OUT else 1.05 * self._study.allowed_s
         receipt = await page.submit(agent, data, seconds)
-        await self._come_back(receipt)
+        farewell = receipt.get("farewell") or {}
+        await self._come_back(code_in(str(farewell.get("url") or "")) or NO_CODE)
         if kind == Kind.COMES_TWICE:
             await self._try_once_more()
 
-    async def _come_back(self, receipt: dict[str, Any]) -> None:
-        """Completes at the vendor, by the link that the page shows, if the person heeds it."""
-        farewell = receipt.get("farewell") or {}
-        code = code_in(str(farewell.get("url") or "")) or NO_CODE
+    async def _come_back(self, code: str) -> None:
+        """Completes at the vendor with the code that the last page gave, if the person heeds it."""
         if self._person.kind == Kind.FORGETS_CODE:
             code = NO_CODE
         elif self._person.kind == Kind.WRONG_CODE:
@@ -206,8 +205,13 @@ class Stay:
             return
         await self._wait(self.seconds * 0.6)
         submission = self._house.place_of(self._study.id, self._person.pid)
-        if submission is not None:
-            await self._house.answer_hosted(submission, self._person, self._settings)
+        if submission is None:
+            return
+        code = self._house.answer_hosted(submission, self._person, self._settings)
+        if code:
+            await self._come_back(code)
+        else:
+            await self._give_place_back()
 
     async def _give_place_back(self) -> None:
         submission = self._house.place_of(self._study.id, self._person.pid)
