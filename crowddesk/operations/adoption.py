@@ -1,7 +1,7 @@
-"""Takes in what lives at a vendor and no run here stands for: a run is made for it, or the one that lost it.
+"""Takes in what lives at a vendor and no run here stands for: by a new run, or by the one that lost it.
 
-How a window uses it: `ask` leaves the wish with the account's lane; when the table `provider_row` has changed,
-`fetch` gives the run's id. The list of strays is part of a comparison (`reconcile`).
+How a window uses it: `ask` leaves the wish with the account's lane; when the table `provider_row` has
+changed, `fetch` gives the run's id. The list of strays is part of a comparison (`reconcile`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def ask(db: CrowdDatabase, requester_id: int, ref: str, title: str | None = None
 
 
 def fetch(db: CrowdDatabase, token: str) -> int | None:
-    """The run that stands for it now; None while the lane is not done. Raises VendorError. Once only."""
+    """The run that stands for it now; None while the lane is not done. Raises VendorError."""
     found = errands.fetch(db, token)
     return None if found is None else int(found)
 

@@ -84,8 +84,8 @@ class ComparedRun:
 class PaymentCheck:
     """One vendor action whose fate was unknown, looked up again. Money in minor units of `currency`.
 
-    `found` is the vendor's word (`domain.Found`), "" where it could not be asked. `mending` is TAKE_OVER where
-    it would be written down as done, NEEDS_YOU where a person decides, NOTHING where the lane goes on itself.
+    `found` is the vendor's word (`domain.Found`), "" where it could not be asked. `mending` is TAKE_OVER
+    where it would be written down as done, NEEDS_YOU where a person decides, NOTHING where the lane goes on.
     """
 
     id: str

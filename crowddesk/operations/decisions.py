@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from crowddesk.data_model.database import CrowdDatabase
+from crowddesk.data_model.requester import Requester
 from crowddesk.domain import (
     DATASET_STATUSES,
     ActionKind,
@@ -202,7 +203,7 @@ def pay_bonus(
     if run_id is not None and db.get_task_run(str(run_id))["requester_id"] != str(requester_id):
         raise BadInput(f"Run {run_id} is not of the account {account['requester_name']!r}.")
     provider = get_crowd_provider_from_type(account["provider_type"])(db)
-    fee = provider.quote(ActionKind.BONUS, amount, 1)
+    fee = provider.quote_for(Requester.get(db, str(requester_id)), ActionKind.BONUS, amount, 1)
     new = [
         NewAction(
             requester_id=requester_id,
@@ -268,6 +269,105 @@ def treat_workers(
     with db.write() as w:
         staged = ledger.stage(w, new, state=_state(send_after), not_before=_time(send_after))
     return Decided(staged.ids, tuple((item.target_id, why) for item, why in staged.skipped))
+
+
+def request_return(
+    db: CrowdDatabase, unit_ids: Sequence[int], reasons: Sequence[str], *, send_after: timedelta | None = None
+) -> Decided:
+    """Records for units, completed or at work, that their workers are asked to give them back.
+
+    It is the vendor's softer way than a rejection: nobody is forced. `reasons` reach the workers. Units that
+    cannot be asked for, or whose vendor does not offer it, are skipped and named. Raises BadInput.
+    """
+    said = [reason.strip() for reason in reasons if reason.strip()]
+    if not said:
+        raise BadInput("To ask somebody to return their work needs a reason: it reaches them.")
+    with db.write() as w:
+        units = ledger.units_by_id(w.conn, unit_ids)
+        taken: list[Mapping[str, Any]] = []
+        skipped: list[tuple[int, str]] = []
+        for unit_id in dict.fromkeys(unit_ids):
+            unit = units.get(unit_id)
+            why = "there is no such unit" if unit is None else _why_not_returned(unit)
+            if unit is None or why:
+                skipped.append((unit_id, why))
+            else:
+                taken.append(unit)
+        new = [
+            NewAction(
+                requester_id=unit["requester_id"],
+                kind=ActionKind.REQUEST_RETURN,
+                target_type="unit",
+                target_id=unit["id"],
+                currency=unit["currency"],
+                task_run_id=unit["task_run_id"],
+                unit_id=unit["id"],
+                worker_id=unit["worker_id"],
+                reason="; ".join(said),
+                payload={"reasons": said},
+            )
+            for unit in taken
+        ]
+        staged = ledger.stage(w, new, state=_state(send_after), not_before=_time(send_after))
+    skipped += [(item.target_id, why) for item, why in staged.skipped]
+    return Decided(staged.ids, tuple(skipped))
+
+
+def _why_not_returned(unit: Mapping[str, Any]) -> str:
+    """Why nobody can be asked to give a unit back; "" if somebody can."""
+    if not offers(unit["provider_type"], ActionKind.REQUEST_RETURN):
+        return f"{unit['provider_type']} offers no such request"
+    if unit["pending"] is not None:
+        return f"its {unit['pending'].replace('_', ' ')} is still open"
+    if unit["status"] not in (AssignmentState.COMPLETED, AssignmentState.ASSIGNED):
+        return f"it is {unit['status'].replace('_', ' ')}"
+    return "" if unit["worker_id"] is not None else "nobody has it"
+
+
+def send_message(
+    db: CrowdDatabase,
+    requester_id: int,
+    worker_ids: Sequence[int],
+    body: str,
+    run_id: int | None,
+    sequence: str,
+    *,
+    send_after: timedelta | None = None,
+) -> Decided:
+    """Records one message to each worker, about a run where one is given.
+
+    `sequence` is drawn when the dialog opens (`new_sequence`), so that a second click is the same message.
+    The words are the action's `reason`. Raises BadInput for none, or where the vendor has no messages.
+    """
+    account = db.get_requester(str(requester_id))
+    if not offers(account["provider_type"], ActionKind.MESSAGE):
+        raise BadInput(f"No messages can be sent to people at {account['provider_type']} from here.")
+    if not body.strip():
+        raise BadInput("A message needs words: it reaches the worker.")
+    if run_id is not None and db.get_task_run(str(run_id))["requester_id"] != str(requester_id):
+        raise BadInput(f"Run {run_id} is not of the account {account['requester_name']!r}.")
+    new = [
+        NewAction(
+            requester_id=requester_id,
+            kind=ActionKind.MESSAGE,
+            target_type="worker",
+            target_id=worker_id,
+            currency=account["currency"],
+            task_run_id=run_id,
+            worker_id=worker_id,
+            reason=body,
+            sequence=sequence,
+        )
+        for worker_id in dict.fromkeys(worker_ids)
+    ]
+    with db.write() as w:
+        staged = ledger.stage(w, new, state=_state(send_after), not_before=_time(send_after))
+    return Decided(staged.ids, tuple((item.target_id, why) for item, why in staged.skipped))
+
+
+def offers(provider_type: str, kind: str) -> bool:
+    """Whether a vendor can do one of the kinds beyond deciding, paying, blocking and qualifying."""
+    return kind in get_crowd_provider_from_type(provider_type).OFFERS
 
 
 # ---------------------------------------------------------------------------------- send, undo, resolve
@@ -361,6 +461,30 @@ def resolve(db: CrowdDatabase, action_id: int, *, happened: bool) -> None:
     with db.write() as w:
         if not wire.resolve(w, action_id, happened, note):
             raise Conflict(f"Action {action_id} does not wait for a decision any more.")
+
+
+def resolve_and_resend(db: CrowdDatabase, action_id: int) -> int:
+    """A person's word that an action did not happen, and that it is to go out once more; the new action's id.
+
+    Both are one step, and asking twice makes one action. Raises Conflict when it does not wait for a person,
+    or cannot be sent again as things stand now, and OverBudget; nothing is changed then.
+    """
+    with db.write() as w:
+        again = ledger.sent_again(w.conn, action_id)
+        if again is not None:
+            return again
+        if not wire.resolve(w, action_id, False, "A person looked it up: it did not happen. Sent again."):
+            raise Conflict(f"Action {action_id} does not wait for a decision any more.")
+        row = ledger.actions_by_id(w.conn, [action_id])[action_id]
+        why = _why_not_again(row, ledger.units_by_id(w.conn, [row["unit_id"]] if row["unit_id"] else []))
+        if why:
+            raise Conflict(f"Action {action_id} cannot be sent again: {why}.")
+        staged = ledger.stage(w, [ledger.again(row)], state=ActionState.QUEUED)
+        if not staged.ids:
+            raise Conflict(f"Action {action_id} cannot be sent again: {staged.skipped[0][1]}.")
+        if row["kind"] in _RESERVES and row["task_run_id"] is not None:
+            _check_budget(w, row["task_run_id"], row["currency"])
+    return staged.ids[0]
 
 
 def _state(send_after: timedelta | None) -> str:

@@ -1,7 +1,7 @@
-"""What an account's lane is asked for beside vendor actions: to compare, to adopt. Rows that outlive a crash.
+"""What an account's lane is asked for beside vendor actions: to compare, to adopt. Rows outlive a crash.
 
-Any process may ask, from any thread but the GUI's; whoever holds the account's lock does it in the thread that
-talks to the vendor, and answers in the same row. A window hears of the answer by the table `provider_row`.
+Any process may ask, from any thread but the GUI's; whoever holds the account's lock does it in the thread
+that talks to the vendor, and answers in the same row. A window hears of it by the table `provider_row`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from crowddesk.domain import VendorError, now
 
 #: Under which name the desk keeps values of its own beside the vendors'.
 STORE: Final = "crowddesk"
-#: Answers that nobody has fetched are forgotten after that time.
+#: Answers are forgotten after that time.
 _KEPT: Final = timedelta(hours=1)
 
 
@@ -40,24 +40,18 @@ def leave(db: CrowdDatabase, requester_id: int, kind: str, **what: Any) -> str:
 
 
 def fetch(db: CrowdDatabase, token: str) -> Any:
-    """The answer to an errand, None while there is none. Raises VendorError with what kept it from being done.
+    """The answer to an errand, None while there is none; it is kept for an hour.
 
-    The answer is there once; asking again afterwards finds None.
+    Raises VendorError with what kept it from being done.
     """
-    store = db.provider_store(STORE)
-    found = store.get(token)
-    if found is None or found["state"] == "asked":
+    found = db.provider_store(STORE).get(token)
+    if found is None:
+        raise VendorError("Nobody waits for that answer any more. Ask again.")
+    if found["state"] == "asked":
         return None
-    store.set(token, None)
     if found["state"] == "failed":
         raise VendorError(found["answer"])
     return found["answer"]
-
-
-def is_waiting(db: CrowdDatabase, token: str) -> bool:
-    """Whether nobody has done it yet."""
-    found = db.provider_store(STORE).get(token)
-    return found is not None and found["state"] == "asked"
 
 
 def waiting(db: CrowdDatabase, requester_id: int) -> list[Errand]:
@@ -68,7 +62,7 @@ def waiting(db: CrowdDatabase, requester_id: int) -> list[Errand]:
 
 
 def answer(db: CrowdDatabase, errand: Errand, found: Any, failure: str = "") -> None:
-    """Stores what came of an errand, and forgets answers that nobody came for."""
+    """Stores what came of an errand, and forgets those of long ago."""
     store = db.provider_store(STORE)
     with db.write("lane"):
         row = store.get(errand.token)

@@ -1,9 +1,9 @@
 """Compares an account with its vendor, shows what differs, and mends what a person agreed to.
 
-How a window uses it: `ask` (desk thread) leaves the wish with the account's lane, in whatever process that is;
-when the table `provider_row` has changed, `fetch` gives the comparison; `mend` writes what was shown, in the
-desk thread. The lane compares by itself when it starts and every few minutes; `last_comparisons` is for Home,
-`last_comparison` has the whole of one.
+How a window uses it: `ask` (desk thread) leaves the wish with the account's lane, in whatever process that
+is; when the table `provider_row` has changed, `fetch` gives the comparison; `mend` writes what was shown, in
+the desk thread. The lane compares by itself when it starts and every few minutes; `last_comparisons` is for
+Home, `last_comparison` has the whole of one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def ask(db: CrowdDatabase, requester_id: int, run_id: int | None = None) -> str:
 
 
 def fetch(db: CrowdDatabase, token: str) -> Comparison | None:
-    """The comparison that was asked for; None while the lane is not done. Raises VendorError. Once only."""
+    """The comparison that was asked for; None while the lane is not done. Raises VendorError."""
     found = errands.fetch(db, token)
     return None if found is None else from_json(found)
 

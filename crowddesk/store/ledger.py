@@ -221,6 +221,18 @@ def again(row: Mapping[str, Any]) -> NewAction:
     )
 
 
+def sent_again(conn: Connection, action_id: int) -> int | None:
+    """The action that `again` made of one; None where there is none."""
+    first = t.VendorAction.__table__.alias()  # type: ignore[attr-defined]
+    same = (first.c.requester_id, first.c.target_type, first.c.target_id, first.c.slot)
+    query = sa.select(_action.id).where(
+        first.c.id == action_id,
+        *(getattr(_action, column.name) == column for column in same),
+        _action.sequence == f"again-{action_id}",
+    )
+    return conn.execute(query).scalar()
+
+
 def actions_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     """Whole rows of the ledger."""
     found: dict[int, Mapping[str, Any]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crowddesk.store.queries.actions import ACTIONS
+from crowddesk.store.queries.deadlines import Deadlines, RunDeadlines, deadlines
 from crowddesk.store.queries.home import Needs, needs
 from crowddesk.store.queries.listing import ALL, Cursor, Listing, Scope, Sort
 from crowddesk.store.queries.people import blocking_accounts, runs_of_workers
@@ -54,12 +55,14 @@ __all__ = [
     "AnswerGroup",
     "BlockRow",
     "Cursor",
+    "Deadlines",
     "EventRow",
     "Listing",
     "MoneyTotal",
     "Needs",
     "QualificationRow",
     "RequesterRow",
+    "RunDeadlines",
     "RunFacts",
     "RunRow",
     "RunSeries",
@@ -72,6 +75,7 @@ __all__ = [
     "WorkerDetail",
     "WorkerRow",
     "blocking_accounts",
+    "deadlines",
     "money_totals",
     "needs",
     "run_facts",
