@@ -63,6 +63,10 @@ class Unreachable(VendorError):
     """No connection could be opened, so nothing was sent."""
 
 
+class NoToken(Unreachable):
+    """There is no token at hand to ask with; the sentence says who must give it, and where."""
+
+
 class Wire:
     """The connections to one address with one token; may be used from several threads."""
 
