@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,24 +11,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.assignment import Assignment
-from crowddesk.data_model.unit import Unit
 from crowddesk.data_model.worker import Worker
 from crowddesk.domain import AgentStatus, AssignmentState, BadInput, Conflict, NotFound, Work
-from crowddesk.live_run.rules import Bar, RunRules
-from crowddesk.registry import get_crowd_provider_from_type
-from crowddesk.store import changes, handing_out, ledger, records
+from crowddesk.live_run.leaving import BEGUN, Leaving
+from crowddesk.live_run.rules import RunRules
+from crowddesk.live_run.supply import Supply
+from crowddesk.store import handing_out, records
 
 if TYPE_CHECKING:
     from crowddesk.blueprints.onboarding import Onboarding
     from crowddesk.domain import Change
     from crowddesk.live_run.run import LiveTaskRun
-    from crowddesk.store.transaction import Write
-
-logger = logging.getLogger(__name__)
 
 #: Whoever has one of these is here, or will be back.
 OPEN: Final = tuple(s for s in AgentStatus.ALL if s not in AgentStatus.COMPLETE and s != AgentStatus.NONE)
-_BEGUN: Final = (AgentStatus.IN_TASK, AgentStatus.PARTNER_DISCONNECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ class Receipt:
 
 
 class WorkerPool:
-    """Who works on a run, and how a worker gets a unit by its rules (`RunRules`).
+    """Who works on a run: how they come, what they do and send, how they go.
 
     One process has the pool of a run. Any thread may call everything; every verb is one transaction, and
     joins the write block that it is called in.
@@ -69,10 +63,10 @@ class WorkerPool:
         self._db = live_run.db
         self._run = live_run.task_run
         self._rules = RunRules(self._run)
+        self._leaving = Leaving(live_run, self.together)
+        self._supply = Supply(self._run, self._run.get_provider(), self._rules, self._leaving)
         self._lock = threading.RLock()
         self._agents: dict[str, Agent] = {}
-        #: Worker -> the units that are reserved for them and have no agent yet.
-        self._promised: dict[str, list[Unit]] = defaultdict(list)
         self._is_shutdown = False
 
     # ---------------------------------------------------------------------------------- live agents
@@ -149,7 +143,7 @@ class WorkerPool:
             if status != was:
                 agent.take_over_status(status)
             if status in AgentStatus.LEFT:
-                self._after_leaving(agent, was)
+                self._leaving.settle(agent, was)
             if status in AgentStatus.COMPLETE:
                 self._forget(agent_id)
 
@@ -167,6 +161,7 @@ class WorkerPool:
 
     def shutdown(self) -> None:
         """Hands out nothing more and ends every waiting call."""
+        self._supply.close()
         with self._lock:
             self._is_shutdown = True
             agents = list(self._agents.values())
@@ -182,57 +177,11 @@ class WorkerPool:
         with self._lock:
             self._agents.pop(agent_id, None)
 
-    def _leave(self, agent_id: str, status: str) -> None:
-        agent = self.get_agent(agent_id)
-        with self._db.write() as w:
-            was = agent.get_status()
-            if was not in AgentStatus.COMPLETE:
-                agent.update_status(status)
-            if agent.db_status in AgentStatus.LEFT:
-                self._after_leaving(agent, was)
-            w.after_commit.append(partial(self._forget, agent_id))
+    # ----------------------------------------------------------------------------------------- coming
 
-    def _after_leaving(self, agent: Agent, was: str) -> None:
-        """A unit that its worker left unanswered is offered to the next one.
-
-        Where people are in it together and had begun, nobody could take a lost place: the unit ends, and the
-        others are told. They may still send what they have.
-        """
-        with self._db.write() as w:
-            unit = Unit.get(self._db, agent.unit_id)
-            if unit.agent_id != agent.db_id or unit.db_status != AssignmentState.ASSIGNED:
-                return
-            others = [a for a in self.together(agent) if a.db_status in _BEGUN]
-            if was in _BEGUN and self._live_run.blueprint.TOGETHER:
-                ended = {int(unit.db_id): (AssignmentState.ASSIGNED, AssignmentState.EXPIRED)}
-                changes.set_unit_statuses(w, ended)
-                for other in others:
-                    other.update_status(AgentStatus.PARTNER_DISCONNECT)
-                self._tell_the_others(w, agent)
-            else:
-                unit.clear_assigned_agent()
-
-    def _tell_the_others(self, w: Write, agent: Agent) -> None:
-        """Once it is stored that an agent is at work no more: what is told at once cannot be taken back."""
-        blueprint = self._live_run.blueprint
-        if not blueprint.TOGETHER:
-            return
-        together = self.together(agent)
-
-        def tell() -> None:
-            try:
-                blueprint.left(agent, together)
-            except Exception:  # stored it is, and what else follows must follow
-                logger.exception("The others on item %s could not be told", agent.assignment_id)
-
-        w.after_commit.append(tell)
-
-    # ------------------------------------------------------------------------------------- handing out
-
-    def why_not(self, worker: Worker) -> str | None:
-        """Why a worker may not begin a unit of this run now, as a sentence to them; None when they may."""
-        bar = self._bar(worker)
-        return None if bar is None else bar.reason
+    def free_reservations(self) -> None:
+        """Gives back what a process that died had reserved. Call it once, before the first `begin`."""
+        self._supply.free_reservations()
 
     def begin(self, worker: Worker, provider_data: dict[str, Any] | None = None) -> Offer:
         """What a worker who opens the page, or asks for more, gets; what they have already, if anything.
@@ -241,12 +190,12 @@ class WorkerPool:
         """
         agent = self._resume(worker)
         if agent is None:
-            bar = self._bar(worker)
-            if bar is not None:
+            bar = self._supply.bar(worker)
+            given = None if bar is not None else self._supply.hand_out(worker, provider_data or {})
+            if given is None:
+                bar = bar or self._supply.why_nothing(worker)
                 return Offer("barred" if bar.for_good else "none", reason=bar.reason)
-            agent = self._hand_out(worker, provider_data or {})
-            if agent is None:
-                return self._nothing_for(worker)
+            agent = self.register(given)
             if self._rules.needs_onboarding(worker):
                 agent.update_status(AgentStatus.ONBOARDING)
             else:
@@ -272,6 +221,11 @@ class WorkerPool:
             return None
         return agent
 
+    def _leave(self, agent_id: str, status: str) -> None:
+        with self._db.write() as w:
+            self._leaving.leave(self.get_agent(agent_id), status)
+            w.after_commit.append(partial(self._forget, agent_id))
+
     def _waits_in_vain(self, agent: Agent) -> bool:
         """Whether nobody can take a place that is missing: the run was stopped, or the unit taken down."""
         units = self._db.find_units(assignment_id=agent.assignment_id)
@@ -283,120 +237,6 @@ class WorkerPool:
         if agent.get_status() == AgentStatus.ACCEPTED:
             agent.state.set_init_state(self.values_of(agent))
             agent.update_status(AgentStatus.IN_TASK)
-
-    def hand_out(self, worker: Worker, provider_data: dict[str, Any] | None = None) -> Agent | None:
-        """A live agent for a worker on the next free unit; None when they may not, or none is free.
-
-        Any number of threads may ask at once: each unit goes to one of them, and no bound is passed.
-        """
-        if self._why_barred(worker) is not None:
-            return None
-        return self._hand_out(worker, provider_data or {})
-
-    def free_reservations(self) -> None:
-        """Gives back what a process that died had reserved. Call it once, before the first `begin`."""
-        with self._db.write() as w:
-            launched = AssignmentState.LAUNCHED
-            rows = records.find(w.conn, "unit", task_run_id=self._run.db_id, status=launched)
-            for row in rows:
-                if row["reserved_at"] is not None:
-                    records.change(w, "unit", row["unit_id"], reserved_at=None)
-
-    def _hand_out(self, worker: Worker, provider_data: dict[str, Any]) -> Agent | None:
-        agent_class = get_crowd_provider_from_type(self._run.provider_type).AgentClass
-        while (unit := self._reserve(worker)) is not None:
-            try:
-                agent = agent_class.new_from_provider_data(self._db, worker, unit, provider_data)
-            except Conflict:
-                self._forsake(unit)
-                if Unit.get(self._db, unit.db_id).db_status == AssignmentState.LAUNCHED:
-                    raise
-                continue  # the unit expired since it was reserved; there may be another
-            except BaseException:
-                self._forsake(unit)
-                raise
-            finally:
-                self._forget_promise(worker, unit)
-            return self.register(agent)
-        return None
-
-    def _bar(self, worker: Worker) -> Bar | None:
-        bar = self._why_barred(worker)
-        if bar is None:
-            with self._lock:
-                bar = self._why_full(worker)
-        return bar
-
-    def _why_barred(self, worker: Worker) -> Bar | None:
-        if self._is_shutdown:
-            return Bar("This run is being stopped.", False)
-        return self._rules.why_barred(worker)
-
-    def _why_full(self, worker: Worker) -> Bar | None:
-        # A unit whose agent was made already counts as assigned in the database.
-        promised = {
-            worker_id: sum(unit.db_status == AssignmentState.LAUNCHED for unit in units)
-            for worker_id, units in self._promised.items()
-        }
-        busy = sum(promised.values())
-        if self._rules.most_at_once:
-            busy += self._count_units().get(AssignmentState.ASSIGNED, 0)
-        return self._rules.why_full(worker, promised.get(worker.db_id, 0), busy)
-
-    def _count_units(self) -> dict[str, int]:
-        writing = self._db.open_write()
-        if writing is not None:  # others' units of the same transaction count too
-            writing.flush_totals()
-        with self._db.read() as conn:
-            return ledger.units_by_status(conn, int(self._run.db_id))
-
-    def _nothing_for(self, worker: Worker) -> Offer:
-        with self._db.read() as conn:
-            counts = ledger.units_by_status(conn, int(self._run.db_id))
-        if not any(counts.get(status) for status in AssignmentState.incomplete()):
-            return Offer("barred", reason="Everything in this run is done.")
-        if self._run.count_units_of(worker):
-            return Offer("none", reason="There is nothing more for you just now.")
-        return Offer("none", reason="Nothing is free just now.")
-
-    def _reserve(self, worker: Worker) -> Unit | None:
-        """The next unit that is free and whose item this worker has not had, promised to them.
-
-        In a write block, because what is counted must not move until the promise is noted.
-        """
-        with self._db.write(), self._lock:
-            if self._is_shutdown or self._why_full(worker) is not None:
-                return None
-            had = {unit.assignment_id for unit in self._promised.get(worker.db_id, ())}
-            for unit in self._free_units(worker):
-                if unit.assignment_id not in had and self._run.reserve_unit(unit) is not None:
-                    self._promised[worker.db_id].append(unit)
-                    return unit
-        return None
-
-    def _free_units(self, worker: Worker) -> list[Unit]:
-        """What a worker may get, the best first: what they lost when they were cut off, then the rest."""
-        with self._db.read() as conn:
-            lost = handing_out.unit_lost_by(conn, self._run.db_id, worker.db_id)
-        units = [] if lost is None else [Unit.get(self._db, lost["unit_id"], row=lost)]
-        for kinds in self._rules.kinds_for(worker):
-            units += self._run.get_valid_units_for_worker(worker, kinds)
-        return units
-
-    def _forget_promise(self, worker: Worker, unit: Unit) -> None:
-        with self._lock:
-            self._promised[worker.db_id].remove(unit)
-            if not self._promised[worker.db_id]:
-                del self._promised[worker.db_id]
-
-    def _forsake(self, unit: Unit) -> None:
-        """After making an agent failed: no reservation, and no agent that nobody is."""
-        self._run.clear_reservation(unit)
-        agent = Unit.get(self._db, unit.db_id).get_assigned_agent()
-        if agent is not None and agent.get_status() not in AgentStatus.COMPLETE:
-            was = agent.db_status
-            agent.update_status(AgentStatus.RETURNED)
-            self._after_leaving(agent, was)
 
     # ------------------------------------------------------------------------------------ while at work
 
@@ -410,7 +250,7 @@ class WorkerPool:
     def hear(self, agent_id: str, update: dict[str, Any]) -> None:
         """Something that a worker's page did while they are at work; the blueprint takes it from there."""
         agent = self.get_agent(agent_id)
-        if agent.get_status() not in _BEGUN:
+        if agent.get_status() not in BEGUN:
             return
         agent.pending_actions.put(update)
         agent.has_live_update.set()
@@ -451,33 +291,16 @@ class WorkerPool:
             if handing_out.was_sent(w.conn, agent_id, client_id):
                 return Receipt(repeated=True)
             status = agent.get_status()
-            if status not in (AgentStatus.ACCEPTED, *_BEGUN) and status not in AgentStatus.COMPLETE:
+            if status not in (AgentStatus.ACCEPTED, *BEGUN) and status not in AgentStatus.COMPLETE:
                 raise Conflict("This unit has not begun yet.")
-            late = status in AgentStatus.COMPLETE and not self._take_back(agent)
+            late = status in AgentStatus.COMPLETE and not self._leaving.take_back(agent)
             agent.handle_submit(data, work, client_id)
             if not late:
                 agent.update_status(AgentStatus.COMPLETED)
-                self._tell_the_others(w, agent)
+                self._leaving.tell_the_others(w, agent)
                 w.after_commit.append(partial(self._forget, agent_id))
             failed = self._rules.why_failed(agent.get_worker())
         return Receipt(late=late, reason=failed or "")
-
-    def _take_back(self, agent: Agent) -> bool:
-        """Gives a worker who was cut off at work their unit again, if nobody has taken it since."""
-        with self._db.write() as w:
-            lost = handing_out.unit_lost_by(w.conn, self._run.db_id, agent.worker_id)
-            is_theirs = lost is not None and lost["unit_id"] == agent.unit_id
-            if agent.db_status != AgentStatus.DISCONNECT or not is_theirs:
-                return False
-            if agent.state.get_init_state() is None:  # they had not seen it yet
-                return False
-            changes.set_unit_statuses(
-                w,
-                {int(agent.unit_id): (AssignmentState.LAUNCHED, AssignmentState.ASSIGNED)},
-                {int(agent.unit_id): {"agent_id": int(agent.db_id), "worker_id": int(agent.worker_id)}},
-            )
-            agent.update_status(AgentStatus.IN_TASK)
-        return True
 
     def _set_going(self, agent: Agent) -> None:
         """After the onboarding, if any: `accepted`, or `waiting` until all are there."""

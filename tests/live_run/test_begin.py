@@ -347,8 +347,8 @@ def test_gold_is_mixed_in_and_disqualifies(desk: Desk) -> None:
         reasons[-1] == "2 of your answers to check questions were not right, so this run ends here for you."
     )
     assert not any(reasons[:-1])
-    assert pool.why_not(careless) == reasons[-1]
-    assert pool.hand_out(careless) is None
+    barred = pool.begin(careless)
+    assert (barred.kind, barred.reason) == ("barred", reasons[-1])
 
 
 # -------------------------------------------------------------------------------------------- together

@@ -21,7 +21,7 @@ from crowddesk.domain import (
     Conflict,
     NotFound,
 )
-from crowddesk.live_run import LiveTaskRun
+from crowddesk.live_run import LiveTaskRun, Offer, Work
 from crowddesk.store import changes, records
 from crowddesk.testing import make_run, make_workspace, use_provider
 from crowddesk.testing.case import in_threads
@@ -64,7 +64,7 @@ def state(desk: Desk, run: Any, new: str) -> None:
 def test_fifty_threads_get_each_unit_once(desk: Desk) -> None:
     pool = live(desk, items=30).worker_pool
     workers = [desk.worker() for _ in range(50)]
-    results = in_threads(50, lambda number: pool.hand_out(workers[number]))
+    results = in_threads(50, lambda number: pool.begin(workers[number]).agent)
     agents = [r for r in results if isinstance(r, Agent)]
     assert len(agents) == 30
     assert results.count(None) == 20
@@ -76,21 +76,39 @@ def test_fifty_threads_get_each_unit_once(desk: Desk) -> None:
 def test_bounds_hold_when_one_worker_asks_at_once(desk: Desk) -> None:
     pool = live(desk, items=20, task={"maximum_units_per_worker": 3}).worker_pool
     worker = desk.worker("ann")
-    results = in_threads(12, lambda _: pool.hand_out(worker))
-    assert sum(isinstance(r, Agent) for r in results) == 3
-    assert results.count(None) == 9
-    assert pool.why_not(worker) == "You have taken 3 units of this run, the most for one person."
+
+    def work(number: int) -> None:
+        agent = pool.begin(worker).agent
+        if agent is not None:
+            pool.submit(agent.db_id, {"answer": "yes"}, Work(), f"c{number}")
+
+    for begun in range(3):
+        in_threads(12, lambda number, begun=begun: work(begun * 12 + number))
+    assert len({agent.unit_id for agent in desk.db.find_agents()}) == len(desk.db.find_agents()) == 3
+    offer = pool.begin(worker)
+    assert (offer.kind, offer.reason) == (
+        "barred",
+        "You have taken 3 units of this run, the most for one person.",
+    )
 
 
 def test_concurrency_holds_when_many_ask_at_once(desk: Desk) -> None:
     pool = live(desk, items=20, task={"max_num_concurrent_units": 4}).worker_pool
     workers = [desk.worker() for _ in range(16)]
-    agents = [r for r in in_threads(16, lambda n: pool.hand_out(workers[n])) if isinstance(r, Agent)]
+    offers = in_threads(16, lambda n: pool.begin(workers[n]))
+    agents = [offer.agent for offer in offers if offer.agent is not None]
     assert len(agents) == 4
-    assert pool.why_not(workers[0]) == ("4 units are being worked on, as many as this run allows at a time.")
+    assert {offer.reason for offer in offers if offer.agent is None} == {
+        "4 units are being worked on, as many as this run allows at a time."
+    }
     agents[0].update_status(AgentStatus.COMPLETED)
-    assert pool.why_not(workers[0]) is None
-    assert pool.hand_out(desk.worker()) is not None
+    assert pool.begin(desk.worker()).kind == "unit"
+
+
+def test_a_run_that_is_not_published_yet_asks_people_to_come_back(desk: Desk) -> None:
+    run = desk.run(launched=False)
+    offer = LiveTaskRun(desk.db, run).worker_pool.begin(desk.worker())
+    assert offer == Offer("none", reason="This run has not begun yet. Come back later.")
 
 
 def test_concurrency_holds_for_those_who_share_a_transaction(desk: Desk) -> None:
@@ -104,11 +122,13 @@ def test_concurrency_holds_for_those_who_share_a_transaction(desk: Desk) -> None
 def test_nobody_gets_an_item_twice(desk: Desk) -> None:
     pool = live(desk, items=2, units_per_assignment=8).worker_pool
     worker = desk.worker()
-    agents = [r for r in in_threads(8, lambda _: pool.hand_out(worker)) if isinstance(r, Agent)]
+    while any(in_threads(8, lambda _: pool.begin(worker).agent)):
+        for agent in pool.open_agents():
+            pool.submit(agent.db_id, {"answer": "yes"}, Work(), "c")
+    agents = desk.db.find_agents()
     assert Counter(a.assignment_id for a in agents).most_common(1)[0][1] == 1
     assert len(agents) == 2
-    assert pool.why_not(worker) is None
-    assert pool.hand_out(worker) is None
+    assert pool.begin(worker).reason == "There is nothing more for you just now."
 
 
 def test_agent_is_made_with_what_the_page_sent(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +141,7 @@ def test_agent_is_made_with_what_the_page_sent(desk: Desk, monkeypatch: pytest.M
 
     monkeypatch.setattr(PlainAgent, "new_from_provider_data", new)
     run = live(desk)
-    agent = run.worker_pool.hand_out(desk.worker(), {"assignment_id": "A1"})
+    agent = run.worker_pool.begin(desk.worker(), {"assignment_id": "A1"}).agent
     assert agent is not None
     assert seen == [{"assignment_id": "A1"}]
     assert agent.get_live_run() is run
@@ -141,7 +161,7 @@ def test_unit_that_expired_since_it_was_reserved_is_passed_over(
         return real(db, worker, unit, provider_data)
 
     monkeypatch.setattr(PlainAgent, "new_from_provider_data", new)
-    agent = pool.hand_out(desk.worker())
+    agent = pool.begin(desk.worker()).agent
     assert agent is not None
     assert agent.unit_id not in expired
     assert desk.db.get_unit(expired[0])["reserved_at"] is None
@@ -157,8 +177,8 @@ def test_failing_vendor_loses_no_unit(desk: Desk, monkeypatch: pytest.MonkeyPatc
     with monkeypatch.context() as patch:
         patch.setattr(PlainAgent, "new_from_provider_data", fail)
         with pytest.raises(type(error)):
-            pool.hand_out(desk.worker())
-    assert pool.hand_out(desk.worker()) is not None
+            pool.begin(desk.worker())
+    assert pool.begin(desk.worker()).agent is not None
 
 
 def test_vendor_that_fails_after_its_agent_was_made_leaves_nobody_at_work(
@@ -173,9 +193,9 @@ def test_vendor_that_fails_after_its_agent_was_made_leaves_nobody_at_work(
     with monkeypatch.context() as patch:
         patch.setattr(PlainAgent, "new_from_provider_data", fail_late)
         with pytest.raises(RuntimeError):
-            pool.hand_out(desk.worker())
+            pool.begin(desk.worker())
     assert [a.db_status for a in desk.db.find_agents()] == [AgentStatus.RETURNED]
-    assert pool.hand_out(desk.worker()) is not None
+    assert pool.begin(desk.worker()).agent is not None
 
 
 def test_reservations_of_a_process_that_died_are_given_back(desk: Desk) -> None:
@@ -183,10 +203,10 @@ def test_reservations_of_a_process_that_died_are_given_back(desk: Desk) -> None:
     taken = run.get_units()[0]
     assert run.reserve_unit(taken) is taken
     pool = LiveTaskRun(desk.db, run).worker_pool
-    assert pool.hand_out(desk.worker()) is not None
-    assert pool.hand_out(desk.worker()) is None
+    assert pool.begin(desk.worker()).agent is not None
+    assert pool.begin(desk.worker()).agent is None
     pool.free_reservations()
-    agent = pool.hand_out(desk.worker())
+    agent = pool.begin(desk.worker()).agent
     assert agent is not None
     assert agent.unit_id == taken.db_id
 
@@ -195,7 +215,7 @@ def test_reservations_of_a_process_that_died_are_given_back(desk: Desk) -> None:
 
 
 def test_worker_in_good_standing_may(desk: Desk) -> None:
-    assert live(desk).worker_pool.why_not(desk.worker()) is None
+    assert live(desk).worker_pool.begin(desk.worker()).kind == "unit"
 
 
 def test_blocked_worker_may_not(desk: Desk) -> None:
@@ -203,17 +223,35 @@ def test_blocked_worker_may_not(desk: Desk) -> None:
     with desk.db.write() as w:
         records.block(w, here.db_id, desk.requester.db_id, "no")
     desk.memory.blocked.add("there")
-    assert pool.why_not(here) == "desk has blocked you from their tasks."
-    assert pool.why_not(there) == "desk has blocked you from their tasks."
-    assert pool.hand_out(here) is None
+    for worker in (here, there):
+        assert pool.begin(worker) == Offer("barred", reason="desk has blocked you from their tasks.")
 
 
 def test_worker_whom_the_vendor_bars_may_not(desk: Desk) -> None:
     pool, worker = live(desk).worker_pool, desk.worker("ann")
     desk.memory.barred.add("ann")
-    assert pool.why_not(worker) == (
-        "You may not work on this run, by the word of the place that sent you here."
-    )
+    told = "You may not work on this run, by the word of the place that sent you here."
+    assert pool.begin(worker) == Offer("barred", reason=told)
+
+
+def test_who_has_had_their_one_unit_is_told_by_their_vendor(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def why_no_more(self: Any, run: Any, worker: Any) -> str:
+        asked.append((run.db_id, worker.worker_name))
+        return "You have had your unit of this study."
+
+    pool, worker = live(desk, items=2).worker_pool, desk.worker("ann")
+    first = pool.begin(worker).agent
+    monkeypatch.setattr(PlainProvider, "why_no_more", why_no_more)
+    assert pool.begin(worker).agent is first  # what somebody has is theirs
+    assert asked == []
+    pool.submit(first.db_id, {"answer": "yes"}, Work(), "c")
+    desk.memory.barred.add("ann")  # it is asked before the run's own bars
+    assert pool.begin(worker) == Offer("barred", reason="You have had your unit of this study.")
+    assert asked == [(first.task_run_id, "ann")]
 
 
 @pytest.mark.parametrize(
@@ -241,23 +279,22 @@ def test_qualifications_of_a_run(
     pool, worker = live(desk, task={"qualifications": wanted}).worker_pool, desk.worker("ann")
     if granted is not None:
         worker.grant_qualification("careful", granted)
-    assert pool.why_not(worker) == reason
+    offer = pool.begin(worker)
+    assert (offer.kind, offer.reason or None) == ("unit" if reason is None else "barred", reason)
 
 
 @pytest.mark.parametrize(
-    ("closed", "reason"),
+    ("closed", "kind", "reason"),
     [
-        ("paused", "This run is paused. Come back later."),
-        ("closing", "This run has ended."),
-        ("closed", "This run has ended."),
+        ("paused", "none", "This run is paused. Come back later."),
+        ("closing", "barred", "This run has ended."),
+        ("closed", "barred", "This run has ended."),
     ],
 )
-def test_run_that_is_not_open_hands_nothing_out(desk: Desk, closed: str, reason: str) -> None:
+def test_run_that_is_not_open_hands_nothing_out(desk: Desk, closed: str, kind: str, reason: str) -> None:
     run = live(desk)
     state(desk, run.task_run, closed)
-    worker = desk.worker()
-    assert run.worker_pool.why_not(worker) == reason
-    assert run.worker_pool.hand_out(worker) is None
+    assert run.worker_pool.begin(desk.worker()) == Offer(kind, reason=reason)
 
 
 # ----------------------------------------------------------------------------------------- live agents
@@ -293,7 +330,7 @@ def waiting(agent: Agent, call: Callable[[], object]) -> tuple[threading.Thread,
 def test_status_written_elsewhere_reaches_the_live_agent(desk: Desk) -> None:
     channel = Channel()
     run = LiveTaskRun(desk.db, desk.run(), channel)
-    agent = run.worker_pool.hand_out(desk.worker())
+    agent = run.worker_pool.begin(desk.worker()).agent
     assert agent is not None
     desk.db.on_commit(run.worker_pool.take_over)
     thread, result = waiting(agent, lambda: agent.get_live_update(LONG))
@@ -309,7 +346,7 @@ def test_own_status_is_told_once(desk: Desk) -> None:
     channel = Channel()
     run = LiveTaskRun(desk.db, desk.run(), channel)
     desk.db.on_commit(run.worker_pool.take_over)
-    agent = run.worker_pool.hand_out(desk.worker())
+    agent = run.worker_pool.begin(desk.worker()).agent
     assert agent is not None
     agent.update_status(AgentStatus.IN_TASK)
     agent.update_status(AgentStatus.COMPLETED)
@@ -318,7 +355,7 @@ def test_own_status_is_told_once(desk: Desk) -> None:
 
 def test_change_that_names_no_ids_is_about_everybody(desk: Desk) -> None:
     run = live(desk)
-    agent = run.worker_pool.hand_out(desk.worker())
+    agent = run.worker_pool.begin(desk.worker()).agent
     assert agent is not None
     desk.db.update_agent(agent.db_id, AgentStatus.WAITING)
     run.worker_pool.take_over(Change({"unit": [1]}))
@@ -330,20 +367,20 @@ def test_change_that_names_no_ids_is_about_everybody(desk: Desk) -> None:
 @pytest.mark.parametrize("how", ["disconnect", "give_up"])
 def test_worker_who_leaves_gives_the_unit_to_the_next(desk: Desk, how: str) -> None:
     run = live(desk, items=1)
-    agent = run.worker_pool.hand_out(desk.worker())
+    agent = run.worker_pool.begin(desk.worker()).agent
     assert agent is not None
     agent.update_status(AgentStatus.IN_TASK)
     getattr(run.worker_pool, how)(agent.db_id)
     getattr(run.worker_pool, how)(agent.db_id)
     assert agent.db_status in AgentStatus.LEFT
-    second = run.worker_pool.hand_out(desk.worker())
+    second = run.worker_pool.begin(desk.worker()).agent
     assert second is not None
     assert second.unit_id == agent.unit_id
 
 
 def test_worker_who_answered_cannot_leave_any_more(desk: Desk) -> None:
     run = live(desk, items=1)
-    agent = run.worker_pool.hand_out(desk.worker())
+    agent = run.worker_pool.begin(desk.worker()).agent
     assert agent is not None
     agent.handle_submit({"answer": "yes"})
     agent.update_status(AgentStatus.COMPLETED)
@@ -354,16 +391,14 @@ def test_worker_who_answered_cannot_leave_any_more(desk: Desk) -> None:
 
 def test_shutdown_ends_every_wait_and_hands_out_nothing(desk: Desk) -> None:
     run = live(desk, items=3)
-    agents = [run.worker_pool.hand_out(desk.worker()) for _ in range(2)]
+    agents = [run.worker_pool.begin(desk.worker()).agent for _ in range(2)]
     waits = [waiting(a, lambda a=a: a.get_live_update(LONG)) for a in agents if a is not None]
     waits += [waiting(a, lambda a=a: a.await_submit(LONG)) for a in agents if a is not None]
     run.shutdown()
     for thread, _ in waits:
         thread.join(LONG)
     assert [type(result[0]) for _, result in waits] == [AgentShutdownError] * 4
-    worker = desk.worker()
-    assert run.worker_pool.why_not(worker) == "This run is being stopped."
-    assert run.worker_pool.hand_out(worker) is None
+    assert run.worker_pool.begin(desk.worker()) == Offer("none", reason="This run is being stopped.")
     late = run.worker_pool.register(desk.agent(run.task_run))
     assert late.is_shutdown
 
@@ -374,7 +409,7 @@ def test_page_that_cannot_be_told_changes_nothing(desk: Desk, expect_log: Callab
             raise ConnectionError("gone")
 
     run = LiveTaskRun(desk.db, desk.run(), Broken())
-    agent = run.worker_pool.hand_out(desk.worker())
+    agent = run.worker_pool.begin(desk.worker()).agent
     assert agent is not None
     expect_log("could not be told")
     agent.update_status(AgentStatus.IN_TASK)
@@ -383,7 +418,7 @@ def test_page_that_cannot_be_told_changes_nothing(desk: Desk, expect_log: Callab
 
 def test_run_without_pages_is_silent(desk: Desk) -> None:
     run = live(desk)
-    agent = run.worker_pool.hand_out(desk.worker())
+    agent = run.worker_pool.begin(desk.worker()).agent
     assert agent is not None
     agent.observe({"text": "hello"})
     agent.update_status(AgentStatus.IN_TASK)
