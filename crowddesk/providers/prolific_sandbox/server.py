@@ -17,11 +17,22 @@ from typing import Final
 from aiohttp import web
 
 from crowddesk.domain import BadInput
-from crowddesk.providers.prolific_sandbox import accounts, builder, control
+from crowddesk.providers.prolific_sandbox import (
+    accounts,
+    builder,
+    control,
+    filters,
+    groups,
+    messages,
+    money,
+    participants,
+    studies,
+    submissions,
+)
 from crowddesk.providers.prolific_sandbox.books import Books, Terms
 from crowddesk.providers.prolific_sandbox.faults import Faults
 from crowddesk.providers.prolific_sandbox.jobs import Doers, do_due
-from crowddesk.providers.prolific_sandbox.wire import LINE, Line
+from crowddesk.providers.prolific_sandbox.wire import LINE, Line, nothing_else
 
 #: The account of a sandbox that was given no token of its own, and what lies in its wallet.
 TOKEN: Final = "crowddesk-sandbox"
@@ -31,6 +42,10 @@ CANNOT_PROVE: Final = (
     " checks of a study, and whatever it does without saying so are not proven here. No money moves."
 )
 
+_TOPICS: Final = (
+    accounts, filters, studies, submissions, money, groups, messages, builder, participants,
+)  # fmt: skip
+_DOERS: Final[Doers] = {**studies.DOERS, **submissions.DOERS, **money.DOERS}
 _TICK_S: Final = 0.05
 _COUNTS_S: Final = 1.0
 _LARGEST_BODY: Final = 32 * 2**20
@@ -46,7 +61,6 @@ def banner(address: str) -> str:
 
 def make_app(books: Books, address: str = "") -> web.Application:
     """The server's application over open books; its ticker runs while the application does."""
-    doers: Doers = {}
     app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[_note_call])
     app[LINE] = Line(Faults(books))
     app[control.STOP] = asyncio.Event()
@@ -55,12 +69,13 @@ def make_app(books: Books, address: str = "") -> web.Application:
         return web.Response(text=banner(address or str(request.url.origin())) + "\n")
 
     app.router.add_get("/", tell)
-    for topic in (accounts, builder):
+    for topic in _TOPICS:
         app.router.add_routes(topic.routes(books))
-    app.router.add_routes(control.routes(books, doers))
+    app.router.add_routes(control.routes(books, _DOERS))
+    app.router.add_routes(nothing_else(books))
 
     async def tick(app: web.Application) -> AsyncIterator[None]:
-        ticker = asyncio.create_task(_tick(books, app[LINE], doers))
+        ticker = asyncio.create_task(_tick(books, app[LINE], _DOERS))
         yield
         ticker.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -169,10 +184,9 @@ def print_banner(address: str, token: str, path: Path) -> None:
 
 
 def _start_crowd(books: Books, address: str) -> asyncio.Task[None]:
-    from crowddesk.providers.prolific_sandbox import people
+    from crowddesk.providers.prolific_sandbox.people import Crowd  # imports the blueprints
 
-    crowd = getattr(people, "Crowd", None)
-    return asyncio.create_task(crowd(books, address).run() if crowd else asyncio.sleep(0))
+    return asyncio.create_task(Crowd(books, address).run())
 
 
 def _listen_to_signals(stop: asyncio.Event) -> None:

@@ -74,9 +74,9 @@ class Refusal(Exception):
         return plain if shape == BARE else {"error": plain}
 
 
-def invalid(fields: Mapping[str, str | Sequence[str]] | str) -> Refusal:
-    """400: fields with what is wrong with each, or one sentence about the whole."""
-    if isinstance(fields, str):
+def invalid(fields: Mapping[str, str | Sequence[str]] | Sequence[str]) -> Refusal:
+    """400: fields with what is wrong with each, or sentences about the whole."""
+    if not isinstance(fields, Mapping):
         return Refusal(400, "Validation error", fields)
     detail = {name: [said] if isinstance(said, str) else list(said) for name, said in fields.items()}
     return Refusal(400, "Validation error", detail)
@@ -261,6 +261,21 @@ def api(
             return web.json_response(refusal.body(errors), status=refusal.status)
 
     return web.route(method, PREFIX + path, serve)
+
+
+def nothing_else(books: Books) -> list[web.RouteDef]:
+    """What is below /api/v1 and not reproduced here: 404, and the call is counted; to be added last."""
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        request.app[LINE].counts[f"{request.method} (not here) {request.path.removeprefix(PREFIX)}"] += 1
+        try:
+            _authenticate(books, request)
+            said = f"The sandbox does not have {request.method} {request.path}."
+            raise Refusal(404, "Not found", said)
+        except Refusal as refusal:
+            return web.json_response(refusal.body(WRAPPED), status=refusal.status)
+
+    return [web.route("*", PREFIX + "/{tail:.*}", serve)]
 
 
 @dataclass(frozen=True, slots=True)
