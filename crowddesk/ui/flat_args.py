@@ -16,20 +16,28 @@ from typing import Any, Final, Union
 _BETWEEN: Final = "__"
 _MUST_BE_GIVEN: Final = "???"
 _SIMPLE: Final = (str, int, float, bool)
+#: Metadata of `ui.forms`, by the name of a field in the flat class.
+Looks = Mapping[str, Mapping[str, Any]]
 
 
-def flat(cls: type, name: str, leave_out: Iterable[str] = ()) -> type:
+def flat(cls: type, name: str, leave_out: Iterable[str] = (), looks: Looks | None = None) -> type:
     """A dataclass for `ui.forms.Form` with the fields of `cls` that a form can ask for.
 
-    What is a list or a mapping stays for the run file alone. The parts of a nested dataclass are optional.
+    `looks` has metadata, by field, in place of the field's own. What is a list or a mapping stays for the
+    run file alone, unless its `choices` are known or its look has a `kind`. The parts of a nested dataclass
+    are optional.
     """
-    fields = list(_fields(cls, "", frozenset(leave_out)))
+    fields = list(_fields(cls, "", frozenset(leave_out), looks or {}))
     return dataclasses.make_dataclass(name, fields, kw_only=True)
 
 
 def nested(values: Mapping[str, Any], form_class: type) -> dict[str, Any]:
     """What a form over a flat class gave, nested; values as by default and empty ones are left out."""
-    defaults = {f.name: f.default for f in dataclasses.fields(form_class)}
+    unset = dataclasses.MISSING
+    defaults = {
+        f.name: f.default if f.default_factory is unset else f.default_factory()
+        for f in dataclasses.fields(form_class)
+    }
     out: dict[str, Any] = {}
     for key, value in values.items():
         if value in (None, "", []) or value == defaults.get(key):
@@ -71,7 +79,9 @@ def _shown(value: Any, kind: Any) -> Any:
     return value
 
 
-def _fields(cls: type, prefix: str, leave_out: frozenset[str]) -> Iterable[tuple[str, Any, Any]]:
+def _fields(
+    cls: type, prefix: str, leave_out: frozenset[str], looks: Looks
+) -> Iterable[tuple[str, Any, Any]]:
     hints = typing.get_type_hints(cls)
     for field in dataclasses.fields(cls):
         if field.name.startswith("_") or prefix + field.name in leave_out:
@@ -79,15 +89,16 @@ def _fields(cls: type, prefix: str, leave_out: frozenset[str]) -> Iterable[tuple
         kind, optional = _bare(hints[field.name])
         name = prefix + field.name
         if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-            yield from _fields(kind, name + _BETWEEN, leave_out)
+            yield from _fields(kind, name + _BETWEEN, leave_out, looks)
             continue
-        if kind not in _SIMPLE:
+        metadata = {**field.metadata, **looks.get(name, {})}
+        is_choice = typing.get_origin(kind) is list and metadata.get("choices")
+        if kind not in _SIMPLE and "kind" not in metadata and not is_choice:
             continue
         default = field.default
         if default is dataclasses.MISSING and field.default_factory is not dataclasses.MISSING:
             default = field.default_factory()
         missing = default is dataclasses.MISSING or default == _MUST_BE_GIVEN
-        metadata = dict(field.metadata)
         if metadata.pop("path", False):
             metadata["kind"] = "path"
         if prefix:
@@ -99,6 +110,8 @@ def _fields(cls: type, prefix: str, leave_out: frozenset[str]) -> Iterable[tuple
             kind = kind | None
         if missing:
             yield name, kind, dataclasses.field(metadata=metadata)
+        elif isinstance(default, list | dict):
+            yield name, kind, dataclasses.field(default_factory=default.copy, metadata=metadata)
         else:
             yield name, kind, dataclasses.field(default=default, metadata=metadata)
 

@@ -1,8 +1,9 @@
 """A form drawn from a dataclass: one field per attribute, its help and its mistakes beside it, a dict out.
 
-Field metadata it reads: `title`, `help`, `required`, `secret`, `choices`, `kind` (money, path, folder, lines)
-and `currency`; `check` is a function from the value to a sentence, "" if it is right. Attributes with a
-leading underscore are not asked for. Secrets are never shown, only replaced: an empty one keeps what is
+Field metadata it reads: `title`, `help`, `required`, `secret`, `choices` (a mapping to their words, too),
+`kind` (money, path, folder, lines, or one that the form is given an editor for) and `currency`; `more` for
+what few people need; `check` is a function from the value to a sentence, "" if it is right. Attributes with
+a leading underscore are not asked for. Secrets are never shown, only replaced: an empty one keeps what is
 stored if `keep_secrets` is set.
 """
 
@@ -32,6 +33,7 @@ from PySide6.QtWidgets import (
 from crowddesk.domain import BadInput, to_minor
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Check, Choice, Label, set_state
+from crowddesk.ui.value_editor import SeveralChoice, ValueEditor
 
 #: How omegaconf spells a value that must be given.
 _MUST_BE_GIVEN: Final = "???"
@@ -41,7 +43,8 @@ _MUST_BE_GIVEN: Final = "???"
 class FieldSpec:
     """One thing a form asks for.
 
-    `kind` is text, whole, decimal, money, yes_no, choice, path, folder, secret or lines.
+    `kind` is text, whole, decimal, money, yes_no, choice, several, path, folder, secret, lines, or that of
+    an editor of its own. `labels` are the words of choices that have others than their own.
     """
 
     name: str
@@ -53,6 +56,12 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     currency: str = ""
     check: Callable[[Any], str] | None = None
+    labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    more: bool = False
+
+
+#: Makes the control of a kind that forms do not know by themselves.
+EditorMaker = Callable[[FieldSpec], ValueEditor]
 
 
 def fields_of(config: type) -> list[FieldSpec]:
@@ -67,16 +76,16 @@ def fields_of(config: type) -> list[FieldSpec]:
     ]
 
 
-def _spec(field: dataclasses.Field, kind_of: Any) -> FieldSpec:
-    meta = field.metadata
+def _spec(asked: dataclasses.Field, kind_of: Any) -> FieldSpec:
+    meta = asked.metadata
     optional = False
     if typing.get_origin(kind_of) in (typing.Union, types.UnionType):
         parts = [a for a in typing.get_args(kind_of) if a is not type(None)]
         optional = len(parts) < len(typing.get_args(kind_of))
         kind_of = parts[0]
-    default: Any = field.default
-    if field.default_factory is not dataclasses.MISSING:
-        default = field.default_factory()
+    default: Any = asked.default
+    if asked.default_factory is not dataclasses.MISSING:
+        default = asked.default_factory()
     missing = default is dataclasses.MISSING or default == _MUST_BE_GIVEN
     if isinstance(default, Path):
         default = "" if default == Path() else str(default)
@@ -86,16 +95,19 @@ def _spec(field: dataclasses.Field, kind_of: Any) -> FieldSpec:
         default = default.value if isinstance(default, enum.Enum) else default
     elif typing.get_origin(kind_of) is typing.Literal:
         choices = tuple(str(c) for c in typing.get_args(kind_of))
+    words = meta.get("choices", ())
     return FieldSpec(
-        field.name,
-        str(meta.get("title") or field.name.replace("_", " ").capitalize()),
-        _kind(field.name, kind_of, meta, choices),
+        asked.name,
+        str(meta.get("title") or asked.name.replace("_", " ").capitalize()),
+        _kind(asked.name, kind_of, meta, choices),
         None if missing else default,
         str(meta.get("help", "")),
         bool(meta.get("required", missing and not optional)),
         choices,
         str(meta.get("currency", "")),
         meta.get("check"),
+        {str(key): str(word) for key, word in words.items()} if isinstance(words, Mapping) else {},
+        bool(meta.get("more")),
     )
 
 
@@ -103,7 +115,7 @@ def _kind(name: str, kind_of: Any, meta: Mapping[str, Any], choices: tuple[str, 
     if meta.get("secret"):
         return "secret"
     if choices:
-        return "choice"
+        return "several" if typing.get_origin(kind_of) in (list, tuple) else "choice"
     if "kind" in meta:
         return str(meta["kind"])
     if typing.get_origin(kind_of) in (list, tuple):
@@ -120,8 +132,9 @@ def _kind(name: str, kind_of: Any, meta: Mapping[str, Any], choices: tuple[str, 
 class Form(QWidget):
     """Asks for the fields of a dataclass. `changed` comes with every change of the user's.
 
-    `values` are what to start from, `hidden` the fields to leave out. `value()` raises BadInput while
-    something is wrong, so ask `problems()` or `validate()` first.
+    `values` are what to start from, `hidden` the fields to leave out, `editors` make the controls of kinds
+    that are not known here. What has `more` in its metadata is behind a fold. `value()` raises BadInput
+    while something is wrong, so ask `problems()` or `validate()` first.
     """
 
     changed = Signal()
@@ -134,20 +147,29 @@ class Form(QWidget):
         values: Mapping[str, Any] | None = None,
         hidden: frozenset[str] | set[str] = frozenset(),
         keep_secrets: bool = False,
+        editors: Mapping[str, EditorMaker] | None = None,
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._fields: dict[str, _Field] = {}
+        self._more: Fold | None = None
         given = values or {}
-        for spec in fields_of(config):
-            if spec.name in hidden:
-                continue
-            field = _Field(spec, given.get(spec.name, spec.default), keep_secrets)
+        specs = [spec for spec in fields_of(config) if spec.name not in hidden]
+        behind = QVBoxLayout()
+        for spec in specs:
+            field = _Field(spec, given.get(spec.name, spec.default), keep_secrets, editors or {})
             field.changed.connect(self.changed)
-            column.addWidget(field)
+            (behind if spec.more else column).addWidget(field)
             self._fields[spec.name] = field
+        if any(spec.more for spec in specs):
+            rest = QWidget()
+            behind.setContentsMargins(0, 0, 0, 0)
+            behind.setSpacing(12)
+            rest.setLayout(behind)
+            self._more = Fold(self.tr("More"), rest, folded=True)
+            column.addWidget(self._more)
         column.addStretch(1)
 
     def editor(self, name: str) -> QWidget:
@@ -176,8 +198,15 @@ class Form(QWidget):
         for name, field in self._fields.items():
             field.show_problem(problems.get(name, ""))
         if problems:
-            self._fields[next(iter(problems))].editor.setFocus()
+            self.go_to(next(iter(problems)))
         return not problems
+
+    def go_to(self, name: str) -> None:
+        """Puts the focus on a field, wherever it is; KeyError if the form does not ask for it."""
+        field = self._fields[name]
+        if field.spec.more and self._more is not None:
+            self._more.unfold()
+        field.editor.setFocus()
 
     def show_problem(self, name: str, sentence: str) -> None:
         """Shows a mistake that only somebody else could see (a vendor, a file) beside its field."""
@@ -190,6 +219,8 @@ class Form(QWidget):
             if name in values and folder is not None and field.spec.kind in ("path", "folder") and value:
                 value = str(folder / Path(str(value)).expanduser())
             field.set_value(value)
+            if field.spec.more and name in values and self._more is not None:
+                self._more.unfold()  # what a run file says is not hidden
 
     def right_values(self) -> dict[str, Any]:
         """What `value()` would give, without the fields that are wrong or missing."""
@@ -208,49 +239,70 @@ class Form(QWidget):
         return {name: field.value() for name, field in self._fields.items() if not field.keeps_secret()}
 
 
-class TitledForm(QWidget):
-    """A form under its title; with `folds` it is hidden until the title is clicked."""
+class Fold(QWidget):
+    """A widget under its title, which hides and shows it."""
 
-    def __init__(self, title: str, form: Form, parent: QWidget | None = None, *, folds: bool = False) -> None:
+    def __init__(
+        self, title: str, content: QWidget, parent: QWidget | None = None, *, folded: bool = False
+    ) -> None:
         super().__init__(parent)
         self._words = title
-        self._form = form
+        self._content = content
+        self.head = QToolButton()
+        self.head.setProperty("chrome", "fold")
+        self.head.setCheckable(True)
+        self.head.setAccessibleName(title)
+        self.head.toggled.connect(self.unfold)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self.head: QWidget
-        if folds:
-            self.head = button = QToolButton()
-            button.setProperty("chrome", "fold")
-            button.setCheckable(True)
-            button.setAccessibleName(title)
-            button.toggled.connect(self.unfold)
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        else:
-            self.head = Label(title, role="strong")
-            column.addWidget(self.head)
-        column.addWidget(form)
+        column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(content)
         self.restyle()
-        self.unfold(not folds)
+        self.unfold(not folded)
 
     def restyle(self) -> None:
         """Takes the theme's font anew."""
         self.head.setFont(theme.font("strong"))
 
     def unfold(self, on: bool = True) -> None:
-        """Shows or hides the form."""
-        self._form.setVisible(on)
-        if isinstance(self.head, QToolButton):
-            self.head.setChecked(on)
-            self.head.setText(f"{'▾' if on else '▸'} {self._words}")
+        """Shows or hides what is under the title."""
+        self._content.setVisible(on)
+        self.head.setChecked(on)
+        self.head.setText(f"{'▾' if on else '▸'} {self._words}")
+
+
+class TitledForm(QWidget):
+    """A form under its title; with `folds` it is hidden until the title is clicked."""
+
+    def __init__(self, title: str, form: Form, parent: QWidget | None = None, *, folds: bool = False) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._fold: Fold | None = None
+        if folds:
+            self._fold = Fold(title, form, folded=True)
+            column.addWidget(self._fold)
+        else:
+            column.addWidget(Label(title, role="strong"))
+            column.addWidget(form)
+
+    def unfold(self, on: bool = True) -> None:
+        """Shows or hides the form, if it folds."""
+        if self._fold is not None:
+            self._fold.unfold(on)
 
 
 class _Field(QWidget):
     changed = Signal()
 
-    def __init__(self, spec: FieldSpec, value: Any, keep_secrets: bool) -> None:
+    def __init__(
+        self, spec: FieldSpec, value: Any, keep_secrets: bool, editors: Mapping[str, EditorMaker]
+    ) -> None:
         super().__init__()
         self.spec = spec
+        self._editors = editors
         self._keep_secrets = keep_secrets
         title = spec.title + (f", {spec.currency}" if spec.currency else "")
         column = QVBoxLayout(self)
@@ -263,7 +315,8 @@ class _Field(QWidget):
         if spec.kind == "yes_no":
             self.editor.setText(title)
         else:
-            optional = not spec.required and spec.default in (None, "", [], ())
+            own = isinstance(self.editor, ValueEditor)  # says by itself what nothing means
+            optional = not own and not spec.required and spec.default in (None, "", [], ())
             label = Label(f"{title} (optional)" if optional else title)
             label.setBuddy(self.editor)
             column.addWidget(label)
@@ -276,6 +329,12 @@ class _Field(QWidget):
 
     def _make_editor(self, value: Any) -> tuple[Any, QWidget]:
         kind, spec = self.spec.kind, self.spec
+        if kind == "several" or kind in self._editors:
+            make = self._editors.get(kind)
+            own = make(spec) if make is not None else SeveralChoice(spec.choices, spec.labels)
+            own.set_value(value)
+            own.changed.connect(self._was_changed)
+            return own, own
         if kind == "yes_no":
             box = Check()
             box.setChecked(value is True)
@@ -286,7 +345,7 @@ class _Field(QWidget):
             if not spec.required or value is None:
                 combo.addItem("" if not spec.required else self.tr("Choose one"), None)
             for choice in spec.choices:
-                combo.addItem(choice, choice)
+                combo.addItem(spec.labels.get(choice, choice), choice)
             combo.setCurrentIndex(max(0, combo.findData(None if value is None else str(value))))
             combo.currentIndexChanged.connect(self._was_changed)
             return combo, combo
@@ -349,6 +408,8 @@ class _Field(QWidget):
 
     def _text(self) -> str:
         kind = self.spec.kind
+        if isinstance(self.editor, ValueEditor):
+            return "…" if self.editor.value() else ""
         if kind == "choice":
             return self.editor.currentData() or ""
         if kind == "lines":
@@ -358,7 +419,9 @@ class _Field(QWidget):
 
     def set_value(self, value: Any) -> None:
         kind = self.spec.kind
-        if kind == "yes_no":
+        if isinstance(self.editor, ValueEditor):
+            self.editor.set_value(value)
+        elif kind == "yes_no":
             self.editor.setChecked(value is True)
         elif kind == "choice":
             self.editor.setCurrentIndex(max(0, self.editor.findData(None if value is None else str(value))))
@@ -377,6 +440,8 @@ class _Field(QWidget):
 
     def problem(self) -> str:
         spec = self.spec
+        if isinstance(self.editor, ValueEditor) and (wrong := self.editor.problem()):
+            return wrong
         if spec.kind != "yes_no" and not self._text():
             if not spec.required or self.keeps_secret():
                 return ""
@@ -393,6 +458,8 @@ class _Field(QWidget):
 
     def value(self) -> Any:
         spec = self.spec
+        if isinstance(self.editor, ValueEditor):
+            return self.editor.value()
         if spec.kind == "yes_no":
             return self.editor.isChecked()
         text = self._text()
