@@ -10,16 +10,19 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import json
+import logging
 import os
 import shlex
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from crowddesk import settings
 from crowddesk.blueprints.base import Blueprint
 from crowddesk.blueprints.data_files import Problems
 from crowddesk.data_model.assignment import Assignment
@@ -31,19 +34,25 @@ from crowddesk.domain import (
     AssignmentState,
     BadInput,
     Conflict,
+    Hosting,
     OverBudget,
+    VendorError,
+    WageAdvice,
     money_text,
+    round_half_up,
     to_major,
 )
 from crowddesk.operations import run_yaml
 from crowddesk.operations.run_file import RunConfig, check_files, run_from_dict, to_yaml
-from crowddesk.providers.base import make_shared_state
+from crowddesk.providers.base import CrowdProvider, make_shared_state
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
 from crowddesk.store import changes, ledger, loading, records
 from crowddesk.store.database import clear_errors
 from crowddesk.store.loading import NewItem
 from crowddesk.store.records import Record
 from crowddesk.store.transaction import Write
+
+logger = logging.getLogger(__name__)
 
 #: Items a transaction while a run is loaded: short enough that no other writer waits noticeably.
 _CHUNK = 1_000
@@ -68,6 +77,13 @@ class Estimate:
     fee: int
     budget: int | None
     problems: Problems
+    #: Who shows the run's pages, where its vendor gives the choice.
+    hosting: Hosting | None = None
+    #: What the reward comes to an hour, where the run says how long a unit takes.
+    wage: int | None = None
+    wage_advice: WageAdvice | None = None
+    #: What the vendor itself says that all units cost, fees included, where it can be asked.
+    vendor_total: int | None = None
 
     @property
     def units(self) -> int:
@@ -87,32 +103,84 @@ class Estimate:
 
     @property
     def over_budget(self) -> bool:
-        return self.budget is not None and self.total > self.budget
+        return self.budget is not None and self.needed > self.budget
+
+    @property
+    def needed(self) -> int:
+        """What the budget has to cover: the vendor's own figure where that is more."""
+        return max(self.total, self.vendor_total or 0)
 
 
 def estimate(db: CrowdDatabase, config: RunConfig, progress: Callable[[int], None] | None = None) -> Estimate:
     """Reads all files of a run and says what it will hold, cost, and what is wrong with it.
 
-    `progress` gets the rows read so far, and ends the check by raising. Raises BadInput where the account or
-    the arguments are wrong as a whole; faults of rows are in `problems`.
+    `progress` gets the rows read so far, and ends the check by raising. May ask the vendor for its fees and
+    its advice. Raises BadInput where the account or the arguments are wrong as a whole; faults of rows are in
+    `problems`.
     """
     requester = find_requester(db, config)
     provider_class = get_crowd_provider_from_type(requester.provider_type)
     checked = check_files(config, progress=progress)
+    hosting = None
     if not checked.problems.errors:
+        config, hosting = decide_hosting(db, config)
         provider_class.assert_task_args(config.args, make_shared_state(config.args, _blueprint(config)))
     gold, screening = config.task.gold, config.task.screening
-    return Estimate(
+    provider = provider_class(db)
+    cost = Estimate(
         items=checked.items,
         standard_units=checked.items * config.blueprint.units_per_assignment,
         gold_units=0 if gold is None else checked.gold_items * gold.units_per_item,
         screening_units=0 if screening is None else checked.screening_items * screening.units,
         currency=config.task.currency,
         reward=config.reward,
-        fee=provider_class(db).quote(ActionKind.APPROVE, config.reward, 1),
+        fee=provider.quote_for(requester, ActionKind.APPROVE, config.reward, 1),
         budget=config.budget,
         problems=checked.problems,
+        hosting=hosting,
+        wage=_wage(config),
+        wage_advice=_advice(provider, requester),
     )
+    return dataclasses.replace(cost, vendor_total=vendor_total(provider, requester, cost.reward, cost.units))
+
+
+def decide_hosting(db: CrowdDatabase, config: RunConfig) -> tuple[RunConfig, Hosting | None]:
+    """Who shows the run's pages, by the public address of now, and the run with `auto` replaced by that.
+
+    None where the vendor leaves no choice. Raises BadInput where nobody could show them.
+    """
+    fields = {field.name: field for field in dataclasses.fields(config.provider)}
+    if "hosting" not in fields:
+        return config, None
+    provider_class = get_crowd_provider_from_type(config.provider._provider_type)
+    address = settings.load(db.folder).task_server.public_url
+    hosting = provider_class.hosting(config.args, address)
+    choices = fields["hosting"].metadata.get("choices", ())
+    # A vendor's own word for itself is the choice that is neither of the other two.
+    words = [hosting.where, *(word for word in choices if word not in ("auto", "here"))]
+    chosen = next(word for word in words if word in choices or not choices)
+    decided: Any = {"hosting": chosen}
+    return dataclasses.replace(config, provider=dataclasses.replace(config.provider, **decided)), hosting
+
+
+def _wage(config: RunConfig) -> int | None:
+    minutes = config.task.estimated_minutes
+    return None if minutes is None else round_half_up(Decimal(config.reward) * 60 / Decimal(str(minutes)))
+
+
+def _advice(provider: CrowdProvider, requester: Requester) -> WageAdvice | None:
+    try:
+        return provider.wage_advice(requester)
+    except VendorError:  # a run may be launched without advice
+        logger.info("The advice on wages could not be had", exc_info=True)
+        return None
+
+
+def vendor_total(provider: CrowdProvider, requester: Requester, reward: int, units: int) -> int | None:
+    """What an account's vendor itself says that so many units cost, fees included; None where it does not."""
+    if units == 0 or type(provider).quote_for is CrowdProvider.quote_for:
+        return None
+    return units * reward + provider.quote_for(requester, ActionKind.APPROVE, reward, units)
 
 
 def find_requester(db: CrowdDatabase, config: RunConfig) -> Requester:
@@ -158,10 +226,11 @@ def create_run(
     if cost.over_budget:
         assert cost.budget is not None
         raise OverBudget(
-            f"{cost.units:,} units cost {money_text(cost.total, cost.currency)} with fees, over the cap of "
+            f"{cost.units:,} units cost {money_text(cost.needed, cost.currency)} with fees, over the cap of "
             f"{money_text(cost.budget, cost.currency)}. Raise the budget, or ask for fewer units."
         )
     requester = find_requester(db, config)
+    config, _ = decide_hosting(db, config)
     folder = f"runs/{uuid.uuid4()}"
     try:
         with clear_errors(db.folder):
@@ -206,7 +275,8 @@ def resume(db: CrowdDatabase, run_id: int, *, progress: Progress = _silent) -> N
                 ledger.stage(w, [_set_up_of(row)], state=ActionState.QUEUED)
         return
     with db.write() as w:
-        changes.set_run_state(w, run_id, ("paused",), "launching")
+        if changes.set_run_state(w, run_id, ("paused",), "launching"):
+            _tell_vendor(w, row, ActionKind.RESUME)
         refused = loading.refused_launches(w.conn, run_id)
         if refused:
             changes.set_run_state(w, run_id, ("live",), "launching")
@@ -216,10 +286,36 @@ def resume(db: CrowdDatabase, run_id: int, *, progress: Progress = _silent) -> N
 
 
 def pause_run(db: CrowdDatabase, run_id: int) -> None:
-    """Launches no further units; those that are out go on. Conflict when the run is not going on."""
+    """Launches no further units; those that are out go on, unless the vendor can stop letting people in.
+
+    Conflict when the run is not going on, or the vendor is being told to resume it at this moment.
+    """
     with db.write() as w:
+        row = db.get_task_run(str(run_id))
         if not changes.set_run_state(w, run_id, ("launching", "live"), "paused"):
-            raise Conflict(f"Run {run_id} is {db.get_task_run(str(run_id))['state']}, so it cannot pause.")
+            raise Conflict(f"Run {run_id} is {row['state']}, so it cannot pause.")
+        _tell_vendor(w, row, ActionKind.PAUSE)
+
+
+def _tell_vendor(w: Write, row: Record, kind: str) -> None:
+    """Lets a vendor that lets people in by itself pause or resume a run that is out there.
+
+    What was to be said before, and has not left yet, is taken back instead.
+    """
+    if ActionKind.PAUSE not in get_crowd_provider_from_type(row["provider_type"]).OFFERS:
+        return
+    run_id = int(row["task_run_id"])
+    told = ledger.of_slot(
+        w.conn, int(row["requester_id"]), "task_run", run_id, ledger.slot_of(ActionKind.PAUSE, {})
+    )
+    taken_back = set(ledger.cancel(w, [action for action, _, state in told if state in ActionState.UNSENT]))
+    if any(state in ActionState.OPEN and action not in taken_back for action, _, state in told):
+        raise Conflict(f"The vendor is being told to pause or resume run {run_id}. Try again in a moment.")
+    done = [said for _, said, state in told if state == ActionState.DONE]
+    is_paused = done[-1:] == [ActionKind.PAUSE]
+    is_out = set(ledger.units_by_status(w.conn, run_id)) - {AssignmentState.CREATED}
+    if is_out and is_paused != (kind == ActionKind.PAUSE):
+        ledger.stage(w, [_run_action(row, kind)], state=ActionState.QUEUED)
 
 
 def stop_run(db: CrowdDatabase, run_id: int) -> int:

@@ -95,7 +95,8 @@ class TaskArgs:
     """What is asked and paid.
 
     `reward` (for one unit) and `budget` (for the run, fees and bonuses included; None: only the account's
-    balance bounds it) are amounts as text in major units of `currency`. Times are in seconds:
+    balance bounds it) are amounts as text in major units of `currency`. `estimated_minutes` is how long a
+    unit takes (None: nobody is told). Other times are in seconds:
     `assignment_duration_in_seconds` is how long a worker has for a unit, `lifetime_in_seconds` how long the
     run takes workers (None: until it is closed). 0 in `max_num_concurrent_units` (units worked on at a time)
     and in `maximum_units_per_worker` is no bound.
@@ -107,6 +108,10 @@ class TaskArgs:
     reward: str = MISSING
     currency: str = MISSING
     budget: str | None = None
+    estimated_minutes: float | None = argument(
+        default=None,
+        metadata={"help": "How long one unit takes, for the wage an hour; some vendors tell people."},
+    )
     keywords: list[str] = argument(default_factory=list)
     assignment_duration_in_seconds: int = 3600
     lifetime_in_seconds: int | None = None
@@ -329,6 +334,8 @@ def _check_task(task: TaskArgs, faults: list[str]) -> None:
         if reward is not None and budget is not None and budget < reward:
             amount = f"{task.currency} {task.budget}"
             faults.append(f"task.budget: {amount} does not pay one unit of {task.reward}.")
+    if task.estimated_minutes is not None and not 0 < task.estimated_minutes < 2**31:
+        faults.append(f"task.estimated_minutes: {task.estimated_minutes:g} minutes cannot be.")
     _at_least(1, "task.assignment_duration_in_seconds", task.assignment_duration_in_seconds, faults)
     _at_least(1, "task.lifetime_in_seconds", task.lifetime_in_seconds, faults)
     _at_least(0, "task.max_num_concurrent_units", task.max_num_concurrent_units, faults)

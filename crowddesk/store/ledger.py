@@ -233,6 +233,19 @@ def sent_again(conn: Connection, action_id: int) -> int | None:
     return conn.execute(query).scalar()
 
 
+def of_slot(
+    conn: Connection, requester_id: int, target_type: str, target_id: int, slot: str
+) -> list[tuple[int, str, str]]:
+    """One target's actions of a slot as (id, kind, state), oldest first."""
+    query = (
+        sa.select(_action.id, _action.kind, _action.state)
+        .where(_action.requester_id == requester_id, _action.target_type == target_type)
+        .where(_action.target_id == target_id, _action.slot == slot)
+        .order_by(_action.id)
+    )
+    return [(action, kind, state) for action, kind, state in conn.execute(query)]
+
+
 def actions_by_id(conn: Connection, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     """Whole rows of the ledger."""
     found: dict[int, Mapping[str, Any]] = {}
