@@ -270,7 +270,8 @@ class Action:
     """One vendor action as `CrowdProvider.perform` and `look_up` see it.
 
     `id` is a uuid and the vendor's idempotency token where it has one. `target_type` is `unit`, `worker`,
-    `task_run` or `requester`, `target_id` its id as text. `amount` is in minor units of `currency`.
+    `task_run` or `requester`, `target_id` its id as text. `amount`, and the `fee` that was reserved for it,
+    are in minor units of `currency`.
     """
 
     id: str
@@ -281,6 +282,7 @@ class Action:
     task_run_id: str | None = None
     unit_id: str | None = None
     amount: int = 0
+    fee: int = 0
     currency: str = ""
     reason: str = ""
     category: str = ""

@@ -124,8 +124,7 @@ class RunWork:
         self._poll_failures[run_id] = times + 1
         more = self.fetch(run_id) is not None
         del self._poll_failures[run_id]
-        pause = self._hold.vendor.poll_after(str(run_id), more)
-        wait = min(0.05, pause) if more else pause
+        wait = self._hold.vendor.poll_after(str(run_id), more)
         self._next_poll[run_id] = (time.monotonic() if more else clock) + wait
         return False
 
@@ -187,7 +186,10 @@ class RunWork:
     def _close_when_done(self, run: Any) -> bool:
         with self._hold.db.read() as conn:
             units = ledger.units_by_status(conn, run["id"])
-        if any(units.get(status) for status in AssignmentState.incomplete()):
+        open_ones = AssignmentState.incomplete()
+        if self._hold.vendor.DECIDES_ITSELF:
+            open_ones = (*open_ones, AssignmentState.COMPLETED)
+        if any(units.get(status) for status in open_ones):
             return False
         with self._hold.db.write("lane") as w:
             if changes.set_run_state(w, run["id"], ("live", "paused"), "closing"):

@@ -91,6 +91,8 @@ class CrowdProvider(ABC):
     UNITS_IN_BULK: ClassVar[bool] = False
     #: The desk's own task server puts the runs of this vendor before people.
     SERVES_TASKS: ClassVar[bool] = False
+    #: The vendor decides in time what nobody has judged: its runs are watched until everything is decided.
+    DECIDES_ITSELF: ClassVar[bool] = False
     #: Kinds of actions beyond deciding, paying, blocking and qualifying that this vendor can do.
     OFFERS: ClassVar[frozenset[str]] = frozenset()
     #: How a vendor's rejection must look.
@@ -261,7 +263,7 @@ class CrowdProvider(ABC):
 
     def poll_after(self, task_run_id: str, moved: bool) -> float:
         """How long a lane waits before it polls a run again, in seconds. `moved`: the last one found news."""
-        return self.POLL_SECONDS
+        return min(0.05, self.POLL_SECONDS) if moved else self.POLL_SECONDS
 
     def evidence_of(self, actions: Sequence[Action]) -> list[dict[str, Any]]:
         """Per item: what a person should see who decides what nobody could look up. JSON can hold it."""

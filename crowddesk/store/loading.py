@@ -39,31 +39,63 @@ def add_items(
     the units in the same transaction.
     """
     run_id = int(run["task_run_id"])
-    shared = {
+    shared = _shared(run)
+    assignments = [{**shared, "item_key": item.key, "data": item.data, "created_at": w.at} for item in items]
+    ids = w.insert(t.Assignment, assignments)
+    if with_units:
+        indexes = (item.unit_indexes for item in items)
+        add_units(w, run, list(zip(ids, indexes, strict=True)))
+    w.update(t.TaskRun, [run_id], items_loaded=seen + len(items))
+    return ids
+
+
+def add_units(w: Write, run: Mapping[str, Any], indexes: Sequence[tuple[int, Sequence[int]]]) -> range:
+    """Adds units to items that there are, by (assignment's id, the units' indexes); the units' ids.
+
+    Pay and fee of each are the run's.
+    """
+    terms = {
+        **_shared(run),
+        "pay_minor": run["reward_minor"],
+        "fee_minor": run["fee_minor"],
+        "currency": run["currency"],
+        "status": AssignmentState.CREATED,
+    }
+    rows = [
+        {**terms, "assignment_id": assignment_id, "unit_index": index}
+        for assignment_id, mine in indexes
+        for index in mine
+    ]
+    return changes.insert_units(w, rows)
+
+
+def expect_units(w: Write, run_id: int, units: int) -> None:
+    """Says how many units a run will have."""
+    w.update(t.TaskRun, [run_id], units_expected=units)
+
+
+def _shared(run: Mapping[str, Any]) -> dict[str, Any]:
+    """What a run's items and units have in common with it."""
+    return {
         "task_id": int(run["task_id"]),
-        "task_run_id": run_id,
+        "task_run_id": int(run["task_run_id"]),
         "requester_id": int(run["requester_id"]),
         "task_type": run["task_type"],
         "provider_type": run["provider_type"],
         "sandbox": run["sandbox"],
     }
-    assignments = [{**shared, "item_key": item.key, "data": item.data, "created_at": w.at} for item in items]
-    ids = w.insert(t.Assignment, assignments)
-    if with_units:
-        terms = {
-            "pay_minor": run["reward_minor"],
-            "fee_minor": run["fee_minor"],
-            "currency": run["currency"],
-            "status": AssignmentState.CREATED,
-        }
-        rows = [
-            {**shared, **terms, "assignment_id": assignment_id, "unit_index": index}
-            for assignment_id, item in zip(ids, items, strict=True)
-            for index in item.unit_indexes
-        ]
-        changes.insert_units(w, rows)
-    w.update(t.TaskRun, [run_id], items_loaded=seen + len(items))
-    return ids
+
+
+def standard_items(conn: Connection, run_id: int) -> list[tuple[int, int]]:
+    """The items of a run that have standard units, as (assignment's id, the next free index)."""
+    unit = t.Unit.__table__.c  # type: ignore[attr-defined]
+    query = (
+        sa.select(unit.assignment_id, sa.func.max(unit.unit_index) + 1)
+        .where(unit.task_run_id == run_id, hidden(conn, unit.unit_index) >= 0)
+        .group_by(unit.assignment_id)
+        .order_by(unit.assignment_id)
+    )
+    return [(item, int(next_)) for item, next_ in conn.execute(query)]
 
 
 def items_loaded(conn: Connection, run_id: int) -> int:

@@ -97,6 +97,11 @@ def change(w: Write, entity: str, db_id: object, **values: Any) -> None:
     w.update(TABLES[entity][0], [key(db_id)], **values)
 
 
+def workspace_uuid(conn: Connection) -> str:
+    """The name that this workspace has been given once, for good."""
+    return str(conn.execute(sa.select(t.Workspace.__table__.c.uuid)).scalar_one())  # type: ignore[attr-defined]
+
+
 def spend_of_requester(conn: Connection, requester_id: object, statuses: Sequence[str]) -> int:
     """Pay and fees, minor units, of an account's units in these statuses, in one query over totals."""
     total, run = t.RunTotal.__table__.c, t.TaskRun.__table__.c  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -119,7 +120,7 @@ _STAYS = (
 )
 
 
-def _read(conn: Connection, query: sa.Select[tuple[object, ...]]) -> list[Stay]:
+def _read(conn: Connection, query: sa.Select[Any]) -> list[Stay]:
     return [
         Stay(ref, str(agent), status, str(unit), unit_status, name, str(run), held == agent)
         for ref, agent, status, unit, unit_status, name, run, held in conn.execute(query)

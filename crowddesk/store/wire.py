@@ -274,6 +274,7 @@ def action_of(row: Mapping[str, Any]) -> Action:
         task_run_id=None if row["task_run_id"] is None else str(row["task_run_id"]),
         unit_id=None if row["unit_id"] is None else str(row["unit_id"]),
         amount=row["amount_minor"],
+        fee=row["fee_minor"],
         currency=row["currency"],
         reason=row["reason"],
         category=row["category"],

@@ -13,7 +13,7 @@ from crowddesk.domain import BadInput
 from crowddesk.providers.base import ProviderArgs
 
 PROVIDER_TYPE: Final = "prolific"
-HOSTINGS: Final = ("auto", "here", "prolific")
+HOSTINGS: Final = ("auto", "here", "vendor")
 DEVICES: Final = ("desktop", "tablet", "mobile")
 PERIPHERALS: Final = ("audio", "camera", "download", "microphone")
 LABELS: Final = (
@@ -73,7 +73,7 @@ class ProlificArgs(ProviderArgs):
         metadata={
             "title": "Who shows the task",
             "choices": HOSTINGS,
-            "help": "here: this program, at your public address. prolific: Prolific itself, without one. "
+            "help": "here: this program, at your public address. vendor: Prolific itself, without one. "
             "auto: here where there is a public address.",
         },
     )

@@ -1,0 +1,108 @@
+"""Participant groups, which stand for qualifications and for blocks, and messages to participants.
+
+Adding somebody twice, or removing somebody who is not there, does nothing at Prolific, so both may be
+repeated. A message may not: it is looked for among those that were sent. From the account's lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from crowddesk.data_model.database import ProviderStore
+from crowddesk.domain import Action, Found, Outcome, now
+from crowddesk.providers.prolific.client import ProlificClient
+from crowddesk.providers.prolific.settling import outcome_of
+
+#: Whom an account's later studies keep out.
+BLOCKED: Final = "CrowdDesk: blocked"
+_ABOUT: Final = "Made by CrowdDesk. Its members are changed there."
+#: A clock here may be ahead of Prolific's by so much.
+_SKEW: Final = timedelta(minutes=2)
+#: How long a message may take to be seen among those that were sent.
+_SHOWN_WITHIN: Final = timedelta(minutes=2)
+
+
+class Groups:
+    """The participant groups of one workspace, found by their names."""
+
+    def __init__(self, client: ProlificClient, store: ProviderStore, workspace_id: str) -> None:
+        self._client = client
+        self._store = store
+        self._workspace = workspace_id
+
+    def id_of(self, name: str, *, make: bool = True) -> str:
+        """A group's id, "" where there is none and none is to be made."""
+        kept = self._store.get(self._key(name))
+        if isinstance(kept, str) and kept:
+            return kept
+        for group in self._client.groups(self._workspace):
+            if group.name == name and not group.deleted:
+                return self._keep(name, group.id)
+        return (
+            self._keep(name, self._client.create_group(self._workspace, name, _ABOUT, []).id) if make else ""
+        )
+
+    def add(self, name: str, participant_id: str) -> None:
+        """Puts a participant into a group, which is made when there is none."""
+        self._client.add_to_group(self.id_of(name), [participant_id])
+
+    def remove(self, name: str, participant_id: str) -> None:
+        """Takes a participant out of a group."""
+        group = self.id_of(name, make=False)
+        if group:
+            self._client.remove_from_group(group, [participant_id])
+
+    def holds(self, name: str, participant_id: str) -> bool:
+        """Whether a participant is in a group, by Prolific's word."""
+        group = self.id_of(name, make=False)
+        return bool(group) and participant_id in self._client.group_members(group)
+
+    def forget(self, name: str) -> None:
+        """A group is looked for anew next time; for one that was deleted at Prolific."""
+        self._store.set(self._key(name), None)
+
+    def _key(self, name: str) -> str:
+        return f"group/{self._workspace}/{name}"
+
+    def _keep(self, name: str, group_id: str) -> str:
+        self._store.set(self._key(name), group_id)
+        return group_id
+
+
+def send_messages(client: ProlificClient, told: Sequence[tuple[Action, str, str]]) -> dict[str, Outcome]:
+    """Sends messages; each is (action, participant, study). The same words to many are one call."""
+    outcomes: dict[str, Outcome] = {}
+    alike: dict[tuple[str, str], list[tuple[Action, str]]] = {}
+    for action, participant, study in told:
+        alike.setdefault((study, action.reason), []).append((action, participant))
+    for (study, body), many in alike.items():
+        people = [participant for _, participant in many]
+        if len(many) == 1:
+            outcome = outcome_of(lambda p=people, b=body, s=study: client.send_message(p[0], b, s))  # type: ignore[misc]
+        else:
+            outcome = outcome_of(lambda p=people, b=body, s=study: client.send_messages(p, b, s))  # type: ignore[misc]
+        outcomes |= {action.id: outcome for action, _ in many}
+    return outcomes
+
+
+def find_message(client: ProlificClient, action: Action, participant: str) -> str:
+    """Whether a message reached somebody, by what was written to them since."""
+    began = action.started_at
+    for message in client.messages(user_id=participant):
+        recent = began is None or message.sent_at is None or message.sent_at >= began - _SKEW
+        if recent and message.sender_id != participant and message.body.strip() == action.reason.strip():
+            return Found.HAPPENED
+    waited = now() - began if began is not None else _SHOWN_WITHIN
+    return Found.NOT_YET if timedelta() <= waited < _SHOWN_WITHIN else Found.CANNOT_TELL
+
+
+def describe_message(action: Action, participant: str) -> dict[str, Any]:
+    """What a person is shown who decides whether a message arrived."""
+    began = action.started_at
+    return {
+        "to": participant,
+        "first_sent": began.isoformat() if began is not None else None,
+        "looked_at": now().isoformat(),
+    }

@@ -1,0 +1,190 @@
+"""A run's places at Prolific: its draft study, published once, raised, paused, stopped, taken away.
+
+From the account's lane. A study is marked as ours before it is made, so that one whose making got no answer
+is found again instead of made twice; publishing, pausing and stopping are asked for only where the study is
+not so already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from omegaconf import DictConfig
+
+from crowddesk.blueprints.base import SharedTaskState
+from crowddesk.data_model.task_run import TaskRun
+from crowddesk.domain import Action, AssignmentState, Found, NotFound, Outcome, VendorRefused
+from crowddesk.providers.prolific import hosted, study
+from crowddesk.providers.prolific.account import ProlificRequester
+from crowddesk.providers.prolific.client import ProlificClient
+from crowddesk.providers.prolific.groups import BLOCKED, Groups
+from crowddesk.providers.prolific.settling import outcome_of
+from crowddesk.providers.prolific.wire import Busy
+from crowddesk.store import stays
+
+if TYPE_CHECKING:
+    from crowddesk.providers.prolific.provider import ProlificProvider
+
+OVER: Final = ("AWAITING REVIEW", "COMPLETED")
+NO_PAGE: Final = (
+    "Prolific's participants could not open the task: there is no public address. Set one in Settings, or "
+    "let Prolific show the task itself (provider.hosting: vendor), which it can for forms."
+)
+
+
+class Places:
+    """The studies of a vendor's runs."""
+
+    def __init__(self, provider: ProlificProvider) -> None:
+        self._provider = provider
+        self._db = provider.db
+        self._book = provider.book
+
+    def set_up(
+        self, task_run: TaskRun, args: DictConfig, shared_state: SharedTaskState, server_url: str
+    ) -> None:
+        """Makes the draft of a run's study, and the batch where Prolific shows the task. Costs nothing yet.
+
+        Raises `wire.Busy` while Prolific prepares the batch; call it again then.
+        """
+        account = self._provider.account_of(task_run.requester_id)
+        client, book = account.client(), self._book
+        kept = book.of(task_run.db_id)
+        if kept.get("study_id"):
+            return
+        shown, where = self._shown(client, account, task_run, args, shared_state, server_url)
+        groups = Groups(client, self._provider.datastore, account.workspace_id())
+        marker = study.marker_of(self._db, task_run.db_id)
+        codes = study.make_codes(args, kept)
+        with self._db.read() as conn:
+            places = stays.count_places(conn, task_run.db_id)
+        fields = study.describe(
+            self._db, task_run, codes=codes, project=account.project_id(), places=places,
+            group_id=groups.id_of, barred_group=groups.id_of(BLOCKED), shown=shown,
+        )  # fmt: skip
+        made = None
+        if kept.get("begun"):
+            ending = study.short_marker(self._db, task_run.db_id)
+            made = study.find_by_marker(client, str(fields["project"]), ending, marker)
+        if made is None:
+            book.note(task_run.db_id, begun=True, codes=codes, hosting=where)
+            made = client.create_study(fields)
+        wrong = study.said_wrong(fields, made, ("reward", "total_available_places"))
+        if wrong:
+            client.delete_study(made.id)
+            raise VendorRefused(f"{wrong} It was deleted again.")
+        book.note(
+            task_run.db_id, study_id=made.id, codes=codes, hosting=where, places=places,
+            workspace_id=account.workspace_id(), url=fields.get("external_study_url", ""),
+        )  # fmt: skip
+
+    def _shown(
+        self,
+        client: ProlificClient,
+        account: ProlificRequester,
+        run: TaskRun,
+        args: DictConfig,
+        shared: SharedTaskState,
+        server_url: str,
+    ) -> tuple[dict[str, Any], str]:
+        """The study's fields that say where the task is, and who shows it."""
+        if self._provider.is_here(run):
+            if not self._provider.reaches_people(server_url):
+                raise VendorRefused(NO_PAGE)
+            return {"external_study_url": study.task_address(server_url)}, "here"
+        prepared = hosted.prepare(
+            self._provider.datastore, client, run, run.get_blueprint(), account.workspace_id()
+        )
+        if prepared is None:
+            raise Busy("Prolific is preparing the tasks that it shows.", retry_after=1.0)
+        fields = hosted.study_fields(prepared, int(args.blueprint.units_per_assignment))
+        return fields, "vendor"
+
+    def clean_up(self, task_run: TaskRun) -> None:
+        study_id = self._book.of(task_run.db_id).get("study_id")
+        if not study_id:
+            return
+        client = self._provider.client_of(task_run)
+        status = client.study(study_id).status
+        if status == "UNPUBLISHED":
+            client.delete_study(study_id)
+            self._book.note(task_run.db_id, study_id=None, deleted=study_id)
+        elif status not in OVER:
+            client.move_study(study_id, "STOP")
+
+    def open(self, run: TaskRun, task_url: str) -> None:
+        kept = self._book.of(run.db_id)
+        study_id = self._book.id_of(run.db_id)
+        with self._db.read() as conn:
+            needed = stays.count_places(conn, run.db_id)
+        if kept.get("open") and int(kept.get("places") or 0) >= needed:
+            return
+        client = self._provider.client_of(run)
+        there = client.study(study_id)
+        changed: dict[str, Any] = {}
+        if there.places < needed:
+            if not self._provider.is_here(run) and there.status != "UNPUBLISHED":
+                raise VendorRefused(
+                    "Prolific cannot add answers to a task that it shows itself. Launch it anew."
+                )
+            changed["total_available_places"] = needed
+        link = study.task_address(task_url) if self._provider.is_here(run) else ""
+        if link and there.status == "UNPUBLISHED" and there.external_study_url != link:
+            if not self._provider.reaches_people(task_url):
+                raise VendorRefused(NO_PAGE)
+            changed["external_study_url"] = link
+        if changed:
+            client.change_study(study_id, changed)
+        if there.status == "UNPUBLISHED":
+            client.move_study(study_id, "PUBLISH")
+        elif there.status == "PAUSED":
+            client.move_study(study_id, "START")
+        self._book.note(run.db_id, places=max(needed, there.places), open=True, stopped=False)
+
+    def move(self, client: ProlificClient, verb: str, action: Action) -> None:
+        """Pauses or goes on; a study that is so already, or has not begun, is left alone."""
+        study_id = self._book.id_of(action.target_id)
+        status = client.study(study_id).status
+        if status == ("ACTIVE" if verb == "PAUSE" else "PAUSED"):
+            client.move_study(study_id, verb)
+
+    def expire(self, actions: Sequence[Action]) -> dict[str, Outcome]:
+        """Takes units down here; at Prolific places come back only when the whole study is stopped."""
+        outcomes: dict[str, Outcome] = {}
+        for action in actions:
+            try:
+                unit = self._db.get_unit(action.target_id)
+            except NotFound as error:
+                outcomes[action.id] = Outcome.refused(str(error))
+                continue
+            run = self._db.get_task_run(unit["task_run_id"])
+            stopped = (
+                outcome_of(partial(self._stop, run["task_run_id"])) if run["stopping"] else Outcome.done()
+            )
+            at_work = unit["status"] == AssignmentState.ASSIGNED
+            outcomes[action.id] = Outcome.done(down=False) if at_work and stopped.state == "done" else stopped
+        return outcomes
+
+    def _stop(self, run_id: str) -> None:
+        kept = self._book.of(run_id)
+        study_id = kept.get("study_id")
+        if not study_id or kept.get("stopped"):
+            return
+        client = self._provider.client_of(TaskRun.get(self._db, run_id))
+        if client.study(study_id).status in ("ACTIVE", "PAUSED"):
+            client.move_study(study_id, "STOP")
+        self._book.note(run_id, stopped=True, open=False)
+
+    def is_published(self, client: ProlificClient, run_id: str) -> str:
+        study_id = self._book.of(run_id).get("study_id")
+        if not study_id:
+            return Found.DID_NOT
+        there = client.study(study_id)
+        with self._db.read() as conn:
+            needed = stays.count_places(conn, run_id)
+        if there.status == "UNPUBLISHED" or there.places < needed:
+            return Found.DID_NOT
+        self._book.note(run_id, places=there.places, open=there.status not in OVER)
+        return Found.HAPPENED

@@ -1,0 +1,181 @@
+"""What happened to a study's submissions: from the vendor's listing to status changes of units and agents.
+
+A place is bound to a unit when the participant arrives at our page, or by their answer where Prolific shows
+the task. Who never came and wants to be paid all the same gets a free unit, so that it can be decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from crowddesk.data_model.task_run import TaskRun
+from crowddesk.domain import AgentStatus, StatusChange
+from crowddesk.providers.prolific import hosted
+from crowddesk.providers.prolific.api import SubmissionLine
+from crowddesk.providers.prolific.client import ProlificClient
+from crowddesk.providers.prolific.hosted import HostedAnswer
+from crowddesk.store import stays
+from crowddesk.store.stays import Stay
+
+if TYPE_CHECKING:
+    from crowddesk.providers.prolific.provider import ProlificProvider
+
+#: After so many quick looks at a study's counts, all of its submissions are listed whatever they say.
+_LIST_EVERY: Final = 10
+
+#: Prolific approves by itself what nobody has judged for so long (its help pages, 2026).
+APPROVES_AFTER: Final = timedelta(days=21)
+AGENT_STATUSES: Final = {
+    "AWAITING REVIEW": AgentStatus.COMPLETED,
+    "APPROVED": AgentStatus.APPROVED,
+    "PARTIALLY APPROVED": AgentStatus.APPROVED,
+    "REJECTED": AgentStatus.REJECTED,
+    "RETURNED": AgentStatus.RETURNED,
+    "TIMED-OUT": AgentStatus.TIMEOUT,
+    # Turned away with a part of the reward: the place is somebody else's now.
+    "SCREENED OUT": AgentStatus.RETURNED,
+}
+_LEFT: Final = (AgentStatus.RETURNED, AgentStatus.TIMEOUT)
+
+
+@dataclass
+class Seen:
+    """What was reported of one run's submissions: `told` is stored for sure, `offered` once the cursor is.
+
+    Kept in the lane's memory only; after a restart everything is reported once more, which does no harm.
+    """
+
+    told: dict[str, str] = field(default_factory=dict)
+    offered: dict[str, str] = field(default_factory=dict)
+    cursor: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    #: Polls since the last whole listing, and polls in a row that found nothing.
+    unlisted: int = 0
+    quiet: int = 0
+
+    def settle(self, stored_cursor: str | None) -> None:
+        """Takes over what was offered, if the run's cursor says that it was stored."""
+        if self.cursor is not None and stored_cursor == self.cursor:
+            self.told |= self.offered
+        else:
+            self.counts = {}  # what was offered is to be listed again
+        self.offered = {}
+
+
+def changes_of(
+    lines: Iterable[SubmissionLine],
+    stays: Mapping[str, Stay],
+    answers: Mapping[str, HostedAnswer],
+    bind: Callable[[SubmissionLine, HostedAnswer | None], str | None],
+    told: Mapping[str, str],
+) -> list[StatusChange]:
+    """The changes that a listing says. `bind` finds a unit for a submission that has none.
+
+    `told` are the statuses that need not be said again.
+    """
+    found: list[StatusChange] = []
+    for line in lines:
+        status = AGENT_STATUSES.get(line.status)
+        if status is None or told.get(line.id) == line.status:
+            continue
+        answer = answers.get(line.id)
+        stay = stays.get(line.id)
+        if stay is None and status in _LEFT:
+            continue  # they never came, so nothing here was theirs
+        unit_id = stay.unit_id if stay is not None else bind(line, answer)
+        if unit_id is not None:
+            found.append(_change(line, unit_id, status, answer))
+    return found
+
+
+def _change(line: SubmissionLine, unit_id: str, status: str, answer: HostedAnswer | None) -> StatusChange:
+    seconds = None
+    if line.started_at is not None and line.completed_at is not None:
+        seconds = max(0.0, (line.completed_at - line.started_at).total_seconds())
+    is_open = line.status == "AWAITING REVIEW" and line.completed_at is not None
+    return StatusChange(
+        unit_id=unit_id,
+        ref=line.id,
+        worker_name=line.participant_id,
+        agent_status=status,
+        vendor_status=line.status,
+        at=line.completed_at,
+        seconds=seconds,
+        payload=None if answer is None else answer.raw,
+        answer=None if answer is None else answer.answer,
+        decide_by=line.completed_at + APPROVES_AFTER if is_open and line.completed_at else None,
+    )
+
+
+class Watching:
+    """Follows the submissions of a vendor's runs. One object belongs to one lane."""
+
+    def __init__(self, provider: ProlificProvider) -> None:
+        self._provider = provider
+        self._db = provider.db
+        self._seen: dict[str, Seen] = {}
+
+    def sync(self, task_run: TaskRun) -> list[StatusChange]:
+        """Asks for the counts, and for the submissions when the counts have changed, or now and then."""
+        kept = self._provider.book.of(task_run.db_id)
+        if not kept.get("study_id"):
+            return []
+        seen = self._seen.setdefault(task_run.db_id, Seen())
+        seen.settle(task_run.sync_cursor)
+        client = self._provider.client_of(task_run)
+        counts = client.submission_counts(str(kept["study_id"]))
+        seen.unlisted += 1
+        if counts == seen.counts and seen.unlisted < _LIST_EVERY:
+            return []
+        found = self._list(task_run, client, str(kept["study_id"]), seen.told)
+        seen.counts, seen.unlisted = counts, 0
+        if not found:
+            return []
+        seen.offered = {c.ref: str(c.vendor_status) for c in found}
+        seen.cursor = f"{int(task_run.sync_cursor or 0) + 1}"
+        return [*found[:-1], replace(found[-1], cursor=seen.cursor)]
+
+    def standings(self, task_run: TaskRun) -> list[StatusChange]:
+        study_id = self._provider.book.of(task_run.db_id).get("study_id")
+        if not study_id:
+            return []
+        return self._list(task_run, self._provider.client_of(task_run), str(study_id), {})
+
+    def _list(
+        self, run: TaskRun, client: ProlificClient, study_id: str, told: Mapping[str, str]
+    ) -> list[StatusChange]:
+        lines = client.submissions(study_id)
+        with self._db.read() as conn:
+            known = stays.of_run(conn, run.db_id)
+        answers: dict[str, HostedAnswer] = {}
+        if str(self._provider.book.of(run.db_id).get("hosting")) == "vendor" and any(
+            line.status in AGENT_STATUSES and line.id not in told for line in lines
+        ):
+            answers = self._hosted_answers(run, client)
+        taken: set[str] = set()
+
+        def bind(line: SubmissionLine, answer: HostedAnswer | None) -> str | None:
+            item = answer.assignment_id or None if answer is not None else None
+            with self._db.read() as conn:
+                for unit_id in stays.free_units(conn, run.db_id, len(taken) + 1, item):
+                    if unit_id not in taken:
+                        taken.add(unit_id)
+                        return unit_id
+            return None
+
+        return changes_of(lines, known, answers, bind, told)
+
+    def _hosted_answers(self, run: TaskRun, client: ProlificClient) -> dict[str, HostedAnswer]:
+        account = self._provider.account_of(run.requester_id)
+        prepared = hosted.prepare(
+            self._provider.datastore, client, run, run.get_blueprint(), account.workspace_id()
+        )
+        return {} if prepared is None else hosted.read_answers(client, prepared)
+
+    def poll_after(self, task_run_id: str, moved: bool) -> float:
+        seen = self._seen.setdefault(task_run_id, Seen())
+        seen.quiet = 0 if moved else seen.quiet + 1
+        return float(min(self._provider.LONGEST_POLL, self._provider.POLL_SECONDS * 1.3**seen.quiet))
