@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowddesk import __version__
-from crowddesk.cli import running, sandbox, serving
+from crowddesk.cli import accounts, running, sandbox, serving
 from crowddesk.cli.options import AsJson, Folder, Limit, OfRun, Wait, Where, Yes
 from crowddesk.cli.session import (
     FAILED,
@@ -44,7 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-requester_app = typer.Typer(help="Accounts at vendors.", no_args_is_help=True, rich_markup_mode=None)
 decide_app = typer.Typer(
     help="Record decisions on units. They wait until `crowddesk send`.",
     no_args_is_help=True,
@@ -53,7 +52,7 @@ decide_app = typer.Typer(
 journal_app = typer.Typer(
     help="The record of everything that changed.", no_args_is_help=True, rich_markup_mode=None
 )
-app.add_typer(requester_app, name="requester")
+app.add_typer(accounts.app, name="requester")
 app.add_typer(running.app)
 app.add_typer(serving.app)
 app.add_typer(sandbox.app, name="sandbox")
@@ -118,32 +117,7 @@ def _has_display() -> bool:
 # ----------------------------------------------------------------------------------------- requesters
 
 
-@requester_app.command("add")
-@command
-def requester_add(
-    name: Annotated[str, typer.Argument(help="Your own short name for the account.")],
-    values: Annotated[
-        list[str] | None, typer.Argument(metavar="[FIELD=VALUE]...", help="What the vendor asks for.")
-    ] = None,
-    provider: Annotated[str, typer.Option("--provider", "--type", help="The vendor.")] = "mock",
-    folder: Folder = None,
-) -> None:
-    """Add an account at a vendor and register it."""
-    from crowddesk.operations.accounts import add_requester
-
-    fields = {}
-    for text in values or ():
-        key, equals, value = text.partition("=")
-        if not equals or not key:
-            fail(f"{text!r} sets nothing: write it like balance=100.00.", 2)
-        fields[key] = value
-    with workspace(folder) as db:
-        requester_id = add_requester(db, provider, name, fields)
-    sys.stdout.write(f"{requester_id}\n")
-    say(f"The account {name} at {provider} is registered.")
-
-
-@requester_app.command("list")
+@accounts.app.command("list")
 @command
 def requester_list(folder: Folder = None, as_json: AsJson = False, where: Where = "") -> None:
     """Accounts at vendors."""
@@ -463,8 +437,9 @@ def sync(folder: Folder = None) -> None:
     failed = False
     with workspace(folder) as db:
         with db.read() as conn:
-            accounts = [row for row in REQUESTERS.iterate(conn) if row.registered]
-        for account in accounts:
+            registered = [row for row in REQUESTERS.iterate(conn) if row.registered]
+        accounts.unlock_if_needed(db)
+        for account in registered:
             lane = LaneWork(db, account.id)
             try:
                 step = lane.sync()

@@ -178,8 +178,10 @@ def work_until(
 
     `served` hears of every new state of the task server.
     """
+    from crowddesk.cli.accounts import unlock_if_needed
     from crowddesk.lanes import drive
 
+    unlock_if_needed(db)
     notes: dict[int, str] = {}
 
     def hear(requester_id: int, step: Step) -> None:

@@ -65,6 +65,7 @@ class ProlificRequesterArgs(RequesterArgs):
         metadata={
             "title": "Passphrase of the encrypted file",
             "secret": True,
+            "only_if": ("keep_in", vault.FILE),
             "help": "At least 8 characters for a new file. Nobody can recover it.",
         },
     )
