@@ -11,7 +11,7 @@ from aiohttp import web
 
 from crowddesk.providers.prolific_sandbox.accounts import own_workspace
 from crowddesk.providers.prolific_sandbox.books import Books
-from crowddesk.providers.prolific_sandbox.wire import Answer, Call, api, invalid, list_of
+from crowddesk.providers.prolific_sandbox.wire import BARE, Answer, Call, api, invalid, list_of
 
 _COUNTRIES: Final = {
     "1": "United Kingdom",
@@ -56,7 +56,7 @@ def routes(books: Books) -> list[web.RouteDef]:
     """What can be asked of participants, and what they should earn."""
     return [
         api(books, "GET", "/filters/", _filters),
-        api(books, "GET", "/reward-recommendations/", _wages),
+        api(books, "GET", "/reward-recommendations/", _wages, errors=BARE),
     ]
 
 

@@ -16,6 +16,7 @@ from aiohttp import web
 from crowddesk.providers.prolific_sandbox.books import Books, Terms, new_id
 from crowddesk.providers.prolific_sandbox.jobs import Doers, Job, later
 from crowddesk.providers.prolific_sandbox.wire import (
+    BARE,
     WALLET_HOLD_S,
     Answer,
     Call,
@@ -35,7 +36,7 @@ _LARGEST: Final = 10**9
 def routes(books: Books) -> list[web.RouteDef]:
     """The calculator and the bonuses."""
     return [
-        api(books, "POST", "/study-cost-calculator/", _calculate),
+        api(books, "POST", "/study-cost-calculator/", _calculate, errors=BARE),
         api(books, "POST", "/submissions/bonus-payments/", _prepare),
         api(books, "POST", "/bulk-bonus-payments/{id}/pay/", _pay, purse=_purse),
     ]

@@ -35,9 +35,8 @@ def routes(books: Books) -> list[web.RouteDef]:
                 submission_id, address = take_place(books, db, participant_id, study_id)
         except Turned as turned:
             return _page(str(turned), 403)
-        found = web.HTTPFound(address)
+        found = web.Response(status=302, headers={"Location": address, "X-Submission": submission_id})
         found.set_cookie(COOKIE, participant_id, path="/", httponly=True, samesite="Lax")
-        found.headers["X-Submission"] = submission_id
         return found
 
     async def complete(request: web.Request) -> web.StreamResponse:

@@ -17,6 +17,7 @@ from crowddesk.providers.prolific_sandbox.books import Books, new_id
 from crowddesk.providers.prolific_sandbox.jobs import Doers, Job, later
 from crowddesk.providers.prolific_sandbox.money import cost_of, fees_of, hold, spent_on
 from crowddesk.providers.prolific_sandbox.wire import (
+    BARE,
     WALLET_HOLD_S,
     Answer,
     Call,
@@ -53,15 +54,15 @@ _UNDER_WAY: Final = ("RESERVED", "ACTIVE")
 def routes(books: Books) -> list[web.RouteDef]:
     """Studies, their listings and their costs."""
     return [
-        api(books, "GET", "/studies/", _studies),
-        api(books, "POST", "/studies/", _create),
-        api(books, "GET", "/projects/{project_id}/studies/", _of_project),
-        api(books, "DELETE", "/projects/{project_id}/studies/{id}/", _delete_from_project),
+        api(books, "GET", "/studies/", _studies, errors=BARE),
+        api(books, "POST", "/studies/", _create, errors=BARE),
+        api(books, "GET", "/projects/{project_id}/studies/", _of_project, errors=BARE),
+        api(books, "DELETE", "/projects/{project_id}/studies/{id}/", _delete_from_project, errors=BARE),
         api(books, "GET", "/studies/{id}/", _show),
         api(books, "PATCH", "/studies/{id}/", _change, purse=_purse_of_change),
         api(books, "DELETE", "/studies/{id}/", _delete),
         api(books, "POST", "/studies/{id}/transition/", _move, purse=_purse_of_move),
-        api(books, "GET", "/studies/{id}/cost/", _cost),
+        api(books, "GET", "/studies/{id}/cost/", _cost, errors=BARE),
     ]
 
 

@@ -89,7 +89,7 @@ def _choice(choices: tuple[str | None, ...]) -> Checker:
 def _address(value: Any) -> str:
     if value in (None, ""):
         return ""
-    if not isinstance(value, str) or len(value) > 2000:
+    if not isinstance(value, str) or len(value) > 2000 or any(sign <= " " for sign in value):
         return "Enter a valid URL."
     try:
         parts = urlsplit(value)

@@ -80,8 +80,8 @@ def routes(books: Books) -> list[web.RouteDef]:
     """Listings of submissions and decisions on them."""
     return [
         api(books, "GET", "/submissions/", _submissions, errors=BARE),
-        api(books, "GET", "/studies/{id}/submissions/", _of_study),
-        api(books, "GET", "/studies/{id}/submissions/counts/", _counts),
+        api(books, "GET", "/studies/{id}/submissions/", _of_study, errors=BARE),
+        api(books, "GET", "/studies/{id}/submissions/counts/", _counts, errors=BARE),
         api(books, "POST", "/submissions/bulk-approve/", _approve_many, errors=BARE, purse=_purse_of_many),
         api(books, "GET", "/submissions/{id}/", _show),
         api(books, "POST", "/submissions/{id}/transition/", _move, purse=_purse_of_move),
