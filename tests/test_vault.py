@@ -17,64 +17,28 @@ from typing import Any
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
-from keyring.errors import KeyringLocked, PasswordDeleteError
+from keyring.errors import KeyringLocked
 
-from crowddesk import paths, vault
+from crowddesk import vault
 from crowddesk.domain import BadInput, CrowdDeskError
+from tests.keychain import MemoryKeyring, own_vault
 
 SECRET = "s3cret-of-the-vault-tests"
 PHRASE = "correct horse battery"
 
 
-class MemoryKeyring(KeyringBackend):
-    """A keychain in memory; `error` is what it raises instead of answering."""
-
-    priority = 5  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-        self.error: Exception | None = None
-
-    def _look(self) -> None:
-        if self.error is not None:
-            raise self.error
-
-    def get_password(self, service: str, username: str) -> str | None:
-        self._look()
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self._look()
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        self._look()
-        if (service, username) not in self.kept:
-            raise PasswordDeleteError("not found")
-        del self.kept[service, username]
-
-
-@pytest.fixture(autouse=True)
-def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setattr(paths, "user_config_dir", lambda: tmp_path / "config" / "crowddesk")
-    monkeypatch.setattr(vault, "_SCRYPT_N", 2**4)
-    before = keyring.get_keyring()
-    keyring.set_keyring(fail.Keyring())
-    vault.lock()
-    yield
-    vault.lock()
-    keyring.set_keyring(before)
-
-
 @pytest.fixture
-def chain() -> MemoryKeyring:
+def chain(_alone: None) -> MemoryKeyring:
     backend = MemoryKeyring()
     keyring.set_keyring(backend)
     return backend
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path) -> Iterator[None]:
+    with own_vault(tmp_path / "config"):
+        yield
 
 
 @pytest.fixture
