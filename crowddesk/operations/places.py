@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import CrowdDatabase
+from crowddesk.data_model.requester import Requester
+from crowddesk.domain import BadInput, Conflict, OverBudget, money_text, to_major
+from crowddesk.operations import launch
+from crowddesk.providers.base import make_shared_state
+from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
+from crowddesk.store import changes, ledger, loading
+from crowddesk.store.records import Record
+from crowddesk.store.transaction import Write
+
+#: States of a run that can have more.
+_GOING = ("launching", "live", "paused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,16 @@ def estimate_more(db: CrowdDatabase, run_id: int, more: int) -> MorePlaces:
 
     Raises BadInput, and Conflict where the run cannot have more: it is no longer going on, or was stopped.
     """
-    raise NotImplementedError
+    row = db.get_task_run(str(run_id))
+    _check(row, more)
+    with db.read() as conn:
+        items = len(loading.standard_items(conn, run_id))
+        free = ledger.free_budget(conn, run_id)
+    requester = Requester.get(db, row["requester_id"])
+    provider = get_crowd_provider_from_type(row["provider_type"])(db)
+    reward, fee, units = row["reward_minor"], row["fee_minor"], items * more
+    asked = launch.vendor_total(provider, requester, reward, units)
+    return MorePlaces(run_id, items, units, row["currency"], reward, fee, free, asked)
 
 
 def add_units(db: CrowdDatabase, run_id: int, more: int) -> int:
@@ -48,4 +69,64 @@ def add_units(db: CrowdDatabase, run_id: int, more: int) -> int:
     All of them in one transaction, or none. Raises BadInput where the vendor's or the blueprint's rules do
     not allow so many, Conflict as `estimate_more`, and OverBudget.
     """
-    raise NotImplementedError
+    row = db.get_task_run(str(run_id))
+    _check(row, more)
+    _check_rules(db, row, more)
+    with db.write() as w:
+        row = db.get_task_run(str(run_id))
+        _check(row, more)
+        added = _add(db, w, row, loading.standard_items(w.conn, run_id), more)
+        loading.expect_units(w, run_id, int(row["units_expected"]) + added)
+        w.flush_totals()
+        free = ledger.free_budget(w.conn, run_id)
+        if free is not None and free < 0:
+            raise OverBudget(
+                f"With fees {added:,} more units are {money_text(-free, row['currency'])} over what the "
+                f"budget of run {run_id} has left. Nothing was added."
+            )
+        changes.set_run_state(w, run_id, ("live",), "launching")
+    return added
+
+
+def _check(row: Record, more: int) -> None:
+    run_id, state = row["task_run_id"], row["state"]
+    if not 1 <= more < 10_000:
+        raise BadInput(f"{more} more answers to each item cannot be: ask for 1 or more.")
+    if state == "draft":
+        raise Conflict(f"Run {run_id} is not at its vendor yet.")
+    if state not in _GOING or row["stopping"]:
+        raise Conflict(
+            f"Run {run_id} {'was stopped' if state in _GOING else f'is {state}'}, so it takes no further "
+            "answers. Launch its items again as another run."
+        )
+
+
+def _check_rules(db: CrowdDatabase, row: Record, more: int) -> None:
+    """Raises BadInput where a run with so many answers to an item could not have been launched."""
+    config = launch.stored_config(db, row)
+    wanted = config.blueprint.units_per_assignment + more
+    blueprint_class = get_blueprint_from_type(row["task_type"])
+    if blueprint_class.TOGETHER:
+        raise BadInput(
+            "People work on an item of this run together, so none of them can be added afterwards. Launch "
+            "its items again as another run."
+        )
+    with db.read() as conn:
+        most = max((count for _, count in loading.standard_items(conn, int(row["task_run_id"]))), default=0)
+    raised = config.with_blueprint({"units_per_assignment": max(wanted, most + more)})
+    shared = make_shared_state(raised.args, blueprint_class(raised.blueprint, db.folder / row["folder"]))
+    get_crowd_provider_from_type(row["provider_type"]).assert_task_args(raised.args, shared)
+
+
+def _add(db: CrowdDatabase, w: Write, row: Record, items: list[tuple[int, int]], more: int) -> int:
+    """Adds units after those that each item has; a vendor that makes its units itself is asked for each."""
+    provider_class = get_crowd_provider_from_type(row["provider_type"])
+    if provider_class.UNITS_IN_BULK:
+        loading.add_units(w, row, [(item, range(next_, next_ + more)) for item, next_ in items])
+    else:
+        pay = to_major(row["reward_minor"], row["currency"])
+        for item, next_ in items:
+            assignment = Assignment.get(db, str(item))
+            for index in range(next_, next_ + more):
+                provider_class.UnitClass.new(db, assignment, index, pay)
+    return len(items) * more

@@ -38,6 +38,7 @@ _NOBODY: dict[str, Any] = {"agent_id": None, "worker_id": None, "reserved_at": N
 _NO_ANSWER: dict[str, Any] = {
     "submission_id": None, "submitted_at": None, "seconds": None, "decide_by": None,
 }  # fmt: skip
+_DECIDED = (*AssignmentState.final_unit(), AssignmentState.REJECTED)
 _GONE = AgentStatus.LEFT | {AgentStatus.EXPIRED}
 
 
@@ -285,7 +286,7 @@ def _plan_units(
                 mine = True
         if mine and change.vendor_status is not None:
             held["vendor_status"] = change.vendor_status
-        if mine and change.decide_by is not None:
+        if mine and change.decide_by is not None and status not in _DECIDED:
             held["decide_by"] = change.decide_by
         if pending or not mine or not _unit_follows(status, wanted):
             wanted = status

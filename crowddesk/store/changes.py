@@ -24,6 +24,8 @@ _WORKER_COUNTERS = {
     AssignmentState.SOFT_REJECTED: "soft_rejected",
     AssignmentState.REJECTED: "rejected",
 }
+#: What a vendor decides no more by itself.
+_DECIDED = frozenset({*AssignmentState.final_unit(), AssignmentState.REJECTED})
 #: What a decision says about the data, unless a person said otherwise.
 _DATASET_OF_STATUS = {
     AssignmentState.ACCEPTED: "in",
@@ -54,7 +56,8 @@ def set_unit_statuses(
     """Moves units from the status that was seen (None: any) to a new one. Returns the ids moved.
 
     `columns` gives further values for a unit, of the same names for every unit in one call; they are written
-    only where the move happens. A move to the same status writes the columns alone.
+    only where the move happens. A move to the same status writes the columns alone. What is decided has no
+    deadline any more.
     """
     moved: dict[int, dict[str, Any]] = {}
     worker_deltas: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -72,6 +75,8 @@ def set_unit_statuses(
             values["status"] = new
             if new in _DATASET_OF_STATUS and not row.dataset_by_person:
                 values["dataset_status"] = _DATASET_OF_STATUS[new]
+            if new in _DECIDED and (row.decide_by or values.get("decide_by")):
+                values["decide_by"] = None
             kind = unit_kind(row.unit_index)
             w.add_total(t.RunTotal, (row.task_run_id, kind, row.status), -1, -row.pay_minor, -row.fee_minor)
             w.add_total(t.RunTotal, (row.task_run_id, kind, new), 1, row.pay_minor, row.fee_minor)
@@ -249,7 +254,9 @@ def _next_agent(w: Write, unit_id: int) -> tuple[str, dict[str, Any]]:
     )
     agent = w.conn.execute(query).first()
     if agent is None:
-        nobody = ("agent_id", "worker_id", "reserved_at", "submission_id", "submitted_at", "seconds")
+        nobody = (
+            "agent_id", "worker_id", "reserved_at", "submission_id", "submitted_at", "seconds", "decide_by",
+        )  # fmt: skip
         return AssignmentState.LAUNCHED, dict.fromkeys(nobody)
     answer = sa.select(sa.func.max(_submission.id)).where(_submission.agent_id == agent.id)
     return UNIT_STATUS_OF_AGENT[agent.status], {
@@ -258,6 +265,7 @@ def _next_agent(w: Write, unit_id: int) -> tuple[str, dict[str, Any]]:
         "submission_id": w.conn.execute(answer.where(_submission.unit_id == unit_id)).scalar(),
         "submitted_at": agent.submitted_at,
         "seconds": agent.seconds,
+        "decide_by": None,
     }
 
 
@@ -284,7 +292,7 @@ _submission = t.Submission.__table__.c  # type: ignore[attr-defined]
 
 _UNIT_NOW = sa.select(
     _unit.id, _unit.status, _unit.task_run_id, _unit.unit_index, _unit.pay_minor, _unit.fee_minor,
-    _unit.worker_id, _unit.dataset_by_person, _unit.dataset_status,
+    _unit.worker_id, _unit.dataset_by_person, _unit.dataset_status, _unit.decide_by,
 ).where(_unit.id.in_(sa.bindparam("ids", expanding=True)))  # fmt: skip
 _AGENT_NOW = sa.select(_agent.id, _agent.status, _agent.task_run_id, _agent.unit_id).where(
     _agent.id.in_(sa.bindparam("ids", expanding=True))

@@ -48,7 +48,7 @@ class Field:
     @property
     def ordered(self) -> bool:
         """`<` and `>` make sense."""
-        return self.kind in ("id", "number", "duration", "money", "time")
+        return self.kind in ("id", "number", "duration", "money", "time", "due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,9 @@ class Search:
 
 EVERYTHING = Search()
 
+#: What `due:` takes beside a length of time.
+OVERDUE = "overdue"
+
 _TEXT, _ID, _NUMBER = Field("text"), Field("id"), Field("number")
 _KINDS = tuple(value for name, value in vars(ActionKind).items() if name.isupper() and isinstance(value, str))
 
@@ -104,6 +107,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "pending": Field("choice", (*ActionKind.SETTLE, "none")),
         "time": Field("duration"),
         "submitted": Field("time"),
+        "due": Field("due"),
         "reward": Field("money"),
         "requester": _TEXT,
         "provider": _TEXT,
@@ -150,8 +154,8 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
 _OP = re.compile(r"<=|>=|<|>|=")
-_DURATION = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|min|h)?")
-_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, None: 1.0}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s*(ms|s|min|h|d)?")
+_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0, None: 1.0}
 _TIME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2}))?")
 
 
@@ -222,7 +226,10 @@ def _term(name: str, spec: Field, op: str, raw: list[str], negated: bool, start:
         raise BadInput(f"{name}: cannot be compared with {op}. Write {name}:{_written(raw[0])}.")
     if op != "=" and len(raw) > 1:
         raise BadInput(f"{name}:{op} takes one value, not {len(raw)}.")
-    return Term(name, op, tuple(_read(name, spec, value) for value in raw), negated, start, end)
+    values = tuple(_read(name, spec, value) for value in raw)
+    if op != "=" and values[0] == OVERDUE:
+        raise BadInput(f"{name}: overdue cannot be compared with {op}. Write {name}:overdue.")
+    return Term(name, op, values, negated, start, end)
 
 
 def _read(name: str, spec: Field, text: str) -> Value:
@@ -236,15 +243,11 @@ def _read(name: str, spec: Field, text: str) -> Value:
                 raise BadInput(f"{name}: needs a whole number, not {text!r}.")
             return int(digits)
         case "duration":
-            found = _DURATION.fullmatch(text.strip().lower())
-            if found is None or not found[0].isascii():
-                raise BadInput(
-                    f"{name}: {text!r} is no length of time. Write it like 20s, 5min, 2h or 300ms."
-                )
-            seconds = float(found[1]) * _SECONDS[found[2]]
-            if not math.isfinite(seconds):
-                raise BadInput(f"{name}: {text!r} is too long. Write it like 20s, 5min, 2h or 300ms.")
-            return seconds
+            return _duration(name, text, "20s, 5min, 2h or 300ms")
+        case "due":
+            if text.strip().lower() == OVERDUE:
+                return OVERDUE
+            return _duration(name, text, "12h or 3d, or overdue")
         case "money":
             return _money(name, text)
         case "time":
@@ -255,6 +258,16 @@ def _read(name: str, spec: Field, text: str) -> Value:
                 raise BadInput(f"{name}: is yes or no, not {text!r}.")
             return low in ("yes", "true")
     return text
+
+
+def _duration(name: str, text: str, such_as: str) -> float:
+    found = _DURATION.fullmatch(text.strip().lower())
+    if found is None or not found[0].isascii():
+        raise BadInput(f"{name}: {text!r} is no length of time. Write it like {such_as}.")
+    seconds = float(found[1]) * _SECONDS[found[2]]
+    if not math.isfinite(seconds):
+        raise BadInput(f"{name}: {text!r} is too long. Write it like {such_as}.")
+    return seconds
 
 
 def _choice(name: str, spec: Field, text: str) -> str:

@@ -60,9 +60,9 @@ def _big(default: int | None = 0, *, null: bool = False) -> Any:
     return Field(default=default, sa_column=Column(BigInteger, nullable=null, default=default))
 
 
-def _partial(name: str, column: str, *, where: str) -> Index:
+def _partial(name: str, *columns: str, where: str) -> Index:
     """An index over the few rows that `where` names."""
-    return Index(name, column, "id", sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, "id", sqlite_where=text(where), postgresql_where=text(where))
 
 
 class _Table(SQLModel):
@@ -191,6 +191,7 @@ class Unit(_Table, table=True):
         Index("ix_unit_dataset", "dataset_status", "id"),
         _partial("ix_unit_vendor", "vendor_status", where="vendor_status IS NOT NULL"),
         _partial("ix_unit_decide_by", "decide_by", where="decide_by IS NOT NULL"),
+        _partial("ix_unit_run_decide_by", "task_run_id", "decide_by", where="decide_by IS NOT NULL"),
         _partial("ix_unit_pending", "pending", where="pending IS NOT NULL"),
         _partial("ix_unit_special", "unit_index", where="unit_index < 0"),
         {"sqlite_autoincrement": True},

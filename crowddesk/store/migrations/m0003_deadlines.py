@@ -14,6 +14,8 @@ def upgrade() -> None:
     column: sa.Column[Any] = sa.Column("decide_by", sa.BigInteger(), nullable=True)
     op.add_column("unit", column)
     known = sa.text("decide_by IS NOT NULL")
-    op.create_index(
-        "ix_unit_decide_by", "unit", ("decide_by", "id"), sqlite_where=known, postgresql_where=known
-    )
+    for name, columns in (
+        ("ix_unit_decide_by", ("decide_by", "id")),
+        ("ix_unit_run_decide_by", ("task_run_id", "decide_by", "id")),
+    ):
+        op.create_index(name, "unit", columns, sqlite_where=known, postgresql_where=known)

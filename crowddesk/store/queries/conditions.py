@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from crowddesk.domain import currency_digits
+from crowddesk.domain import currency_digits, now
 from crowddesk.store import tables as t
 from crowddesk.store.queries.listing import Filter, equals
-from crowddesk.store.search import Span, Term
+from crowddesk.store.search import OVERDUE, Span, Term
 
 UNIT: sa.Table = t.Unit.__table__  # type: ignore[attr-defined]
 RUN: sa.Table = t.TaskRun.__table__  # type: ignore[attr-defined]
@@ -33,6 +33,8 @@ RUN_TOTAL: sa.Table = t.RunTotal.__table__  # type: ignore[attr-defined]
 ACTION_TOTAL: sa.Table = t.ActionTotal.__table__  # type: ignore[attr-defined]
 AGENT_TOTAL: sa.Table = t.AgentTotal.__table__  # type: ignore[attr-defined]
 
+#: A thousand years, in seconds: no deadline is farther away.
+_FAR = 1_000 * 366 * 86_400.0
 #: More ids than this stay a subquery.
 _MANY = 1_000
 
@@ -83,6 +85,25 @@ def time(column: Any, term: Term, *, leads: bool = False, with_run: bool = False
         if term.op in edge:
             return compared(held, *edge[term.op])
         return sa.or_(*(sa.and_(held >= span.start, held < span.end) for span in spans))
+
+    return Filter(clause, leads, column, with_run=with_run)
+
+
+def due(column: Any, term: Term, *, leads: bool = False, with_run: bool = False) -> Filter:
+    """A time to come, by how far it is away in seconds, or passed; "equal" is within that time from now."""
+    at = now()
+
+    def clause(wrap: Any) -> ColumnElement[bool]:
+        held = wrap(column)
+        op = "<=" if term.op == "=" else term.op
+        return sa.or_(
+            *(
+                held < at
+                if value == OVERDUE
+                else compared(held, op, at + timedelta(seconds=min(float(value), _FAR)))  # type: ignore[arg-type]
+                for value in term.values
+            )
+        )
 
     return Filter(clause, leads, column, with_run=with_run)
 

@@ -14,7 +14,8 @@ from crowddesk.domain import unit_kind
 class UnitRow:
     """A unit with its item's data and its answer. Money in minor units of `currency`; `seconds` worked.
 
-    `active_seconds` and `pasted` (JSON text) are known of answers that were given on our own page.
+    `active_seconds` and `pasted` (JSON text) are known of answers that were given on our own page;
+    `decide_by` is when the vendor approves by itself what nobody has judged until then.
     """
 
     id: int
@@ -44,6 +45,7 @@ class UnitRow:
     answer: str | None
     active_seconds: float | None = None
     pasted: str | None = None
+    decide_by: datetime | None = None
 
     @property
     def kind(self) -> str:

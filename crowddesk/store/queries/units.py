@@ -20,6 +20,7 @@ from crowddesk.store.queries.conditions import (
     WORKER,
     compared,
     contains,
+    due,
     duration,
     ids_of,
     linked,
@@ -42,7 +43,7 @@ _ROW = (
         WORKER.c.worker_name, UNIT.c.provider_type, UNIT.c.sandbox, UNIT.c.requester_id, UNIT.c.pay_minor,
         UNIT.c.fee_minor, UNIT.c.currency, UNIT.c.seconds, UNIT.c.launched_at, UNIT.c.submitted_at,
         sa.func.coalesce(ASSIGNMENT.c.data, "{}"), SUBMISSION.c.answer, SUBMISSION.c.active_seconds,
-        SUBMISSION.c.pasted,
+        SUBMISSION.c.pasted, UNIT.c.decide_by,
     )
     .select_from(UNIT)
     .outerjoin(ASSIGNMENT, ASSIGNMENT.c.id == UNIT.c.assignment_id)
@@ -54,7 +55,10 @@ _ROW = (
 
 
 class Units(Listing[UnitRow]):
-    """Units by id, status, worker (in the order these first came), time submitted or seconds worked."""
+    """Units by id, status, worker (in the order these first came), time submitted, seconds worked, deadline.
+
+    The vendor's deadline is `due`: those that have one come first, both ways round.
+    """
 
     noun = "units"
     table = UNIT
@@ -64,6 +68,7 @@ class Units(Listing[UnitRow]):
         "worker": UNIT.c.worker_id,
         "submitted": UNIT.c.submitted_at,
         "seconds": UNIT.c.seconds,
+        "due": UNIT.c.decide_by,
     }
     default_sort = Sort("id")
     run_column = UNIT.c.task_run_id
@@ -124,6 +129,8 @@ class Units(Listing[UnitRow]):
                 return duration(UNIT.c.seconds, term, leads=True, with_run=True)
             case "submitted":
                 return time(UNIT.c.submitted_at, term, leads=True, with_run=True)
+            case "due":
+                return due(UNIT.c.decide_by, term, leads=True, with_run=True)
         return self._word(conn, str(term.values[0]))
 
     def _agent(self, conn: Connection, term: Term) -> Filter:
