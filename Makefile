@@ -3,6 +3,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# A client of Prolific's that others wrote, for the tests; it wants an older httpx than the program.
+PYROLIFIC := .venv-pyrolific
 # The first interpreter that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -25,6 +27,11 @@ $(READY): requirements.lock pyproject.toml | libraries
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(PYROLIFIC)/.ready: tests/data/pyrolific.txt | libraries
+	test -x $(PYROLIFIC)/bin/python || $(PYTHON) -m venv $(PYROLIFIC)
+	$(PYROLIFIC)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r tests/data/pyrolific.txt
+	@touch $@
+
 run: setup
 	$(BIN)/crowddesk demo
 
@@ -36,12 +43,12 @@ checks: setup
 
 # Real clicks want the machine for themselves, so they run after the others, one at a time.
 test: SYSTEM := test
-test: checks
+test: checks $(PYROLIFIC)/.ready
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not long and not xvfb"
 	$(BIN)/python -m pytest -m "xvfb and not long"
 
 test-long: SYSTEM := test
-test-long: checks
+test-long: checks $(PYROLIFIC)/.ready
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not xvfb"
 	$(BIN)/python -m pytest -m xvfb
 
@@ -57,5 +64,5 @@ lock: setup
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock $(LOCK)
 
 clean:
-	rm -rf $(VENV) build dist screenshots .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(PYROLIFIC) build dist screenshots .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

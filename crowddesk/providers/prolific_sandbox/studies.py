@@ -412,7 +412,9 @@ def _move(call: Call) -> Answer:
         later(call.db, "publish_scheduled", publish_at, about)
     if after not in (_DRAFT, "SCHEDULED"):
         settle(call.books, call.db, study["id"])
-    return Answer(_whole_story(call, study["id"]))
+    # The vendor's table names ACTIVE as what PUBLISH leads to; a look right after may still see PUBLISHING.
+    told = {"status": "ACTIVE"} if after == "PUBLISHING" else {}
+    return Answer({**_whole_story(call, study["id"]), **told})
 
 
 def _moment(value: Any, call: Call) -> float:

@@ -62,7 +62,8 @@ def test_all_that_is_wrong_is_said_at_once(desk: Desk) -> None:
 
 def test_publishing_takes_a_moment_and_holds_the_money(desk: Desk) -> None:
     study_id = desk.draft()["id"]
-    assert desk.move(study_id, "PUBLISH")["status"] == "PUBLISHING"
+    assert desk.move(study_id, "PUBLISH")["status"] == "ACTIVE"
+    assert desk.status_of(study_id) == "PUBLISHING"
     assert desk.balance() == (1_000_000, 1_000_000 - 3 * EACH)
     desk.pass_time()
     assert desk.status_of(study_id) == "ACTIVE"
@@ -77,7 +78,7 @@ def test_a_study_that_costs_more_than_there_is_stays_a_draft(desk: Desk) -> None
 
 
 _AFTER = {
-    ("UNPUBLISHED", "PUBLISH"): "PUBLISHING",
+    ("UNPUBLISHED", "PUBLISH"): "ACTIVE",
     ("UNPUBLISHED", "SCHEDULE_PUBLISH"): "SCHEDULED",
     ("SCHEDULED", "CANCEL_PUBLISH"): "UNPUBLISHED",
     ("ACTIVE", "PAUSE"): "PAUSED",
