@@ -41,8 +41,8 @@ class Desk:
         self.workspace = workspace
 
     def start(self, *args: object, **options: Any) -> subprocess.Popen[str]:
-        """Starts a command as a process of its own, without a terminal."""
-        code = "from crowddesk.cli import main; main()"
+        """Starts a command as a process of its own, without a terminal; `code` is another program to run."""
+        code = options.pop("code", "from crowddesk.cli import main; main()")
         env = {**os.environ, "CROWDDESK_WORKSPACE": str(self.workspace), "PYTHONPATH": str(ROOT)}
         options = {
             "stdin": subprocess.DEVNULL,
