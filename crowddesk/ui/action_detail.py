@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from crowddesk.domain import ActionState, money_text
-from crowddesk.ui.action_verbs import ActionVerbs, action_words
-from crowddesk.ui.controls import Badge, Button, Label
+from crowddesk.ui.action_verbs import ActionVerbs
+from crowddesk.ui.action_words import action_words, state_words
+from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.detail import DetailPane, Facts, Link, PlainText, StatusWord, add_block, copy_button
+from crowddesk.ui.doubts import DoubtView, read_doubts
+from crowddesk.ui.evidence import batch_of, evidence_of, told
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
 from crowddesk.ui.words import count_text, exact_time, relative_time
 
 if TYPE_CHECKING:
     from crowddesk.store.queries import ActionRow
-
-_NEEDS_SHOWN: Final = 3
 
 
 def last_time(row: Any) -> datetime:
@@ -30,78 +30,28 @@ def last_time(row: Any) -> datetime:
 
 
 class NeedsYou(QFrame):
-    """The actions that nobody can look up: what is known, and the two words that a person can say."""
+    """One line that says how many actions wait for a person's word, and leads to them."""
 
-    def __init__(self, verbs: ActionVerbs, show_all: Callable[[], None]) -> None:
+    def __init__(self, show_all: Callable[[], None]) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self._verbs = verbs
-        self._show_all = show_all
-        self._shown: Any = None
-        self._content: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(14, 10, 14, 10)
+        self._words = Label(role="strong", tone="warning", wrap=True)
+        self.decide = Button(self.tr("Decide"))
+        self.decide.clicked.connect(show_all)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(14, 8, 8, 8)
+        line.setSpacing(12)
+        line.addWidget(self._words, 1)
+        line.addWidget(self.decide)
         self.hide()
 
     def show_needs(self, needs: Any) -> None:
         """Shows what waits, of a `Needs` of the store."""
-        rows, count = list(needs.needs_you), needs.needs_you_count
-        if (rows, count) == self._shown:
-            return
-        self._shown = (rows, count)
-        if self._content is not None:
-            self._content.hide()
-            self._content.deleteLater()
-        self._content = content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        head = self.tr("{0} for your word").format(count_text(count, "action waits", "actions wait"))
-        column.addWidget(Label(f"● {head}", role="strong", tone="warning"))
-        words = self.tr(
-            "The vendor’s answer was lost and cannot be looked up. Look at the vendor’s own pages, then say "
-            "what you found. CrowdDesk sends none of these again by itself."
-        )
-        column.addWidget(Label(words, tone="muted", wrap=True))
-        for row in rows[:_NEEDS_SHOWN]:
-            column.addWidget(self._entry(row))
-        if count > _NEEDS_SHOWN:
-            more = self.tr("and {0} more: show all of them").format(f"{count - _NEEDS_SHOWN:,}")
-            column.addWidget(Link(more, self._show_all))
-        self._column.addWidget(content)
+        count = needs.needs_you_count
+        words = self.tr("{0} for your word: the vendor’s answer was lost and cannot be looked up.")
+        self._words.setText(f"● {words.format(count_text(count, 'action waits', 'actions wait'))}")
+        self.decide.setAccessibleName(self.tr("Decide on {0}").format(count_text(count, "action")))
         self.setVisible(count > 0)
-
-    def _entry(self, row: Any) -> QWidget:
-        entry = QWidget()
-        column = QVBoxLayout(entry)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(Label(action_words(row), wrap=True, selectable=True), 1)
-        if not row.sandbox:
-            line.addWidget(Badge(environment_of(row.provider_type, row.sandbox), row.provider_type))
-        evidence = Button(self.tr("Evidence"), look="link")
-        happened, did_not = Button(self.tr("It happened…")), Button(self.tr("It did not…"))
-        for button in (happened, did_not, evidence):
-            button.setAccessibleDescription(action_words(row))
-        line.addWidget(evidence)
-        line.addWidget(happened)
-        line.addWidget(did_not)
-        column.addLayout(line)
-        when = relative_time(last_time(row))
-        what = Label(
-            f"{row.requester_name} · {when} · {row.outcome}", role="caption", tone="muted", wrap=True
-        )
-        what.setToolTip(exact_time(last_time(row)))
-        column.addWidget(what)
-        box = PlainText(evidence_text(row), name=self.tr("Evidence"), role="mono")
-        box.hide()
-        column.addWidget(box)
-        evidence.clicked.connect(lambda: box.setVisible(box.isHidden()))
-        happened.clicked.connect(lambda: self._verbs.resolve(row, happened=True))
-        did_not.clicked.connect(lambda: self._verbs.resolve(row, happened=False))
-        return entry
 
 
 class ActionPane(DetailPane):
@@ -112,27 +62,25 @@ class ActionPane(DetailPane):
         self._session = session
         self._verbs = verbs
         self._state = self.add_part()
-        self._facts = self.add_part()
+        self._doubt_title = Label(self.tr("What became of it?"), role="strong")
+        self.doubt = DoubtView()
+        self.doubt.decided.connect(verbs.ask_what_became)
+        for widget in (self._doubt_title, self.doubt):
+            widget.hide()
+            self.body.addWidget(widget)
         self._evidence = self.add_part(self.tr("Evidence"))
+        self._facts = self.add_part()
         self.body.addStretch(1)
         self.take_back = Button(self.tr("Take back"), key="U")
         self.retry = Button(self.tr("Try again"), key="R")
-        self.happened = Button(self.tr("It happened…"))
-        self.did_not = Button(self.tr("It did not…"))
         self._row: ActionRow | None = None
         self.take_back.clicked.connect(lambda: self._verbs.take_back([self.shown_id]))
         self.retry.clicked.connect(lambda: self._verbs.retry([self.shown_id]))
-        self.happened.clicked.connect(lambda: self._resolve(happened=True))
-        self.did_not.clicked.connect(lambda: self._resolve(happened=False))
-        for button in (self.take_back, self.retry, self.happened, self.did_not):
+        for button in (self.take_back, self.retry):
             button.hide()
             self.add_verb(button)
         self.foot.addStretch(1)
         session.changed.connect(self._hear)
-
-    def _resolve(self, *, happened: bool) -> None:
-        if self._row is not None:
-            self._verbs.resolve(self._row, happened=happened)
 
     def show_action(self, action_id: int) -> None:
         """Shows an action by its id."""
@@ -148,7 +96,9 @@ class ActionPane(DetailPane):
         def read(conn: Any) -> Any:
             from crowddesk.store.queries import ACTIONS
 
-            return next(iter(ACTIONS.rows(conn, [action_id])), None)
+            row = next(iter(ACTIONS.rows(conn, [action_id])), None)
+            waits = row is not None and row.state == ActionState.NEEDS_YOU
+            return row, [r for r in read_doubts(conn) if batch_of(r) == batch_of(row)] if waits else []
 
         self._session.ask(read, self._fill)
 
@@ -156,7 +106,8 @@ class ActionPane(DetailPane):
         if table == "vendor_action" and self.isVisible() and (ids is None or self.shown_id in ids):
             self._read()
 
-    def _fill(self, row: Any) -> None:
+    def _fill(self, found: tuple[ActionRow | None, list[ActionRow]]) -> None:
+        row, batch = found
         if row is None or row.id != self.shown_id:
             return
         self._row = row
@@ -166,12 +117,15 @@ class ActionPane(DetailPane):
         self.badge.show()
         self._state.show_data(row, lambda layout: _add_action_head(layout, row))
         self._facts.show_data(row, lambda layout: layout.addLayout(self._make_facts(row)))
-        shown = evidence_text(row)
+        waits = row.state == ActionState.NEEDS_YOU
+        for widget in (self._doubt_title, self.doubt):
+            widget.setVisible(waits)
+        if waits:
+            self.doubt.show_doubt(row, batch or [row])
+        shown = "" if waits else evidence_text(row)
         self._evidence.show_data(shown or None, lambda layout: _add_evidence(layout, shown))
         self.take_back.setVisible(row.state in ActionState.UNSENT)
         self.retry.setVisible(row.state == ActionState.REFUSED)
-        self.happened.setVisible(row.state == ActionState.NEEDS_YOU)
-        self.did_not.setVisible(row.state == ActionState.NEEDS_YOU)
 
     def _make_facts(self, row: Any) -> Facts:
         facts, wanted = Facts(), self._session.wanted
@@ -203,25 +157,17 @@ class ActionPane(DetailPane):
         return facts
 
 
-def evidence_text(row: Any) -> str:
+def evidence_text(row: ActionRow) -> str:
     """What is known of an attempt, as text to read and copy; "" if nothing is."""
-    try:
-        found = json.loads(row.evidence)
-    except ValueError:
-        return row.evidence
-    parts = [row.outcome] if row.outcome else []
-    if isinstance(found, dict):
-        parts += [f"{name}: {value}" for name, value in found.items()]
-    elif found:
-        parts.append(str(found))
-    if parts:
-        parts += [f"token: {row.uuid}", f"attempts: {row.attempt}"]
-    return "\n".join(parts)
+    if not (row.outcome or evidence_of(row)):
+        return ""
+    lines = [f"{line.caption}: {line.words}" for line in told(row)]
+    return "\n".join([row.outcome, *lines] if row.outcome else lines)
 
 
 def _add_action_head(layout: QVBoxLayout, row: Any) -> None:
     layout.addWidget(Label(action_words(row), role="strong", wrap=True, selectable=True))
-    layout.addWidget(StatusWord(row.state))
+    layout.addWidget(StatusWord(row.state, own=state_words(row)))
     if row.outcome:
         add_block(layout, "Outcome", row.outcome, size=13)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from crowddesk.domain import ActionKind, ActionState, money_text
-from crowddesk.ui.messages import ConfirmDialog, Toast
+from crowddesk.domain import ActionState, Conflict, OverBudget
+from crowddesk.ui.action_words import AGAIN, HAPPENED, LEAVE, choice_words
+from crowddesk.ui.dialogs.word import WordDialog
+from crowddesk.ui.evidence import batch_of
+from crowddesk.ui.messages import ErrorDialog, Toast
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import STILL_READING, Verbs, policy_of, show_error
 from crowddesk.ui.words import count_text
@@ -19,47 +21,6 @@ from crowddesk.ui.words import count_text
 if TYPE_CHECKING:
     from crowddesk.operations.decisions import Decided
     from crowddesk.store.queries import ActionRow
-
-_WORDS = {
-    "set_up": "Set up", "clean_up": "Clean up", "launch": "Launch", "expire": "Expire", "approve": "Approve",
-    "soft_reject": "Soft reject", "reject": "Reject", "unreject": "Take a rejection back", "bonus": "Bonus",
-    "block": "Block", "unblock": "Unblock", "grant": "Grant", "revoke": "Revoke", "message": "Message",
-}  # fmt: skip
-
-
-def kind_word(kind: str) -> str:
-    """What a vendor action does, as a person reads it."""
-    return _WORDS.get(kind, kind.replace("_", " ").capitalize())
-
-
-def target_text(row: ActionRow) -> str:
-    """What an action is about: a unit, a person or a run."""
-    if row.target_type == "unit":
-        return f"unit {row.target_id}"
-    if row.target_type == "worker":
-        return row.worker_name or f"worker {row.target_id}"
-    if row.target_type == "task_run":
-        return row.run_title or f"run {row.target_id}"
-    return row.requester_name
-
-
-def what_words(row: ActionRow) -> str:
-    """What an action does, with its money or its qualification: "Bonus of USD 0.50", "Grant fluent 1"."""
-    if row.amount_minor:
-        return f"{kind_word(row.kind)} of {money_text(row.amount_minor, row.currency)}"
-    if row.kind not in (ActionKind.GRANT, ActionKind.REVOKE):
-        return kind_word(row.kind)
-    try:
-        payload = json.loads(row.payload)
-    except ValueError:
-        return kind_word(row.kind)
-    value = f" {payload.get('value', 1)}" if row.kind == ActionKind.GRANT else ""
-    return f"{kind_word(row.kind)} {payload.get('qualification_name', '')}{value}"
-
-
-def action_words(row: ActionRow) -> str:
-    """An action in one line: "Bonus of USD 0.50 · 5f42…"."""
-    return f"{what_words(row)} · {target_text(row)}"
 
 
 class ActionVerbs(Verbs):
@@ -72,8 +33,10 @@ class ActionVerbs(Verbs):
         self.actions = [
             self._action(self.tr("Take back"), "U", partial(self._begin, self.take_back)),
             self._action(self.tr("Try again"), "R", partial(self._begin, self.retry)),
-            self._action(self.tr("It happened…"), "", partial(self._begin, self._resolve_happened)),
-            self._action(self.tr("It did not happen…"), "", partial(self._begin, self._resolve_not)),
+            *(
+                self._action(f"{choice_words(choice, '')}…", "", partial(self._begin, self._word_on(choice)))
+                for choice in (HAPPENED, AGAIN, LEAVE)
+            ),
         ]
 
     def _begin(self, take: Callable[[Sequence[int]], None], ids: Sequence[int] | None) -> None:
@@ -115,70 +78,62 @@ class ActionVerbs(Verbs):
             leaves=after is not None,
         )
 
-    def _resolve_happened(self, ids: Sequence[int]) -> None:
-        self._resolve_one(ids, self._ask_happened)
+    def _word_on(self, choice: str) -> Callable[[Sequence[int]], None]:
+        def read(ids: Sequence[int]) -> None:
+            wanted = list(ids)
+            self._session.ask(lambda conn: (choice, _rows(conn, wanted)), self._ask_word, self._fail)
 
-    def _resolve_not(self, ids: Sequence[int]) -> None:
-        self._resolve_one(ids, self._ask_not)
+        return read
 
-    def _resolve_one(self, ids: Sequence[int], ask: Callable[[list[ActionRow]], None]) -> None:
-        if len(ids) != 1:
-            self._toast.say(self.tr("Look at these one by one: select one."))
-            return
-        wanted = list(ids)
-        self._session.ask(lambda conn: _rows(conn, wanted), ask, self._fail)
+    def _ask_word(self, found: tuple[str, list[ActionRow]]) -> None:
+        choice, rows = found
+        if len({batch_of(row) for row in rows}) > 1:
+            self._toast.say(self.tr("Look at these one by one: select one, or those of one batch."))
+        else:
+            self.ask_what_became(choice, rows)
 
-    def _ask_happened(self, rows: list[ActionRow]) -> None:
-        for row in rows:
-            self.resolve(row, happened=True)
-
-    def _ask_not(self, rows: list[ActionRow]) -> None:
-        for row in rows:
-            self.resolve(row, happened=False)
-
-    def resolve(self, row: ActionRow, *, happened: bool) -> None:
-        """Asks once more, then stores a person's word on an action that waits for it."""
-        if row.state != ActionState.NEEDS_YOU:
+    def ask_what_became(self, choice: str, rows: Sequence[ActionRow]) -> None:
+        """Asks once more, with people and money, then stores a person's word on actions of one batch."""
+        waiting = [row for row in rows if row.state == ActionState.NEEDS_YOU]
+        if not waiting:
             self._toast.say(self.tr("This action does not wait for your word."))
             return
-        money = row.amount_minor + row.fee_minor
-        what = action_words(row)
-        if happened:
-            words = self.tr("You looked at {0}, and it is there: {1}. CrowdDesk counts it as done.")
-            verb = self.tr("It happened") + (f" · {money_text(money, row.currency)}" if money else "")
-            notes = [self.tr("This cannot be taken back.")]
-        else:
-            words = self.tr(
-                "You looked at {0}, and it is not there: {1}. CrowdDesk gives its money back to the budget; "
-                "you can then try it again."
-            )
-            verb = self.tr("It did not happen")
-            notes = [self.tr("If it did happen after all, trying again would do it twice.")]
-        dialog = ConfirmDialog(
-            self.tr("What became of action {0}?").format(row.id),
-            words.format(row.provider_type, what),
-            verb,
-            self._window,
-            danger=not row.sandbox,
-            notes=notes,
-        )
+        dialog = WordDialog(choice, waiting, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._store(row.id, happened))
+        dialog.accepted.connect(lambda: self._store(choice, [row.id for row in waiting]))
         dialog.open()
 
-    def _store(self, action_id: int, happened: bool) -> None:
-        def resolve(db: Any) -> bool:
+    def _store(self, choice: str, ids: list[int]) -> None:
+        def resolve(db: Any) -> tuple[str, int, list[str]]:
             from crowddesk.operations import decisions
 
-            decisions.resolve(db, action_id, happened=happened)
-            return happened
+            left = []
+            for action_id in ids:
+                try:
+                    if choice == AGAIN:
+                        decisions.resolve_and_resend(db, action_id)
+                    else:
+                        decisions.resolve(db, action_id, happened=choice == HAPPENED)
+                except (Conflict, OverBudget) as error:  # of this one alone
+                    left.append(str(error))
+            return choice, len(ids) - len(left), left
 
         self._session.act(resolve, self._tell_resolved, self._fail)
 
-    def _tell_resolved(self, happened: bool) -> None:
-        self._toast.say(
-            self.tr("Counted as done.") if happened else self.tr("Counted as not done. You can try it again.")
-        )
+    def _tell_resolved(self, found: tuple[str, int, list[str]]) -> None:
+        choice, taken, left = found
+        words = {
+            HAPPENED: self.tr("{0} counted as done."),
+            AGAIN: self.tr("{0} counted as not done, and sent once more."),
+            LEAVE: self.tr("{0} counted as not done."),
+        }[choice].format(count_text(taken, "action"))
+        if left:
+            title = self.tr("{0} left as before").format(count_text(len(left), "action was", "actions were"))
+            dialog = ErrorDialog(title, words, self._window, rows=left, details="\n".join(left))
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+        else:
+            self._toast.say(words)
 
     def _fail(self, error: Exception) -> None:
         show_error(self._window, self.tr("This was not recorded"), error)

@@ -85,22 +85,33 @@ class PlainText(QTextEdit):
 
 
 class StatusWord(Label):
-    """Sign and word of a status in its colour; without `word` the sign alone, where the tool tip says it."""
+    """Sign and word of a status in its colour; without `word` the sign alone, where the tool tip says it.
+
+    `own` is a word that says more than the status's.
+    """
 
     def __init__(
-        self, status: str, *, prefix: str = "", after: str = "", role: str = "text", word: bool = True
+        self,
+        status: str,
+        *,
+        prefix: str = "",
+        after: str = "",
+        role: str = "text",
+        word: bool = True,
+        own: str = "",
     ) -> None:
         super().__init__("", role=role)
-        self._status, self._prefix, self._after, self._word = status, prefix, after, word
+        self._status, self._prefix, self._after, self._word, self._own = status, prefix, after, word, own
         self.restyle()
 
     def restyle(self) -> None:
         """Takes the colour of the scheme in force."""
         super().restyle()
         look = theme.status_look(self._status)
-        words = f"{look.sign} {look.word}" if self._word else look.sign
+        word = self._own or look.word
+        words = f"{look.sign} {word}" if self._word else look.sign
         self.setText(f"{self._prefix}{words}{self._after}")
-        self.setAccessibleName(f"{self._prefix}{look.word}{self._after}")
+        self.setAccessibleName(f"{self._prefix}{word}{self._after}")
         self.setStyleSheet(f"color: {look.colour};")
 
 
@@ -303,6 +314,8 @@ class Facts(QGridLayout):
             return
         row = self.rowCount()
         name = Label(caption, tone="muted")
+        # Laid out as the value is, so that both stand on one line.
+        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if isinstance(value, QWidget):
             middle = Qt.AlignmentFlag.AlignVCenter
             self.addWidget(name, row, 0, middle)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind, AssignmentState, money_text
 from crowddesk.ui import theme
-from crowddesk.ui.action_verbs import what_words
+from crowddesk.ui.action_words import what_words
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.detail import DetailPane, Facts, Link, StatusWord, money_sum
 from crowddesk.ui.gauges import StateBar

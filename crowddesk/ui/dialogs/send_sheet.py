@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import currency_digits, money_text, to_major
-from crowddesk.ui.action_verbs import kind_word
+from crowddesk.ui.action_words import kind_word
 from crowddesk.ui.controls import Badge, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.main_window import MainWindow

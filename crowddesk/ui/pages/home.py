@@ -12,22 +12,22 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.domain import AssignmentState, money_text
 from crowddesk.ui import theme
+from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
+from crowddesk.ui.doubts import DoubtsCard
 from crowddesk.ui.gauges import ProgressLine
 from crowddesk.ui.launches import Launch, Launches
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import count_text, relative_time, short_name
+from crowddesk.ui.words import count_text, relative_time
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from crowddesk.store.queries import Needs, RunRow
 
-#: So many payments are shown one by one; the page of payments has them all.
-_PAYMENTS_SHOWN = 5
 _SIGNS = {"launching": "◌", "live": "◐", "paused": "●", "closing": "◌"}
 
 
@@ -54,6 +54,7 @@ class HomeView:
 
     needs: tuple[Item, ...]
     waiting: int
+    doubts: int
     review: tuple[Item, ...]
     running: tuple[Item, ...]
     runs: int
@@ -69,6 +70,7 @@ def read_home(conn: Connection) -> HomeView:
     return HomeView(
         tuple(_needs(needs)),
         needs.waiting,
+        needs.needs_you_count,
         tuple(_review(run) for run in needs.review),
         tuple(_running(run) for run in running),
         RUNS.count(conn),
@@ -77,26 +79,6 @@ def read_home(conn: Connection) -> HomeView:
 
 def _needs(needs: Needs) -> list[Item]:
     found = []
-    for action in needs.needs_you[:_PAYMENTS_SHOWN]:
-        money = money_text(action.amount_minor + action.fee_minor, action.currency)
-        what = action.kind.replace("_", " ").capitalize()
-        who = f" to {short_name(action.worker_name)}" if action.worker_name else ""
-        words = (
-            f"{what}{who}"
-            + (f", {money}" if action.amount_minor else "")
-            + ": nobody knows whether it happened"
-        )
-        found.append(
-            Item(
-                f"action {action.id}", "●", "warning", words, action.outcome, "Decide", "payments",
-                "state:needs_you", *_of(action),
-            )
-        )  # fmt: skip
-    if needs.needs_you_count > _PAYMENTS_SHOWN:
-        more = count_text(needs.needs_you_count - _PAYMENTS_SHOWN, "more action")
-        found.append(
-            Item("actions", "●", "warning", f"{more} in doubt", "", "Show", "payments", "state:needs_you")
-        )
     for run, refused in needs.refused_launches:
         words = f"{run.title}: {count_text(refused, 'unit')} refused at launch"
         found.append(
@@ -193,6 +175,8 @@ class HomePage(Page):
         self.first_steps = _FirstSteps()
         self.first_steps.launch.clicked.connect(self._launch)
         self.first_steps.watch.clicked.connect(self._watch)
+        self.verbs = ActionVerbs(session, window, window.toast, lambda: ())
+        self.doubts = DoubtsCard(session, self.verbs, self._list_doubts)
         self.needs = _Section(self.tr("Needs you"))
         self.review = _Section(self.tr("Waiting for review"))
         self.running = _Section(self.tr("Running"))
@@ -200,6 +184,7 @@ class HomePage(Page):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(20)
+        column.addWidget(self.doubts)
         for section in (self.needs, self.review, self.running):
             section.wanted.connect(self._go)
             section.hide()
@@ -213,11 +198,16 @@ class HomePage(Page):
         self._area.setWidget(content)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.hide()
         self.first_steps.hide()
         self.body.addWidget(self.first_steps, 1)
         self.body.addWidget(self._area, 1)
         session.needs_changed.connect(self._hear)
+        session.needs_changed.connect(self.doubts.show_needs)
+        if session.needs is not None:
+            self.doubts.show_needs(session.needs)
+
+    def _list_doubts(self) -> None:
+        self._session.wanted.emit("payments", "state:needs_you")
 
     def _hear(self, _needs: object) -> None:
         self._stale = True
@@ -246,8 +236,8 @@ class HomePage(Page):
             (self.running, view.running),
         ):
             section.show_items(items)
-        self.needs.set_count(view.waiting)
-        self.quiet.setVisible(not (view.needs or view.review or view.running))
+        self.needs.set_count(view.waiting - view.doubts)
+        self.quiet.setVisible(not (view.doubts or view.needs or view.review or view.running))
         waiting = view.waiting
         facts = [count_text(waiting, "thing needs you", "things need you") if waiting else ""]
         facts.append(count_text(len(view.running), "run going on", "runs going on") if view.running else "")

@@ -7,12 +7,14 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from crowddesk.domain import ActionState, money_text
 from crowddesk.ui import theme
 from crowddesk.ui.action_detail import ActionPane, NeedsYou, last_time
-from crowddesk.ui.action_verbs import ActionVerbs, kind_word, target_text, what_words
+from crowddesk.ui.action_verbs import ActionVerbs
+from crowddesk.ui.action_words import kind_word, state_word, state_words, target_text, what_words
+from crowddesk.ui.doubts import read_doubts
 from crowddesk.ui.gauges import Fact, FactCard
 from crowddesk.ui.list_page import ListPage
 from crowddesk.ui.main_window import MainWindow
@@ -21,14 +23,14 @@ from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import show_error
 
 _READ_AGAIN_MS: Final = 400
-_NEEDS_SHOWN: Final = 3
+_LOW: Final = 700
 _STATES: Final = (
     ActionState.NEEDS_YOU, ActionState.STAGED, ActionState.QUEUED, ActionState.SENDING, ActionState.UNKNOWN,
     ActionState.REFUSED, ActionState.DONE, ActionState.CANCELLED,
 )  # fmt: skip
 _KINDS: Final = (
     "approve", "soft_reject", "reject", "unreject", "bonus", "block", "unblock", "grant", "revoke", "launch",
-    "expire", "set_up", "clean_up",
+    "expire", "request_return", "message", "pause", "resume", "set_up", "clean_up",
 )  # fmt: skip
 
 
@@ -36,7 +38,10 @@ def action_columns() -> list[Column]:
     """The columns of vendor actions."""
     return [
         Column("id", "Action", lambda r: str(r.id), kind="number", width=64, sort_key="id", muted=True),
-        Column("state", "State", value=lambda r: r.state, kind="status", width=112, sort_key="state"),
+        Column(
+            "state", "State", state_word, lambda r: r.state, kind="status", width=124, sort_key="state",
+            tooltip=state_words,
+        ),
         Column("kind", "What", _what, width=124, sort_key="kind"),
         Column("target", "On", target_text, kind="id", width=126),
         Column(
@@ -94,11 +99,13 @@ class PaymentsPage(ListPage):
         self.action = ActionPane(session, self.verbs)
         self.set_detail(self.action, self.action.show_action)
         self._cards = [FactCard(Fact(title, "–")) for title in _CARD_TITLES]
-        cards = QHBoxLayout()
+        self._sums = QWidget()
+        cards = QHBoxLayout(self._sums)
+        cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(12)
         for card in self._cards:
             cards.addWidget(card, 1)
-        self.needs = NeedsYou(self.verbs, lambda: self.search("state:needs_you"))
+        self.needs = NeedsYou(self._show_doubts)
         self._chips: dict[str, Chip] = {}
         chips = QHBoxLayout()
         chips.setSpacing(6)
@@ -108,7 +115,7 @@ class PaymentsPage(ListPage):
             self._chips[state] = chip
             chips.addWidget(chip)
         chips.addStretch(1)
-        self.body.insertLayout(0, cards)
+        self.body.insertWidget(0, self._sums)
         self.body.insertWidget(1, self.needs)
         self.body.insertLayout(2, chips)
         self.panel.add_button(self._kinds())
@@ -140,7 +147,23 @@ class PaymentsPage(ListPage):
         button.setMenu(menu)
         return button
 
+    def _cover(self) -> None:
+        """In a low window or large print the sums step aside for the action that is read."""
+        super()._cover()
+        reads = self.detail is not None and not self.detail.isHidden()
+        self._sums.setVisible(not reads or self.height() >= theme.px(_LOW))
+
     # ------------------------------------------------------------------------------------------ searches
+
+    def _show_doubts(self) -> None:
+        """What waits for a person's word, and the evidence on the first of it."""
+        self.show_wanted("state:needs_you")
+        self.session.ask(read_doubts, self._show_first_doubt, self._fail)
+
+    def _show_first_doubt(self, rows: Sequence[Any]) -> None:
+        if rows:
+            self.table.select_id(rows[0].id)
+            self.show_detail(rows[0].id)
 
     def _show_state(self, state: str) -> None:
         self._show_term("state", state)

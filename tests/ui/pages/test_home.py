@@ -54,14 +54,8 @@ def _run(**more):
 
 
 def test_every_kind_of_trouble_has_a_line_that_leads_to_its_page(qtbot, theme):
-    action = SimpleNamespace(
-        id=9, kind="bonus", worker_name="A1", amount_minor=200, fee_minor=40, currency="GBP",
-        outcome="No answer came.", provider_type="prolific", sandbox=False,
-    )  # fmt: skip
     unit = SimpleNamespace(id=5, task_run_id=4, run_title="Round 3", provider_type="prolific", sandbox=False)
     needs = SimpleNamespace(
-        needs_you=[action],
-        needs_you_count=8,
         refused_launches=[(_run(), 12)],
         refused_decisions=[(_run(), 2)],
         refused_set_ups=[_run()],
@@ -70,21 +64,17 @@ def test_every_kind_of_trouble_has_a_line_that_leads_to_its_page(qtbot, theme):
     )
     items = home_page._needs(needs)
     assert [(item.page, item.what) for item in items] == [
-        ("payments", "state:needs_you"),
-        ("payments", "state:needs_you"),
         ("runs", 4),
         ("payments", "state:refused run:4"),
         ("runs", 4),
         ("runs", 4),
         ("units", "run:4 status:assigned"),
     ]
-    assert "GBP 2.40" in items[0].words
-    assert items[1].words == "3 more actions in doubt"
-    assert items[2].words == "Round 3: 12 units refused at launch"
-    assert items[3].words == "Round 3: the vendor refused the decision on 2 units"
-    assert items[4].words == "Round 3: the vendor did not take the run"
-    assert items[5].words == "Round 3: 95 % of the budget is used"
-    assert items[6].words == "Round 3: 2 units have been at work for over two hours"
+    assert items[0].words == "Round 3: 12 units refused at launch"
+    assert items[1].words == "Round 3: the vendor refused the decision on 2 units"
+    assert items[2].words == "Round 3: the vendor did not take the run"
+    assert items[3].words == "Round 3: 95 % of the budget is used"
+    assert items[4].words == "Round 3: 2 units have been at work for over two hours"
     assert all(item.environment == "live" for item in items if item.environment)
     section = home_page._Section("Needs you")
     qtbot.addWidget(section)
@@ -92,8 +82,8 @@ def test_every_kind_of_trouble_has_a_line_that_leads_to_its_page(qtbot, theme):
     section.show()
     with qtbot.waitSignal(section.wanted) as wanted:
         qtbot.keyClick(section.lines["budget 4"], Qt.Key.Key_Return)
-    assert wanted.args[0] is items[5]
+    assert wanted.args[0] is items[3]
     kept = section.lines["budget 4"]
-    section.show_items(items[5:])
+    section.show_items(items[3:])
     assert list(section.lines) == ["budget 4", "stuck 4"]
     assert section.lines["budget 4"] is kept
