@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from crowddesk import settings
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.data_model.task_run import TaskRun
@@ -50,11 +51,13 @@ def rehearsal_of(
     bad_day: bool = False,
     seed: int | None = None,
     speed: float = SPEED,
+    public_url: str = "",
 ) -> RunConfig:
     """The run as its rehearsal: the same but for the vendor, the account and the people who come.
 
     `people` is how many there are in all (None: as many as the stand-in has by itself), `bad_day` makes the
-    vendor fail now and then, `speed` divides the people's waits. Raises BadInput for a run of another vendor.
+    vendor fail now and then, `speed` divides the people's waits. The vendor shows the tasks itself where it
+    would for a desk at `public_url`. Raises BadInput for a run of another vendor.
     """
     kind = config.provider._provider_type
     if kind not in STAND_INS:
@@ -65,6 +68,7 @@ def rehearsal_of(
     values: dict[str, Any] = {name: value for name, value in same.items() if name in known} | {
         "_provider_type": STAND_INS[kind],
         "requester_name": account_name(config.provider.requester_name),
+        "hosting": _hosting(config, public_url),
         "speed": speed,
         "bad_day": bad_day,
     }
@@ -73,6 +77,15 @@ def rehearsal_of(
     if seed is not None:
         values["seed"] = seed
     return dataclasses.replace(config, provider=args_class(**values))
+
+
+def _hosting(config: RunConfig, public_url: str) -> str:
+    """Who shows the tasks, as in earnest; here, where that cannot be yet."""
+    vendor = get_crowd_provider_from_type(config.provider._provider_type)
+    try:
+        return vendor.hosting(config.args, public_url).where
+    except BadInput:
+        return "here"
 
 
 def account_name(requester_name: str) -> str:
@@ -96,7 +109,10 @@ def rehearse(
 
     Raises what `rehearsal_of` and `launch.create_run` raise, and VendorError where the stand-in cannot start.
     """
-    rehearsal = rehearsal_of(config, people=people, bad_day=bad_day, seed=seed, speed=speed)
+    public_url = settings.load(db.folder).task_server.public_url
+    rehearsal = rehearsal_of(
+        config, people=people, bad_day=bad_day, seed=seed, speed=speed, public_url=public_url
+    )
     requester = _account(db, rehearsal)
     cost = launch.estimate(db, rehearsal, checking)
     provider: Any = get_crowd_provider_from_type(rehearsal.provider._provider_type)(db)

@@ -1,7 +1,8 @@
 """The sandbox's crowd: notices studies, sends people to their places, and carries on with those it finds.
 
-It runs on the server's loop and only reads the books: what people do, they do by HTTP. Who comes in which
-order, and what they would answer, follow from the seed; who is first at a place does not.
+It runs on the server's loop. What people do they do by HTTP; in the books it only reads, but where the vendor
+shows a task itself or a place's time is over. Who comes in which order, and what they would answer, follow
+from the seed; who is first at a place does not.
 """
 
 from __future__ import annotations
@@ -131,8 +132,16 @@ class Crowd:
         ).fetchone()
         return None if row is None else str(row["id"])
 
-    def _run_out(self, submission_id: str) -> None:
-        raise NotImplementedError
+    async def _run_out(self, submission_id: str) -> None:
+        """The job that ends a place in time falls due now; the server's ticker does it."""
+        status = "SELECT status FROM submission WHERE id = ?"
+        with self._books.write() as db:
+            db.execute(
+                "UPDATE job SET due = min(due, ?) WHERE kind = 'time_out' AND about ->> 'submission_id' = ?",
+                (self._books.clock.now(), submission_id),
+            )
+        while self._books.db.execute(status, (submission_id,)).fetchone()[0] == "ACTIVE":
+            await asyncio.sleep(_LOOK_S)
 
     def _answer_hosted(self, submission_id: str, person: Person, settings: Settings) -> str:
         try:

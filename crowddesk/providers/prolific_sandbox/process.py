@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -112,10 +112,11 @@ class SandboxProcess:
         address = self.find()
         if not address:
             return
+        pid = int(json.loads((self.folder / READY).read_text(encoding="utf-8"))["pid"])
         with contextlib.suppress(OSError, VendorError):
             _ask(address, "POST", "/sandbox/stop", {})
         until = time.monotonic() + _START_S
-        while self.find():
+        while self.find() or _is_running(pid):
             if time.monotonic() > until:
                 raise VendorError(f"The sandbox at {address} does not end.")
             time.sleep(_LOOK_S)
@@ -212,25 +213,22 @@ def _lock(descriptor: int) -> bool:
     return True
 
 
-class _Child:
-    """A process that was started apart, and whether it still runs."""
-
-    def __init__(self, process: subprocess.Popen[bytes] | None, pid: int) -> None:
-        self._process = process
-        self._pid = pid
-
-    def __call__(self) -> bool:
-        if self._process is not None:
-            return self._process.poll() is None
-        try:
-            os.kill(self._pid, 0)
-        except OSError:
-            return False
-        return True
+def _is_running(pid: int) -> bool:
+    """Whether there is such a process. On Windows nobody can tell without stopping it, so it is denied."""
+    if sys.platform == "win32":
+        return False
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
 
 
-def _start_apart(command: Sequence[str], folder: Path, log: Path) -> _Child:
-    """Starts a process that is no child of ours and has none of our pipes; its errors go to `log`."""
+def _start_apart(command: Sequence[str], folder: Path, log: Path) -> Callable[[], bool]:
+    """Starts a process that is no child of ours and has none of our pipes; its errors go to `log`.
+
+    Returns what says whether it still runs.
+    """
     log.touch(mode=0o600)
     if sys.platform == "win32":
         flags = (
@@ -241,15 +239,15 @@ def _start_apart(command: Sequence[str], folder: Path, log: Path) -> _Child:
                 command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors,
                 creationflags=flags,
             )  # fmt: skip
-        return _Child(process, process.pid)
+        return lambda: process.poll() is None
     # The shell ends at once, so the server is nobody's child: it leaves no zombie, and no desk waits for it.
     script = 'log=$1; shift; "$@" </dev/null >/dev/null 2>>"$log" & echo $!'
     done = subprocess.run(
         ["/bin/sh", "-c", script, "sh", str(log), *command],
         cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, start_new_session=True, check=False,
     )  # fmt: skip
-    try:
-        return _Child(None, int(done.stdout))
-    except ValueError:
+    if not done.stdout.strip().isdigit():
         said = done.stderr.decode("utf-8", "replace").strip()
-        raise VendorError(f"The sandbox could not be started: {said or done.returncode}.") from None
+        raise VendorError(f"The sandbox could not be started: {said or done.returncode}.")
+    pid = int(done.stdout)
+    return lambda: _is_running(pid)

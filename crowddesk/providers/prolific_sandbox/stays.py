@@ -6,7 +6,7 @@ import asyncio
 import math
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -52,7 +52,7 @@ class House:
     http: aiohttp.ClientSession
     address: str
     place_of: Callable[[str, str], str | None]
-    run_out: Callable[[str], None]
+    run_out: Callable[[str], Awaitable[None]]
     answer_hosted: Callable[[str, Person, Settings], str]
 
 
@@ -224,7 +224,7 @@ class Stay:
         submission = self._house.place_of(self._study.id, self._person.pid)
         await self._wait(1.05 * self._study.allowed_s, page)
         if submission is not None:
-            self._house.run_out(submission)
+            await self._house.run_out(submission)
 
     async def _wait(self, seconds: float, page: TaskPage | None = None) -> None:
         """Passes so many seconds of the person's own time; an open page shows that it is there."""

@@ -13,7 +13,8 @@ FORM = """<html><head><title>no</title><style>p { color: red }</style></head><bo
 <label><input type="radio" name="mood" value="good" required> good</label>
 <label><input type="radio" name="mood" value="bad"> bad</label>
 <label><input type="checkbox" name="consent" value="yes" required> I agree</label>
-<select name="colour" required><option value="">choose</option><option>red</option><option>blue</option></select>
+<select name="colour" required><option value="">choose</option><option>red</option>
+<option>blue</option></select>
 <input type="number" name="age" min="18" max="99">
 <textarea name="why" minlength="60" maxlength="90" required></textarea>
 <input type="hidden" name="key" value="k7">

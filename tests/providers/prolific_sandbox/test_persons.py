@@ -1,4 +1,4 @@
-"""Who the sandbox's participants are: shares of kinds, the same people each time, settings that make sense."""
+"""Who the sandbox's participants are: shares of kinds, the same people each time, checked settings."""
 
 from __future__ import annotations
 
