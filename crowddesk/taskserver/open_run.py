@@ -28,6 +28,7 @@ from crowddesk.domain import (
     to_minor,
 )
 from crowddesk.live_run import LiveTaskRun
+from crowddesk.providers.base import CrowdProvider
 from crowddesk.store import links
 from crowddesk.taskserver import frames, sessions, uploads
 from crowddesk.taskserver.refusal import Refusal, gone, not_found
@@ -48,6 +49,8 @@ _MOST_REGISTRATIONS: Final = 20_000
 _LONGEST_WORK: Final = timedelta(days=60)
 _MOST_PASTED: Final = 200
 _CLOSED: Final = ("closing", "closed")
+#: Those whose answer is there, whatever was decided about it.
+_SENT: Final = AgentStatus.COMPLETE - {*AgentStatus.LEFT, AgentStatus.EXPIRED}
 
 
 class OpenRun:
@@ -67,6 +70,10 @@ class OpenRun:
         self._task_run = TaskRun.get(db, str(run_id))
         self._provider = self._task_run.get_provider()
         self.wrapper = Path(self._provider.get_wrapper_js_path()).read_bytes()
+        #: The vendor says where people go when they are done.
+        self.says_farewell = type(self._provider).farewell is not CrowdProvider.farewell
+        #: The vendor is given the link, and the people it sends are real.
+        self.needs_https = not self._task_run.sandbox and self._provider.needs_address(self._task_run)
         self._live = LiveTaskRun(db, self._task_run, visits)
         self._pool = self._live.worker_pool
         self._pool.free_reservations()
@@ -156,6 +163,8 @@ class OpenRun:
             "status": None,
             "updates": [],
             "taken": sum(taken.values()),
+            "farewell": {},
+            "finished": False,
             "uploads": {},
         }
         agent = offer.agent
@@ -176,6 +185,28 @@ class OpenRun:
             "uploads": uploads.refs_by_field(uploads.folder_of(agent.get_data_dir())),
         }
         return answer, deadline
+
+    def ending(self, worker_id: str, agent_id: str | None = None) -> dict[str, Any]:
+        """Where somebody goes who is done with an agent, or without one with the last that they were, and
+        whether they had sent an answer.
+
+        Nowhere, where the vendor says nothing. Never raises: what they did is stored already.
+        """
+        told: dict[str, Any] = {"farewell": {}, "finished": False}
+        try:
+            agent = self._last_of(worker_id) if agent_id is None else Agent.get(self._db, agent_id)
+            if agent is not None:
+                told["finished"] = agent.db_status in _SENT
+                told["farewell"] = {str(k): str(v) for k, v in self._provider.farewell(agent).items()}
+        except Exception:  # a vendor's code may raise anything
+            logger.exception("Where the people of run %d go in the end cannot be told", self.run_id)
+        return told
+
+    def _last_of(self, worker_id: str) -> Agent | None:
+        """What a worker was last in this run, if they are done with it."""
+        agents = self._db.find_agents(worker_id=worker_id, task_run_id=str(self.run_id))
+        last = max(agents, key=lambda agent: int(agent.db_id), default=None)
+        return last if last is not None and last.db_status in AgentStatus.COMPLETE else None
 
     # -------------------------------------------------------------------------------------- an agent
 
@@ -220,6 +251,7 @@ class OpenRun:
             "late": receipt.late,
             "repeated": receipt.repeated,
             "reason": receipt.reason,
+            "farewell": {},
             "more": not receipt.reason,  # whether to ask `next`; looking for a unit here would be done twice
         }
 
@@ -231,7 +263,7 @@ class OpenRun:
         if agent.db_status != AgentStatus.ONBOARDING:
             return gone()
         passed, reason = self._pool.onboard(agent_id, data)
-        return {"passed": passed, "reason": reason}
+        return {"passed": passed, "reason": reason, "farewell": {}}
 
     def give_back(self, worker_id: str, agent_id: str) -> dict[str, Any] | Refusal:
         """The worker returns the unit; one that is over already stays so."""

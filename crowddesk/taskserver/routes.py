@@ -214,7 +214,10 @@ class Routes:
 
     async def _to_page(self, request: web.Request) -> web.Response:
         self._run(request)
-        return web.Response(status=308, headers={"Location": f"{request.match_info['token']}/"})
+        # Who comes may stand in the query.
+        query = request.rel_url.raw_query_string
+        place = f"{request.match_info['token']}/" + (f"?{query}" if query else "")
+        return web.Response(status=308, headers={"Location": place})
 
     async def _index(self, request: web.Request) -> web.Response:
         self._run(request)
@@ -295,7 +298,15 @@ class Routes:
         answer, deadline = await self._ask(partial(run.next, worker_id))
         if answer["agent"] is not None:
             run.visits.know(answer["agent"], worker_id, deadline)
+        else:
+            answer |= await self._ending(run, worker_id)
         return web.json_response(answer)
+
+    async def _ending(self, run: OpenRun, worker_id: str, agent_id: str | None = None) -> dict[str, Any]:
+        """Where a worker goes who is done; after what they did was stored, outside of its transaction."""
+        if not run.says_farewell:
+            return {}
+        return await self._runs.writer.ask_apart(partial(run.ending, worker_id, agent_id))
 
     async def _submit(self, request: web.Request) -> web.Response:
         run = self._run(request)
@@ -307,6 +318,8 @@ class Routes:
             raise Refusal(400, "This answer has no name of its own. Reload the page and submit again.")
         work = body.get("work") if isinstance(body.get("work"), dict) else {}
         answer = await self._ask(partial(run.submit, worker_id, agent_id, client_id, data, work or {}))
+        answer |= await self._ending(run, worker_id, agent_id)
+        answer["more"] = answer["more"] and not answer["farewell"]  # who is sent back gets nothing further
         return web.json_response(answer)
 
     async def _onboard(self, request: web.Request) -> web.Response:
@@ -314,7 +327,10 @@ class Routes:
         worker_id = self._worker(request, run)
         body = await read_json(request, _LARGEST_ANSWER)
         agent_id, data = _agent(body), _object(body, "data")
-        return web.json_response(await self._ask(partial(run.onboard, worker_id, agent_id, data)))
+        answer = await self._ask(partial(run.onboard, worker_id, agent_id, data))
+        if not answer["passed"]:
+            answer |= await self._ending(run, worker_id, agent_id)
+        return web.json_response(answer)
 
     async def _return(self, request: web.Request) -> web.Response:
         run = self._run(request)

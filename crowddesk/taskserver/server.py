@@ -65,9 +65,9 @@ class TaskServer:
         self._wake()
 
     def url_of(self, run_id: int) -> str | None:
-        """The link for the workers of a run; None while it is not served."""
+        """The link for the workers of a run; None while nobody could open it."""
         served = self._state.of(run_id)
-        return served.url or None if served else None
+        return served.url or None if served is not None and served.listening else None
 
     def take_over(self, change: Change) -> None:
         """A committed change, from here or elsewhere: live pages follow it."""

@@ -35,6 +35,10 @@ _LOOK_SECONDS: Final = 4.0
 _SLEPT_SECONDS: Final = 8.0
 #: How soon a change in who is there is told.
 _GATHER_SECONDS: Final = 0.1
+_NOT_HTTPS: Final = (
+    "This vendor sends people to https addresses only. "
+    "Set a public address that begins with https:// in Settings."
+)
 _PAGE_FOLDER: Final = Path(__file__).parent / "page"
 
 
@@ -186,6 +190,10 @@ class Service:
         await self.writer.ask_apart(run.shutdown)
 
     async def _listen(self, run: OpenRun, place: Place) -> None:
+        if run.needs_https and not self._link(run, 1).startswith("https://"):
+            self._notes[run.run_id] = _NOT_HTTPS
+            self._ports.pop(run.run_id, None)
+            return
         port = self._settings.port or run.link.port or next(iter(self._sites.ports), 0)
         try:
             port = await self._sites.open(port, place)
@@ -254,6 +262,9 @@ class Service:
         if run is None:
             return ServedRun(run_id, "", reach, "", False, note)
         port = self._ports.get(run_id) or serving.port or run.link.port
-        url = link_at(serving, self._address, port, run.link.token)
+        url = "" if note == _NOT_HTTPS else self._link(run, port)
         listening = run_id in self._ports
         return ServedRun(run_id, url, reach, f"{self._address}:{port}", listening, note, run.visits.count)
+
+    def _link(self, run: OpenRun, port: int) -> str:
+        return link_at(self._settings, self._address, port, run.link.token)

@@ -9,6 +9,7 @@ import socket
 import ssl
 import subprocess
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from crowddesk.settings import TaskServing
 from crowddesk.store import links
 from crowddesk.taskserver import ServerState, TaskServer
 from crowddesk.taskserver.clock import Clock
-from crowddesk.testing import make_workspace
+from crowddesk.testing import launch, make_run, make_workspace, register, use_provider
+from tests.taskserver.marketplace import Marketplace, registration
 from tests.taskserver.serving import WAIT, Serving, make_open_run, serve, serve_runs
 
 
@@ -109,6 +111,91 @@ def test_a_public_address_is_the_link(tmp_path: Path) -> None:
         assert serving.url == f"https://lab.example.org/tasks/r/{serving.token}/"
         assert is_listening(serving.port)
         assert serving.served.address == f"127.0.0.1:{serving.port}"
+
+
+class Sends(Marketplace):
+    """Is told the link of a run when the run is set up."""
+
+    needs_link = True
+
+
+@contextlib.contextmanager
+def draft(path: Path, settings: TaskServing, home: type[Marketplace] = Sends) -> Iterator[Serving]:
+    """A run that is being set up: its server runs and serves nothing yet."""
+    with use_provider(home):
+        db = make_workspace(path / "workspace")
+        run = make_run(db, register(InhouseProvider.RequesterClass.new(db, "lab")))
+        serving = Serving(db, [run], settings, Clock())
+        try:
+            yield serving
+        finally:
+            serving.stop()
+            db.close()
+
+
+def test_a_run_that_is_being_set_up_has_its_link_and_opens_without_a_reload(tmp_path: Path) -> None:
+    with draft(tmp_path, TaskServing(), Marketplace) as serving:
+        run_id = int(serving.run.db_id)
+        assert serving.server.url_of(run_id) is None
+        serving.open()
+        url = serving.server.url_of(run_id)
+        assert url == serving.url
+        page = serving.page()
+        about = page.get("about").json
+        assert (about["open"], about["reason"]) == (False, "The run has not begun yet.")
+        page.session = page.call("enter", {"registration": registration()}).json["session"]
+        told = page.next()
+        assert (told["kind"], told["reason"]) == ("none", "This run has not begun yet. Come back later.")
+        launch(serving.run.get_provider(), serving.run)
+        serving.settle()
+        assert page.next()["kind"] == "unit"
+        assert page.get("about").json["open"] is True
+        assert serving.server.url_of(run_id) == url
+
+
+def test_a_run_that_is_never_published_leaves_nothing_open(tmp_path: Path) -> None:
+    with draft(tmp_path, TaskServing(), Marketplace) as serving:
+        port = serving.open() and serving.port
+        serving.set_state("closed")
+        serving.close()
+        assert not is_listening(port)
+        assert serving.server.url_of(int(serving.run.db_id)) is None
+        serving.open()  # the same link, should it be set up after all
+        assert serving.port == port
+
+
+def test_people_whom_a_vendor_sends_come_by_https_alone(tmp_path: Path) -> None:
+    with draft(tmp_path, TaskServing()) as serving:
+        run_id = int(serving.run.db_id)
+        serving.server.serve(1, [run_id])
+        served = serving.wait_until(lambda s: bool(s.of(run_id) and s.of(run_id).note)).of(run_id)  # type: ignore[union-attr]
+        assert served is not None
+        assert (served.listening, served.url) == (False, "")
+        assert "https addresses only" in served.note
+        assert serving.server.url_of(run_id) is None
+        serving.settings.public_url = "http://lab.example.org"
+        serving.server.look_again()
+        serving.settings.public_url = "https://lab.example.org"
+        serving.server.look_again()
+        serving.wait_until(lambda s: s.runs[0].listening)
+        assert serving.server.url_of(run_id) == f"https://lab.example.org/r/{serving.token}/"
+        assert serving.served.note == ""
+
+
+def test_who_rehearses_needs_no_https(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Sends.RequesterClass, "is_sandbox", classmethod(lambda cls: True))
+    with draft(tmp_path, TaskServing()) as serving:
+        serving.open()
+        assert serving.url.startswith("http://127.0.0.1:")
+
+
+def test_a_run_that_nobody_can_open_has_no_link(tmp_path: Path) -> None:
+    settings = TaskServing(public_url="https://lab.example.org", port=free_port())
+    with draft(tmp_path, settings) as serving, socket.create_server(("127.0.0.1", settings.port)):
+        run_id = int(serving.run.db_id)
+        serving.server.serve(1, [run_id])
+        serving.wait_until(lambda s: bool(s.runs) and "used by another program" in s.runs[0].note)
+        assert serving.server.url_of(run_id) is None
 
 
 def test_the_port_is_kept_over_restarts(tmp_path: Path) -> None:

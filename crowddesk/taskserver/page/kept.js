@@ -32,6 +32,11 @@ export const kept = {
     }
   },
 
+  /** Whether a page that is loaded anew still finds it. */
+  lasts(name) {
+    return !kept.memory.has(name) && kept.get(name) !== null;
+  },
+
   drop(name) {
     kept.memory.delete(name);
     try {

@@ -2,12 +2,14 @@
    word to a reload, a closed lid or a lost connection. */
 
 import { kept, visitor } from "./kept.js";
-import { $, about, callBack, message, notice, showAbout, view } from "./screen.js";
+import { $, about, callBack, message, notice, showAbout, speak, view } from "./screen.js";
 import { get, Live, newId, Overtaken, post, reach, Refused } from "./server.js";
 import { askWho, enter, isRemembered, leave, takeRegistration, whenSignedElsewhere, whenTyped } from "./signin.js";
 import { draftName, draftOf, dropTask, isShown, keepDraft, keepTask, openTask, serveTask, tellTask } from "./task.js";
-import { registrationFromLink, wrapper } from "./vendor.js";
+import { has, registrationFromLink, wrapper } from "./vendor.js";
 import { timeLeft, work } from "./worktime.js";
+
+const GO_AFTER = 5; // seconds in which a person may stay who would be taken back to the vendor
 
 let offer = null; // the last answer of `next`
 let turn = 0; // grows whenever the worker goes on to something else
@@ -15,6 +17,7 @@ let sending = false; // an answer or a return is on its way: nothing else may re
 let isElsewhere = false; // another tab has the task
 let stored = 0;
 let lookAgain = 0;
+let going = 0; // back to the vendor, by itself
 
 const live = new Live(hearServer, lookIfIdle);
 
@@ -70,6 +73,7 @@ async function next(notes = "") {
   if (sending) return;
   const mine = ++turn;
   clearTimeout(lookAgain);
+  clearTimeout(going);
   try {
     const told = await reach(() => post("next", {}), { isWanted: () => mine === turn });
     if (mine === turn) show(told, notes);
@@ -146,16 +150,50 @@ function showWaiting() {
 }
 
 function showEnd() {
+  const link = wayBack(offer);
   // A reason that is not about the worker is about the run.
   const isTheirs = /\byou\b/i.test(offer.reason);
-  const heading = stored ? "That was all" : isTheirs ? "You cannot work on this" : "Nothing to do here now";
-  message({ heading, text: join(offer.notes, offer.reason), more: doneSoFar() });
+  const isEnd = stored || offer.finished;
+  const heading = isEnd ? "That was all" : isTheirs ? "You cannot work on this" : "Nothing to do here now";
+  message({ heading, text: join(offer.notes, offer.reason, howToLeave(link)), more: doneSoFar(), link });
 }
 
 function showNothing() {
+  const link = wayBack(offer);
   const heading = stored ? "Nothing more just now" : "Nothing free just now";
-  message({ heading, text: join(offer.notes, offer.reason) });
+  message({ heading, text: join(offer.notes, offer.reason, howToLeave(link)), link });
   if (offer.again != null) countDown(Math.max(1, Math.ceil(offer.again)));
+}
+
+/** The way back to the vendor that the server told, as a link; null where there is none. */
+function wayBack({ farewell }) {
+  const { url, label } = farewell ?? {};
+  return /^https?:\/\//.test(url ?? "") ? { url, label: label || "Go on" } : null;
+}
+
+/** What those do at the vendor who have done nothing here and are shown no way back. */
+function howToLeave(link = null) {
+  return stored || link ? "" : wrapper("sayHowToLeave");
+}
+
+/** Nothing further is offered to those who are sent back to their vendor. They go by themselves, unless there
+    is something to read first. */
+function sendBack({ heading, text, data = null }, link, farewell) {
+  offer = null;
+  live.stop();
+  const goes = data && has("handleSubmitToProvider");
+  const more = goes ? `${link.label} in ${GO_AFTER} seconds.` : "";
+  message({ heading, text, more, link, button: goes ? "Stay here" : "", then: stay });
+  if (!goes) return;
+  speak(join(text, more));
+  going = setTimeout(() => wrapper("handleSubmitToProvider", { ...data, farewell }), GO_AFTER * 1000);
+}
+
+function stay() {
+  clearTimeout(going);
+  $("message-more").textContent = doneSoFar();
+  $("message-button").hidden = true;
+  $("message-link").focus();
 }
 
 function doneSoFar() {
@@ -215,9 +253,17 @@ async function deliver(unsent) {
   if (offer) offer.isDone = true;
   dropTask();
   notice("");
-  wrapper("handleSubmitToProvider", unsent.body.data);
+  const link = wayBack(receipt);
+  if (!link) wrapper("handleSubmitToProvider", unsent.body.data);
   if (isElsewhere) return;
   const thanks = receipt.late ? "Your answer came late, but it is stored." : "Your answer is stored.";
+  if (link) {
+    timeLeft.begin(null);
+    const said = receipt.reason
+      ? { heading: thanks, text: receipt.reason }
+      : { heading: "Thank you", text: thanks, data: unsent.body.data };
+    return sendBack(said, link, receipt.farewell);
+  }
   if (receipt.more && !receipt.reason) return next(`${thanks} Thank you.`);
   timeLeft.begin(null);
   if (receipt.reason) {
@@ -261,7 +307,10 @@ async function answerOnboarding(data) {
   if (result.passed) return next(result.reason || "You passed. Here is the task.");
   timeLeft.begin(null);
   notice("");
-  message({ heading: "You did not pass", text: result.reason || "You cannot work on this task." });
+  const link = wayBack(result);
+  const said = { heading: "You did not pass", text: result.reason || "You cannot work on this task." };
+  if (link) sendBack(said, link, result.farewell);
+  else message({ ...said, text: join(said.text, howToLeave()) });
 }
 
 // ------------------------------------------------------------------------------------- giving back, being told
@@ -290,7 +339,8 @@ $("return-sheet").addEventListener("close", async () => {
   timeLeft.begin(null);
   work.agent = null;
   wrapper("handleReturnToProvider");
-  message({ heading: "You returned it", text: "Nothing was sent.", button: "Get another", then: () => next() });
+  const text = join("Nothing was sent.", howToLeave());
+  message({ heading: "You returned it", text, button: "Get another", then: () => next() });
 });
 
 function showStatus(status) {
@@ -377,5 +427,6 @@ whenTyped((who) => come(who).catch(failed));
 whenSignedElsewhere(() => location.reload());
 $("sign-out").onclick = () => signOut();
 document.addEventListener("visibilitychange", () => document.hidden && !sending && keepDraft());
+window.addEventListener("pageshow", (event) => event.persisted && !$("message-link").hidden && stay());
 window.addEventListener("pagehide", () => sending || keepDraft());
 start().catch(failed);

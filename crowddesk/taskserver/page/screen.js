@@ -28,13 +28,20 @@ export function view(name, hasUnit = name === "work") {
   $("signed-in").hidden = !visitor.session;
 }
 
-/** A page of words: what happened, and one button for what can be done. It gets the focus, so it is read out. */
-export function message({ heading, text = "", more = "", button = "", then = null, hasUnit = false }) {
+/** A page of words: what happened, and one button for what can be done. It gets the focus, so it is read out.
+    `link`: where to go from here, as {url, label}; the button comes second then. */
+export function message({ heading, text = "", more = "", button = "", then = null, link = null, hasUnit = false }) {
   const isNew = $("message").hidden || $("message-heading").textContent !== heading;
   $("message-heading").textContent = heading;
   $("message-text").textContent = text;
   $("message-more").textContent = more;
+  $("message-link").hidden = !link;
+  $("message-link").textContent = link?.label ?? "";
+  if (link) $("message-link").href = link.url;
+  else $("message-link").removeAttribute("href");
+  $("message-buttons").hidden = !link && !button;
   $("message-button").hidden = !button;
+  $("message-button").classList.toggle("primary", !link);
   $("message-button").textContent = button;
   $("message-button").onclick = then;
   view("message", hasUnit);

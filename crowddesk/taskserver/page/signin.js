@@ -3,6 +3,7 @@
 import { kept, visitor } from "./kept.js";
 import { $, about, message, view } from "./screen.js";
 import { post, reach, Refused } from "./server.js";
+import { wrapper } from "./vendor.js";
 
 let registration = null; // how this visit signed in, to do it again when a session ends
 
@@ -14,6 +15,7 @@ export async function enter(who) {
     Object.assign(visitor, { session, worker });
     registration = who;
     kept.set("session", { session, worker });
+    if (kept.lasts("session")) wrapper("handleSignedIn");
     $("who").value = "";
     return true;
   } catch (error) {
@@ -41,13 +43,15 @@ export function isRemembered() {
 export function leave(sentence) {
   kept.drop("session");
   visitor.session = registration = null;
-  askWho(sentence || (about.sign_in ? "" : "You are signed out. To go on, open your personal link again."));
+  const again = wrapper("sayHowToCome") ?? "To go on, open your personal link again.";
+  askWho(sentence || (about.sign_in ? "" : `You are signed out. ${again}`));
 }
 
 export function askWho(error = "") {
   if (!about.sign_in) {
-    const text = error || "This link does not say who you are. Open the personal link that you were sent.";
-    message({ heading: "Open your personal link", text });
+    const how = wrapper("sayHowToCome");
+    const text = error || `This link does not say who you are. ${how ?? "Open the personal link that you were sent."}`;
+    message({ heading: how ? "You are not signed in" : "Open your personal link", text });
     return;
   }
   const isCode = about.sign_in === "code";

@@ -1,9 +1,12 @@
 /* The vendor's wrap_crowd_source.js, of which any part may be missing. */
 
+/** Whether the vendor's wrapper has a function. */
+export const has = (name) => typeof window[name] === "function";
+
 /** A function of the vendor's wrap_crowd_source.js; null when it is missing or fails: that must not stop the work. */
 export function wrapper(name, ...values) {
   try {
-    const told = typeof window[name] === "function" ? window[name](...values) : null;
+    const told = has(name) ? window[name](...values) : null;
     Promise.resolve(told).catch(console.error);
     return told ?? null;
   } catch (error) {
