@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,8 @@ from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.hosted_form import batch_of, faults_of, item_fault, submission_of
 from crowddesk.providers.prolific.study import StudyBook, internal_name, marker_of
 from crowddesk.providers.prolific.wire import Refused
+
+logger = logging.getLogger(__name__)
 
 _METHOD: Final = "AI_TASK_BUILDER_BATCH"
 _FILE: Final = "items.jsonl"
@@ -369,10 +372,14 @@ def _assignments_of(client: ProlificClient, prepared: Prepared, rows: Sequence[R
         return found
     tasks = {row.submission_id: row.task_id for row in rows if row.submission_id}
     tasks |= {row.task_id: row.task_id for row in rows}
-    for line in csv.reader(io.StringIO(builder_client.report_of(client, prepared.batch_id), newline="")):
-        if id_ := _mark_in(line, mark):
-            for task_id in {tasks[cell] for cell in line if cell in tasks}:
-                found.setdefault(task_id, id_)
+    try:
+        report = builder_client.report_of(client, prepared.batch_id)
+        for line in csv.reader(io.StringIO(report, newline="")):
+            if id_ := _mark_in(line, mark):
+                for task_id in {tasks[cell] for cell in line if cell in tasks}:
+                    found.setdefault(task_id, id_)
+    except (VendorError, csv.Error):  # what is bound is not held up by what is not
+        logger.info("The report of batch %s could not be read", prepared.batch_id, exc_info=True)
     return found
 
 

@@ -50,7 +50,7 @@ _TABLES: Final = (
     "CREATE INDEX IF NOT EXISTS builder_response_of ON builder_response (batch_id, seq)",
 )
 #: A submission in one of these leaves its tasks to somebody else.
-_GONE: Final = ("RETURNED", "TIMED-OUT", "REJECTED")
+_GONE: Final = ("RETURNED", "TIMED-OUT", "SCREENED OUT")
 
 
 def routes(books: Books) -> list[web.RouteDef]:

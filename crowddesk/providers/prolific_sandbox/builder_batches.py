@@ -129,7 +129,7 @@ def _batch_told(call: Call, row: sqlite3.Row) -> Json:
         "id": row["id"],
         "created_at": call.stamp(row["created_at"]),
         "created_by": row["created_by"],
-        "datasets": [{"id": attached, "total_datapoint_count": count_of(call, attached)}] if attached else [],
+        "datasets": [_attached_told(call, attached)] if attached else [],
         "name": row["name"],
         "status": _status(call, row),
         "total_task_count": tasks,
@@ -140,6 +140,14 @@ def _batch_told(call: Call, row: sqlite3.Row) -> Json:
         "task_details": json.loads(row["details"]),
         "batch_items": items,
     }
+
+
+def _attached_told(call: Call, dataset_id: str) -> Json:
+    job = call.db.execute(
+        "SELECT filename FROM builder_import WHERE dataset_id = ? ORDER BY seq DESC LIMIT 1", (dataset_id,)
+    ).fetchone()
+    filename = "" if job is None else job["filename"]
+    return {"id": dataset_id, "total_datapoint_count": count_of(call, dataset_id), "filename": filename}
 
 
 def _status(call: Call, row: sqlite3.Row) -> str:
