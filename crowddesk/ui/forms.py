@@ -2,8 +2,9 @@
 
 Field metadata it reads: `title`, `help`, `required`, `secret`, `choices` (a mapping to their words, too),
 `kind` (money, path, folder, lines, or one that the form is given an editor for) and `currency`; `more` for
-what few people need; `check` is a function from the value to a sentence, "" if it is right. Attributes with
-a leading underscore are not asked for. Secrets are never shown, only replaced: an empty one keeps what is
+what few people need; `only_if` is another field and the value for which this one is asked at all; `check`
+is a function from the value to a sentence, "" if it is right. Attributes with a leading underscore are not
+asked for. Secrets are never shown, only replaced: an empty one keeps what is
 stored if `keep_secrets` is set.
 """
 
@@ -58,6 +59,7 @@ class FieldSpec:
     check: Callable[[Any], str] | None = None
     labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
     more: bool = False
+    only_if: tuple[str, str] = ("", "")
 
 
 #: Makes the control of a kind that forms do not know by themselves.
@@ -108,6 +110,7 @@ def _spec(asked: dataclasses.Field, kind_of: Any) -> FieldSpec:
         meta.get("check"),
         {str(key): str(word) for key, word in words.items()} if isinstance(words, Mapping) else {},
         bool(meta.get("more")),
+        meta.get("only_if", ("", "")),
     )
 
 
@@ -171,6 +174,19 @@ class Form(QWidget):
             self._more = Fold(self.tr("More"), rest, folded=True)
             column.addWidget(self._more)
         column.addStretch(1)
+        self._show_asked()
+        self.changed.connect(self._show_asked)
+
+    def _show_asked(self) -> None:
+        """Hides the fields that are only asked for with another's value."""
+        for field in self._fields.values():
+            other, value = field.spec.only_if
+            if other in self._fields:
+                field.asked = self._fields[other].editor_value() == value
+                field.setVisible(field.asked)
+
+    def _asked(self) -> dict[str, _Field]:
+        return {name: field for name, field in self._fields.items() if field.asked}
 
     def editor(self, name: str) -> QWidget:
         """The control of a field, for focus and tests; KeyError if the form does not ask for it."""
@@ -186,11 +202,11 @@ class Form(QWidget):
 
     def missing(self) -> list[str]:
         """Required fields that nobody has filled in yet, by name."""
-        return [name for name, field in self._fields.items() if field.is_missing()]
+        return [name for name, field in self._asked().items() if field.is_missing()]
 
     def problems(self) -> dict[str, str]:
         """What is wrong now, by field; empty if all is right."""
-        return {name: problem for name, field in self._fields.items() if (problem := field.problem())}
+        return {name: problem for name, field in self._asked().items() if (problem := field.problem())}
 
     def validate(self) -> bool:
         """Shows every mistake beside its field and goes to the first; True if there is none."""
@@ -225,7 +241,7 @@ class Form(QWidget):
     def right_values(self) -> dict[str, Any]:
         """What `value()` would give, without the fields that are wrong or missing."""
         wrong = self.problems()
-        return {n: f.value() for n, f in self._fields.items() if n not in wrong and not f.keeps_secret()}
+        return {n: f.value() for n, f in self._asked().items() if n not in wrong and not f.keeps_secret()}
 
     def value(self) -> dict[str, Any]:
         """The fields as plain values: str, int, float, bool, list of str; money and paths as text.
@@ -236,7 +252,7 @@ class Form(QWidget):
         if problems:
             name, sentence = next(iter(problems.items()))
             raise BadInput(f"{self._fields[name].spec.title}: {sentence}")
-        return {name: field.value() for name, field in self._fields.items() if not field.keeps_secret()}
+        return {name: field.value() for name, field in self._asked().items() if not field.keeps_secret()}
 
 
 class Fold(QWidget):
@@ -302,6 +318,8 @@ class _Field(QWidget):
     ) -> None:
         super().__init__()
         self.spec = spec
+        #: False while another field's value makes this one pointless.
+        self.asked = True
         self._editors = editors
         self._keep_secrets = keep_secrets
         title = spec.title + (f", {spec.currency}" if spec.currency else "")
@@ -416,6 +434,10 @@ class _Field(QWidget):
             return self.editor.toPlainText().strip()
         text = self.editor.text()
         return text if kind == "secret" else text.strip()
+
+    def editor_value(self) -> Any:
+        """What stands in a choice now, right or wrong."""
+        return self.editor.value() if isinstance(self.editor, ValueEditor) else self._text()
 
     def set_value(self, value: Any) -> None:
         kind = self.spec.kind

@@ -3,41 +3,117 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from crowddesk.ui.account_fields import OfferedChoice, editors
 from crowddesk.ui.controls import Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.forms import Form
+from crowddesk.ui.forms import Form, fields_of
 from crowddesk.ui.states import BusyLine
+
+#: A field's choices as (value, what a person reads).
+Offers = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class VendorChoice:
-    """A vendor to choose from: its type, how its accounts are marked, and what registering one takes."""
+    """A vendor to choose from: its type, how its accounts are marked, and what registering one takes.
+
+    `offers` are the choices that are known before the vendor is asked.
+    """
 
     provider_type: str
     environment: str
     args_class: type
+    offers: Offers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterValue:
-    """A new account: `values` are the fields of the vendor's `ArgsClass` without `name`, as text."""
+    """A new account: `values` are the fields of the vendor's `ArgsClass` without `name`, as text.
+
+    They may hold a token, so they are not shown in a `repr`.
+    """
 
     provider_type: str
     name: str
-    values: Mapping[str, str]
+    values: Mapping[str, str] = field(repr=False)
+
+
+class AccountForm(Form):
+    """The form of a vendor's `ArgsClass`; `choices_wanted`: the vendor should say what there is."""
+
+    choices_wanted = Signal()
+
+    def __init__(self, vendor: VendorChoice, hidden: frozenset[str] = frozenset()) -> None:
+        super().__init__(vendor.args_class, hidden=hidden, editors=editors(vendor.offers))
+        self._choices: dict[str, OfferedChoice] = {}
+        for spec in fields_of(vendor.args_class):
+            if self.asks(spec.name) and spec.name not in vendor.offers:
+                editor = self.editor(spec.name)
+                if isinstance(editor, OfferedChoice):
+                    self._choices[spec.name] = editor
+        for name, editor in self._choices.items():
+            if name == next(iter(self._choices)):
+                editor.let_ask()
+                editor.wanted.connect(self.choices_wanted)
+                editor.changed.connect(self._ask_further)
+        self.changed.connect(self._forget_choices)
+        self._asked_for = self._secrets()
+        self._asking = False
+
+    def _secrets(self) -> dict[str, Any]:
+        """What the choices depend on: another token, other workspaces."""
+        return {name: self.editor(name).value() for name in ("token",) if self.asks(name) and self._choices}
+
+    def texts(self) -> dict[str, str]:
+        """What is entered as text, right or wrong, as far as it can be read."""
+        return {name: _text(value) for name, value in self.right_values().items() if value is not None}
+
+    def set_asking(self, on: bool) -> None:
+        """Whether the vendor is being asked for choices now."""
+        self._asking = on
+        if on:
+            self._asked_for = self._secrets()
+        for editor in self._choices.values():
+            editor.set_asking(on)
+
+    def offer(self, offers: Offers) -> None:
+        """Takes the vendor's choices over, unless they are another token's by now."""
+        self.set_asking(False)
+        if self._secrets() != self._asked_for:
+            return
+        for name, editor in self._choices.items():
+            editor.offer(offers.get(name, ()))
+            self.show_problem(name, "")
+
+    def lacks_choices(self, name: str) -> bool:
+        """Whether this field's choices were never looked up."""
+        return name in self._choices and not self._choices[name].offered
+
+    def _ask_further(self) -> None:
+        """What is offered next depends on the first choice: which workspace's projects."""
+        if next(iter(self._choices.values())).value() and len(self._choices) > 1 and not self._asking:
+            self.choices_wanted.emit()
+
+    def _forget_choices(self) -> None:
+        if not self._asking and self._secrets() != self._asked_for:
+            self._asked_for = self._secrets()
+            for editor in self._choices.values():
+                editor.offer(())
 
 
 class RegisterDialog(VerbDialog):
     """Asks for a vendor and its account. `wanted` is emitted in place of `accepted`, and the dialog waits:
-    whoever registers calls `accept()`, or `show_failure` with the vendor's word."""
+    whoever registers calls `accept()`, or `show_failure` with the vendor's word. `choices_wanted` asks for
+    what the vendor offers by what is entered; it is answered with `offer`, or `show_failure`."""
 
     wanted = Signal(object)
+    choices_wanted = Signal(object)
 
     def __init__(self, vendors: Sequence[VendorChoice], parent: QWidget | None = None) -> None:
         super().__init__("Add a requester", "Add", parent, width=480)
@@ -49,10 +125,11 @@ class RegisterDialog(VerbDialog):
         label = Label(self.tr("Vendor"))
         label.setBuddy(self.vendor)
         self._what = Label(role="caption", tone="muted", wrap=True)
-        self.forms = [Form(choice.args_class) for choice in self._vendors]
+        self.forms = [AccountForm(choice) for choice in self._vendors]
         self._stack = QStackedWidget()
         for form in self.forms:
             form.changed.connect(self._clear)
+            form.choices_wanted.connect(self._ask)
             self._stack.addWidget(form)
         self._busy = BusyLine()
         self._busy.setFixedHeight(3)
@@ -70,7 +147,7 @@ class RegisterDialog(VerbDialog):
         self.form.editor("name").setFocus()
 
     @property
-    def form(self) -> Form:
+    def form(self) -> AccountForm:
         """The form of the chosen vendor."""
         return self.forms[max(0, self.vendor.currentIndex())]
 
@@ -87,16 +164,23 @@ class RegisterDialog(VerbDialog):
     def show_failure(self, sentence: str) -> None:
         """Says why it was not added, at its field if the sentence names one; all stays as entered."""
         self._wait(False)
-        for line in sentence.splitlines():
-            place, _, words = line.partition(": ")
-            field = place.rpartition(".")[2]
-            try:
-                self.form.show_problem(field, words)
-            except KeyError:
-                continue
-            self.form.editor(field).setFocus()
-            return
-        self.set_problem(sentence)
+        self.form.set_asking(False)
+        field_name = show_at_field(self.form, sentence)
+        if not field_name:
+            self.set_problem(sentence)
+        elif self.form.lacks_choices(field_name):
+            self._ask()  # there is something to choose, so it is shown
+
+    def offer(self, offers: Offers) -> None:
+        """Fills the choices with what the vendor has."""
+        self.form.offer(offers)
+
+    def _ask(self) -> None:
+        self.form.set_asking(True)
+        self.set_problem("")
+        texts = self.form.texts()
+        name = texts.pop("name", "")
+        self.choices_wanted.emit(RegisterValue(str(self.vendor.currentData()), name, texts))
 
     def _show_vendor(self) -> None:
         self._stack.setCurrentIndex(self.vendor.currentIndex())
@@ -128,8 +212,27 @@ class RegisterDialog(VerbDialog):
         self.vendor.setEnabled(not on)
 
 
+def show_at_field(form: Form, sentence: str) -> str:
+    """Shows a sentence such as "requester.token: ..." at its field; the field's name, "" if it names none."""
+    for line in sentence.splitlines():
+        place, _, words = line.partition(": ")
+        name = place.rpartition(".")[2]
+        try:
+            form.show_problem(name, words)
+        except KeyError:
+            continue
+        form.go_to(name)
+        return name
+    return ""
+
+
 def _vendor_words(choice: VendorChoice) -> str:
-    names = {"mock": "Practice crowd", "inhouse": "Your own people, in a browser (inhouse)"}
+    names = {
+        "mock": "Practice crowd",
+        "inhouse": "Your own people, in a browser (inhouse)",
+        "prolific": "Prolific",
+        "prolific_sandbox": "Prolific, rehearsed on this computer",
+    }
     return names.get(choice.provider_type, choice.provider_type.replace("_", " ").capitalize())
 
 

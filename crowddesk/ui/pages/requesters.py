@@ -10,8 +10,10 @@ from PySide6.QtGui import QAction
 from crowddesk.domain import CrowdDeskError, money_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
-from crowddesk.ui.dialogs.register import RegisterDialog, RegisterValue, VendorChoice
+from crowddesk.ui.dialogs.register import Offers, RegisterDialog, RegisterValue, VendorChoice
+from crowddesk.ui.dialogs.token import ReplaceTokenDialog, UnlockDialog
 from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.messages import Banner
 from crowddesk.ui.page import Page
 from crowddesk.ui.pages.runs import account_badge
 from crowddesk.ui.rows import Column
@@ -48,19 +50,32 @@ def _read_balance_of(requester_id: int, db: CrowdDatabase, _job: Job) -> tuple[i
     return read_balance(db, requester_id)
 
 
-def read_vendors(_conn: Any) -> list[VendorChoice]:
-    """In the reader, because it imports every vendor. One that cannot be loaded is left out."""
+def read_vendors(db: CrowdDatabase, _job: Job) -> list[VendorChoice]:
+    """In a job, because it imports every vendor. One that cannot be loaded is left out."""
     from crowddesk import registry
 
     found = []
     for name in registry.provider_types():
         try:
-            provider = registry.get_crowd_provider_from_type(name)
+            found.append(_vendor_choice(db, name))
         except CrowdDeskError:
             continue
-        args = provider.RequesterClass.ArgsClass
-        found.append(VendorChoice(name, environment_of(name, provider.is_sandbox()), args))
     return found
+
+
+def _vendor_choice(db: CrowdDatabase, provider_type: str) -> VendorChoice:
+    from crowddesk import registry
+
+    provider = registry.get_crowd_provider_from_type(provider_type)
+    environment = environment_of(provider_type, provider.is_sandbox())
+    account = provider.RequesterClass
+    return VendorChoice(provider_type, environment, account.ArgsClass, account.offer_choices(db, {}))
+
+
+def _read_missing(db: CrowdDatabase, _job: Job) -> dict[int, str]:
+    from crowddesk.operations.accounts import missing_secrets
+
+    return missing_secrets(db)
 
 
 class RequestersPage(Page):
@@ -71,7 +86,9 @@ class RequestersPage(Page):
         self._session = session
         self._window = window
         self._balances: dict[int, str] = {}
-        self._dialog: RegisterDialog | None = None
+        #: What accounts lack before their vendor can be asked: "passphrase" or "token".
+        self._missing: dict[int, str] = {}
+        self._dialog: RegisterDialog | UnlockDialog | ReplaceTokenDialog | None = None
         self.add = Button(self.tr("Add a requester…"), look="primary")
         self.add.clicked.connect(self._begin)
         self.head.add_action(self.add)
@@ -88,12 +105,17 @@ class RequestersPage(Page):
         ask = QAction(self.tr("Ask for the balance again"), self)
         ask.setShortcut("F5")
         ask.triggered.connect(self._ask_balances)
-        self.panel.table.set_verbs([show, ask])
+        self.replace = QAction(self.tr("Replace the token…"), self)
+        self.replace.triggered.connect(self._begin_token)
+        self.panel.table.set_verbs([show, ask, self.replace])
         self.panel.table.restore(session.load("requesters.table", {}))
         self.panel.table.opened.connect(lambda _row: self._show_runs())
+        self.lacking = Banner()
+        self.body.addWidget(self.lacking)
         self.body.addWidget(self.panel)
         self.model.total_changed.connect(self._tell_total)
         self.model.total_changed.connect(self._ask_balances)
+        self.model.total_changed.connect(self._ask_missing)
         session.threads.lane_stepped.connect(self._note_step)
         window.closing.connect(self._keep)
         self.model.load()
@@ -125,11 +147,16 @@ class RequestersPage(Page):
     def _lane_state(self, row: Any) -> str:
         if not row.registered:
             return "created"
+        if row.id in self._missing:
+            return "offline"
         step = self._session.lane_steps.get(row.id)
         return "idle" if step is None else _LANE_WORDS.get(step.state, step.state)
 
     def _lane_words(self, row: Any) -> str:
-        return "not registered" if not row.registered else theme.status_look(self._lane_state(row)).word
+        if not row.registered:
+            return "not registered"
+        lacks = {"passphrase": self.tr("locked"), "token": self.tr("no token")}
+        return lacks.get(self._missing.get(row.id, ""), "") or theme.status_look(self._lane_state(row)).word
 
     def _lane_note(self, row: Any) -> str:
         step = self._session.lane_steps.get(row.id)
@@ -159,31 +186,122 @@ class RequestersPage(Page):
 
     def _begin(self) -> None:
         self.add.setEnabled(False)
-        self._session.ask(read_vendors, self._ask_for_account, self._fail)
+        self._session.run_job(read_vendors, self._ask_for_account, self._fail)
 
     def _ask_for_account(self, vendors: list[VendorChoice]) -> None:
         self.add.setEnabled(True)
-        self._dialog = dialog = RegisterDialog(vendors, self._window)
+        dialog = RegisterDialog(vendors, self._window)
         dialog.wanted.connect(self._register)
-        dialog.finished.connect(self._forget_dialog)
-        dialog.open()
+        dialog.choices_wanted.connect(self._look_up)
+        self._open(dialog)
 
     def _register(self, value: RegisterValue) -> None:
         def work(db: CrowdDatabase, _job: Job) -> str:
             from crowddesk.operations.accounts import add_requester
 
-            add_requester(db, value.provider_type, value.name, value.values)
-            return value.name
+            requester_id = add_requester(db, value.provider_type, value.name, value.values)
+            return f"{value.name} is added. Its balance: {read_balance(db, int(requester_id))[1]}."
 
-        self._session.run_job(work, self._added, self._not_added)
+        self._session.run_job(work, self._done, self._not_done)
 
-    def _added(self, name: str) -> None:
+    def _look_up(self, value: RegisterValue) -> None:
+        def work(db: CrowdDatabase, _job: Job) -> Offers:
+            from crowddesk.operations.accounts import offer_choices
+
+            return offer_choices(db, value.provider_type, value.values)
+
+        self._session.run_job(work, self._offer, self._not_done)
+
+    def _offer(self, offers: Offers) -> None:
+        if isinstance(self._dialog, RegisterDialog):
+            self._dialog.offer(offers)
+
+    # ----------------------------------------------------------------------------------- tokens and locks
+
+    def _ask_missing(self) -> None:
+        self._session.run_job(_read_missing, self._note_missing, self._no_balance)
+
+    def _note_missing(self, missing: dict[int, str]) -> None:
+        self._missing = missing
+        self.panel.table.viewport().update()
+        locked, lost = self._names("passphrase"), self._names("token")
+        if locked:
+            words = self.tr("Locked: the tokens of {0} are in the encrypted file.").format(", ".join(locked))
+            self.lacking.say(words, tone="warning", action=self.tr("Unlock…"), take=self._begin_unlock)
+        elif lost:
+            words = self.tr("The token of {0} is not kept here any more.").format(", ".join(lost))
+            self.lacking.say(words, tone="warning", action=self.tr("Enter it…"), take=self._begin_lost_token)
+        else:
+            self.lacking.hide()
+
+    def _names(self, what: str) -> list[str]:
+        rows = [self.model.row_at(place) for place in range(self.model.rowCount())]
+        return [row.requester_name for row in rows if row is not None and self._missing.get(row.id) == what]
+
+    def _begin_unlock(self) -> None:
+        dialog = UnlockDialog(self._names("passphrase"), self._window)
+        dialog.wanted.connect(self._unlock)
+        self._open(dialog)
+
+    def _unlock(self, passphrase: str) -> None:
+        def work(_db: CrowdDatabase, _job: Job) -> str:
+            from crowddesk import vault
+
+            vault.unlock(passphrase)
+            return "The tokens are unlocked until CrowdDesk is closed."
+
+        self._session.run_job(work, self._done, self._not_done)
+
+    def _begin_lost_token(self) -> None:
+        self._begin_token_of(next(id_ for id_, what in self._missing.items() if what == "token"))
+
+    def _begin_token(self) -> None:
+        row = self.panel.table.current_row()
+        if row is not None:
+            self._begin_token_of(row.id)
+
+    def _begin_token_of(self, requester_id: int) -> None:
+        def work(db: CrowdDatabase, _job: Job) -> tuple[int, str, VendorChoice]:
+            row = db.get_requester(str(requester_id))
+            return requester_id, row["requester_name"], _vendor_choice(db, row["provider_type"])
+
+        self._session.run_job(work, self._ask_for_token, self._fail)
+
+    def _ask_for_token(self, found: tuple[int, str, VendorChoice]) -> None:
+        requester_id, name, vendor = found
+        if "token" not in vendor.args_class.__dataclass_fields__:
+            self._window.toast.say(self.tr("An account at this vendor has no token."))
+            return
+        dialog = ReplaceTokenDialog(name, vendor, self._window)
+        dialog.wanted.connect(partial(self._replace, requester_id))
+        self._open(dialog)
+
+    def _replace(self, requester_id: int, value: RegisterValue) -> None:
+        def work(db: CrowdDatabase, _job: Job) -> str:
+            from crowddesk.operations.accounts import register_again
+
+            register_again(db, str(requester_id), value.values)
+            return f"{value.name} has a new token. Its balance: {read_balance(db, requester_id)[1]}."
+
+        self._session.run_job(work, self._done, self._not_done)
+
+    # ------------------------------------------------------------------------------------- one dialog
+
+    def _open(self, dialog: RegisterDialog | UnlockDialog | ReplaceTokenDialog) -> None:
+        self._dialog = dialog
+        dialog.finished.connect(self._forget_dialog)
+        dialog.open()
+
+    def _done(self, words: str) -> None:
         if self._dialog is not None:
             self._dialog.accept()
-        self._window.toast.say(self.tr("{0} is added.").format(name))
+        self._window.toast.say(words)
         self.model.refresh()
+        self._ask_missing()
+        self._ask_balances()
+        self._session.threads.wake_lanes()
 
-    def _not_added(self, error: Exception) -> None:
+    def _not_done(self, error: Exception) -> None:
         if self._dialog is not None and isinstance(error, CrowdDeskError):
             self._dialog.show_failure(str(error))
         else:
@@ -196,7 +314,7 @@ class RequestersPage(Page):
 
     def _fail(self, error: Exception) -> None:
         self.add.setEnabled(True)
-        show_error(self._window, self.tr("The account was not added"), error)
+        show_error(self._window, self.tr("The account was not changed"), error)
 
     # --------------------------------------------------------------------------------------------- frame
 
