@@ -14,6 +14,7 @@ from crowddesk.ui.session import Session
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.lanes import Job
+    from crowddesk.ui.dialogs.rehearse import RehearseValue
 
 #: The sample task and the haste of the practice crowd when somebody only wants to watch.
 _DEMO = ("follows", "provider.speed=6")
@@ -103,6 +104,26 @@ class Launches(QObject):
             config = run_from_dict(sections, folder)
             launch.create_run(
                 db, config, checking=lambda rows: job.report(0, 1), created=created, progress=job.report
+            )
+
+        return self._start(Launch(self), work)
+
+    def begin_rehearsal(self, sections: dict[str, Any], folder: Path, how: RehearseValue) -> Launch:
+        """Rehearses the run in these sections: the same one, at its vendor's stand-in."""
+
+        def work(db: CrowdDatabase, job: Job, created: Callable[[int], None]) -> None:
+            from crowddesk.operations import rehearsal
+            from crowddesk.operations.run_file import run_from_dict
+
+            rehearsal.rehearse(
+                db,
+                run_from_dict(sections, folder),
+                people=how.people,
+                bad_day=how.bad_day,
+                speed=how.speed,
+                created=created,
+                checking=lambda rows: job.report(0, 1),
+                progress=job.report,
             )
 
         return self._start(Launch(self), work)

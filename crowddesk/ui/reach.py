@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
-
-from PySide6.QtWidgets import QComboBox
-
-from crowddesk.ui.controls import Label
 
 if TYPE_CHECKING:
     from crowddesk.taskserver.state import ServedRun
@@ -40,26 +35,3 @@ def launch_words(served: bool, reach: str) -> str:
         "People reach this run by a link on this computer only. "
         "You can open it to the local network afterwards."
     )
-
-
-class ReachLine(Label):
-    """The launch dialog's line about it; hidden for accounts whose vendor is not in `served`."""
-
-    def __init__(self, accounts: QComboBox, served: Collection[str]) -> None:
-        super().__init__(role="caption", tone="muted", wrap=True)
-        self._accounts = accounts
-        self._served = served
-        self._reach = HERE
-        accounts.currentIndexChanged.connect(self._show)
-        self._show()
-
-    def set_reach(self, reach: str) -> None:
-        """How far links reach by the settings of now."""
-        self._reach = reach
-        self._show()
-
-    def _show(self) -> None:
-        account = self._accounts.currentData()
-        words = launch_words(account is not None and account.provider_type in self._served, self._reach)
-        self.setText(words)
-        self.setVisible(bool(words))

@@ -26,7 +26,7 @@ from crowddesk.ui.dialogs.invitations import InvitationsDialog
 from crowddesk.ui.launcher import open_launch
 from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.qr_code import QrDialog
-from crowddesk.ui.reach import HERE, NETWORK, ReachLine, launch_words
+from crowddesk.ui.reach import HERE, NETWORK, launch_words
 from crowddesk.ui.run_page import RunPage
 
 TOKEN = "q3vB7yXr0PzLk2mN9aTfWcHdJsUeGi1o"
@@ -238,16 +238,13 @@ def test_what_the_launch_dialog_says(desk, invited, qtbot):
     assert launch_words(False, HERE) == ""
     launcher = open_launch(desk.session, desk.window)
     qtbot.waitUntil(lambda: launcher.dialog is not None and launcher.dialog.isVisible())
-    line = launcher.dialog.reach
-    assert line.text() == (
+    account = launcher.dialog.account
+    assert account.hosting.words.text() == (
         "People reach this run by a link on this computer only. "
         "You can open it to the local network afterwards."
     )
-    line.set_reach(NETWORK)
-    assert line.text().startswith("People in your local network")
-    other = ReachLine(launcher.dialog.account, frozenset())
-    qtbot.addWidget(other)
-    assert other.isHidden()
+    account.set_reach(NETWORK)
+    assert account.hosting.words.text().startswith("People in your local network")
     launcher.dialog.close()
     qtbot.waitUntil(lambda: launcher.dialog is None)
 

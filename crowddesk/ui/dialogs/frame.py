@@ -42,7 +42,7 @@ class VerbDialog(QDialog):
         self.verb.clicked.connect(self._take)
         self._left = QHBoxLayout()
         self._left.setSpacing(8)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addLayout(self._left)
         buttons.addStretch(1)
@@ -62,6 +62,10 @@ class VerbDialog(QDialog):
     def add_left_button(self, button: QWidget) -> None:
         """Adds a lesser choice at the left, away from the verb."""
         self._left.addWidget(button)
+
+    def add_button_before_verb(self, button: QWidget) -> None:
+        """Adds a choice beside the verb."""
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
 
     def set_careful(self, careful: bool) -> None:
         """Whether Enter keeps off the verb."""

@@ -9,7 +9,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
 
 from crowddesk.domain import money_text
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Badge, Button, Choice, Label
+from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.dialogs.launch_account import AccountPart
 from crowddesk.ui.dialogs.launch_columns import ColumnMapping
 from crowddesk.ui.dialogs.launch_values import (
-    AccountChoice,
     AskedFields,
     CheckFields,
     LaunchCheck,
@@ -39,8 +39,11 @@ from crowddesk.ui.dialogs.launch_values import (
     LaunchProblem,
     LaunchValue,
     LimitFields,
+    OnboardingFields,
     PayFields,
+    answers_of_lines,
     line_of_qualification,
+    lines_of_answers,
     mapping_of,
     merge,
     part_of,
@@ -49,7 +52,6 @@ from crowddesk.ui.dialogs.launch_values import (
 from crowddesk.ui.dialogs.launch_view import LaunchView
 from crowddesk.ui.flat_args import flattened, nested
 from crowddesk.ui.forms import Form, TitledForm
-from crowddesk.ui.reach import ReachLine
 from crowddesk.ui.words import count_text
 
 _PAUSE_MS: Final = 350
@@ -63,14 +65,15 @@ class LaunchDialog(VerbDialog):
     """Asks for a run.
 
     Signals: `changed`: the value is another one, a moment ago; `row_wanted(number)`: another row's page;
-    `file_wanted(path)`: a run file should be read; `launch_wanted`, `save_wanted(path)`, `browser_wanted`,
-    `command_wanted`; `stopped`: Cancel while a launch is on its way.
+    `file_wanted(path)`: a run file should be read; `launch_wanted`, `rehearse_wanted`, `save_wanted(path)`,
+    `browser_wanted`, `command_wanted`; `stopped`: Cancel while a launch is on its way.
     """
 
     changed = Signal()
     row_wanted = Signal(int)
     file_wanted = Signal(object)
     launch_wanted = Signal()
+    rehearse_wanted = Signal()
     save_wanted = Signal(object)
     browser_wanted = Signal()
     command_wanted = Signal()
@@ -84,10 +87,19 @@ class LaunchDialog(VerbDialog):
         self._launching = False
         self._check = LaunchCheck()
         self.run_file: Path | None = None
+        self._folder = Path.home()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
+        self.rehearse = Button(self.tr("Rehearse…"))
+        self.rehearse.setAutoDefault(False)
+        self.rehearse.setToolTip(
+            self.tr("The very same run first against simulated people, in minutes and without money")
+        )
+        self.rehearse.clicked.connect(self.rehearse_wanted)
+        self.rehearse.hide()
+        self.add_button_before_verb(self.rehearse)
         self._asks = left = QWidget()
         self._form = QVBoxLayout(left)
         self._form.setContentsMargins(0, 0, 16, 8)
@@ -127,7 +139,7 @@ class LaunchDialog(VerbDialog):
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(1080), room.width() - 40), min(theme.px(760), room.height() - 40))
         self._leave_drops_to_me()
-        self._take_account()
+        self.account.begin()
         self.show_check(LaunchCheck())
 
     # ------------------------------------------------------------------------------------------ left side
@@ -177,29 +189,16 @@ class LaunchDialog(VerbDialog):
     def _make_forms(self) -> None:
         self.asked = self._add_form(Form(AskedFields), self.tr("What is asked"))
         self.pay = self._add_form(Form(PayFields), self.tr("Pay and size"))
-        self._form.addWidget(Label(self.tr("Account"), role="strong"))
-        self.account = Choice()
-        self.account.setAccessibleName(self.tr("Account"))
-        for choice in self._choices.accounts:
-            self.account.addItem(f"{choice.requester_name} · {choice.currency}", choice)
-        self.badge = Badge("practice")
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self.account, 1)
-        line.addWidget(self.badge)
-        self._form.addLayout(line)
-        self.reach = ReachLine(self.account, self._choices.served)
-        self._form.addWidget(self.reach)
-        self.providers: dict[str, Form] = {}
-        self._provider_folds: dict[str, QWidget] = {}
-        for name, form_class in self._choices.providers.items():
-            titles = {"mock": self.tr("The practice crowd"), "inhouse": self.tr("Your own people")}
-            title = titles.get(name) or self.tr("What {0} needs").format(name)
-            self.providers[name] = self._add_form(Form(form_class), title, folded=True)
-            self._provider_folds[name] = cast(QWidget, self.providers[name].parentWidget())
-        self.account.currentIndexChanged.connect(self._take_account)
+        self.account = AccountPart(self._choices)
+        self.account.changed.connect(self._touch)
+        self.account.chosen.connect(self._take_account)
+        self._form.addSpacing(4)
+        self._form.addWidget(self.account)
         self.limits = self._add_form(Form(LimitFields), self.tr("Limits and who may work"), folded=True)
         self.checks = self._add_form(Form(CheckFields), self.tr("Gold and screening"), folded=True)
+        self.onboarding = self._add_form(
+            Form(OnboardingFields), self.tr("A page before the task"), folded=True
+        )
 
     def _add_form(self, form: Form, title: str, *, folded: bool = False) -> Form:
         self._form.addSpacing(4)
@@ -223,22 +222,19 @@ class LaunchDialog(VerbDialog):
         self._touch()
 
     def _take_account(self) -> None:
-        choice = self.account.currentData()
-        for name, fold in self._provider_folds.items():
-            fold.setVisible(choice is not None and name == choice.provider_type)
+        choice = self.account.choice
         live = choice is not None and choice.environment == "live"
         if choice is not None:
-            vendor = "" if choice.environment == "practice" else choice.provider_type
-            self.badge.set(choice.environment, vendor)
             editor = self.pay.editor("currency")
             if isinstance(editor, QLineEdit) and not editor.text().strip():
                 editor.setText(choice.currency)
         self._live.setVisible(live)
         self.verb.set_look("danger" if live else "primary")
-        self._touch()
+        self.rehearse.setVisible(choice is not None and choice.provider_type in self._choices.rehearsed)
 
     def _touch(self) -> None:
         self.verb.setEnabled(False)
+        self.rehearse.setEnabled(False)
         self._pause.start()
 
     # ------------------------------------------------------------------------------------ what was found
@@ -253,16 +249,16 @@ class LaunchDialog(VerbDialog):
         check = self._with_forms(check)
         self._check = check
         self._show_columns(check)
+        self.account.show_check(check)
         if self._launching:
             return
         self.view.show_check(check)
-        cost = check.cost
-        fits = cost is not None and cost.units > 0 and not cost.over_budget
-        can = fits and not check.errors and not check.needed
+        cost, can = check.cost, check.can_launch
+        self.rehearse.setEnabled(check.can_rehearse)
         if cost is None:
             self.set_verb(self.tr("Launch"), False)
         else:
-            total = money_text(cost.total, cost.currency)
+            total = money_text(cost.needed, cost.currency)
             self.set_verb(self.tr("Launch {0} · {1}").format(count_text(cost.units, "unit"), total), can)
         self.verb.setToolTip("" if can else self.tr("Something above keeps it from being launched."))
 
@@ -285,9 +281,10 @@ class LaunchDialog(VerbDialog):
 
     def _forms(self) -> list[Form]:
         """The forms whose values count now."""
-        account = self.account.currentData()
-        vendor = self.providers.get(account.provider_type) if account is not None else None
-        forms = (self.files, self.reading, self.asked, self.pay, vendor, self.limits, self.checks)
+        forms = (
+            self.files, self.reading, self.asked, self.pay, self.account.form, self.limits, self.checks,
+            self.onboarding,
+        )  # fmt: skip
         return [form for form in forms if form is not None]
 
     def _show_columns(self, check: LaunchCheck) -> None:
@@ -317,7 +314,7 @@ class LaunchDialog(VerbDialog):
         sections = copy.deepcopy(self._rest)
         task = sections.setdefault("task", {})
         blueprint = sections.setdefault("blueprint", {})
-        provider = sections.setdefault("provider", {})
+        merge(sections.setdefault("provider", {}), self.account.section())
         pay = self.pay.right_values()
         units = pay.pop("units_per_assignment", 1)
         limits = self.limits.right_values()
@@ -332,6 +329,10 @@ class LaunchDialog(VerbDialog):
             if "data" not in checks.get(name, {}):
                 checks.pop(name, None)
         merge(task, checks)
+        onboarding = nested(self.onboarding.right_values(), OnboardingFields).get("onboarding", {})
+        if onboarding.get("page"):
+            onboarding["answers"] = answers_of_lines(onboarding.get("answers", ()))
+            merge(task, {"onboarding": onboarding})
         name = self.blueprint.currentData()
         blueprint["_blueprint_type"] = name
         if self.files is not None and name is not None:
@@ -344,20 +345,24 @@ class LaunchDialog(VerbDialog):
         blueprint["units_per_assignment"] = units
         if columns := self.columns.value():
             blueprint["columns"] = columns
-        account = self.account.currentData()
-        if account is not None:
-            provider["_provider_type"] = account.provider_type
-            provider["requester_name"] = account.requester_name
-            form = self.providers.get(account.provider_type)
-            if form is not None:
-                merge(provider, nested(form.right_values(), self._choices.providers[account.provider_type]))
-        folder = self.run_file.parent if self.run_file is not None else Path.home()
-        return LaunchValue(sections, folder)
+        return LaunchValue(sections, self._folder)
 
-    def load(self, sections: Mapping[str, Any], path: Path) -> None:
-        """Fills the dialog with a run file's sections; what it has no field for is kept as it is."""
-        self.run_file = path
-        folder = path.absolute().parent
+    @property
+    def run_title(self) -> str:
+        """What workers see first, as it stands."""
+        return str(self.asked.right_values().get("title") or "")
+
+    @property
+    def units(self) -> int:
+        """How many units the run has, as far as that is known."""
+        return self._check.cost.units if self._check.cost is not None else 0
+
+    def load(self, sections: Mapping[str, Any], folder: Path) -> None:
+        """Fills the dialog with a run file's sections; what it has no field for is kept as it is.
+
+        Relative paths are in `folder`.
+        """
+        self._folder = folder
         rest = copy.deepcopy(dict(sections))
         task = part_of(rest, "task")
         blueprint = part_of(rest, "blueprint")
@@ -369,6 +374,10 @@ class LaunchDialog(VerbDialog):
         self._key_of_file = blueprint.pop("item_key", None)
         self.item_key.clear()
         self.item_key.addItem(_NUMBERED, None)
+        if isinstance(task.get("onboarding"), Mapping):
+            onboarding = dict(task["onboarding"])
+            onboarding["answers"] = lines_of_answers(onboarding.get("answers", []))
+            task["onboarding"] = onboarding
         if isinstance(task.get("qualifications"), list):
             task["qualifications"] = [line_of_qualification(q) for q in task["qualifications"]]
         forms: tuple[tuple[Form, type], ...] = (
@@ -376,6 +385,7 @@ class LaunchDialog(VerbDialog):
             (self.pay, PayFields),
             (self.limits, LimitFields),
             (self.checks, CheckFields),
+            (self.onboarding, OnboardingFields),
         )
         for form, form_class in forms:
             task = self._fill(form, form_class, task, folder)
@@ -383,13 +393,8 @@ class LaunchDialog(VerbDialog):
         if self.files is not None and name is not None:
             blueprint = self._fill(self.files, self._choices.files[name], blueprint, folder)
         blueprint = self._fill(self.reading, self._choices.reading, blueprint, folder)
-        self._choose_account(provider)
-        account = self.account.currentData()
-        if account is not None and account.provider_type in self.providers:
-            form_class = self._choices.providers[account.provider_type]
-            provider = self._fill(self.providers[account.provider_type], form_class, provider, folder)
+        provider = self.account.load(provider, folder)
         self._rest = {**rest, "task": task, "blueprint": blueprint, "provider": provider}
-        self._source.setText(str(path))
         self._touch()
 
     def _fill(self, form: Form, form_class: type, section: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -397,29 +402,19 @@ class LaunchDialog(VerbDialog):
         form.fill(values, folder)
         return rest
 
-    def _choose_account(self, provider: dict[str, Any]) -> None:
-        vendor = str(provider.pop("_provider_type", "") or "")
-        name = str(provider.pop("requester_name", "") or "")
-        for place in range(self.account.count()):
-            choice = self.account.itemData(place)
-            if (choice.provider_type, choice.requester_name) == (vendor, name):
-                self.account.setCurrentIndex(place)
-                self._take_account()
-                return
-        if vendor or name:  # the check says that there is none
-            unknown = AccountChoice(name, vendor, "sandbox", "?")
-            self.account.addItem(self.tr("{0} (not here)").format(name or vendor), unknown)
-            self.account.setCurrentIndex(self.account.count() - 1)
-
     # ---------------------------------------------------------------------------------------------- verbs
 
     def _take(self) -> None:
+        self.show_launching(self.tr("Launching…"))
+        self.launch_wanted.emit()
+
+    def show_launching(self, words: str) -> None:
+        """Says that the run is on its way; nothing can be changed until `show_failure`."""
         self._launching = True
         self.set_problem("")
         self._enable(False)
         self.view.show_working(self.tr("Checking the files and copying them into the workspace"))
-        self.set_verb(self.tr("Launching…"), False)
-        self.launch_wanted.emit()
+        self.set_verb(words, False)
 
     def show_failure(self, sentence: str) -> None:
         """Says why it was not launched; all stays as entered."""
@@ -441,6 +436,7 @@ class LaunchDialog(VerbDialog):
     def _enable(self, on: bool) -> None:
         self._asks.setEnabled(on)
         self.more.setEnabled(on)
+        self.rehearse.setEnabled(on)
 
     def _ask_which(self) -> None:
         dialog = QFileDialog(self, self.tr("Open a run file"))

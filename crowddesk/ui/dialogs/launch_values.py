@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crowddesk.domain import money_text
-from crowddesk.ui.words import count_text
-
 if TYPE_CHECKING:
     from crowddesk.blueprints.form_model import Form
+    from crowddesk.domain import Hosting
     from crowddesk.operations.launch import Estimate
 
 
@@ -41,6 +39,13 @@ class PayFields:
     )
     units_per_assignment: int = field(
         default=1, metadata={"title": "Units for each item", "help": "How many people answer each item."}
+    )
+    estimated_minutes: float | None = field(
+        default=None,
+        metadata={
+            "title": "Minutes one unit takes",
+            "help": "Your honest guess: the wage an hour follows from it, and some vendors tell people.",
+        },
     )
 
 
@@ -77,6 +82,22 @@ class CheckFields:
     gold__field: str | None = field(default=None, metadata={"title": "Gold: field of the form"})
     gold__truth: str | None = field(default=None, metadata={"title": "Gold: column of the right answer"})
     gold__units_per_item: int = field(default=1, metadata={"title": "Gold: units for each item"})
+    gold__every: int = field(
+        default=10,
+        metadata={
+            "title": "Gold: about one unit in",
+            "more": True,
+            "help": "Of each person's units, where we hand them out ourselves.",
+        },
+    )
+    gold__most_wrong: int | None = field(
+        default=None,
+        metadata={
+            "title": "Gold: most wrong answers",
+            "more": True,
+            "help": "Who has more gets no further unit. Empty: everybody goes on.",
+        },
+    )
     screening__data: str | None = field(
         default=None,
         metadata={
@@ -90,6 +111,43 @@ class CheckFields:
         default=None, metadata={"title": "Screening: column of the right answer"}
     )
     screening__units: int = field(default=1, metadata={"title": "Screening: people for each item"})
+    screening__per_worker: int = field(
+        default=1,
+        metadata={
+            "title": "Screening: items for each person",
+            "more": True,
+            "help": "Where we hand out the units ourselves.",
+        },
+    )
+    screening__most_wrong: int = field(
+        default=0, metadata={"title": "Screening: most wrong answers", "more": True}
+    )
+
+
+@dataclass
+class OnboardingFields:
+    """A page before the first unit."""
+
+    onboarding__page: str | None = field(
+        default=None,
+        metadata={
+            "title": "Page",
+            "kind": "path",
+            "help": "An HTML template or a form. Everybody sees it once, before their first unit.",
+        },
+    )
+    onboarding__qualification: str | None = field(
+        default=None,
+        metadata={
+            "title": "Remembered as",
+            "help": "The qualification of those who passed; they skip the page in later runs.",
+        },
+    )
+    onboarding__answers: list[str] = field(
+        default_factory=list,
+        metadata={"title": "Right answers", "help": "One a line: field = right answer."},
+    )
+    onboarding__most_wrong: int = field(default=0, metadata={"title": "Most wrong answers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +165,8 @@ class LaunchChoices:
     """What there is to choose from: accounts, and flat classes of the arguments of vendors and blueprints.
 
     `files` are a blueprint's own arguments, `reading` how its data file is read; `mapped` are the blueprints
-    whose placeholders may be given other columns, `served` the vendors whose runs our own task server serves.
+    whose placeholders may be given other columns, `served` the vendors whose runs our own task server serves,
+    `rehearsed` those whose runs can be rehearsed.
     """
 
     accounts: Sequence[AccountChoice]
@@ -116,6 +175,7 @@ class LaunchChoices:
     reading: type
     mapped: frozenset[str] = frozenset()
     served: frozenset[str] = frozenset()
+    rehearsed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +188,15 @@ class LaunchValue:
 
 @dataclass(frozen=True, slots=True)
 class LaunchProblem:
-    """What is wrong: where, what, and whether it keeps the run from being launched."""
+    """What is wrong: where, what, and whether it keeps the run from being launched.
+
+    `rehearsable`: it does not keep it from being rehearsed, since it is about the vendor itself.
+    """
 
     place: str
     words: str
     stops: bool = True
+    rehearsable: bool = False
 
     def __str__(self) -> str:
         return f"{self.place}: {self.words}" if self.place else self.words
@@ -147,11 +211,29 @@ class FormPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatPage:
+    """A conversation about one row: the texts, filled in, and the form that is asked beside it."""
+
+    people: int
+    intro: str
+    roles: tuple[str, ...]
+    role_texts: tuple[str, ...]
+    least_messages: int
+    questions: FormPage | None = None
+
+
+#: What a row looks like to a worker: readable HTML ("" for none), a form, or a conversation.
+RowPage = str | FormPage | ChatPage
+
+
+@dataclass(frozen=True, slots=True)
 class LaunchCheck:
-    """What was found in a run's files: `page` is the readable page of row `row`, or its form.
+    """What was found in a run's files: `page` is what row `row` looks like.
 
     `more` is how many problems there are beyond `problems`, `needed` what nobody has filled in yet; `files`
-    are those that the page is made of.
+    are those that the page is made of. `hosting` is who will show the task, if that is known,
+    `hosting_fault` why nobody could; `balance` is the account's, in minor units, if its vendor says it.
+    `read`: the run is whole, and its files are right.
     """
 
     columns: tuple[str, ...] = ()
@@ -160,35 +242,32 @@ class LaunchCheck:
     more: int = 0
     needed: tuple[str, ...] = ()
     cost: Estimate | None = None
-    page: str | FormPage = ""
+    page: RowPage = ""
     row: int = 0
     rows: int = 0
     files: tuple[Path, ...] = ()
+    hosting: Hosting | None = None
+    hosting_fault: str = ""
+    balance: int | None = None
+    read: bool = False
 
     @property
     def errors(self) -> int:
         return sum(problem.stops for problem in self.problems)
 
+    @property
+    def can_launch(self) -> bool:
+        """Nothing keeps the run from being launched."""
+        cost = self.cost
+        fits = cost is not None and cost.units > 0 and not cost.over_budget
+        return fits and not self.errors and not self.needed and not self.hosting_fault
 
-def cost_words(cost: Estimate) -> str:
-    """Units, pay, fees, and how they stand to the budget."""
-
-    def money(minor: int) -> str:
-        return money_text(minor, cost.currency)
-
-    kinds = [
-        f"{count:,} {name}"
-        for count, name in ((cost.gold_units, "gold"), (cost.screening_units, "screening"))
-        if count
-    ]
-    units = count_text(cost.units, "unit") + (f" ({', '.join(kinds)} among them)" if kinds else "")
-    words = f"{units} × {money(cost.reward)} = {money(cost.pay)}, and {money(cost.fees)} in fees."
-    if cost.budget is None:
-        return words + " There is no budget cap."
-    if cost.over_budget:
-        over = money(cost.total - cost.budget)
-        return words + f" That is {over} over the budget of {money(cost.budget)}."
-    return words + f" The budget of {money(cost.budget)} leaves {money(cost.budget - cost.total)}."
+    @property
+    def can_rehearse(self) -> bool:
+        """Nothing keeps it from being rehearsed, where its vendor has a stand-in."""
+        over = self.cost is not None and self.cost.over_budget
+        hard = any(problem.stops and not problem.rehearsable for problem in self.problems)
+        return self.read and not over and not hard and not self.needed
 
 
 def qualification_of_line(line: str) -> dict[str, Any]:
@@ -211,6 +290,19 @@ def line_of_qualification(wanted: Any) -> str:
     if op in ("exists", "not_exists"):
         return name if op == "exists" else f"{name} {op}"
     return f"{name} {op} {wanted.get('value', 1)}"
+
+
+def answers_of_lines(lines: Sequence[str]) -> dict[str, str]:
+    """Right answers by field, from lines of "field = answer"; a line without a sign has an empty one."""
+    parts = (line.partition("=") for line in lines)
+    return {name.strip(): answer.strip() for name, _, answer in parts if name.strip()}
+
+
+def lines_of_answers(answers: Any) -> Any:
+    """The lines of `answers_of_lines`; what is no mapping stays."""
+    if not isinstance(answers, Mapping):
+        return answers
+    return [f"{name} = {answer}" for name, answer in answers.items()]
 
 
 def merge(into: dict[str, Any], values: Mapping[str, Any]) -> None:

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from crowddesk.domain import money_text
 from crowddesk.ui import theme
+from crowddesk.ui.chat_view import ChatView
 from crowddesk.ui.controls import Button, Label
-from crowddesk.ui.dialogs.launch_values import FormPage, LaunchCheck, cost_words
+from crowddesk.ui.dialogs.launch_cost import CostCard
+from crowddesk.ui.dialogs.launch_values import ChatPage, FormPage, LaunchCheck, RowPage
 from crowddesk.ui.form_view import FormView
 from crowddesk.ui.page_preview import PagePreview
 from crowddesk.ui.states import BusyLine
@@ -84,14 +85,17 @@ class LaunchView(QWidget):
         self._check = LaunchCheck()
         self.preview = PagePreview()
         self.form = FormView()
-        self._form_area = QScrollArea()
-        self._form_area.setProperty("card", True)
-        self._form_area.setWidgetResizable(True)
-        self._form_area.setWidget(self.form)
-        self._page: str | FormPage | None = None
+        self.chat = ChatView()
+        self._page: RowPage | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self.preview)
-        self._pages.addWidget(self._form_area)
+        for drawn in (self.form, self.chat):
+            area = QScrollArea()
+            area.setProperty("card", True)
+            area.setWidgetResizable(True)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setWidget(drawn)
+            self._pages.addWidget(area)
         self.row = RowNumber()
         self.row.setAccessibleName(self.tr("Row to preview"))
         self.row.moved.connect(self.row_wanted)
@@ -119,12 +123,7 @@ class LaunchView(QWidget):
         self._problem_area.setWidgetResizable(True)
         self._problem_area.setWidget(self.problems)
         self._problem_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.cost = Label(role="figure")
-        self.cost_parts = Label(tone="muted", wrap=True)
-        self.minutes = QLineEdit()
-        self.minutes.setAccessibleName(self.tr("Minutes one unit takes"))
-        self.minutes.textChanged.connect(self._show_wage)
-        self.wage = Label(tone="muted")
+        self.cost = CostCard()
         self._arrange()
         self.restyle()
         self.show_check(self._check)
@@ -140,11 +139,6 @@ class LaunchView(QWidget):
         head.addWidget(self._rows)
         head.addWidget(self.before)
         head.addWidget(self.after)
-        wage = QHBoxLayout()
-        wage.setSpacing(8)
-        wage.addWidget(Label(self.tr("Minutes a unit"), tone="muted"))
-        wage.addWidget(self.minutes)
-        wage.addWidget(self.wage, 1)
         self._column = column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addLayout(head)
@@ -154,8 +148,6 @@ class LaunchView(QWidget):
         column.addWidget(self._checking)
         column.addWidget(self._problem_area)
         column.addWidget(self.cost)
-        column.addWidget(self.cost_parts)
-        column.addLayout(wage)
 
     def set_beside(self, beside: bool) -> None:
         """Keeps away from what is on its left, or above it."""
@@ -165,7 +157,6 @@ class LaunchView(QWidget):
         """Takes the theme's sizes anew."""
         self.row.setFixedWidth(theme.px(64))
         self.setMinimumWidth(theme.px(300))
-        self.minutes.setMaximumWidth(theme.px(64))
 
     def show_working(self, words: str) -> None:
         """Says what is being done, above what was found before."""
@@ -180,18 +171,9 @@ class LaunchView(QWidget):
         self._check = check
         self._show_problems()
         self.show_row(check.row, check.rows, check.page)
-        cost = check.cost
-        self.cost.setVisible(cost is not None)
-        if cost is None:
-            self.cost_parts.setText(self.tr("What it will cost stands here once the files are read."))
-            self.cost_parts.set_tone("muted")
-        else:
-            self.cost.setText(money_text(cost.total, cost.currency))
-            self.cost_parts.setText(cost_words(cost))
-            self.cost_parts.set_tone("danger" if cost.over_budget else "muted")
-        self._show_wage()
+        self.cost.show_check(check)
 
-    def show_row(self, row: int, rows: int, page: str | FormPage) -> None:
+    def show_row(self, row: int, rows: int, page: RowPage) -> None:
         """Shows the page of a row; a form keeps what was tried out in it."""
         self.row.show_number(row or 1, max(1, rows))
         self.row.setEnabled(rows > 1)
@@ -205,10 +187,14 @@ class LaunchView(QWidget):
         if isinstance(page, FormPage):
             if page != self._page:
                 self.form.show_form(page.form, page.values, self.form.answer())
+        elif isinstance(page, ChatPage):
+            if page != self._page:
+                self.chat.show_chat(page, self.chat.questions.answer())
         else:
             self.preview.show_page(page or f"<p>{nothing}</p>")
         self._page = page
-        self._pages.setCurrentIndex(int(isinstance(page, FormPage)))
+        kinds: tuple[type, ...] = (str, FormPage, ChatPage)
+        self._pages.setCurrentIndex(kinds.index(type(page)))
 
     def _step(self, by: int, _checked: bool = False) -> None:
         self.row.step(by)
@@ -236,22 +222,6 @@ class LaunchView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_problems()
-
-    def _show_wage(self) -> None:
-        cost = self._check.cost
-        text = self.minutes.text().strip()
-        words = self.tr("give it to see the wage an hour")
-        if text:
-            try:
-                minutes = float(text)
-            except ValueError:
-                minutes = 0.0
-            if not 0 < minutes < 1e6:
-                words = self.tr("{0} is no number of minutes").format(text)
-            elif cost is not None:
-                hour = money_text(round(cost.reward * 60 / minutes), cost.currency)
-                words = self.tr("that is {0} an hour").format(hour)
-        self.wage.setText(words)
 
     @staticmethod
     def reading_words(rows: int) -> str:

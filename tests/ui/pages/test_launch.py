@@ -48,9 +48,9 @@ def test_a_run_file_is_dropped_launched_answered_and_approved(program, dialog, s
     program.wait(lambda: dialog.verb.isEnabled())
     assert dialog.verb.text() == "Launch 120 units · USD 7.20"
     assert dialog.asked.editor("title").text() == "Does it follow?"
-    assert "12 gold among them" in dialog.view.cost_parts.text()
-    assert "leaves USD 17.80" in dialog.view.cost_parts.text()
-    assert dialog.badge.accessibleName() == "PRACTICE"
+    assert "12 gold among them" in dialog.view.cost.cost_parts.text()
+    assert "leaves USD 17.80" in dialog.view.cost.cost_parts.text()
+    assert dialog.account.badge.accessibleName() == "PRACTICE"
     program.click(dialog.verb)
     page = program.window.show_page("runs").run_page
     program.wait(
@@ -75,11 +75,12 @@ def test_a_run_is_put_together_by_hand(program, dialog, tmp_path):
     fill(program, dialog, tmp_path)
     program.wait(lambda: dialog.verb.isEnabled())
     assert dialog.verb.text() == "Launch 2 units · USD 0.24"
-    assert "no budget cap" in dialog.view.cost_parts.text()
-    program.type(dialog.view.minutes, "2")
-    assert dialog.view.wage.text() == "that is USD 3.00 an hour"
-    program.type(dialog.view.minutes, "soon")
-    assert dialog.view.wage.text() == "soon is no number of minutes"
+    assert "no budget cap" in dialog.view.cost.cost_parts.text()
+    assert dialog.view.cost.wage.text() == "–"
+    program.type(dialog.pay.editor("estimated_minutes"), "2")
+    program.wait(lambda: dialog.view.cost.wage.text() == "USD 3.00")
+    program.type(dialog.pay.editor("estimated_minutes"), "soon")
+    program.wait(lambda: "'soon' is no number." in dialog.view.problems.text())
     key = dialog.item_key.findData("id")
     dialog.item_key.setCurrentIndex(key)
     assert dialog.value().sections["blueprint"]["item_key"] == "id"
@@ -144,8 +145,8 @@ def test_a_reward_below_a_cent_is_named_at_its_field(program, dialog, tmp_path):
 def test_a_run_over_its_budget_is_not_launched(program, dialog, tmp_path):
     fill(program, dialog, tmp_path)
     program.type(dialog.pay.editor("budget"), "0.20")
-    program.wait(lambda: "over the budget" in dialog.view.cost_parts.text())
-    assert "USD 0.04 over the budget of USD 0.20" in dialog.view.cost_parts.text()
+    program.wait(lambda: "over the budget" in dialog.view.cost.cost_parts.text())
+    assert "USD 0.04 over the budget of USD 0.20" in dialog.view.cost.cost_parts.text()
     assert not dialog.verb.isEnabled()
 
 
@@ -254,7 +255,7 @@ def test_a_live_account_is_red_and_enter_launches_nothing(qtbot, theme):
     dialog.open()
     assert dialog._live.isVisible()
     assert dialog.verb.property("look") == "danger"
-    assert dialog.badge.accessibleName() == "LIVE · prolific"
+    assert dialog.account.badge.accessibleName() == "LIVE · prolific"
     assert dialog.pay.editor("currency").text() == "GBP"
     dialog.verb.setEnabled(True)
     with qtbot.assertNotEmitted(dialog.launch_wanted):
@@ -266,7 +267,7 @@ def test_it_opens_with_a_run_file(program, sample):
     open_launch(program.session, program.window, sample / "run.yaml")
     dialog = program.dialog(LaunchDialog)
     program.wait(lambda: dialog.asked.editor("name").text() == "follows")
-    assert dialog.providers["mock"].editor("truth__column").text() == "truth"
+    assert dialog.account.forms["mock"].editor("truth__column").text() == "truth"
     assert dialog.checks.editor("gold__data").text() == str(sample / "gold.csv")
     program.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()

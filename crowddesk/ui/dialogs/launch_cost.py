@@ -1,0 +1,124 @@
+"""What a run costs and what it pays an hour: pay, fees, what is left, how the wage stands to the advice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from crowddesk.domain import WageAdvice, money_text
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Label
+from crowddesk.ui.dialogs.launch_values import LaunchCheck
+from crowddesk.ui.words import count_text
+
+if TYPE_CHECKING:
+    from crowddesk.operations.launch import Estimate
+
+_NARROW: Final = 380
+
+
+def cost_words(cost: Estimate, balance: int | None = None) -> str:
+    """Units, pay, fees, how they stand to the budget, and what is left of the account's balance."""
+
+    def money(minor: int) -> str:
+        return money_text(minor, cost.currency)
+
+    kinds = [
+        f"{count:,} {name}"
+        for count, name in ((cost.gold_units, "gold"), (cost.screening_units, "screening"))
+        if count
+    ]
+    units = count_text(cost.units, "unit") + (f" ({', '.join(kinds)} among them)" if kinds else "")
+    fees = cost.needed - cost.pay
+    words = [f"{units} × {money(cost.reward)} = {money(cost.pay)}, and {money(fees)} in fees."]
+    if cost.budget is None:
+        words.append("There is no budget cap.")
+    elif cost.over_budget:
+        over = money(cost.needed - cost.budget)
+        words.append(f"That is {over} over the budget of {money(cost.budget)}.")
+    else:
+        left = money(cost.budget - cost.needed)
+        words.append(f"The budget of {money(cost.budget)} leaves {left}.")
+    if balance is not None:
+        after = balance - cost.needed
+        if after < 0:
+            words.append(f"✕ The account has {money(balance)}: {money(-after)} too little.")
+        else:
+            words.append(f"Balance after: {money(after)}.")
+    return " ".join(words)
+
+
+def wage_words(wage: int, currency: str, advice: WageAdvice | None) -> tuple[str, str]:
+    """How a wage, minor units an hour, stands to a vendor's advice: a sentence and its tone."""
+    if advice is None or advice.currency != currency:
+        return "", "muted"
+    least = money_text(advice.minimum, currency)
+    better = money_text(advice.recommended, currency)
+    if wage < advice.minimum:
+        return f"✕ Below the minimum of {least} an hour. {better} is recommended.", "danger"
+    if wage < advice.recommended:
+        return f"● Above the minimum of {least}, but below the {better} that is recommended.", "warning"
+    return f"✓ At or above the {better} that is recommended; {least} is the minimum.", "good"
+
+
+class CostCard(QWidget):
+    """Two columns: the cost, and the wage; one under the other where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cost = Label(role="figure")
+        self.cost_parts = Label(role="caption", tone="muted", wrap=True)
+        self.wage = Label(role="figure")
+        self.wage_parts = Label(role="caption", tone="muted", wrap=True)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(20)
+        for title, figure, parts in (
+            (self.tr("Cost"), self.cost, self.cost_parts),
+            (self.tr("Wage an hour"), self.wage, self.wage_parts),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addWidget(Label(title, role="caption", tone="muted"))
+            column.addWidget(figure)
+            column.addWidget(parts)
+            column.addStretch(1)
+            self._both.addLayout(column, 1)
+        self.show_check(LaunchCheck())
+
+    def show_check(self, check: LaunchCheck) -> None:
+        """Shows what was found; without an estimate, when there will be one."""
+        self._show_cost(check)
+        self._show_wage(check.cost)
+
+    def _show_cost(self, check: LaunchCheck) -> None:
+        cost = check.cost
+        if cost is None:
+            self.cost.setText("–")
+            self.cost_parts.setText(self.tr("What it will cost stands here once the files are read."))
+            self.cost_parts.set_tone("muted")
+            return
+        self.cost.setText(money_text(cost.needed, cost.currency))
+        self.cost_parts.setText(cost_words(cost, check.balance))
+        short = check.balance is not None and check.balance < cost.needed
+        self.cost_parts.set_tone("danger" if cost.over_budget or short else "muted")
+
+    def _show_wage(self, cost: Estimate | None) -> None:
+        if cost is None or cost.wage is None:
+            self.wage.setText("–")
+            self.wage_parts.setText(self.tr("Give the minutes one unit takes to see it."))
+            self.wage_parts.set_tone("muted")
+            return
+        words, tone = wage_words(cost.wage, cost.currency, cost.wage_advice)
+        self.wage.setText(money_text(cost.wage, cost.currency))
+        self.wage_parts.setText(words or self.tr("By the minutes that you gave."))
+        self.wage_parts.set_tone(tone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        narrow = self.width() < theme.px(_NARROW)
+        self._both.setDirection(down if narrow else across)
+        self._both.setSpacing(8 if narrow else 20)
