@@ -11,6 +11,7 @@ import http.client
 import json
 import logging
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -40,6 +41,7 @@ _ANSWER_S: Final = 10.0
 _LOOK_S: Final = 0.05
 #: An address that answered is believed for so long, in seconds.
 _BELIEVED_S: Final = 2.0
+_ADDRESS: Final = re.compile(r"http://[^/?#@\s]+:[0-9]{1,5}")
 _LARGEST_LOG: Final = 1_000_000
 
 
@@ -77,10 +79,8 @@ class SandboxProcess:
 
         Raises VendorError when something listens there that does not answer.
         """
-        try:
-            said = json.loads((self.folder / READY).read_text(encoding="utf-8"))
-            address = str(said["address"])
-        except (OSError, ValueError, KeyError, TypeError):
+        address, pid = self._said()
+        if not address:
             return ""
         try:
             state = _ask(address, "GET", "/sandbox/state")
@@ -88,7 +88,7 @@ class SandboxProcess:
             return ""  # it ended without a word, and what has its port now is none
         except OSError as error:
             raise VendorError(
-                f"The sandbox at {address} does not answer. Wait a moment, or end process {said.get('pid')}.",
+                f"The sandbox at {address} does not answer. Wait a moment, or end process {pid}.",
                 details=repr(error),
             ) from error
         return address if self._is_ours(state) else ""
@@ -109,10 +109,10 @@ class SandboxProcess:
     def stop(self) -> None:
         """Ends the server if it runs, and waits until it is gone. Its file stays."""
         self.forget()
+        _, pid = self._said()
         address = self.find()
         if not address:
             return
-        pid = int(json.loads((self.folder / READY).read_text(encoding="utf-8"))["pid"])
         with contextlib.suppress(OSError, VendorError):
             _ask(address, "POST", "/sandbox/stop", {})
         until = time.monotonic() + _START_S
@@ -122,6 +122,16 @@ class SandboxProcess:
             time.sleep(_LOOK_S)
 
     # ---------------------------------------------------------------------------------------- starting
+
+    def _said(self) -> tuple[str, int]:
+        """The address and process that the ready-file tells of, true or not; ("", 0) without a sound one."""
+        try:
+            said = json.loads((self.folder / READY).read_text(encoding="utf-8"))
+            address, pid = said["address"], said["pid"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return "", 0
+        sound = isinstance(address, str) and _ADDRESS.fullmatch(address) and type(pid) is int and pid > 0
+        return (address, pid) if sound else ("", 0)
 
     def _is_ours(self, state: Any) -> bool:
         """Whether a server over our own file said so: no two files have the same workspaces."""
