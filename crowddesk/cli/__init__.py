@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowddesk import __version__
-from crowddesk.cli import accounts, running, sandbox, serving
+from crowddesk.cli import accounts, rehearsing, running, sandbox, serving
 from crowddesk.cli.options import AsJson, Folder, Limit, OfRun, Wait, Where, Yes
 from crowddesk.cli.session import (
     FAILED,
@@ -55,6 +55,7 @@ journal_app = typer.Typer(
 app.add_typer(accounts.app, name="requester")
 app.add_typer(running.app)
 app.add_typer(serving.app)
+app.add_typer(rehearsing.app)
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(decide_app, name="decide")
 app.add_typer(journal_app, name="journal")
