@@ -99,8 +99,10 @@ def why_not(args: DictConfig, blueprint: Blueprint) -> str:
     return f"Prolific cannot show this task itself: {'; '.join(faults)}." if faults else ""
 
 
-def check_items(blueprint: FormBlueprint) -> None:
+def check_items(blueprint: Blueprint) -> None:
     """Reads the run's items and raises BadInput for the first that Prolific could not show."""
+    if not isinstance(blueprint, FormBlueprint):
+        return
     if not any(field.type == "show_image" for field in blueprint.form.fields):
         return
     for item in blueprint.read_items():

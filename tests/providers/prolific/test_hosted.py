@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -355,6 +357,47 @@ def test_a_whole_run_of_50_items_and_2_people_each(sandbox: Sandbox, db: CrowdDa
         }  # fmt: skip
         assert len(json.loads(answer.raw)) == 7
         assert answer.at is not None
+
+
+def test_a_study_of_it_is_published_worked_on_and_reviewed(sandbox: Sandbox, db: CrowdDatabase) -> None:
+    run = make_form_run(db, ONE, rows(2))
+    prepared = be_ready(sandbox, run)
+    client = sandbox.client
+    codes = [{"code": "DONE1", "code_type": "COMPLETED", "actions": [{"action": "MANUALLY_REVIEW"}]}]
+    # The document's list of what a study needs names external_study_url, which its text forbids here.
+    sandbox.transport.checks = False
+    made = client.create_study(
+        {
+            "name": "Hosted",
+            "internal_name": "hosted",
+            "description": "Hosted.",
+            "prolific_id_option": "not_required",
+            "completion_codes": codes,
+            "estimated_completion_time": 5,
+            "reward": 100,
+            "project": sandbox.account["project_id"],
+            **study_fields(prepared, 2),
+        }
+    )
+    sandbox.transport.checks = True
+    assert made.places == 4
+    client.move_study(made.id, "PUBLISH")
+    sandbox.advance()
+    for number in range(4):
+        with httpx.Client(base_url=sandbox.address, trust_env=False, follow_redirects=True) as browser:
+            page = browser.get(f"/participant/{number:024x}/start/{made.id}")
+            names = dict.fromkeys(re.findall(r'name="(q:[^"]+)"', page.text))
+            task = re.findall(r'name="task" value="([^"]+)"', page.text)[0]
+            sent = {"task": task, **dict(zip(names, ("good", f"Said {number}"), strict=True))}
+            assert browser.post(str(page.url), data=sent).status_code == 200
+    lines = client.submissions(made.id)
+    assert {line.status for line in lines} == {"AWAITING REVIEW"}
+    answers = read_answers(client, prepared)
+    assert {a.participant_id: a.answer for a in answers.values()} == {
+        f"{number:024x}": {"mood": "good", "why": f"Said {number}"} for number in range(4)
+    }
+    assert set(answers) == {line.id for line in lines}
+    assert list(Counter(a.assignment_id for a in answers.values()).values()) == [2, 2]
 
 
 def test_it_asks_little_and_nothing_once_it_is_ready(sandbox: Sandbox, db: CrowdDatabase) -> None:
