@@ -84,20 +84,18 @@ class Sandbox:
         return asyncio.run_coroutine_threadsafe(called(), self._loop).result(30)
 
     def advance(self, seconds: float = LAG) -> None:
-        """Moves the sandbox's clock."""
-
-        def move(books: Books) -> None:
-            books.clock.offset += seconds
-
-        self.do(move)
+        """Moves the sandbox's clock; what is due by then is done."""
+        self._control("clock", {"advance_seconds": seconds})
 
     def go_wrong(self, *rules: dict[str, Any], seed: int = 0) -> None:
         """Faults from now on."""
         self.transport.checks = not rules
+        self._control("faults", {"seed": seed, "rules": list(rules)})
+
+    def _control(self, name: str, body: dict[str, Any]) -> None:
         headers = {"X-CrowdDesk-Sandbox": "1"}
-        body = {"seed": seed, "rules": list(rules)}
-        url = f"{self.address}/sandbox/faults"
-        assert httpx.post(url, json=body, headers=headers, trust_env=False).status_code == 200
+        answer = httpx.post(f"{self.address}/sandbox/{name}", json=body, headers=headers, trust_env=False)
+        assert answer.status_code == 200, answer.text
 
     def ask(
         self, method: str, path: str, body: Any = None, *, token: str = TOKEN, raw: bytes | None = None
