@@ -30,7 +30,7 @@ _IDLE_WAIT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one step did: `state` is `idle`, `working`, `waiting`, `offline` or `elsewhere`.
+    """What one step did: `state` is `idle`, `working`, `waiting`, `offline`, `locked` or `elsewhere`.
 
     `wait` is how long, in seconds, the lane may sleep unless it is woken.
     """
@@ -131,7 +131,8 @@ class LaneWork:
         wait = wire_work.BACKOFF[min(self._failures, len(wire_work.BACKOFF)) - 1]
         note = said_by(error)
         logger.info("The lane of %s waits %s s: %s", self.name, wait, note, exc_info=True)
-        return Step("offline", wait, note)
+        # A vendor that needs a person first (a passphrase, a token) is not out of reach.
+        return Step(getattr(error, "lane_state", "offline"), wait, note)
 
     def _work(self) -> Step:
         assert self._hold is not None

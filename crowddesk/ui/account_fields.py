@@ -69,13 +69,15 @@ class SecretEditor(ValueEditor):
 class OfferedChoice(ValueEditor):
     """One of what the vendor offers, once it has been asked; empty until then.
 
-    `wanted` is emitted by its button, which `let_ask` shows.
+    Where `known` is given there is no asking, and the first is chosen. `wanted` is emitted by its button,
+    which `let_ask` shows.
     """
 
     wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, known: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
+        self._known = bool(known)
         self.combo = Choice()
         self.button = Button(self.tr("Look up"))
         self.button.setAutoDefault(False)
@@ -87,7 +89,7 @@ class OfferedChoice(ValueEditor):
         row.addWidget(self.combo, 1)
         row.addWidget(self.button)
         self.setFocusProxy(self.combo)
-        self.offer(())
+        self.offer(known)
         self.combo.currentIndexChanged.connect(self.changed)
 
     @property
@@ -110,7 +112,7 @@ class OfferedChoice(ValueEditor):
         self._count = len(choices)
         self.combo.blockSignals(True)
         self.combo.clear()
-        if len(choices) != 1:
+        if len(choices) != 1 and not self._known:
             words = self.tr("Choose one") if choices else self.tr("Not looked up yet")
             self.combo.addItem(words, "")
         for value, words in choices:
@@ -145,11 +147,6 @@ def editors(offers: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, Editor
     """Makers of these controls for a `Form`; `offers` are the choices known before a vendor is asked."""
 
     def choice(spec: FieldSpec) -> ValueEditor:
-        known = offers.get(spec.name, ())
-        made = OfferedChoice()
-        made.offer(known)
-        if known:
-            made.set_value(known[0][0])  # the first is the best
-        return made
+        return OfferedChoice(offers.get(spec.name, ()))
 
     return {"secret": lambda spec: SecretEditor(spec.title), "offered": choice}

@@ -16,7 +16,7 @@ from crowddesk.ui.words import count_text
 
 @dataclass(frozen=True, slots=True)
 class LaneLook:
-    """One account's lane: its name and what it does now (idle, working, limit, offline); `note` says more."""
+    """One account's lane: its name, what it does now (idle, working, limit, locked, offline), and more."""
 
     name: str
     state: str
@@ -70,7 +70,8 @@ class StatusStrip(QWidget):
                 label.updateGeometry()
             label.setAccessibleName(f"{lane.name}: {word}")
             label.setAccessibleDescription(lane.note)
-            label.set_tone({"limit": "warning", "offline": "danger"}.get(lane.state, "muted"))
+            tones = {"limit": "warning", "locked": "warning", "no token": "warning", "offline": "danger"}
+            label.set_tone(tones.get(lane.state, "muted"))
 
     def set_staged(self, count: int, money: str = "") -> None:
         """Says what waits to be sent and its money ("GBP 9.12"); nothing staged hides Send."""

@@ -188,9 +188,10 @@ class ProlificRequester(Requester):
             return vault.read(row["key"], row["kept"])
         except vault.Locked as error:
             if row["kept"] != vault.FILE:
-                raise NoToken(f"The token of {name} cannot be read: {error}") from None
+                raise NoToken(f"The token of {name} cannot be read: {error}", "locked") from None
             raise NoToken(
-                f"The token of {name} is in the encrypted file, which is locked. Unlock it under Requesters."
+                f"The token of {name} is in the encrypted file, which is locked. Unlock it under Requesters.",
+                "locked",
             ) from None
         except vault.NotKept:
             why = "was for one session only" if row["kept"] == vault.SESSION else "is not kept here"

@@ -64,7 +64,14 @@ class Unreachable(VendorError):
 
 
 class NoToken(Unreachable):
-    """There is no token at hand to ask with; the sentence says who must give it, and where."""
+    """There is no token at hand to ask with; the sentence says where a person gives it.
+
+    `lane_state` is what the account's lane is meanwhile: `locked` or `no token`.
+    """
+
+    def __init__(self, message: str, lane_state: str = "no token") -> None:
+        super().__init__(message)
+        self.lane_state = lane_state
 
 
 class Wire:

@@ -72,10 +72,11 @@ def _vendor_choice(db: CrowdDatabase, provider_type: str) -> VendorChoice:
     return VendorChoice(provider_type, environment, account.ArgsClass, account.offer_choices(db, {}))
 
 
-def _read_missing(db: CrowdDatabase, _job: Job) -> dict[int, str]:
+def _read_missing(db: CrowdDatabase, _job: Job) -> dict[int, tuple[str, str]]:
     from crowddesk.operations.accounts import missing_secrets
 
-    return missing_secrets(db)
+    missing = missing_secrets(db)
+    return {id_: (what, db.get_requester(str(id_))["requester_name"]) for id_, what in missing.items()}
 
 
 class RequestersPage(Page):
@@ -86,8 +87,8 @@ class RequestersPage(Page):
         self._session = session
         self._window = window
         self._balances: dict[int, str] = {}
-        #: What accounts lack before their vendor can be asked: "passphrase" or "token".
-        self._missing: dict[int, str] = {}
+        #: What accounts lack before their vendor can be asked, "passphrase" or "token", and their names.
+        self._missing: dict[int, tuple[str, str]] = {}
         self._dialog: RegisterDialog | UnlockDialog | ReplaceTokenDialog | None = None
         self.add = Button(self.tr("Add a requester…"), look="primary")
         self.add.clicked.connect(self._begin)
@@ -148,15 +149,14 @@ class RequestersPage(Page):
         if not row.registered:
             return "created"
         if row.id in self._missing:
-            return "offline"
+            return "locked" if self._missing[row.id][0] == "passphrase" else "no token"
         step = self._session.lane_steps.get(row.id)
         return "idle" if step is None else _LANE_WORDS.get(step.state, step.state)
 
     def _lane_words(self, row: Any) -> str:
         if not row.registered:
             return "not registered"
-        lacks = {"passphrase": self.tr("locked"), "token": self.tr("no token")}
-        return lacks.get(self._missing.get(row.id, ""), "") or theme.status_look(self._lane_state(row)).word
+        return theme.status_look(self._lane_state(row)).word
 
     def _lane_note(self, row: Any) -> str:
         step = self._session.lane_steps.get(row.id)
@@ -221,7 +221,7 @@ class RequestersPage(Page):
     def _ask_missing(self) -> None:
         self._session.run_job(_read_missing, self._note_missing, self._no_balance)
 
-    def _note_missing(self, missing: dict[int, str]) -> None:
+    def _note_missing(self, missing: dict[int, tuple[str, str]]) -> None:
         self._missing = missing
         self.panel.table.viewport().update()
         locked, lost = self._names("passphrase"), self._names("token")
@@ -235,8 +235,7 @@ class RequestersPage(Page):
             self.lacking.hide()
 
     def _names(self, what: str) -> list[str]:
-        rows = [self.model.row_at(place) for place in range(self.model.rowCount())]
-        return [row.requester_name for row in rows if row is not None and self._missing.get(row.id) == what]
+        return [name for lacks, name in self._missing.values() if lacks == what]
 
     def _begin_unlock(self) -> None:
         dialog = UnlockDialog(self._names("passphrase"), self._window)
@@ -253,7 +252,7 @@ class RequestersPage(Page):
         self._session.run_job(work, self._done, self._not_done)
 
     def _begin_lost_token(self) -> None:
-        self._begin_token_of(next(id_ for id_, what in self._missing.items() if what == "token"))
+        self._begin_token_of(next(id_ for id_, (what, _) in self._missing.items() if what == "token"))
 
     def _begin_token(self) -> None:
         row = self.panel.table.current_row()
