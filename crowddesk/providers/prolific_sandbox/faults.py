@@ -159,7 +159,7 @@ class Faults:
 
 
 def _read_rule(asked: Any) -> Rule:
-    if not isinstance(asked, dict) or asked.get("kind") not in KINDS:
+    if not isinstance(asked, dict) or not isinstance(asked.get("kind"), str) or asked["kind"] not in KINDS:
         raise BadInput(f"Each rule needs a kind out of {', '.join(KINDS)}.")
     kind, route, times = asked["kind"], asked.get("route"), asked.get("times")
     probability = asked.get("probability", 1.0)

@@ -48,6 +48,7 @@ _TOPICS: Final = (
 _DOERS: Final[Doers] = {**studies.DOERS, **submissions.DOERS, **money.DOERS}
 _TICK_S: Final = 0.05
 _COUNTS_S: Final = 1.0
+_CROWD_LOOK_S: Final = 0.1
 _LARGEST_BODY: Final = 32 * 2**20
 
 
@@ -163,7 +164,7 @@ async def _serve(
         name, number = runner.addresses[0][:2]
         address = f"http://{f'[{name}]' if ':' in name else name}:{number}"
         print_banner(address, token, books.path)
-        crowd = _start_crowd(books, address)
+        crowd = asyncio.create_task(_run_crowd(books, address))
         if ready_file is not None:
             _say_ready(ready_file, address)
         try:
@@ -183,10 +184,13 @@ def print_banner(address: str, token: str, path: Path) -> None:
     sys.stdout.flush()
 
 
-def _start_crowd(books: Books, address: str) -> asyncio.Task[None]:
-    from crowddesk.providers.prolific_sandbox.people import Crowd  # imports the blueprints
+async def _run_crowd(books: Books, address: str) -> None:
+    """Sends people to the studies, from the moment when somebody says what they are like."""
+    while books.get("crowd") is None:
+        await asyncio.sleep(_CROWD_LOOK_S)
+    from crowddesk.providers.prolific_sandbox.people import Crowd  # most of a start is what this imports
 
-    return asyncio.create_task(Crowd(books, address).run())
+    await Crowd(books, address).run()
 
 
 def _listen_to_signals(stop: asyncio.Event) -> None:
