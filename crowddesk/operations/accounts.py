@@ -56,6 +56,12 @@ def offer_choices(
     return get_crowd_provider_from_type(provider_type).RequesterClass.offer_choices(db, values)
 
 
+def registration_of(db: CrowdDatabase, requester_id: str) -> dict[str, str]:
+    """What an account was registered with, without secrets, for a form to start from."""
+    says = getattr(Requester.get(db, requester_id), "registration", None)  # only where there are secrets
+    return {} if says is None else says()
+
+
 def missing_secrets(db: CrowdDatabase) -> dict[int, str]:
     """What each account lacks before its vendor can be asked: "passphrase" or "token", by the account's id.
 

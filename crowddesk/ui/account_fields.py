@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
 
-from crowddesk.ui.controls import Button, Choice, set_state
+from crowddesk.ui.controls import Button, Choice, Label, set_state
 from crowddesk.ui.forms import EditorMaker, FieldSpec
 from crowddesk.ui.value_editor import ValueEditor
 
@@ -69,8 +69,8 @@ class SecretEditor(ValueEditor):
 class OfferedChoice(ValueEditor):
     """One of what the vendor offers, once it has been asked; empty until then.
 
-    Where `known` is given there is no asking, and the first is chosen. `wanted` is emitted by its button,
-    which `let_ask` shows.
+    Where `known` is given there is no asking, and the first is chosen; what stands after a colon is said
+    under it. `wanted` is emitted by its button, which `let_ask` shows.
     """
 
     wanted = Signal()
@@ -79,17 +79,28 @@ class OfferedChoice(ValueEditor):
         super().__init__()
         self._known = bool(known)
         self.combo = Choice()
+        # Long titles give way to the dialog's width; the whole is in the list.
+        self.combo.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(8)
+        self._more = Label(role="caption", tone="muted", wrap=True)
+        self._more.setVisible(self._known)
         self.button = Button(self.tr("Look up"))
         self.button.setAutoDefault(False)
         self.button.hide()
         self.button.clicked.connect(self.wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.combo, 1)
         row.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._more)
         self.setFocusProxy(self.combo)
+        self._sentences: dict[str, str] = {}
         self.offer(known)
+        self.combo.currentIndexChanged.connect(self._tell_more)
         self.combo.currentIndexChanged.connect(self.changed)
 
     @property
@@ -116,10 +127,16 @@ class OfferedChoice(ValueEditor):
             words = self.tr("Choose one") if choices else self.tr("Not looked up yet")
             self.combo.addItem(words, "")
         for value, words in choices:
-            self.combo.addItem(words, value)
+            short, _, more = words.partition(": ") if self._known else (words, "", "")
+            self._sentences[value] = more[:1].upper() + more[1:]
+            self.combo.addItem(short, value)
         self.combo.setCurrentIndex(max(0, self.combo.findData(before) if before else 0))
         self.combo.setEnabled(bool(choices))
         self.combo.blockSignals(False)
+        self._tell_more()
+
+    def _tell_more(self) -> None:
+        self._more.setText(self._sentences.get(self.value(), ""))
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)

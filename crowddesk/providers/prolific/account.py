@@ -39,9 +39,9 @@ logger = logging.getLogger(__name__)
 #: Prolific itself; here too, so that finding the vendor does not load an HTTP library.
 LIVE: Final = "https://api.prolific.com"
 PLACE_WORDS: Final = {
-    vault.KEYCHAIN: "This computer's keychain",
-    vault.SESSION: "This session only, and typed again after every start",
-    vault.FILE: "An encrypted file, whose passphrase is asked after every start",
+    vault.KEYCHAIN: "This computer's keychain: only you can read it there.",
+    vault.SESSION: "This session only: you type it again after every start.",
+    vault.FILE: "An encrypted file: you type its passphrase after every start.",
 }
 
 
@@ -171,6 +171,12 @@ class ProlificRequester(Requester):
         """What is stored: key, kept, workspace_id, project_id, currency, user_id; {} before registering."""
         kept: dict[str, Any] = self._store.get(self._row_name, {})
         return kept
+
+    def registration(self) -> dict[str, str]:
+        """What the form would show of it, without secrets."""
+        row = self.account()
+        names = {"keep_in": "kept", "workspace": "workspace_id", "project": "project_id"}
+        return {field: str(row[name]) for field, name in names.items() if row}
 
     def address(self) -> str:
         """Where the vendor is now."""

@@ -49,8 +49,13 @@ class AccountForm(Form):
 
     choices_wanted = Signal()
 
-    def __init__(self, vendor: VendorChoice, hidden: frozenset[str] = frozenset()) -> None:
-        super().__init__(vendor.args_class, hidden=hidden, editors=editors(vendor.offers))
+    def __init__(
+        self,
+        vendor: VendorChoice,
+        hidden: frozenset[str] = frozenset(),
+        values: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(vendor.args_class, hidden=hidden, values=values, editors=editors(vendor.offers))
         self._choices: dict[str, OfferedChoice] = {}
         for spec in fields_of(vendor.args_class):
             if self.asks(spec.name) and spec.name not in vendor.offers:

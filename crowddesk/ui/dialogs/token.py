@@ -5,9 +5,9 @@ Both dialogs wait when their verb is taken: whoever does it calls `accept()` or 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.ui.account_fields import SecretEditor
@@ -78,18 +78,24 @@ class UnlockDialog(_WaitingDialog):
 
 
 class ReplaceTokenDialog(_WaitingDialog):
-    """Asks for an account's new token, and where it is kept. `wanted` carries a `RegisterValue`."""
+    """Asks for an account's new token, and where it is kept; `values` are what the account has now.
+
+    `wanted` carries a `RegisterValue`.
+    """
 
     wanted = Signal(object)
 
-    def __init__(self, account: str, vendor: VendorChoice, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, account: str, vendor: VendorChoice, values: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
         title = f"Replace the token of {account}"
         super().__init__(title, "Replace", "Replacing…", parent)
         self._account, self._vendor = account, vendor
-        self.body.addWidget(Badge(vendor.environment, vendor.provider_type))
+        badge = Badge(vendor.environment, vendor.provider_type)
+        self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
         words = self.tr("The new one is tried at the vendor first. Workspace and project stay.")
         self.body.addWidget(Label(words, role="caption", tone="muted", wrap=True))
-        self.form = AccountForm(vendor, _KEPT)
+        self.form = AccountForm(vendor, _KEPT, values)
         self.form.changed.connect(self._clear)
         self.add_scrolling(self.form)
         self.body.addWidget(self._busy)

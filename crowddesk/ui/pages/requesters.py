@@ -260,18 +260,21 @@ class RequestersPage(Page):
             self._begin_token_of(row.id)
 
     def _begin_token_of(self, requester_id: int) -> None:
-        def work(db: CrowdDatabase, _job: Job) -> tuple[int, str, VendorChoice]:
+        def work(db: CrowdDatabase, _job: Job) -> tuple[int, str, VendorChoice, dict[str, str]]:
+            from crowddesk.operations.accounts import registration_of
+
             row = db.get_requester(str(requester_id))
-            return requester_id, row["requester_name"], _vendor_choice(db, row["provider_type"])
+            vendor = _vendor_choice(db, row["provider_type"])
+            return requester_id, row["requester_name"], vendor, registration_of(db, str(requester_id))
 
         self._session.run_job(work, self._ask_for_token, self._fail)
 
-    def _ask_for_token(self, found: tuple[int, str, VendorChoice]) -> None:
-        requester_id, name, vendor = found
+    def _ask_for_token(self, found: tuple[int, str, VendorChoice, dict[str, str]]) -> None:
+        requester_id, name, vendor, values = found
         if "token" not in vendor.args_class.__dataclass_fields__:
             self._window.toast.say(self.tr("An account at this vendor has no token."))
             return
-        dialog = ReplaceTokenDialog(name, vendor, self._window)
+        dialog = ReplaceTokenDialog(name, vendor, values, self._window)
         dialog.wanted.connect(partial(self._replace, requester_id))
         self._open(dialog)
 

@@ -190,6 +190,8 @@ def test_a_session_that_is_over_asks_for_the_token_again(program, vendor, chain)
     replace = program.dialog(ReplaceTokenDialog)
     assert "lab" in replace.windowTitle()
     assert not replace.form.asks("workspace")
+    assert replace.form.editor("keep_in").value() == "session"  # as it was
+    choose(replace, "keep_in", "keychain")
     program.click(replace.verb)
     assert "missing or wrong" in replace._problem.text()
     program.type(replace.form.editor("token").line, OTHER)
