@@ -377,9 +377,10 @@ class WageAdvice:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """Something live at a vendor that no run here stands for; `cost` in minor units, fees included.
+    """Something live at a vendor that no run here stands for.
 
-    `task_run_id` is the run that it says it belongs to, if it is one of this workspace that lost it.
+    `reward` is the pay of one place and `cost` all of it with fees, in minor units. `task_run_id` is the run
+    that it says it belongs to, if it is one of this workspace that lost it.
     """
 
     ref: str
@@ -391,6 +392,7 @@ class Stray:
     cost: int | None = None
     created_at: datetime | None = None
     task_run_id: str | None = None
+    reward: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

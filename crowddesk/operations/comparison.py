@@ -135,14 +135,14 @@ class Comparison:
     @property
     def summary(self) -> LastComparison:
         """The counts of it."""
-        all_of_it: Sequence[Difference | PaymentCheck] = (*self.differences, *self.payments)
         return LastComparison(
             self.requester_id,
             self.requester_name,
             self.provider_type,
             self.at,
             take_over=len(self.mendable) + sum(run.left_out for run in self.runs),
-            needs_you=sum(one.mending == NEEDS_YOU for one in all_of_it),
+            needs_you=sum(d.mending == NEEDS_YOU for d in self.differences),
+            payments=len(self.payments),
             strays=len(self.strays),
             failures=len(self.failures) + sum(bool(run.failure) for run in self.runs),
         )
@@ -150,7 +150,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class LastComparison:
-    """What Home says of an account's last comparison: counts, and when it was made."""
+    """What Home says of an account's last comparison: counts, and when it was made.
+
+    `needs_you` are differences between stays alone; `payments` all whose fate is not known for sure.
+    """
 
     requester_id: int
     requester_name: str
@@ -158,13 +161,14 @@ class LastComparison:
     at: datetime
     take_over: int
     needs_you: int
+    payments: int
     strays: int
     failures: int
 
     @property
     def is_clean(self) -> bool:
-        """Nothing differs, nothing is astray, and everything could be asked."""
-        return not (self.take_over or self.needs_you or self.strays or self.failures)
+        """Nothing differs, no payment is in doubt, nothing is astray, and everything could be asked."""
+        return not (self.take_over or self.needs_you or self.payments or self.strays or self.failures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +182,15 @@ class Mended:
 # ------------------------------------------------------------------------------------------------- as JSON
 
 
-def to_json(comparison: Comparison) -> dict[str, Any]:
+def to_json(value: Comparison | LastComparison | Stray) -> dict[str, Any]:
     """Everything in it, as JSON holds it."""
-    found: dict[str, Any] = _plain(comparison)
+    found: dict[str, Any] = _plain(value)
     return found
+
+
+def summary_from_json(value: Mapping[str, Any]) -> LastComparison:
+    """What `to_json` wrote of a summary."""
+    return LastComparison(**{**value, "at": datetime.fromisoformat(value["at"])})
 
 
 def from_json(value: Mapping[str, Any]) -> Comparison:

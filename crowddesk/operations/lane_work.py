@@ -13,6 +13,7 @@ from datetime import timedelta
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import now
 from crowddesk.operations import wire_work
+from crowddesk.operations.errand_work import ErrandWork
 from crowddesk.operations.run_work import RunWork
 from crowddesk.operations.serving import Serving
 from crowddesk.operations.wire_work import Hold, WireWork, said_by
@@ -89,6 +90,16 @@ class LaneWork:
             raise failure
         return Step("idle", _IDLE_WAIT)
 
+    def run_errands(self) -> Step:
+        """Does what the account's lane was asked for, sends nothing; for whoever has no lane running.
+
+        Where another process has the lock, that one does it.
+        """
+        if not self._lock.held and not self._take_over():
+            return Step("elsewhere", _LOCK_WAIT, "another CrowdDesk works for this account")
+        self._errands.do()
+        return Step("idle", _IDLE_WAIT)
+
     def stop(self) -> None:
         """Gives the lock back. Call it from the lane's thread, after the last step."""
         self._let_go()
@@ -118,6 +129,7 @@ class LaneWork:
         self._hold = Hold(self._db, self.requester_id, self.name, vendor, epoch)
         self._wire = WireWork(self._hold, self._serving)
         self._runs = RunWork(self._hold, self._wire, self._serving)
+        self._errands = ErrandWork(self._hold)
 
     @property
     def _vendor(self) -> CrowdProvider:
@@ -152,11 +164,13 @@ class LaneWork:
         with self._db.read() as conn:
             runs = ledger.active_runs(conn, self.requester_id)
         busy, failed = self._runs.look_after_all(runs)
+        busy = self._errands.do() or busy
         if failed and len(failed) == len(runs):
             raise failed[0]
         note = self._runs.note
         if busy:
             return Step("working", 0.0, note)
+        self._errands.compare_when_due()
         waiting = self._runs.waits(runs)
         with self._db.read() as conn:
             due = wire.next_due(conn, self.requester_id)

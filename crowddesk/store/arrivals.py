@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -145,6 +145,53 @@ def apply(w: Write, run_id: int, reported: Sequence[StatusChange], *, keep_curso
     return moved
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What `apply` would do with one change, as things stand.
+
+    `agent` and `unit` are (status now, status then); an agent that is not there yet is `none` now. `holds`:
+    the unit is, or becomes, this agent's.
+    """
+
+    change: StatusChange
+    agent_id: int | None
+    agent: tuple[str, str] | None
+    unit: tuple[str, str]
+    holds: bool
+
+
+def foresee(conn: Connection, run_id: int, reported: Sequence[StatusChange]) -> list[Foreseen]:
+    """What storing these changes together would do; those of units that there are not are left out.
+
+    The status that a unit then has is said at the last change about it.
+    """
+    units = _units(conn, {int(c.unit_id) for c in reported}, run_id)
+    known = [c for c in reported if int(c.unit_id) in units]
+    agents = _known_agents(conn, run_id, sorted({c.ref for c in known if c.ref and c.agent_status}))
+    stored = {stay.id for stay in agents.values()}
+    for number, change in enumerate(known, start=1):
+        if change.ref and change.agent_status and change.worker_name and change.ref not in agents:
+            agents[change.ref] = _Stay(-number, -number, AgentStatus.NONE)
+    found: list[Foreseen] = []
+    news = [_News(c, agents.get(c.ref)) for c in known]
+    planned = _plan_units(news, units)
+    last = {new.unit_id: place for place, new in enumerate(news)}
+    for place, new in enumerate(news):
+        before = units[new.unit_id]["status"]
+        status, held = planned[new.unit_id]
+        stay = new.stay
+        found.append(
+            Foreseen(
+                new.change,
+                stay.id if stay is not None and stay.id in stored else None,
+                None if stay is None else (stay.was, stay.status),
+                (before, status if last[new.unit_id] == place else before),
+                stay is None or held["agent_id"] == stay.id,
+            )
+        )
+    return found
+
+
 class _Stay:
     """An agent while its changes are read: `status` goes along, `was` is the stored one."""
 
@@ -214,12 +261,7 @@ def _agents(
     for c in known:
         if c.ref and c.agent_status and (c.ref not in stays or not stays[c.ref].worker_name):
             stays[c.ref] = c
-    found: dict[str, _Stay] = {}
-    for part in chunks(sorted(stays)):
-        query = sa.select(_agent.vendor_ref, _agent.id, _agent.worker_id, _agent.status).where(
-            _agent.task_run_id == run["id"], _agent.vendor_ref.in_(part)
-        )
-        found |= {ref: _Stay(*row) for ref, *row in w.conn.execute(query)}
+    found = _known_agents(w.conn, run["id"], sorted(stays))
     fresh = [c for ref, c in stays.items() if ref not in found and c.worker_name]
     rows = [
         {
@@ -238,6 +280,16 @@ def _agents(
     ]
     for c, row, agent_id in zip(fresh, rows, changes.insert_agents(w, rows), strict=True):
         found[c.ref] = _Stay(agent_id, row["worker_id"], AgentStatus.NONE)
+    return found
+
+
+def _known_agents(conn: Connection, run_id: int, refs: Sequence[str]) -> dict[str, _Stay]:
+    found: dict[str, _Stay] = {}
+    for part in chunks(refs):
+        query = sa.select(_agent.vendor_ref, _agent.id, _agent.worker_id, _agent.status).where(
+            _agent.task_run_id == run_id, _agent.vendor_ref.in_(part)
+        )
+        found |= {ref: _Stay(*row) for ref, *row in conn.execute(query)}
     return found
 
 

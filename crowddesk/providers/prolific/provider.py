@@ -106,7 +106,7 @@ class ProlificProvider(CrowdProvider):
             why = hosted.why_not(args, _blueprint(args))
             if why:
                 raise BadInput(f"provider.hosting: {why}")
-            hosted.check_items(_blueprint(args))  # type: ignore[arg-type]
+            hosted.check_items(_blueprint(args))
 
     def initialize_provider_datastore(self, storage_path: str) -> ProviderStore:
         return self.db.provider_store(self.PROVIDER_TYPE)
@@ -419,7 +419,7 @@ class ProlificProvider(CrowdProvider):
             found.append(
                 Stray(
                     line.id, line.name, line.status, line.places, line.submissions, account.currency,
-                    cost=line.cost, created_at=line.created_at, task_run_id=run_id,
+                    cost=line.cost, created_at=line.created_at, task_run_id=run_id, reward=line.reward,
                 )
             )  # fmt: skip
         return found

@@ -1,0 +1,68 @@
+"""What a lane does beside its work: what it was asked for, and a comparison now and then.
+
+One object is used by one thread, the one that holds the account's lock.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from crowddesk.domain import BadInput, WorkspaceError
+from crowddesk.operations import adoption, comparison, errands, reconcile
+from crowddesk.operations.errands import Errand
+from crowddesk.operations.wire_work import Hold, said_by
+
+logger = logging.getLogger(__name__)
+
+
+class ErrandWork:
+    """Does the errands of one account."""
+
+    def __init__(self, hold: Hold) -> None:
+        self._hold = hold
+        #: When the account is compared next, by the clock that nobody sets; at once, to begin with.
+        self._next = 0.0
+
+    def do(self) -> bool:
+        """Does all that the lane was asked for; whether there was anything. What fails is answered too."""
+        waiting = errands.waiting(self._hold.db, self._hold.requester_id)
+        for errand in waiting:
+            try:
+                found, failure = self._do(errand), ""
+            except Exception as error:  # a vendor's code may raise anything, and somebody waits
+                if isinstance(error, WorkspaceError):
+                    raise
+                logger.info("%s of %s failed", errand.kind, self._hold.name, exc_info=True)
+                found, failure = None, said_by(error)
+            errands.answer(self._hold.db, errand, found, failure)
+        return bool(waiting)
+
+    def compare_when_due(self) -> None:
+        """Compares the account when the lane begins and every few minutes, and keeps what was found.
+
+        Only where that finds more than the polls do.
+        """
+        clock = time.monotonic()
+        if clock < self._next:
+            return
+        self._next = clock + reconcile.EVERY_S
+        if reconcile.is_worth_it(self._hold.vendor):
+            self._compare(None)
+
+    def _do(self, errand: Errand) -> Any:
+        if errand.kind == reconcile.ERRAND:
+            return comparison.to_json(self._compare(errand.what.get("run_id")))
+        if errand.kind == adoption.ERRAND:
+            ref, title = str(errand.what["ref"]), errand.what.get("title")
+            return adoption.adopt(self._hold.db, self._hold.requester_id, ref, title)
+        raise BadInput(f"This version of CrowdDesk knows no errand {errand.kind!r}.")
+
+    def _compare(self, run_id: int | None) -> comparison.Comparison:
+        found = reconcile.compare(self._hold.db, self._hold.requester_id, run_id)
+        if found.whole:
+            reconcile.keep(self._hold.db, found)
+            is_partial = bool(found.summary.failures)
+            self._next = time.monotonic() + (reconcile.SOON_S if is_partial else reconcile.EVERY_S)
+        return found
