@@ -149,6 +149,7 @@ class Desk(QObject):
             raise
 
     def _opened(self, found: tuple[CrowdDatabase, Settings, list[Any]]) -> None:
+        from crowddesk.ui.deadlines import DeadlineWatch
         from crowddesk.ui.session import Session
 
         self._opening.stop()
@@ -163,6 +164,7 @@ class Desk(QObject):
         self.session.settings_changed.connect(self._take_settings)
         self.session.changed.connect(self._follow_accounts)
         self.session.wanted.connect(self._show_wanted)
+        self._deadlines = DeadlineWatch(self.session, self.window)
         self._take_settings()
         self.window.navigation.setEnabled(True)
         self.window.show_page(self._first_page())

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from crowddesk.ui import theme
-from crowddesk.ui.words import readable
+from crowddesk.ui.words import is_soon, readable
 
 if TYPE_CHECKING:
     from crowddesk.ui.rows import Column
@@ -24,7 +24,7 @@ _FLAGS_LEFT: Final = int(
 _FLAGS_RIGHT: Final = int(
     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 )
-_MUTED_KINDS: Final = frozenset({"time"})
+_MUTED_KINDS: Final = frozenset({"time", "deadline"})
 _LONGEST: Final = 400  # no cell shows more; laying out a text of 10 MB would stop the window
 
 
@@ -48,6 +48,7 @@ class CellDelegate(QStyledItemDelegate):
         self._line = QColor(c.line)
         self._text = QColor(c.text)
         self._muted = QColor(c.muted)
+        self._warning = QColor(theme.status_look("completed").colour)
         self._selection = QColor(c.selection)
         self._accent = QColor(c.accent)
         self._sign_width = self._metrics.horizontalAdvance("◐") + theme.px(5)
@@ -100,7 +101,11 @@ class CellDelegate(QStyledItemDelegate):
         if column.kind == "badge":
             self._paint_badge(painter, _value_of(column, row), text, QRect(x, y, width, height - 1))
             return
-        painter.setPen(self._muted if column.muted or column.kind in _MUTED_KINDS else self._text)
+        if column.kind == "deadline" and is_soon(_value_of(column, row)):
+            painter.setPen(self._warning)
+            text = f"● {text}"
+        else:
+            painter.setPen(self._muted if column.muted or column.kind in _MUTED_KINDS else self._text)
         painter.drawText(
             x,
             y,
@@ -197,7 +202,7 @@ def _paint_bar(painter: QPainter, counts: Sequence[tuple[str, int]], box: QRect)
 
 
 def _value_of(column: Column, row: Any) -> Any:
-    """What a bar or a badge paints; a column of that kind always says."""
+    """What a bar, a badge or a deadline paints; a column of that kind always says."""
     assert column.value is not None
     return column.value(row)
 

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.ui import theme
-from crowddesk.ui.messages import Toast
+from crowddesk.ui.messages import Banner, Toast
 from crowddesk.ui.status_strip import StatusStrip
 
 _NARROW: Final = 900
@@ -198,10 +198,17 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.strip = StatusStrip()
         self.strip.send_wanted.connect(self.send_wanted)
+        #: What is said of the whole workspace, above every page, until it is dismissed.
+        self.banner = Banner()
+        self.banner.setContentsMargins(20, 12, 20, 0)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addWidget(self.stack, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.navigation)
-        middle.addWidget(self.stack, 1)
+        middle.addLayout(right, 1)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)

@@ -134,7 +134,7 @@ class Banner(QWidget):
         painter.translate(0.5, 0.5)
         painter.setPen(QColor(c.danger if self._tone == "danger" else c.line))
         painter.setBrush(QColor(c.danger_soft if self._tone == "danger" else c.alternate))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+        painter.drawRoundedRect(self.contentsRect().adjusted(0, 0, -1, -1), 6, 6)
 
 
 class Toast(QWidget):

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from crowddesk.ui.tips import plain_tip
-from crowddesk.ui.words import exact_time, relative_time
+from crowddesk.ui.words import deadline_text, exact_time, relative_time
 
 RIGHT_KINDS: Final = frozenset({"number", "money"})
+_TIMES: Final = frozenset({"time", "deadline"})
 _LONGEST_TIP: Final = 2_000
 
 
@@ -78,7 +79,8 @@ class Column:
     """One column: how a row shows there.
 
     `kind` is text, id (elided in the middle), number, money (both right-aligned), status, time (relative, the
-    exact time as its tool tip), badge (live, sandbox or practice around `text`), bar (a small stacked bar).
+    exact time as its tool tip), deadline (a day and what is left of it, marked when it is near), badge (live,
+    sandbox or practice around `text`), bar (a small stacked bar).
     `value` gives what the kind paints: the status, the aware datetime, the environment, (status, n) pairs.
     `text` may be left out for status and time. `pending` (status only) names the decision that waits to be
     sent: approve, soft_reject, reject; None if there is none. `sort_key` None: not sortable. Widths are in
@@ -111,13 +113,15 @@ class Column:
         value = self.value(row) if self.value else getattr(row, self.key)
         if self.kind == "time":
             return relative_time(value)
+        if self.kind == "deadline":
+            return deadline_text(value)
         return "" if value is None else str(value)
 
     def copied_text(self, row: Any) -> str:
         """The cell on the clipboard: whole and exact."""
         if self.copy is not None:
             return self.copy(row)
-        if self.kind == "time":
+        if self.kind in _TIMES:
             value = self.value(row) if self.value else getattr(row, self.key)
             return "" if value is None else value.isoformat()
         return self.shown_text(row)
@@ -126,6 +130,6 @@ class Column:
         """The cell's tool tip: the exact time, or what may be elided."""
         if self.tooltip is not None:
             return plain_tip(self.tooltip(row)[:_LONGEST_TIP])
-        if self.kind == "time":
+        if self.kind in _TIMES:
             return exact_time(self.value(row) if self.value else getattr(row, self.key))
         return plain_tip(self.shown_text(row)[:_LONGEST_TIP])

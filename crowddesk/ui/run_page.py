@@ -56,6 +56,7 @@ class RunView:
     """What the page shows of a run: its numbers, its plots, and why units of it are not at the vendor.
 
     `left`: a draft that nobody has handed to the vendor; its launch was cancelled, or the program ended.
+    `deadlines`: its vendor approves some answers by itself.
     """
 
     facts: RunFacts
@@ -63,13 +64,14 @@ class RunView:
     not_launched: int
     why: str
     left: bool = False
+    deadlines: bool = False
 
 
 def read_run(conn: Connection, run_id: int) -> RunView:
     """In the reader. Raises NotFound."""
     from crowddesk.domain import ActionKind, ActionState
     from crowddesk.store import loading, waiting
-    from crowddesk.store.queries import screens
+    from crowddesk.store.queries import UNITS, Scope, screens
 
     facts = screens.run_facts(conn, run_id)
     refused = len(loading.refused_launches(conn, run_id)) if facts.run.units.get("created") else 0
@@ -80,7 +82,8 @@ def read_run(conn: Connection, run_id: int) -> RunView:
     set_up = loading.last_state(conn, run_id, ActionKind.SET_UP) if facts.run.state == "draft" else ""
     if set_up in trouble:
         why = waiting.last_outcome(conn, run_id, (ActionKind.SET_UP,), trouble)
-    return RunView(facts, screens.run_series(conn, run_id), refused, why, set_up is None)
+    deadlines = bool(UNITS.page_ids(conn, UNITS.parse("due:9999d"), Scope(run_id=run_id), limit=1))
+    return RunView(facts, screens.run_series(conn, run_id), refused, why, set_up is None, deadlines)
 
 
 class RunPage(Page):
@@ -289,6 +292,8 @@ class RunPage(Page):
         run_id, view = found
         if run_id != self._run_id:
             return
+        if self._view is None or view.deadlines > self._view.deadlines:  # another run, or its first one
+            self.panel.table.columns.show_column(self.model.column_of("due"), view.deadlines)
         self._view = view
         run = view.facts.run
         environment = environment_of(run.provider_type, run.sandbox)

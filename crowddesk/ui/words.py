@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from crowddesk.domain import now
 
 _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NAME: Final = 40
+#: A deadline that is nearer than this is marked.
+SOON: Final = timedelta(days=3)
 
 
 def readable(text: str) -> str:
@@ -53,6 +55,27 @@ def exact_time(then: datetime | None) -> str:
         return ""
     zone = f"{then.astimezone():%z}"
     return f"{then.astimezone():%Y-%m-%d %H:%M:%S} UTC{zone[:3]}:{zone[3:5]}"
+
+
+def is_soon(deadline: datetime | None, at: datetime | None = None) -> bool:
+    """Whether a deadline (aware) is nearer than three days, or has passed, seen from `at` (now)."""
+    return deadline is not None and deadline - (at or now()) < SOON
+
+
+def deadline_text(deadline: datetime | None, at: datetime | None = None) -> str:
+    """A deadline's day in the user's zone and what is left: "2026-12-13 · 21 d"; "" for None."""
+    if deadline is None:
+        return ""
+    left = (deadline - (at or now())).total_seconds()
+    if left <= 0:
+        span = "passed"
+    elif left < 3600:
+        span = "under 1 h"
+    elif left < 86_400:
+        span = f"{int(left // 3600)} h"
+    else:
+        span = f"{int(left // 86_400)} d"
+    return f"{deadline.astimezone():%Y-%m-%d} · {span}"
 
 
 def duration_text(seconds: float | None) -> str:

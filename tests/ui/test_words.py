@@ -9,8 +9,10 @@ import pytest
 from crowddesk.ui.controls import Label
 from crowddesk.ui.words import (
     count_text,
+    deadline_text,
     duration_text,
     exact_time,
+    is_soon,
     readable,
     relative_time,
     short_name,
@@ -79,3 +81,25 @@ def test_a_long_name_keeps_both_ends():
     assert "…" in shown
     assert (shown[:7], shown[-6:]) == ("worker-", "n-last")
     assert short_name("two\nlines") == "two lines"
+
+
+@pytest.mark.parametrize(
+    ("away", "words", "soon"),
+    [
+        (timedelta(days=21, hours=1), "21 d", False),
+        (timedelta(days=3), "3 d", False),
+        (timedelta(days=2, hours=23), "2 d", True),
+        (timedelta(hours=5, minutes=59), "5 h", True),
+        (timedelta(minutes=20), "under 1 h", True),
+        (timedelta(minutes=-1), "passed", True),
+    ],
+)
+def test_a_deadline_says_its_day_and_what_is_left(away, words, soon):
+    day = f"{(AT + away).astimezone():%Y-%m-%d}"
+    assert deadline_text(AT + away, AT) == f"{day} · {words}"
+    assert is_soon(AT + away, AT) is soon
+
+
+def test_no_deadline_is_no_words():
+    assert deadline_text(None) == ""
+    assert not is_soon(None)

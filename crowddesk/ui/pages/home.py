@@ -14,6 +14,7 @@ from crowddesk.domain import AssignmentState, money_text
 from crowddesk.ui import theme
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
+from crowddesk.ui.deadlines import Deadline, read_deadlines
 from crowddesk.ui.doubts import DoubtsCard
 from crowddesk.ui.gauges import ProgressLine
 from crowddesk.ui.launches import Launch, Launches
@@ -66,10 +67,11 @@ def read_home(conn: Connection) -> HomeView:
     from crowddesk.store.queries import needs as read_needs
 
     needs = read_needs(conn)
+    deadlines = read_deadlines(conn, needs.review)
     running = RUNS.first(conn, RUNS.parse("state:launching,live,paused,closing"), limit=100)
     return HomeView(
-        tuple(_needs(needs)),
-        needs.waiting,
+        (*map(_deadline, deadlines), *_needs(needs)),
+        needs.waiting + len(deadlines),
         needs.needs_you_count,
         tuple(_review(run) for run in needs.review),
         tuple(_running(run) for run in running),
@@ -124,6 +126,14 @@ def _needs(needs: Needs) -> list[Item]:
             )
         )  # fmt: skip
     return found
+
+
+def _deadline(deadline: Deadline) -> Item:
+    run = deadline.run
+    return Item(
+        f"due {run.id}", "●", "warning", f"{run.title}: {deadline.words}", deadline.when, "Show", "runs",
+        deadline.leads_to, *_of(run),
+    )  # fmt: skip
 
 
 def _review(run: RunRow) -> Item:

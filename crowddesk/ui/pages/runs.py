@@ -98,16 +98,18 @@ class RunsPage(QWidget):
         return self._run_page
 
     def show_wanted(self, what: Any) -> None:
-        """Shows one run by its id, (id, search) the units of it, or a search among all runs."""
-        search = ""
+        """Shows one run by its id, (id, search) or (id, search, sort) units of it, or a search of runs."""
+        search, sort = "", []
         if isinstance(what, tuple):
-            what, search = what
+            what, search, *sort = what
         if isinstance(what, int):
             page = self.run_page
             self.stack.setCurrentWidget(page)
             page.show_run(what)
             if search:
                 page.panel.search.set_text(search)
+            for key in sort:
+                page.model.sort(page.model.column_of(key))
             page.panel.table.setFocus()
         else:
             self.show_list()

@@ -17,6 +17,8 @@ from crowddesk.ui.verbs import UnitVerbs
 from crowddesk.ui.words import duration_text
 
 _LONGEST_CELL = 200
+#: The column of the vendor's own deadline; pages show it where there are any.
+DEADLINE = "Approved by itself on"
 
 
 def short_answer(row: Any) -> str:
@@ -48,6 +50,10 @@ def unit_columns(*, with_run: bool) -> list[Column]:
         Column(
             "status", "Status", value=lambda r: r.status, kind="status", width=140, sort_key="status",
             pending=lambda r: r.pending,
+        ),
+        Column(
+            "due", DEADLINE, value=lambda r: r.decide_by, kind="deadline", width=160, sort_key="due",
+            shown=False,
         ),
         Column("run", "Task run", lambda r: r.run_title, width=130, shown=with_run),
         Column("item", "Item", lambda r: r.item_key, width=90, shown=False),
@@ -113,6 +119,7 @@ class UnitsPage(ListPage):
             (
                 (self.tr("All units"), ""),
                 (self.tr("Waiting for review"), "status:completed pending:none"),
+                (self.tr("Approved by themselves within 3 days"), "status:completed due:3d"),
                 (self.tr("Answered in under 20 seconds"), "time:<20s"),
                 (self.tr("Decided, not sent"), "pending:approve,soft_reject,reject,unreject"),
                 (self.tr("Rejected"), "status:rejected"),
@@ -124,7 +131,17 @@ class UnitsPage(ListPage):
         export.setToolTip(self.tr("All answers of the run that the selected unit belongs to"))
         export.clicked.connect(self._export)
         self.head.add_action(export)
+        self.panel.search.searched.connect(self._show_deadlines)
         self.start()
+
+    def search(self, text: str) -> None:
+        super().search(text)
+        self._show_deadlines(text)
+
+    def _show_deadlines(self, text: str) -> None:
+        """A search for deadlines shows them, wherever the column was before."""
+        if "due:" in text:
+            self.table.columns.show_column(self.model.column_of("due"), True)
 
     def _export(self) -> None:
         from crowddesk.ui.dialogs.export import open_export
