@@ -125,7 +125,7 @@ def describe(
         "internal_name": internal_name(db, run),
         "description": str(task.description),
         "prolific_id_option": "url_parameters",
-        "completion_codes": _codes(provider, codes, group_id),
+        "completion_codes": _codes(provider, codes, group_id, "data_collection_method" in shown),
         "total_available_places": places,
         "estimated_completion_time": math.ceil(float(task.estimated_minutes)),
         "maximum_allowed_time": math.ceil(int(task.assignment_duration_in_seconds) / 60),
@@ -149,7 +149,10 @@ def describe(
     return fields
 
 
-def _codes(provider: Any, codes: Mapping[str, str], group_id: Callable[[str], str]) -> list[dict[str, Any]]:
+def _codes(
+    provider: Any, codes: Mapping[str, str], group_id: Callable[[str], str], shown_there: bool
+) -> list[dict[str, Any]]:
+    """The completion codes; a study that Prolific shows itself has only that of who has finished."""
     finish = provider.finish
     review = "AUTOMATICALLY_APPROVE" if finish.finished == "approve" else "MANUALLY_REVIEW"
     actions: list[dict[str, Any]] = [{"action": review}]
@@ -159,7 +162,7 @@ def _codes(provider: Any, codes: Mapping[str, str], group_id: Callable[[str], st
     found: list[dict[str, Any]] = [
         {"code": codes["finished"], "code_type": "COMPLETED", "actions": actions, "actor": "participant"}
     ]
-    if "turned_away" in codes:
+    if "turned_away" in codes and not shown_there:
         back = [{"action": "REQUEST_RETURN", "return_reason": _RETURN_REASON}]
         found.append(
             {"code": codes["turned_away"], "code_type": "OTHER", "actions": back, "actor": "participant"}

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from crowddesk.data_model.task_run import TaskRun
-from crowddesk.domain import AgentStatus, StatusChange
+from crowddesk.domain import AgentStatus, StatusChange, now
 from crowddesk.providers.prolific import hosted
 from crowddesk.providers.prolific.api import SubmissionLine
 from crowddesk.providers.prolific.client import ProlificClient
@@ -38,6 +38,8 @@ AGENT_STATUSES: Final = {
     # Turned away with a part of the reward: the place is somebody else's now.
     "SCREENED OUT": AgentStatus.RETURNED,
 }
+#: Responses may come so much later than the end of their submission.
+_ANSWERS_WITHIN: Final = timedelta(minutes=10)
 _LEFT: Final = (AgentStatus.RETURNED, AgentStatus.TIMEOUT)
 
 
@@ -81,7 +83,7 @@ def changes_of(
         status = AGENT_STATUSES.get(line.status)
         if status is None or told.get(line.id) == line.status:
             continue
-        answer = answers.get(line.id)
+        answer = _of(line, answers)
         stay = stays.get(line.id)
         if stay is None and status in _LEFT:
             continue  # they never came, so nothing here was theirs
@@ -89,6 +91,22 @@ def changes_of(
         if unit_id is not None:
             found.append(_change(line, unit_id, status, answer))
     return found
+
+
+def _of(line: SubmissionLine, answers: Mapping[str, HostedAnswer]) -> HostedAnswer | None:
+    """The answer of a submission; responses that name none are known by their participant."""
+    return answers.get(line.id) or answers.get(line.participant_id)
+
+
+def _is_whole(line: SubmissionLine, answer: HostedAnswer | None) -> bool:
+    """Whether a submission whose task Prolific showed can be given a unit: all of its answer is there.
+
+    What has not come some time after its end will not come; it is to be decided as it is.
+    """
+    if answer is not None and answer.complete and answer.assignment_id:
+        return True
+    ended = line.completed_at
+    return ended is not None and now() - ended > _ANSWERS_WITHIN
 
 
 def _change(line: SubmissionLine, unit_id: str, status: str, answer: HostedAnswer | None) -> StatusChange:
@@ -155,6 +173,7 @@ class Watching:
             line.status in AGENT_STATUSES and line.id not in told for line in lines
         ):
             answers = self._hosted_answers(run, client)
+            lines = [line for line in lines if line.id in known or _is_whole(line, _of(line, answers))]
         taken: set[str] = set()
 
         def bind(line: SubmissionLine, answer: HostedAnswer | None) -> str | None:
