@@ -42,6 +42,7 @@ _SCHEMA: Final = (
     " study_code TEXT, return_requested REAL, sibling INTEGER NOT NULL DEFAULT 0, message TEXT,"
     " category TEXT, paid INTEGER NOT NULL DEFAULT 0)",
     "CREATE INDEX submission_of_study ON submission (study_id, seq)",
+    "CREATE INDEX submission_started ON submission (study_id, started_at, seq)",
     "CREATE INDEX submission_status ON submission (study_id, status, seq)",
     "CREATE INDEX submission_participant ON submission (participant_id, study_id)",
     "CREATE TABLE job (id INTEGER PRIMARY KEY, due REAL, kind TEXT NOT NULL, about TEXT NOT NULL)",

@@ -82,9 +82,10 @@ def routes(books: Books, doers: Doers) -> list[web.RouteDef]:
             or not 0 <= seconds <= _MOST_ADVANCE
         ):
             raise BadInput("The clock goes forwards: advance_seconds is a number of seconds.")
+        ahead = books.clock.offset + seconds
         with books.write():
-            books.clock.offset += seconds
-            books.put("clock", books.clock.offset)
+            books.put("clock", ahead)
+        books.clock.offset = ahead
         while do_due(books, doers):
             await asyncio.sleep(0)
         return {"now": stamp(books.clock.now()), "clock_offset": books.clock.offset}

@@ -39,7 +39,10 @@ _LONGEST: Final[Mapping[str, float]] = {"delay": 600.0, "stale_listing": 600.0, 
 
 @dataclass(slots=True)
 class Rule:
-    """One fault: `route` is a pattern for "POST /submissions/{id}/transition/"; None is every call."""
+    """One fault. `route` is a pattern for "POST /submissions/{id}/transition/"; None is every call.
+
+    The method may be left out, and /api/v1 be put before the path.
+    """
 
     kind: str
     probability: float = 1.0
@@ -59,7 +62,12 @@ class Rule:
             return False
         if self.kind == "no_balance" and not costs:
             return False
-        return self.route is None or fnmatch.fnmatchcase(f"{method} {route}", self.route)
+        if self.route is None:
+            return True
+        return any(
+            fnmatch.fnmatchcase(name, self.route)
+            for name in (f"{method} {route}", f"{method} /api/v1{route}", route, f"/api/v1{route}")
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import signal
 import sys
@@ -33,6 +34,8 @@ from crowddesk.providers.prolific_sandbox.books import Books, Terms
 from crowddesk.providers.prolific_sandbox.faults import Faults
 from crowddesk.providers.prolific_sandbox.jobs import Doers, do_due
 from crowddesk.providers.prolific_sandbox.wire import LINE, Line, nothing_else
+
+_log = logging.getLogger(__name__)
 
 #: The account of a sandbox that was given no token of its own, and what lies in its wallet.
 TOKEN: Final = "crowddesk-sandbox"
@@ -190,7 +193,10 @@ async def _run_crowd(books: Books, address: str) -> None:
         await asyncio.sleep(_CROWD_LOOK_S)
     from crowddesk.providers.prolific_sandbox.people import Crowd  # most of a start is what this imports
 
-    await Crowd(books, address).run()
+    try:
+        await Crowd(books, address).run()
+    except Exception:
+        _log.exception("The sandbox's people have stopped coming. The server goes on without them.")
 
 
 def _listen_to_signals(stop: asyncio.Event) -> None:

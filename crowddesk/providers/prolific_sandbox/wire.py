@@ -106,6 +106,7 @@ class Call:
         """The call's JSON object; Refusal where there is none."""
         try:
             read = json.loads(self.raw, parse_constant=_no_constant)
+            json.dumps(read, ensure_ascii=False).encode()  # half a surrogate pair is no text
         except (ValueError, RecursionError):
             raise Refusal(400, "Bad request", "The body is no JSON.") from None
         if not isinstance(read, dict):

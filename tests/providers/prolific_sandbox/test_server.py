@@ -259,7 +259,10 @@ def _routes(desk: Desk) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff\xfe", b'{"reward": NaN}', b"[" * 100_000, b"5"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{", b"\xff\xfe", b'{"reward": NaN}', b"[" * 100_000, b"5", b'{"name": "\\ud800"}'],
+)
 def test_a_body_that_is_no_object_is_refused(desk: Desk, content: bytes) -> None:
     response = desk.http.post("/api/v1/studies/", content=content, headers=_ANN)
     assert response.status_code == 400
