@@ -115,6 +115,7 @@ def of_run(
         for unit in unsettled
         if unit.agent_ref not in listed and unit.agent_since is not None and unit.agent_since < before
     ]
+    found.sort(key=lambda d: d.unit_id)
     failure = f"Not all that the vendor says of it makes sense: {faults[0]}." if faults else ""
     return ComparedRun(
         run_id, title, state, len(listed), tuple(found[:_MOST]), max(0, len(found) - _MOST), failure
