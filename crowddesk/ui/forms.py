@@ -38,6 +38,8 @@ from crowddesk.ui.value_editor import SeveralChoice, ValueEditor
 
 #: How omegaconf spells a value that must be given.
 _MUST_BE_GIVEN: Final = "???"
+#: A choice with long words gives way down to so many letters.
+_LEAST_LETTERS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +362,8 @@ class _Field(QWidget):
             return box, box
         if kind == "choice":
             combo = Choice()
+            combo.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setMinimumContentsLength(_LEAST_LETTERS)
             if not spec.required or value is None:
                 combo.addItem("" if not spec.required else self.tr("Choose one"), None)
             for choice in spec.choices:

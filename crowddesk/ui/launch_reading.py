@@ -97,10 +97,12 @@ def look_over(db: CrowdDatabase, job: Job, value: LaunchValue, row: int) -> Laun
     found = _Found()
     try:
         config = run_from_dict(value.sections, value.folder)
+        job.report(0, 1)  # what was typed since makes all of this old
         found = _estimate(db, job, config, problems)
     except BadInput as error:
         problems += [LaunchProblem("", line) for line in str(error).splitlines()]
     cost = found.cost
+    job.report(0, 1)
     seen = _see(value, problems)
     rows = cost.items if cost is not None else 0
     row = min(max(1, row), rows) if rows else max(1, row)
@@ -145,9 +147,9 @@ def _estimate(db: CrowdDatabase, job: Job, config: RunConfig, problems: list[Lau
         problems.append(LaunchProblem("", str(error), rehearsable=True))
         return _Found(read=True)
     except BadInput as error:
-        fault = _hosting_fault(db, config)
-        if fault and fault in str(error):
-            return _Found(hosting_fault=fault, read=True)
+        place, _, words = str(error).partition(": ")
+        if place == "provider.hosting":
+            return _Found(hosting_fault=words, read=True)
         raise
     problems += [LaunchProblem(p.place, p.message, p.severity == "error") for p in cost.problems]
     more = cost.problems.errors + cost.problems.warnings - len(cost.problems.listed)
@@ -155,16 +157,6 @@ def _estimate(db: CrowdDatabase, job: Job, config: RunConfig, problems: list[Lau
         problems.append(LaunchProblem("", "The data file has no rows, so there is nothing to launch."))
     read = cost.units > 0 and not cost.problems.errors
     return _Found(cost, more, "", _balance(db, config) if read else None, read)
-
-
-def _hosting_fault(db: CrowdDatabase, config: RunConfig) -> str:
-    from crowddesk.operations import launch
-
-    try:
-        launch.decide_hosting(db, config)
-    except BadInput as error:
-        return str(error)
-    return ""
 
 
 def _balance(db: CrowdDatabase, config: RunConfig) -> int | None:
@@ -396,3 +388,34 @@ def read_offers(db: CrowdDatabase, choice: AccountChoice) -> tuple[AccountChoice
     groups = [group.name for group in client.groups(workspace) if not group.deleted]
     projects = [(place.id, place.title) for place in client.projects(workspace)]
     return choice, StudyOffers(filters, groups, projects)
+
+
+def read_real_run(db: CrowdDatabase, run_id: int) -> LaunchValue:
+    """In the jobs thread: the run that a run was the rehearsal of, as sections over its kept files.
+
+    Raises NotFound, and BadInput where there is none.
+    """
+    import dataclasses
+
+    from crowddesk import registry
+    from crowddesk.operations import launch, rehearsal, run_yaml
+    from crowddesk.operations.run_file import to_yaml
+
+    row = db.get_task_run(str(run_id))
+    config = launch.stored_config(db, row)
+    folder = Path(db.folder) / str(row["folder"])
+    sections = run_yaml.parse(to_yaml(config, full=False), f"run {run_id}")
+    kind = config.provider._provider_type
+    vendor = next((name for name, stand_in in rehearsal.STAND_INS.items() if stand_in == kind), None)
+    if vendor is None:
+        raise BadInput(f"Run {run_id} is at {kind}: it was no rehearsal.")
+    args_class = registry.get_crowd_provider_from_type(vendor).ArgsClass
+    known = {field.name for field in dataclasses.fields(args_class)}
+    provider = {name: value for name, value in sections["provider"].items() if name in known}
+    accounts = [each.requester_name for each in db.find_requesters(provider_type=vendor)]
+    mine = config.provider.requester_name
+    provider["_provider_type"] = vendor
+    provider["requester_name"] = next((n for n in accounts if rehearsal.account_name(n) == mine), mine)
+    if provider.get("hosting") == "here":  # as it was decided for people on this computer
+        provider["hosting"] = "auto"
+    return LaunchValue({**sections, "provider": provider}, folder)

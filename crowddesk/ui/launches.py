@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from crowddesk.domain import Cancelled
+from crowddesk.domain import BadInput, Cancelled
 from crowddesk.ui.session import Session
 
 if TYPE_CHECKING:
@@ -112,12 +113,15 @@ class Launches(QObject):
         """Rehearses the run in these sections: the same one, at its vendor's stand-in."""
 
         def work(db: CrowdDatabase, job: Job, created: Callable[[int], None]) -> None:
-            from crowddesk.operations import rehearsal
+            from crowddesk.operations import launch, rehearsal
             from crowddesk.operations.run_file import run_from_dict
 
+            config = run_from_dict(sections, folder)
+            with contextlib.suppress(BadInput):  # shown as it will be; where nobody can yet, from here
+                config, _ = launch.decide_hosting(db, config)
             rehearsal.rehearse(
                 db,
-                run_from_dict(sections, folder),
+                config,
                 people=how.people,
                 bad_day=how.bad_day,
                 speed=how.speed,

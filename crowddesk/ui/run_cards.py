@@ -59,7 +59,7 @@ class RunCards(QWidget):
         answers = sum(run.units.get(s, 0) for s in AssignmentState.completed())
         simulated = (
             "by simulated work times"
-            if run.provider_type == "mock"
+            if run.provider_type in ("mock", "prolific_sandbox")
             else f"over {count_text(answers, 'answer')}"
         )
         self.wage.set(

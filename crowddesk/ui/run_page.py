@@ -28,6 +28,7 @@ from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.messages import Banner, ConfirmDialog
 from crowddesk.ui.page import Page
 from crowddesk.ui.pages.units import unit_columns
+from crowddesk.ui.rehearsal_card import RehearsalCard
 from crowddesk.ui.rows import RowsQuery
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.rows_panel import RowsPanel
@@ -102,6 +103,7 @@ class RunPage(Page):
         self._make_progress()
         self.state_bar = StateBar()
         self.state_bar.state_clicked.connect(self._filter_by)
+        self.rehearsal = RehearsalCard(session, window)
         self.people = ServingCard(session, window)
         self.people.opened.connect(self._open_unit_by_id)
         self.cards = RunCards()
@@ -114,6 +116,7 @@ class RunPage(Page):
         self._column.addWidget(self._progress)
         self._column.addWidget(self.banner)
         self._column.addWidget(self.state_bar)
+        self._column.addWidget(self.rehearsal)
         self._column.addWidget(self.people)
         self._column.addWidget(self.cards)
         self._column.addLayout(self._plots_place)
@@ -256,6 +259,7 @@ class RunPage(Page):
             self.banner.hide()
             self._banner_words = ""
             self.people.show_run(None)
+            self.rehearsal.show_run(None)
             self.area.verticalScrollBar().setValue(0)
             self.panel.search.set_text("")
             query = self.model.query
@@ -305,6 +309,7 @@ class RunPage(Page):
         if self.isVisible():
             self._window.set_environment(environment, vendor)
         self.state_bar.set_counts([(s, run.units.get(s, 0)) for s in AssignmentState.valid_unit()])
+        self.rehearsal.show_run(run)
         self.people.show_run(run)
         self.cards.show_facts(view.facts)
         self._show_progress()

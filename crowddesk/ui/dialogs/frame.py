@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
@@ -40,14 +40,18 @@ class VerbDialog(QDialog):
         self.set_careful(careful)
         self.cancel.clicked.connect(self.reject)
         self.verb.clicked.connect(self._take)
+        self._ends: list[QWidget] = [self.cancel, self.verb]
         self._left = QHBoxLayout()
-        self._left.setSpacing(8)
-        self._buttons = buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        self._right = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._right.addStretch(1)
+        self._right.addWidget(self.cancel)
+        self._right.addWidget(self.verb)
+        self._buttons = buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for line in (self._left, self._right, buttons):
+            line.setSpacing(8)
         buttons.addLayout(self._left)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.verb)
+        buttons.addLayout(self._right, 1)
+        buttons.setAlignment(self._left, Qt.AlignmentFlag.AlignLeft)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
@@ -65,7 +69,8 @@ class VerbDialog(QDialog):
 
     def add_button_before_verb(self, button: QWidget) -> None:
         """Adds a choice beside the verb."""
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        self._right.insertWidget(self._right.count() - 1, button)
+        self._ends.append(button)
 
     def set_careful(self, careful: bool) -> None:
         """Whether Enter keeps off the verb."""
@@ -79,6 +84,7 @@ class VerbDialog(QDialog):
         if self.verb.text() != text:
             self.verb.setText(text)
             self.verb.updateGeometry()
+            self._arrange()
         self.verb.setEnabled(enabled)
 
     def set_title(self, title: str) -> None:
@@ -109,6 +115,19 @@ class VerbDialog(QDialog):
         if self.isVisible():
             needed = self._column.totalHeightForWidth(self.width())
             self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
+
+    def _arrange(self) -> None:
+        """Where the buttons do not fit into one line, they have more lines: first those at the left."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        room = self.contentsRect().width() - 40
+        shown = [b for b in self._ends if not b.isHidden()]
+        right = sum(b.sizeHint().width() + 8 for b in shown)
+        self._right.setDirection(down if right > room else across)
+        self._buttons.setDirection(down if self._left.sizeHint().width() + right > room else across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -121,9 +121,11 @@ class LaunchDialog(VerbDialog):
         self._split.addWidget(self.view)
         self._split.setStretchFactor(0, 5)
         self._split.setStretchFactor(1, 6)
+        self._split.setSizes([theme.px(450), theme.px(560)])
         self._live = Label(
-            self.tr("LIVE: real people will see this, and real money will be paid."), tone="danger"
-        )
+            self.tr("LIVE: real people will see this, and real money will be paid."),
+            tone="danger", wrap=True,
+        )  # fmt: skip
         self._live.hide()
         self.body.addWidget(self._live)
         self.body.addWidget(self._split, 1)

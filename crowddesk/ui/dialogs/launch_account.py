@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.ui.controls import Badge, Button, Choice, Label
@@ -30,15 +30,14 @@ class HostingLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = Label(role="caption", tone="muted", wrap=True)
-        self.settings = Button(self.tr("Settings…"), look="link")
+        self.settings = Button(self.tr("Set the public address…"))
         self.settings.setAutoDefault(False)
-        self.settings.setAccessibleName(self.tr("Set the public address"))
         self.settings.clicked.connect(self.settings_wanted)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(self.words, 1)
-        line.addWidget(self.settings)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.words)
+        column.addWidget(self.settings, 0, Qt.AlignmentFlag.AlignLeft)
         self.say("", "")
 
     def say(self, words: str, tone: str, *, with_settings: bool = False) -> None:
@@ -68,6 +67,8 @@ class AccountPart(QWidget):
         self._check = LaunchCheck()
         self._offers: dict[AccountChoice, StudyOffers] = {}
         self.account = Choice()
+        self.account.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.account.setMinimumContentsLength(8)
         self.account.setAccessibleName(self.tr("Account"))
         for choice in choices.accounts:
             self.account.addItem(f"{choice.requester_name} · {choice.currency}", choice)

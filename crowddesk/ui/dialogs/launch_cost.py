@@ -92,16 +92,20 @@ class CostCard(QWidget):
         """Shows what was found; without an estimate, when there will be one."""
         self._show_cost(check)
         self._show_wage(check.cost)
+        self._fit()
 
     def _show_cost(self, check: LaunchCheck) -> None:
         cost = check.cost
         if cost is None:
             self.cost.setText("–")
-            self.cost_parts.setText(self.tr("What it will cost stands here once the files are read."))
+            words = self.tr("What it will cost stands here once the files are read.")
+            if check.read:
+                words = self.tr("What it will cost stands here once the account can launch it.")
+            self.cost_parts.setText(words)
             self.cost_parts.set_tone("muted")
             return
         self.cost.setText(money_text(cost.needed, cost.currency))
-        self.cost_parts.setText(cost_words(cost, check.balance))
+        self.cost_parts.setText(_whole(cost_words(cost, check.balance), cost.currency))
         short = check.balance is not None and check.balance < cost.needed
         self.cost_parts.set_tone("danger" if cost.over_budget or short else "muted")
 
@@ -113,7 +117,7 @@ class CostCard(QWidget):
             return
         words, tone = wage_words(cost.wage, cost.currency, cost.wage_advice)
         self.wage.setText(money_text(cost.wage, cost.currency))
-        self.wage_parts.setText(words or self.tr("By the minutes that you gave."))
+        self.wage_parts.setText(_whole(words, cost.currency) or self.tr("By the minutes that you gave."))
         self.wage_parts.set_tone(tone)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -122,3 +126,13 @@ class CostCard(QWidget):
         narrow = self.width() < theme.px(_NARROW)
         self._both.setDirection(down if narrow else across)
         self._both.setSpacing(8 if narrow else 20)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words, which Qt does not count into a least size."""
+        self.setMinimumHeight(self._both.heightForWidth(max(self.width(), theme.px(200))))
+
+
+def _whole(words: str, currency: str) -> str:
+    """No line ends between a currency and its amount."""
+    return words.replace(f"{currency} ", f"{currency}\N{NO-BREAK SPACE}")

@@ -29,6 +29,13 @@ class PayFields:
 
     reward: str = field(metadata={"title": "Pay for one unit", "kind": "money"})
     currency: str = field(metadata={"help": "Three letters, as the account has it."})
+    estimated_minutes: float | None = field(
+        default=None,
+        metadata={
+            "title": "Minutes one unit takes",
+            "help": "Your honest guess. The wage an hour follows from it, and Prolific tells people.",
+        },
+    )
     budget: str | None = field(
         default=None,
         metadata={
@@ -39,13 +46,6 @@ class PayFields:
     )
     units_per_assignment: int = field(
         default=1, metadata={"title": "Units for each item", "help": "How many people answer each item."}
-    )
-    estimated_minutes: float | None = field(
-        default=None,
-        metadata={
-            "title": "Minutes one unit takes",
-            "help": "Your honest guess: the wage an hour follows from it, and some vendors tell people.",
-        },
     )
 
 

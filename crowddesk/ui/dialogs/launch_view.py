@@ -7,7 +7,15 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crowddesk.ui import theme
 from crowddesk.ui.chat_view import ChatView
@@ -20,6 +28,7 @@ from crowddesk.ui.states import BusyLine
 from crowddesk.ui.words import count_text
 
 _PROBLEMS_SHOWN: Final = 100
+_NARROW: Final = 440
 
 
 class RowNumber(QLineEdit):
@@ -129,16 +138,18 @@ class LaunchView(QWidget):
         self.show_check(self._check)
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
+        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setSpacing(8)
         head.addWidget(Label(self.tr("A worker sees"), role="strong"))
         head.addStretch(1)
-        head.addWidget(self.browser)
-        head.addWidget(Label(self.tr("Row"), tone="muted"))
-        head.addWidget(self.row)
-        head.addWidget(self._rows)
-        head.addWidget(self.before)
-        head.addWidget(self.after)
+        rows = QHBoxLayout()
+        rows.setSpacing(8)
+        for part in (self.browser, Label(self.tr("Row"), tone="muted"), self.row, self._rows):
+            rows.addWidget(part)
+        rows.addWidget(self.before)
+        rows.addWidget(self.after)
+        head.addLayout(rows)
+        self._head = head
         self._column = column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addLayout(head)
@@ -221,6 +232,9 @@ class LaunchView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        narrow = self.width() < theme.px(_NARROW)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(down if narrow else across)
         self._fit_problems()
 
     @staticmethod

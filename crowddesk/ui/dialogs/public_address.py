@@ -34,6 +34,8 @@ class PublicAddressDialog(VerbDialog):
         from crowddesk.settings import TaskServing, fault_of_serving
 
         fault = fault_of_serving(TaskServing(public_url=self.value()))
+        if fault or self.value().startswith("http:"):
+            fault = self.tr("Write it like https://lab.example.org: people come by https only.")
         set_state(self.address, "wrong", bool(fault))
         return fault
 

@@ -27,7 +27,7 @@ LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
         "choices": {
             "auto": "this program where people can reach it, else Prolific",
             "here": "this program, at your public address",
-            "prolific": "Prolific itself",
+            "vendor": "Prolific itself",
         },
         "help": "",
         "required": True,

@@ -74,7 +74,7 @@ class GroupsEditor(OfferEditor):
         self._chosen: list[str] = []
         self._offered: Sequence[str] | None = None
         self._names = FlowLayout(spacing=6)
-        self.add = Choice()
+        self.add = _narrow_choice()
         self.add.setAccessibleName(self.tr("Add a group"))
         self.add.activated.connect(self._take)
         column = QVBoxLayout(self)
@@ -143,7 +143,7 @@ class ProjectEditor(OfferEditor):
 
     def __init__(self) -> None:
         super().__init__()
-        self.choice = Choice()
+        self.choice = _narrow_choice()
         self.choice.setAccessibleName(self.tr("Project"))
         self.choice.addItem(self.tr("The account’s project"), None)
         self.choice.currentIndexChanged.connect(self.changed)
@@ -179,3 +179,11 @@ class ProjectEditor(OfferEditor):
         unknown = offers is not None and chosen is not None and chosen not in dict(offers.projects)
         self._missing.setText(self.tr("This account has no such project.") if unknown else "")
         self._missing.setVisible(unknown)
+
+
+def _narrow_choice() -> Choice:
+    """One that long names do not widen."""
+    made = Choice()
+    made.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(12)
+    return made
