@@ -213,7 +213,7 @@ class ProlificRequester(Requester):
         Asks neither the network nor the keychain.
         """
         row = self.account()
-        if not row or row["kept"] == vault.KEYCHAIN:
+        if not row or row["kept"] not in (vault.FILE, vault.SESSION):
             return ""
         try:
             if row["kept"] == vault.FILE:

@@ -217,6 +217,8 @@ class Wire:
         headers = {} if body is None else {"Content-Type": content_type}
         content = None if body is None else body if isinstance(body, bytes) else as_json(body)
         in_doubt = " Whether it was done is not known." if changes else ""
+        if self._http.is_closed:
+            raise Unreachable("The connection to Prolific was closed here. Nothing was sent.")
         started = time.monotonic()
         try:
             with self._http.stream(method, path, params=query, content=content, headers=headers) as response:

@@ -16,6 +16,7 @@ from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import BadInput, Conflict, CrowdDeskError, VendorError, VendorRefused
 from crowddesk.operations.accounts import add_requester, missing_secrets, offer_choices, register_again
+from crowddesk.providers.prolific import wire
 from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific.client import Unreachable
 from crowddesk.testing.workspace import make_workspace
@@ -43,6 +44,7 @@ def db(workspace_path: Path, chain: MemoryKeyring) -> Iterator[CrowdDatabase]:
 
 @pytest.fixture
 def vendor(monkeypatch: pytest.MonkeyPatch) -> Iterator[AccountServer]:
+    monkeypatch.setattr(wire, "_PAUSES", (0.0,))
     with account_server() as server:
         server.tokens[TOKEN] = [workspace("lab", "pilot")]
         monkeypatch.setattr(ProlificRequester, "ADDRESS", server.address)
@@ -150,6 +152,7 @@ def test_a_keychain_that_fails_leaves_nothing_behind(
 
 
 def test_nobody_at_the_address_is_told(db: CrowdDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "_PAUSES", (0.0,))
     monkeypatch.setattr(ProlificRequester, "ADDRESS", "http://127.0.0.1:9")
     assert "could not be reached" in refusal(db, {"token": TOKEN})
 

@@ -14,6 +14,7 @@ from crowddesk.ui.dialogs.register import RegisterDialog
 from crowddesk.ui.dialogs.token import ReplaceTokenDialog, UnlockDialog
 from tests.keychain import MemoryKeyring, own_vault
 from tests.providers.prolific.account_server import account_server, workspace
+from tests.secret_search import files_with
 
 TOKEN = "t0ken-of-the-window-tests"
 OTHER = "another-t0ken-of-the-window"
@@ -87,7 +88,7 @@ def test_a_token_is_dots_until_it_is_shown(program, vendor):
     assert "API token" in secret.line.accessibleName()
 
 
-def test_an_account_is_added_with_what_was_looked_up(program, vendor, chain):
+def test_an_account_is_added_with_what_was_looked_up(program, vendor, chain, tmp_path):
     page, dialog = opened(program)
     filled(program, dialog)
     keep = dialog.form.editor("keep_in")
@@ -108,6 +109,7 @@ def test_an_account_is_added_with_what_was_looked_up(program, vendor, chain):
     assert list(chain.kept.values()) == [TOKEN]
     account = program.db.find_requesters("lab")[0]
     assert (account.workspace_id(), account.project_id()) == ("w-lab", "p-main")
+    assert files_with(TOKEN, tmp_path) == []
 
 
 def test_what_must_be_chosen_is_looked_up_by_itself(program, vendor):
@@ -138,7 +140,7 @@ def test_another_token_has_other_choices(program, vendor):
     assert program.db.find_requesters("lab") == []
 
 
-def test_the_file_asks_for_a_passphrase_and_is_unlocked_later(program, vendor):
+def test_the_file_asks_for_a_passphrase_and_is_unlocked_later(program, vendor, tmp_path):
     page, dialog = opened(program)
     vendor.tokens[TOKEN] = [workspace("lab", "pilot")]
     filled(program, dialog)
@@ -172,6 +174,7 @@ def test_the_file_asks_for_a_passphrase_and_is_unlocked_later(program, vendor):
     program.wait(lambda: not page.lacking.isVisible())
     program.wait(lambda: cell(page, place, "lane") != "locked")
     assert not vault.is_locked(program.db.find_requesters("lab")[0].account()["key"])
+    assert files_with(TOKEN, tmp_path) == files_with(PHRASE, tmp_path) == []
 
 
 def test_a_session_that_is_over_asks_for_the_token_again(program, vendor, chain):
