@@ -147,3 +147,27 @@ def test_hidden_fields_and_foreign_problems(form, qtbot):
     assert made.editor("name").property("wrong") is True
     with qtbot.waitSignal(made.changed):
         made.editor("name").setText("lab 2")
+
+
+@dataclass
+class Kept:
+    place: str = field(default="session", metadata={"choices": ("session", "file")})
+    phrase: str = field(default="", metadata={"required": True, "only_if": ("place", "file")})
+
+
+def test_what_another_choice_makes_pointless_is_not_asked(qtbot, theme):
+    made = Form(Kept)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.value() == {"place": "session"}
+    assert not made.editor("phrase").isVisible()
+    combo = made.editor("place")
+    combo.setCurrentIndex(combo.findData("file"))
+    assert made.editor("phrase").isVisible()
+    assert made.missing() == ["phrase"]
+    with pytest.raises(BadInput):
+        made.value()
+    made.editor("phrase").setText("words")
+    assert made.value() == {"place": "file", "phrase": "words"}
+    combo.setCurrentIndex(combo.findData("session"))
+    assert made.value() == {"place": "session"}

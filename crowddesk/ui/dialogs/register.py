@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from crowddesk.ui.account_fields import OfferedChoice, editors
+from crowddesk.ui.account_fields import OfferedChoice, SecretEditor, editors
 from crowddesk.ui.controls import Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.forms import Form, fields_of
@@ -68,12 +68,13 @@ class AccountForm(Form):
                 editor.wanted.connect(self.choices_wanted)
                 editor.changed.connect(self._ask_further)
         self.changed.connect(self._forget_choices)
-        self._asked_for = self._secrets()
+        self._asked_for = self._token()
         self._asking = False
 
-    def _secrets(self) -> dict[str, Any]:
-        """What the choices depend on: another token, other workspaces."""
-        return {name: self.editor(name).value() for name in ("token",) if self.asks(name) and self._choices}
+    def _token(self) -> str:
+        """What the choices depend on: another token has other workspaces."""
+        editor = self.editor("token") if self.asks("token") else None
+        return editor.value() if isinstance(editor, SecretEditor) else ""
 
     def texts(self) -> dict[str, str]:
         """What is entered as text, right or wrong, as far as it can be read."""
@@ -83,14 +84,14 @@ class AccountForm(Form):
         """Whether the vendor is being asked for choices now."""
         self._asking = on
         if on:
-            self._asked_for = self._secrets()
+            self._asked_for = self._token()
         for editor in self._choices.values():
             editor.set_asking(on)
 
     def offer(self, offers: Offers) -> None:
         """Takes the vendor's choices over, unless they are another token's by now."""
         self.set_asking(False)
-        if self._secrets() != self._asked_for:
+        if self._token() != self._asked_for:
             return
         for name, editor in self._choices.items():
             editor.offer(offers.get(name, ()))
@@ -106,8 +107,8 @@ class AccountForm(Form):
             self.choices_wanted.emit()
 
     def _forget_choices(self) -> None:
-        if not self._asking and self._secrets() != self._asked_for:
-            self._asked_for = self._secrets()
+        if not self._asking and self._token() != self._asked_for:
+            self._asked_for = self._token()
             for editor in self._choices.values():
                 editor.offer(())
 

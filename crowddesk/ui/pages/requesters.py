@@ -12,6 +12,7 @@ from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.dialogs.register import Offers, RegisterDialog, RegisterValue, VendorChoice
 from crowddesk.ui.dialogs.token import ReplaceTokenDialog, UnlockDialog
+from crowddesk.ui.forms import fields_of
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.messages import Banner
 from crowddesk.ui.page import Page
@@ -108,7 +109,10 @@ class RequestersPage(Page):
         ask.triggered.connect(self._ask_balances)
         self.replace = QAction(self.tr("Replace the token…"), self)
         self.replace.triggered.connect(self._begin_token)
-        self.panel.table.set_verbs([show, ask, self.replace])
+        compare = QAction(self.tr("Compare with the vendor…"), self)
+        compare.setShortcut("C")
+        compare.triggered.connect(self._compare)
+        self.panel.table.set_verbs([show, ask, compare, self.replace])
         self.panel.table.restore(session.load("requesters.table", {}))
         self.panel.table.opened.connect(lambda _row: self._show_runs())
         self.lacking = Banner()
@@ -271,7 +275,7 @@ class RequestersPage(Page):
 
     def _ask_for_token(self, found: tuple[int, str, VendorChoice, dict[str, str]]) -> None:
         requester_id, name, vendor, values = found
-        if "token" not in vendor.args_class.__dataclass_fields__:
+        if all(spec.name != "token" for spec in fields_of(vendor.args_class)):
             self._window.toast.say(self.tr("An account at this vendor has no token."))
             return
         dialog = ReplaceTokenDialog(name, vendor, values, self._window)
@@ -325,6 +329,17 @@ class RequestersPage(Page):
         if row is not None:
             name = row.requester_name
             self._session.wanted.emit("runs", f'requester:"{name}"' if " " in name else f"requester:{name}")
+
+    def _compare(self) -> None:
+        row = self.panel.table.current_row()
+        if row is None:
+            self._window.toast.say(self.tr("Select the account first."))
+        elif not row.registered:
+            self._window.toast.say(self.tr("This account is not registered, so nobody can be asked."))
+        else:
+            from crowddesk.ui.reconciling import open_comparison
+
+            open_comparison(self._session, self._window, row.id, row.requester_name, row.provider_type)
 
     def _tell_total(self, total: int) -> None:
         self.head.set_facts([count_text(total, "account")])
