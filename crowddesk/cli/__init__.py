@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowddesk import __version__
-from crowddesk.cli import accounts, rehearsing, running, sandbox, serving
+from crowddesk.cli import accounts, asking, reconciling, rehearsing, running, sandbox, serving
 from crowddesk.cli.options import AsJson, Folder, Limit, OfRun, Wait, Where, Yes
 from crowddesk.cli.session import (
     FAILED,
@@ -55,6 +55,8 @@ journal_app = typer.Typer(
 app.add_typer(accounts.app, name="requester")
 app.add_typer(running.app)
 app.add_typer(serving.app)
+app.add_typer(reconciling.app)
+app.add_typer(asking.app)
 app.add_typer(rehearsing.app)
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(decide_app, name="decide")
@@ -414,14 +416,25 @@ def resolve(
     happened: Annotated[
         bool, typer.Option("--happened/--did-not-happen", help="What you found at the vendor.")
     ],
+    again: Annotated[
+        bool, typer.Option("--send-again", help="It did not happen, and is to go out once more.")
+    ] = False,
     folder: Folder = None,
 ) -> None:
     """Say what became of an action whose fate the vendor cannot tell."""
     from crowddesk.operations import decisions
 
+    if happened and again:
+        fail("What happened is not sent again: say --did-not-happen with --send-again.", 2)
     with workspace(folder) as db:
-        decisions.resolve(db, action, happened=happened)
-    say(f"Action {action} is {'done' if happened else 'refused'}.")
+        if again:
+            new = decisions.resolve_and_resend(db, action)
+        else:
+            decisions.resolve(db, action, happened=happened)
+    if again:
+        say(f"Action {action} is refused, and goes out once more as action {new}.")
+    else:
+        say(f"Action {action} is {'done' if happened else 'refused'}.")
 
 
 # ------------------------------------------------------------------------------------ the rest
