@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,8 +27,10 @@ from crowddesk.ui.words import count_text, relative_time
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from crowddesk.operations.comparison import LastComparison
     from crowddesk.store.queries import Needs, RunRow
 
+_LATER_MS = 1_000
 _SIGNS = {"launching": "◌", "live": "◐", "paused": "●", "closing": "◌"}
 
 
@@ -59,23 +61,26 @@ class HomeView:
     review: tuple[Item, ...]
     running: tuple[Item, ...]
     runs: int
+    compared: tuple[Item, ...] = ()
 
 
-def read_home(conn: Connection) -> HomeView:
-    """In the reader."""
+def read_home(conn: Connection, compared: Sequence[LastComparison] = ()) -> HomeView:
+    """In the reader. `compared` is how each account's last comparison with its vendor came out."""
     from crowddesk.store.queries import RUNS
     from crowddesk.store.queries import needs as read_needs
 
     needs = read_needs(conn)
     deadlines = read_deadlines(conn, needs.review)
+    differing = [last for last in compared if not last.is_clean]
     running = RUNS.first(conn, RUNS.parse("state:launching,live,paused,closing"), limit=100)
     return HomeView(
-        (*map(_deadline, deadlines), *_needs(needs)),
-        needs.waiting + len(deadlines),
+        (*map(_deadline, deadlines), *_needs(needs), *map(_comparison, differing)),
+        needs.waiting + len(deadlines) + len(differing),
         needs.needs_you_count,
         tuple(_review(run) for run in needs.review),
         tuple(_running(run) for run in running),
         RUNS.count(conn),
+        tuple(_comparison(last) for last in compared if last.is_clean),
     )
 
 
@@ -136,6 +141,26 @@ def _deadline(deadline: Deadline) -> Item:
     )  # fmt: skip
 
 
+def _comparison(last: LastComparison) -> Item:
+    """How an account stands to its vendor; it leads to the comparison itself."""
+    failed = "not all could be asked" if last.failures else ""
+    parts = [
+        count_text(last.take_over, "difference") if last.take_over else "",
+        f"{last.needs_you:,} to look at" if last.needs_you else "",
+        f"{count_text(last.payments, 'action')} in doubt" if last.payments else "",
+        f"{count_text(last.strays, 'study', 'studies')} there and not here" if last.strays else "",
+        failed,
+    ]
+    words = ", ".join(filter(None, parts)) or "nothing differs"
+    tone = "good" if last.is_clean else "warning"
+    return Item(
+        f"compared {last.requester_id}", "✓" if last.is_clean else "●", tone,
+        f"{last.requester_name} and {last.provider_type}: {words}",
+        f"compared {relative_time(last.at)}, and again by itself", "Compare", "compare",
+        (last.requester_id, last.requester_name, last.provider_type),
+    )  # fmt: skip
+
+
 def _review(run: RunRow) -> Item:
     waiting = run.units.get(AssignmentState.COMPLETED, 0)
     words = f"{run.title}: {count_text(waiting, 'unit')} to review"
@@ -190,12 +215,13 @@ class HomePage(Page):
         self.needs = _Section(self.tr("Needs you"))
         self.review = _Section(self.tr("Waiting for review"))
         self.running = _Section(self.tr("Running"))
+        self.compared = _Section(self.tr("Compared with the vendor"))
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(20)
         column.addWidget(self.doubts)
-        for section in (self.needs, self.review, self.running):
+        for section in (self.needs, self.review, self.running, self.compared):
             section.wanted.connect(self._go)
             section.hide()
             column.addWidget(section)
@@ -211,7 +237,12 @@ class HomePage(Page):
         self.first_steps.hide()
         self.body.addWidget(self.first_steps, 1)
         self.body.addWidget(self._area, 1)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(lambda: self._hear(None))
         session.needs_changed.connect(self._hear)
+        session.changed.connect(self._hear_changed)
         session.needs_changed.connect(self.doubts.show_needs)
         if session.needs is not None:
             self.doubts.show_needs(session.needs)
@@ -224,6 +255,10 @@ class HomePage(Page):
         if self.isVisible():
             self._read()
 
+    def _hear_changed(self, table: str, _ids: object) -> None:
+        if table == "provider_row" and not self._later.isActive():  # where comparisons are kept
+            self._later.start()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
@@ -231,7 +266,14 @@ class HomePage(Page):
 
     def _read(self) -> None:
         self._stale = False
-        self._session.ask(read_home, self._show, self._fail)
+        db = self._session.db
+
+        def read(conn: Connection) -> HomeView:
+            from crowddesk.operations.reconcile import last_comparisons
+
+            return read_home(conn, last_comparisons(db))
+
+        self._session.ask(read, self._show, self._fail)
 
     def _fail(self, error: Exception) -> None:
         show_error(self._window, self.tr("Home could not be read"), error)
@@ -244,6 +286,7 @@ class HomePage(Page):
             (self.needs, view.needs),
             (self.review, view.review),
             (self.running, view.running),
+            (self.compared, view.compared),
         ):
             section.show_items(items)
         self.needs.set_count(view.waiting - view.doubts)
@@ -254,7 +297,12 @@ class HomePage(Page):
         self.head.set_facts(facts)
 
     def _go(self, item: Item) -> None:
-        self._session.wanted.emit(item.page, item.what)
+        if item.page == "compare":
+            from crowddesk.ui.reconciling import open_comparison
+
+            open_comparison(self._session, self._window, *item.what)
+        else:
+            self._session.wanted.emit(item.page, item.what)
 
     def _launch(self) -> None:
         from crowddesk.ui.launcher import open_launch
