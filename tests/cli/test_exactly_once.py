@@ -166,7 +166,7 @@ def send_under_fire(bench: Bench, kills: int, seed: int) -> int:
     bench.faults(*FAULTS, seed=seed)
     hit = 0
     for _ in range(kills):
-        kill = Kill("send", chance.randint(1, 12), chance.uniform(0, 0.25))
+        kill = Kill("send", 1, chance.uniform(0, 2.0))
         hit += start_and_kill(bench.desk, kill, "send", "--wait")
     bench.desk.run("send", "--wait")
     # What the vendor said no to is sent once more when it is well again.
