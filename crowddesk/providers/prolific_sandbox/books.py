@@ -64,10 +64,8 @@ _SCHEMA: Final = (
     " project_id TEXT, name TEXT NOT NULL, description TEXT, deleted INTEGER NOT NULL DEFAULT 0)",
     "CREATE TABLE member (group_id TEXT NOT NULL, participant_id TEXT NOT NULL, added_at REAL NOT NULL,"
     " PRIMARY KEY (group_id, participant_id)) WITHOUT ROWID",
-    "CREATE TABLE participant (id TEXT PRIMARY KEY, about TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE message (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sender_id TEXT NOT NULL,"
-    " recipient_id TEXT NOT NULL, body TEXT NOT NULL, sent_at REAL NOT NULL, study_id TEXT, category TEXT,"
-    " unread INTEGER NOT NULL DEFAULT 1)",
+    " recipient_id TEXT NOT NULL, body TEXT NOT NULL, sent_at REAL NOT NULL, study_id TEXT, category TEXT)",
     "CREATE INDEX message_sender ON message (sender_id, sent_at)",
     "CREATE INDEX message_recipient ON message (recipient_id, sent_at)",
     "CREATE TABLE call (route TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID",

@@ -112,6 +112,7 @@ async def _tick(books: Books, line: Line, doers: Doers) -> None:
 
 
 def _keep_counts(books: Books, line: Line) -> None:
+    """Now and then, as a read should cost no write: a kill loses the count of the last second's calls."""
     counts, line.counts = line.counts, type(line.counts)()
     if counts:
         with books.write() as db:

@@ -187,7 +187,7 @@ def page_of(
     total = count()
     last = max(1, -(-total // size))
     if page > last:
-        raise not_found("Invalid page: that page contains no results. Page")
+        raise Refusal(404, "Not found", "Invalid page.")
     found = list(rows(size, (page - 1) * size))
 
     def link(number: int) -> str:
@@ -401,4 +401,4 @@ def _disturbed(body: Mapping[str, Any], fault: Fault) -> dict[str, Any]:
     return {"results": rows}
 
 
-_PAGE_500: Final = "<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>"
+_PAGE_500: Final = "<html><head><title>500</title></head><body><h1>Internal Server Error</h1></body></html>"
