@@ -93,22 +93,24 @@ def _print_id(run_id: int) -> None:
 
 
 def _play(db: CrowdDatabase, run_id: int) -> None:
-    """Until everybody has answered; then approves all of it and waits until that is done."""
+    """Until everybody has answered and all of it is approved; who comes late is approved in another round."""
     from crowddesk.domain import ActionKind
-    from crowddesk.operations import decisions
+    from crowddesk.operations import decisions, rehearsal
     from crowddesk.operations import progress as standing
-    from crowddesk.store.queries import UNITS, Scope
 
     end = EndOfRuns(db, [run_id])
     again = f"crowddesk resume {run_id} --wait"
-    work_until(db, end.requester_ids, lambda: standing.of_run(db, run_id).ended or end.look(), again)
-    with db.read() as conn:
-        waiting = list(UNITS.ids(conn, UNITS.parse("status:completed"), Scope(run_id=run_id)))
-    if waiting:
-        decisions.decide(db, ActionKind.APPROVE, waiting)
+    decided: set[int] = set()
+    while True:
+        work_until(db, end.requester_ids, lambda: rehearsal.waiting(db, run_id)[1] or end.look(), again)
+        units = [unit for unit in rehearsal.waiting(db, run_id)[0] if unit not in decided]
+        if not units:
+            break
+        decided.update(units)  # one round each: what the vendor does not take now it will not take then
+        decisions.decide(db, ActionKind.APPROVE, units)
         ids = decisions.send(db, run_id=run_id)
 
-        def look() -> bool:
+        def look(ids: list[int] = ids) -> bool:
             here = standing.of_actions(db, ids)
             progress(f"Approving: {here.finished:,} of {here.total:,}")
             return here.finished >= here.total

@@ -26,6 +26,7 @@ from crowddesk.domain import (
     to_major,
 )
 from crowddesk.operations import accounts, launch
+from crowddesk.operations import progress as standing
 from crowddesk.operations.run_file import RunConfig
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store.queries import ACTIONS, UNITS, ActionRow, Scope
@@ -37,6 +38,7 @@ SPEED: Final = 300.0
 #: A rehearsal's account has at least so many times what the run costs.
 _AMPLE: Final = 3
 _LEAST_BALANCE: Final = 1_000_000
+AWAITING: Final = "AWAITING REVIEW"
 
 
 def can_rehearse(provider_type: str) -> bool:
@@ -141,6 +143,18 @@ def _account(db: CrowdDatabase, config: RunConfig) -> Requester:
     return Requester.get(db, made)
 
 
+def waiting(db: CrowdDatabase, run_id: int) -> tuple[list[int], bool]:
+    """The units of a run whose people wait for a decision at the vendor, and whether nobody else will.
+
+    An answer on our own page is not enough: its person may still be on the way back, or out of time.
+    """
+    is_over = standing.of_run(db, run_id).ended
+    with db.read() as conn:
+        units = UNITS.iterate(conn, UNITS.parse("status:completed"), Scope(run_id=run_id))
+        found = {unit.id: unit.vendor_status == AWAITING for unit in units}
+    return [unit_id for unit_id, waits in found.items() if waits], is_over and all(found.values())
+
+
 # ------------------------------------------------------------------------------------------- the report
 
 
@@ -221,7 +235,9 @@ def report(db: CrowdDatabase, run_id: int) -> RehearsalReport:
     with db.read() as conn:
         acts = list(ACTIONS.iterate(conn, ACTIONS.parse(""), Scope(run_id=run_id)))
         units = UNITS.iterate(conn, UNITS.parse(""), Scope(run_id=run_id))
-        seconds = [unit.seconds for unit in units if unit.seconds is not None and unit.seconds > 0]
+        # Our own clock runs on while people wait in quick motion; what their page says is in their time.
+        times = [unit.active_seconds or unit.seconds for unit in units]
+    seconds = [time for time in times if time]
     rejected = Counter(
         act.category or "no category"
         for act in acts
@@ -234,7 +250,7 @@ def report(db: CrowdDatabase, run_id: int) -> RehearsalReport:
     def total(kind: str, part: str) -> int:
         return sum(int(row[part]) for row in paid[kind])
 
-    done = ("AWAITING REVIEW", "APPROVED", "PARTIALLY APPROVED", "REJECTED")
+    done = (AWAITING, "APPROVED", "PARTIALLY APPROVED", "REJECTED")
     return RehearsalReport(
         run_id=run_id,
         title=run.title,
@@ -243,7 +259,7 @@ def report(db: CrowdDatabase, run_id: int) -> RehearsalReport:
         arrived=sum(statuses.values()) - statuses["RESERVED"],
         at_work=statuses["ACTIVE"],
         submitted=sum(statuses[status] for status in done),
-        awaiting=statuses["AWAITING REVIEW"],
+        awaiting=statuses[AWAITING],
         approved=statuses["APPROVED"] + statuses["PARTIALLY APPROVED"],
         rejected=dict(sorted(rejected.items())),
         returned=statuses["RETURNED"],

@@ -45,7 +45,7 @@ BAD_DAY: Final[tuple[dict[str, Any], ...]] = (
     {"kind": "wrong_json", "probability": 0.02},
     {"kind": "duplicate_listing", "probability": 0.1},
     {"kind": "shuffled_listing", "probability": 0.1},
-    {"kind": "stale_listing", "probability": 0.05, "seconds": 1.0},
+    {"kind": "stale_listing", "probability": 0.05, "seconds": 1.0, "route": "GET /submissions/*"},
     {"kind": "clock_skew", "probability": 0.02, "seconds": 90.0},
 )
 #: What people come back with who have no code.
