@@ -282,8 +282,9 @@ class Wire:
         detail = answer.get("detail") or answer.get("issues")
         if not detail and not title:
             detail = rest  # a form's mistakes: field -> sentences
-        extra = answer.get("additional_information")
-        text = " ".join(part for part in (_flat(detail), _flat(extra)) if part)
+        more = _flat(answer.get("additional_information"))
+        # Mostly it is the address of a page about errors, which tells nobody anything.
+        text = " ".join(part for part in (_flat(detail), more if " " in more else "") if part)
         whole = code if isinstance(code, int) and not isinstance(code, bool) else None
         return self._clean(_flat(title)), self._clean(text), whole
 

@@ -422,9 +422,13 @@ def refused(status: int, answer: object) -> Refused:
 
 
 def test_errors_of_all_shapes_become_one_sentence() -> None:
-    whole = {"error": {"status": 400, "error_code": 140100, "title": "Bad", "detail": "No money left."}}
+    whole: dict[str, Any] = {
+        "error": {"status": 400, "error_code": 140100, "title": "Bad", "detail": "No money left."}
+    }
     error = refused(400, whole)
     assert str(error) == "Prolific says no to PUBLISH of study st1: Bad: No money left (400)."
+    whole["error"]["additional_information"] = "/api/v1/errors/"
+    assert str(refused(400, whole)) == str(error)
     assert (error.status, error.error_code, error.title, error.detail) == (
         400, 140100, "Bad", "No money left.",
     )  # fmt: skip
