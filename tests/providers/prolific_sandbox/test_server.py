@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -209,7 +210,8 @@ def test_no_body_and_no_query_breaks_it(desk: Desk, body: str, data: st.DataObje
     known = document()
     routes = _routes(desk)
     method, template = data.draw(st.sampled_from(routes))
-    path = template.format_map(_Any(data.draw(st.text("abc/.%\x00é{}", max_size=6)).replace("/", "%2F")))
+    drawn = data.draw(st.text("abc/.%\x00é{}", max_size=6))
+    path = template.format_map(_Any("x" + quote(drawn, safe="")))  # "." alone would be another path
     query = data.draw(
         st.dictionaries(
             st.sampled_from(["page", "page_size", "study", "state", "ordering", "user_id"]),
@@ -237,7 +239,7 @@ class _Any(dict[str, str]):
         self._text = text
 
     def __missing__(self, name: str) -> str:
-        return self._text or "x"
+        return self._text
 
 
 def _routes(desk: Desk) -> list[tuple[str, str]]:
