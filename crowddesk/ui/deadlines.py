@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,57 +12,43 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from crowddesk.domain import now
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
-from crowddesk.ui.words import count_text, exact_time, relative_time
+from crowddesk.ui.words import SOON, count_text, exact_time, relative_time
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-    from crowddesk.store.queries import RunRow
+    from crowddesk.store.queries import RunDeadlines
 
 #: The answers whose deadline is near, as a search.
-SEARCH: Final = "status:completed due:3d"
+SEARCH: Final = "status:completed pending:none due:3d"
 _AGAIN_MS: Final = 30 * 60_000
 _SHOWN_MS: Final = 20_000
 _KEPT: Final = "deadlines.told"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """A run with answers that its vendor approves by itself within three days; `soonest` is the first."""
+def read_deadlines(conn: Connection) -> Sequence[RunDeadlines]:
+    """In the reader: the runs with undecided answers whose deadline is near, the soonest first."""
+    from crowddesk.store.queries import deadlines
 
-    run: RunRow
-    answers: int
-    soonest: datetime
-
-    @property
-    def words(self) -> str:
-        verb = "is approved by itself" if self.answers == 1 else "are approved by themselves"
-        return f"{count_text(self.answers, 'answer')} {verb} within 3 days"
-
-    @property
-    def when(self) -> str:
-        if self.soonest <= now():
-            return f"The soonest was due {relative_time(self.soonest)}."
-        return f"The soonest {relative_time(self.soonest)}, on {exact_time(self.soonest)[:16]}."
-
-    @property
-    def leads_to(self) -> tuple[int, str, str]:
-        """Those answers, the soonest first, as the page of runs takes it."""
-        return self.run.id, SEARCH, "due"
+    return deadlines(conn, SOON).runs
 
 
-def read_deadlines(conn: Connection, runs: Sequence[RunRow]) -> list[Deadline]:
-    """In the reader: which of these runs have answers with a near deadline, the soonest first."""
-    from crowddesk.store.queries import UNITS, Scope, Sort
+def deadline_words(run: RunDeadlines) -> str:
+    """How many: "12 answers are approved by themselves within 3 days"."""
+    verb = "is approved by itself" if run.units == 1 else "are approved by themselves"
+    return f"{count_text(run.units, 'answer')} {verb} within 3 days"
 
-    search = UNITS.parse(SEARCH)
-    found = []
-    for run in runs:
-        first = UNITS.first(conn, search, Scope(run_id=run.id), Sort("due"), limit=1)
-        if first and first[0].decide_by is not None:
-            answers = UNITS.count(conn, search, Scope(run_id=run.id))
-            found.append(Deadline(run, answers, first[0].decide_by))
-    return sorted(found, key=lambda deadline: deadline.soonest)
+
+def soonest_words(run: RunDeadlines) -> str:
+    """When the first of them is, as a sentence."""
+    if run.soonest <= now():
+        return f"The soonest was due {relative_time(run.soonest)}."
+    return f"The soonest {relative_time(run.soonest)}, on {exact_time(run.soonest)[:16]}."
+
+
+def leads_to(run: RunDeadlines) -> tuple[int, str, str]:
+    """Those answers, the soonest first, as the page of runs takes it."""
+    return run.run_id, SEARCH, "due"
 
 
 class Teller(Protocol):
@@ -118,7 +102,7 @@ class DeadlineWatch(QObject):
         self._session = session
         self._window = window
         self._teller: Teller = teller or Tray(self)
-        self._near: list[Deadline] = []
+        self._near: list[RunDeadlines] = []
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._read)
@@ -133,26 +117,23 @@ class DeadlineWatch(QObject):
             self._read()
 
     def _read(self) -> None:
-        needs = self._session.needs
-        if needs is not None and needs.review:
-            runs = list(needs.review)
-            self._session.ask(lambda conn: read_deadlines(conn, runs), self._tell)
+        self._session.ask(read_deadlines, self._tell)
 
-    def _tell(self, found: list[Deadline]) -> None:
+    def _tell(self, found: Sequence[RunDeadlines]) -> None:
         today = f"{now().astimezone():%Y-%m-%d}"
         kept: Any = self._session.load(_KEPT, {})
         told = {run: day for run, day in kept.items() if day == today} if isinstance(kept, dict) else {}
-        self._near = [deadline for deadline in found if str(deadline.run.id) not in told]
+        self._near = [run for run in found if str(run.run_id) not in told]
         if not self._near:
             return
-        self._session.save(_KEPT, told | {str(deadline.run.id): today for deadline in self._near})
+        self._session.save(_KEPT, told | {str(run.run_id): today for run in self._near})
         first = self._near[0]
-        title = first.run.title if len(self._near) == 1 else self.tr("Near deadlines")
-        words = f"{first.words}. {first.when}"
+        title = first.title if len(self._near) == 1 else self.tr("Near deadlines")
+        words = f"{deadline_words(first)}. {soonest_words(first)}"
         if len(self._near) > 1:
-            answers = sum(deadline.answers for deadline in self._near)
+            answers = sum(run.units for run in self._near)
             words = self.tr("In {0}, {1} are approved by themselves within 3 days. {2}").format(
-                count_text(len(self._near), "run"), count_text(answers, "answer"), first.when
+                count_text(len(self._near), "run"), count_text(answers, "answer"), soonest_words(first)
             )
         if not self._teller.say(title, words, self._lead):
             self._window.banner.say(
@@ -163,6 +144,6 @@ class DeadlineWatch(QObject):
         self._window.banner.hide()
         self._window.activateWindow()
         if len(self._near) == 1:
-            self._session.wanted.emit("runs", self._near[0].leads_to)
+            self._session.wanted.emit("runs", leads_to(self._near[0]))
         else:
             self._session.wanted.emit("units", SEARCH)

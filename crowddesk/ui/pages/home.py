@@ -14,7 +14,7 @@ from crowddesk.domain import AssignmentState, money_text
 from crowddesk.ui import theme
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
-from crowddesk.ui.deadlines import Deadline, read_deadlines
+from crowddesk.ui.deadlines import deadline_words, leads_to, read_deadlines, soonest_words
 from crowddesk.ui.doubts import DoubtsCard
 from crowddesk.ui.gauges import ProgressLine
 from crowddesk.ui.launches import Launch, Launches
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from crowddesk.operations.comparison import LastComparison
-    from crowddesk.store.queries import Needs, RunRow
+    from crowddesk.store.queries import Needs, RunDeadlines, RunRow
 
 _LATER_MS = 1_000
 _SIGNS = {"launching": "◌", "live": "◐", "paused": "●", "closing": "◌"}
@@ -70,7 +70,7 @@ def read_home(conn: Connection, compared: Sequence[LastComparison] = ()) -> Home
     from crowddesk.store.queries import needs as read_needs
 
     needs = read_needs(conn)
-    deadlines = read_deadlines(conn, needs.review)
+    deadlines = read_deadlines(conn)
     differing = [last for last in compared if not last.is_clean]
     running = RUNS.first(conn, RUNS.parse("state:launching,live,paused,closing"), limit=100)
     return HomeView(
@@ -133,11 +133,10 @@ def _needs(needs: Needs) -> list[Item]:
     return found
 
 
-def _deadline(deadline: Deadline) -> Item:
-    run = deadline.run
+def _deadline(run: RunDeadlines) -> Item:
     return Item(
-        f"due {run.id}", "●", "warning", f"{run.title}: {deadline.words}", deadline.when, "Show", "runs",
-        deadline.leads_to, *_of(run),
+        f"due {run.run_id}", "●", "warning", f"{run.title}: {deadline_words(run)}", soonest_words(run),
+        "Show", "runs", leads_to(run), *_of(run),
     )  # fmt: skip
 
 

@@ -119,7 +119,7 @@ class UnitsPage(ListPage):
             (
                 (self.tr("All units"), ""),
                 (self.tr("Waiting for review"), "status:completed pending:none"),
-                (self.tr("Approved by themselves within 3 days"), "status:completed due:3d"),
+                (self.tr("Approved by themselves within 3 days"), "status:completed pending:none due:3d"),
                 (self.tr("Answered in under 20 seconds"), "time:<20s"),
                 (self.tr("Decided, not sent"), "pending:approve,soft_reject,reject,unreject"),
                 (self.tr("Rejected"), "status:rejected"),

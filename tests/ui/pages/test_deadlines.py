@@ -24,13 +24,6 @@ def set_deadlines(db, **hours):
             w.update(t.Unit, [unit_id], decide_by=now() + timedelta(hours=away, minutes=1))
 
 
-def runs(db):
-    from crowddesk.store.queries import needs
-
-    with db.read() as conn:
-        return needs(conn).review
-
-
 class Teller:
     def __init__(self, able=True):
         self.able = able
@@ -51,25 +44,24 @@ def watch(desk):
 
 def test_those_within_three_days_are_counted_and_the_decided_are_not(desk):
     with desk.db.read() as conn:
-        assert read_deadlines(conn, runs(desk.db)) == []
+        assert not read_deadlines(conn)
     set_deadlines(desk.db, unit_3=50, unit_4=5, unit_5=100)
+    with desk.db.read() as conn:
+        (found,) = read_deadlines(conn)
+    assert (found.units, found.run_id) == (2, 1)
+    assert near.deadline_words(found) == "2 answers are approved by themselves within 3 days"
+    assert near.soonest_words(found).startswith("The soonest in 5 h, on 20")
     decisions.decide(desk.db, "approve", [4])
     with desk.db.read() as conn:
-        (found,) = read_deadlines(conn, runs(desk.db))
-    assert (found.answers, found.run.id) == (2, 1)
-    assert found.words == "2 answers are approved by themselves within 3 days"
-    assert found.when.startswith("The soonest in 5 h, on 20")
-    desk.send()
-    with desk.db.read() as conn:
-        (found,) = read_deadlines(conn, runs(desk.db))
-    assert found.words == "1 answer is approved by itself within 3 days"
+        (found,) = read_deadlines(conn)
+    assert near.deadline_words(found) == "1 answer is approved by itself within 3 days"
 
 
 def test_a_deadline_that_has_passed_says_so(desk):
     set_deadlines(desk.db, unit_3=-5)
     with desk.db.read() as conn:
-        (found,) = read_deadlines(conn, runs(desk.db))
-    assert found.when == "The soonest was due 5 h ago."
+        (found,) = read_deadlines(conn)
+    assert near.soonest_words(found) == "The soonest was due 5 h ago."
 
 
 def test_home_has_a_line_that_leads_to_them(full_program):
@@ -113,7 +105,7 @@ def test_the_system_tells_once_a_run_and_day(desk, qtbot, watch):
     assert wanted.args == ["runs", (1, near.SEARCH, "due")]
     again = watch()  # the next start of the same day
     with desk.db.read() as conn:
-        found = read_deadlines(conn, runs(desk.db))
+        found = read_deadlines(conn)
     again._tell(found)
     assert again._teller.said == []
     desk.session.save("deadlines.told", {"1": "2001-01-01"})
@@ -138,8 +130,8 @@ def test_where_the_system_cannot_the_window_tells(desk, qtbot, watch):
 def test_several_runs_are_told_together(desk, qtbot, watch):
     made = watch()
     soon = now() + timedelta(hours=5, minutes=1)
-    rows = [SimpleNamespace(id=i, title=f"Round {i}") for i in (7, 8)]
-    made._tell([near.Deadline(row, 3, soon) for row in rows])
+    rows = [SimpleNamespace(run_id=i, title=f"Round {i}", units=3, soonest=soon) for i in (7, 8)]
+    made._tell(rows)
     title, words, taken = made._teller.said[0]
     assert title == "Near deadlines"
     assert words.startswith(
