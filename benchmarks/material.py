@@ -20,7 +20,8 @@ _TEMPLATE: Final = """<h1>Does it follow?</h1>
 """
 #: Nobody comes for days, so that a launch is measured and not a crowd.
 _RUN: Final = """\
-task: {{name: measured, title: Does it follow?, description: Two sentences., reward: 0.02, currency: USD}}
+task: {{name: measured, title: Does it follow?, description: Two sentences., reward: 0.02, currency: USD,
+        estimated_minutes: 1}}
 blueprint: {{_blueprint_type: static_html, template: task.html, data: items.csv, item_key: key,
              units_per_assignment: {units}}}
 provider: {{{provider}}}
@@ -28,7 +29,11 @@ provider: {{{provider}}}
 _MOCK: Final = (
     "_provider_type: mock, requester_name: practice, seed: 7, speed: 1, arrivals_per_second: 0.00001"
 )
-_INHOUSE: Final = "_provider_type: inhouse, requester_name: lab"
+_VENDORS: Final = {
+    "mock": _MOCK,
+    "inhouse": "_provider_type: inhouse, requester_name: lab",
+    "sandbox": "_provider_type: prolific_sandbox, requester_name: lab, hosting: here, people: 0",
+}
 _PLACES: Final = ("harbour", "station", "market", "library", "bridge", "garden", "theatre", "school")
 
 
@@ -42,10 +47,10 @@ def item_values(number: int) -> dict[str, str]:
     }
 
 
-def write_task(folder: Path, items: int, *, inhouse: bool = False) -> RunConfig:
+def write_task(folder: Path, items: int, *, vendor: str = "mock") -> RunConfig:
     """Writes a task of so many items into a folder and reads its run file.
 
-    `inhouse`: for one's own people, in place of the practice crowd.
+    `vendor`: `mock` (the practice crowd), `inhouse` (one's own people) or `sandbox` (Prolific's).
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "task.html").write_text(_TEMPLATE, encoding="utf-8")
@@ -54,6 +59,5 @@ def write_task(folder: Path, items: int, *, inhouse: bool = False) -> RunConfig:
         writer.writeheader()
         writer.writerows(item_values(number) for number in range(items))
     path = folder / "run.yaml"
-    provider = _INHOUSE if inhouse else _MOCK
-    path.write_text(_RUN.format(units=UNITS_PER_ITEM, provider=provider), encoding="utf-8")
+    path.write_text(_RUN.format(units=UNITS_PER_ITEM, provider=_VENDORS[vendor]), encoding="utf-8")
     return load_run(path)

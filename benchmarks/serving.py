@@ -31,7 +31,7 @@ _SOCKETS: Final = 1_000
 def measure(folder: Path, units: int) -> dict[str, Any]:
     """Rates a second, megabytes more with idle sockets, and the window's pauses in seconds while units go."""
     folder.mkdir(parents=True, exist_ok=True)
-    config = material.write_task(folder / "task", units // material.UNITS_PER_ITEM, inhouse=True)
+    config = material.write_task(folder / "task", units // material.UNITS_PER_ITEM, vendor="inhouse")
     db = open_workspace(folder / "workspace")
     add_requester(db, "inhouse", "lab", {"currency": material.CURRENCY})
     run_id = launch.create_run(db, config)
