@@ -107,12 +107,16 @@ def keep(key: str, secret: str, where: str, passphrase: str = "") -> None:
 def read(key: str, where: str = "") -> str:
     """The secret, looked for in one place or, without `where`, in all. Raises NotKept, Locked or Unusable."""
     _check_key(key)
+    trouble: CrowdDeskError = NotKept("The secret is not kept here any more. Enter it again.")
     if where in ("", SESSION):
         with _process.lock:
             if key in _process.session:
                 return _process.session[key]
     if where in ("", FILE):
-        content = _read_file()
+        try:
+            content = _read_file()
+        except Unusable as error:  # what lies elsewhere is not lost with it
+            content, trouble = _NO_FILE, error
         if key in content.entries:
             return _unseal(_opened_key(content), key, content.entries[key])
     if where in ("", KEYCHAIN):
@@ -124,7 +128,7 @@ def read(key: str, where: str = "") -> str:
         found = backend and _ask_keychain(lambda: backend.get_password(_SERVICE, key))
         if found:
             return found
-    raise NotKept("The secret is not kept here any more. Enter it again.")
+    raise trouble
 
 
 def forget(key: str, where: str = "") -> None:
@@ -147,6 +151,14 @@ def forget(key: str, where: str = "") -> None:
                 backend.delete_password(_SERVICE, key)
 
         _ask_keychain(delete)
+
+
+def place_of(key: str) -> str:
+    """`session` or `file` if the secret lies there, locked or not; else "". Asks no keychain."""
+    with _process.lock:
+        if key in _process.session:
+            return SESSION
+    return FILE if key in _read_file().entries else ""
 
 
 def is_locked(key: str) -> bool:
@@ -237,6 +249,9 @@ class _File:
     entries: dict[str, str]
 
 
+_NO_FILE: Final = _File(b"", 0, "", {})
+
+
 def _path() -> Path:
     return paths.user_config_dir() / _FILE_NAME
 
@@ -247,7 +262,7 @@ def _read_file() -> _File:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        return _File(b"", 0, "", {})
+        return _NO_FILE
     except OSError as error:
         raise Unusable(f"{path} cannot be read: {error.strerror}.") from None
     try:

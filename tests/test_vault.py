@@ -188,6 +188,7 @@ def test_a_damaged_file_is_told_and_left_alone(file: Path, chain: MemoryKeyring)
         file.write_bytes(raw)
         for call in (
             lambda: vault.read("k"),
+            lambda: vault.place_of("k"),
             lambda: vault.unlock(PHRASE),
             lambda: vault.keep("l", SECRET, "file"),
             lambda: vault.is_locked("k"),
@@ -195,7 +196,9 @@ def test_a_damaged_file_is_told_and_left_alone(file: Path, chain: MemoryKeyring)
             with pytest.raises(vault.Unusable, match="is damaged"):
                 call()
         assert file.read_bytes() == raw
-        assert vault.read("c", "keychain") == SECRET  # what lies elsewhere is not lost with it
+        assert (
+            vault.read("c") == vault.read("c", "keychain") == SECRET
+        )  # what lies elsewhere is not lost with it
     file.write_text(json.dumps({**good, "format": 2}))
     with pytest.raises(vault.Unusable, match="newer CrowdDesk"):
         vault.read("k")

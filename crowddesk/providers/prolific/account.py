@@ -26,6 +26,7 @@ from crowddesk.domain import (
     VendorError,
     VendorRefused,
     check_currency,
+    now,
     to_major,
 )
 from crowddesk.providers.prolific.args import PROVIDER_TYPE
@@ -111,7 +112,9 @@ class ProlificRequester(Requester):
             )
             currency = check_currency(client.balance(workspace.id).currency)
         self._check_currency(workspace, currency)
-        key = str(uuid4())
+        # The key stays: another desk on this database has the token in its own vault, under the same one.
+        key = str(before.get("key") or uuid4())
+        place_before = vault.place_of(key) if before else ""
         try:
             vault.keep(key, token, where, str(args.get("passphrase") or ""))
         except BadInput as error:
@@ -123,6 +126,7 @@ class ProlificRequester(Requester):
         row = {
             "key": key,
             "kept": where,
+            "changed": now().isoformat(),
             "workspace_id": workspace.id,
             "workspace": workspace.title,
             "project_id": project.id,
@@ -135,11 +139,12 @@ class ProlificRequester(Requester):
                 self._store.set(self._row_name, row)
                 self.db.update_requester(self.db_id, registered=True, currency=currency)
         except BaseException:
-            _forget(key, where)
+            if not before:
+                _forget(key, where)
             raise
         self.currency = currency
-        if before:
-            _forget(before["key"], before["kept"])
+        for place in {place_before, str(before.get("kept", ""))} - {"", where}:
+            _forget(key, place)
 
     def _check_currency(self, workspace: Place, currency: str) -> None:
         if currency != self.currency and self.is_registered() and self.get_task_runs():
@@ -168,7 +173,10 @@ class ProlificRequester(Requester):
     # ------------------------------------------------------------------------------------------ the vendor
 
     def account(self) -> dict[str, Any]:
-        """What is stored: key, kept, workspace_id, project_id, currency, user_id; {} before registering."""
+        """What is stored: key, kept, workspace_id, project_id, currency, user_id; {} before registering.
+
+        `kept` is where the desk that registered keeps the token; another one may keep it elsewhere.
+        """
         kept: dict[str, Any] = self._store.get(self._row_name, {})
         return kept
 
@@ -191,9 +199,9 @@ class ProlificRequester(Requester):
         if not row:
             raise NoToken(f"The account {name} is not registered yet.")
         try:
-            return vault.read(row["key"], row["kept"])
+            return vault.read(row["key"])
         except vault.Locked as error:
-            if row["kept"] != vault.FILE:
+            if vault.place_of(row["key"]) != vault.FILE:
                 raise NoToken(f"The token of {name} cannot be read: {error}", "locked") from None
             raise NoToken(
                 f"The token of {name} is in the encrypted file, which is locked. Unlock it under Requesters.",
@@ -213,20 +221,20 @@ class ProlificRequester(Requester):
         Asks neither the network nor the keychain.
         """
         row = self.account()
-        if not row or row["kept"] not in (vault.FILE, vault.SESSION):
+        if not row:
             return ""
         try:
-            if row["kept"] == vault.FILE:
-                return "passphrase" if vault.is_locked(row["key"]) else ""
-            vault.read(row["key"], vault.SESSION)
-        except CrowdDeskError:
-            return "token"
-        return ""
+            if vault.is_locked(row["key"]):
+                return "passphrase"
+            is_here = bool(vault.place_of(row["key"]))
+        except CrowdDeskError:  # the file is damaged, which is told when the token is read
+            is_here = False
+        return "" if is_here or row["kept"] == vault.KEYCHAIN else "token"
 
     def client(self) -> ProlificClient:
         """The account's client, one a process, closed with the database. Raises NoToken."""
         row = self.account()
-        wanted = (self.address(), str(row.get("key", "")))
+        wanted = (self.address(), str(row.get("changed", "")))
         return _connections(self.db, self.provider_type).client(self.db_id, wanted, self.token)
 
     def workspace_id(self) -> str:
@@ -277,7 +285,7 @@ class _Connections:
     def client(
         self, requester_id: str, wanted: tuple[str, str], read_token: Callable[[], str]
     ) -> ProlificClient:
-        """The client for an address and a token's key; the token is only read for a new one."""
+        """The client for an address and a state of the account; the token is only read for a new one."""
         from crowddesk.providers.prolific.client import ProlificClient
 
         with self._lock:

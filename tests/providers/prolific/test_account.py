@@ -175,6 +175,7 @@ def test_a_new_token_replaces_the_old_one(
     vendor.tokens = {OTHER: vendor.tokens[TOKEN]}
     register_again(db, account.db_id, {"token": OTHER})
     assert list(chain.kept.values()) == [OTHER]
+    assert account.account()["key"] == first_key
     assert account.project_id() == "p-main"  # what was chosen before stays
     second = account.client()
     assert second is not first
@@ -200,6 +201,22 @@ def test_an_account_with_runs_keeps_its_currency(db: CrowdDatabase, vendor: Acco
             register_again(db, account.db_id, {"token": TOKEN})
     with pytest.raises(VendorError, match="pays in GBP now"):
         account.get_available_budget()
+
+
+def test_each_desk_on_a_database_has_its_own_vault(
+    db: CrowdDatabase, vendor: AccountServer, chain: MemoryKeyring, tmp_path: Path
+) -> None:
+    vendor.tokens[OTHER] = vendor.tokens[TOKEN]
+    account = add(db)
+    with own_vault(tmp_path / "second desk"):
+        with pytest.raises(Unreachable, match="is not kept here"):
+            account.token()
+        register_again(db, account.db_id, {"token": OTHER, "keep_in": "file", "passphrase": PHRASE})
+        assert account.token() == OTHER
+        assert missing_secrets(db) == {}
+        vault.lock()
+        assert missing_secrets(db) == {int(account.db_id): "passphrase"}
+    assert account.token() == TOKEN  # the first desk's is where it was
 
 
 # --------------------------------------------------------------------------------- locked, gone, one client
