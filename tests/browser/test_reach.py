@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.visiting import SHORT, Visit, Visitor
+from tests.taskserver.marketplace import link, serve_marketplace
 from tests.taskserver.serving import serve
 
 #: Text whose contrast against what is behind it is below 4.5, and controls that are too small to touch.
@@ -36,7 +37,7 @@ FAULTS = """() => {
       const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
       if (contrast < 4.5) faults.push(`${element.textContent.trim()}: contrast ${contrast}`);
     }
-    if (element.matches("button, input")) {
+    if (element.matches("button, input, .button")) {
       const {width, height} = element.getBoundingClientRect();
       if (width < 44 || height < 44) faults.push(`${element.id}: ${width} x ${height}`);
     }
@@ -112,6 +113,30 @@ def test_every_view_can_be_read_touched_and_named(
         ann.context.set_offline(False)
         ann.sees_the_end()
         check(ann)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_way_back_can_be_read_touched_and_named(
+    visit: Visit, tmp_path: Path, size: str, scheme: str
+) -> None:
+    width, height, print_size = SIZES[size]
+    with serve_marketplace(tmp_path, items=1, template=SHORT) as serving:
+        ann = visit(link(serving.url), viewport={"width": width, "height": height}, color_scheme=scheme)
+
+        def check() -> None:
+            ann.page.evaluate("size => { document.documentElement.style.fontSize = size }", print_size)
+            assert ann.page.evaluate(FAULTS) == []
+            assert focusable_without_name(ann.page) == []
+
+        expect(ann.note).to_be_visible()
+        ann.submit()
+        ann.sees_heading("Thank you")
+        check()
+        ann.press("Stay here")
+        ann.page.reload()
+        ann.sees_heading("That was all")
+        check()
 
 
 def test_everything_is_done_by_keyboard_in_the_order_of_the_page(visit: Visit, tmp_path: Path) -> None:

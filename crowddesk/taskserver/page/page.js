@@ -191,6 +191,7 @@ function sendBack({ heading, text, data = null }, link, farewell) {
 
 function stay() {
   clearTimeout(going);
+  speak("");
   $("message-more").textContent = doneSoFar();
   $("message-button").hidden = true;
   $("message-link").focus();
@@ -383,6 +384,26 @@ function hearServer(told) {
   }
 }
 
+/** Goes on as them only when asked to: they are at work in the tab in which they signed in. */
+function showSomebodyElse(who) {
+  if (sending) return;
+  isElsewhere = true;
+  turn++;
+  clearTimeout(lookAgain);
+  clearTimeout(going);
+  live.stop();
+  offer = null;
+  dropTask();
+  notice("");
+  timeLeft.begin(null);
+  message({
+    heading: "Somebody else has signed in",
+    text: `${who} has signed in here in another tab or window. What you typed is kept on this device.`,
+    button: "Use this tab",
+    then: () => location.reload(),
+  });
+}
+
 function showClosed(sentence) {
   if (sending) return;
   turn++;
@@ -424,7 +445,7 @@ function hearStatus(status) {
 
 serveTask({ submit, act: (act) => live.send({ act }), failed });
 whenTyped((who) => come(who).catch(failed));
-whenSignedElsewhere(() => location.reload());
+whenSignedElsewhere((who) => (who ? showSomebodyElse(who) : location.reload()));
 $("sign-out").onclick = () => signOut();
 document.addEventListener("visibilitychange", () => document.hidden && !sending && keepDraft());
 window.addEventListener("pageshow", (event) => event.persisted && !$("message-link").hidden && stay());

@@ -77,10 +77,11 @@ export function whenTyped(go) {
   });
 }
 
-/** Calls `go` when another tab signed out, or in as somebody else. */
+/** Calls `go` when another tab signed out (""), or in as somebody else, with their name. */
 export function whenSignedElsewhere(go) {
   window.addEventListener("storage", (event) => {
     if (event.key !== kept.key("session") || !visitor.session) return;
-    if (kept.get("session")?.worker !== visitor.worker) go();
+    const who = kept.get("session")?.worker ?? "";
+    if (who !== visitor.worker) go(who);
   });
 }
