@@ -149,17 +149,12 @@ def decide_hosting(db: CrowdDatabase, config: RunConfig) -> tuple[RunConfig, Hos
 
     None where the vendor leaves no choice. Raises BadInput where nobody could show them.
     """
-    fields = {field.name: field for field in dataclasses.fields(config.provider)}
-    if "hosting" not in fields:
+    if not hasattr(config.provider, "hosting"):
         return config, None
     provider_class = get_crowd_provider_from_type(config.provider._provider_type)
     address = settings.load(db.folder).task_server.public_url
     hosting = provider_class.hosting(config.args, address)
-    choices = fields["hosting"].metadata.get("choices", ())
-    # A vendor's own word for itself is the choice that is neither of the other two.
-    words = [hosting.where, *(word for word in choices if word not in ("auto", "here"))]
-    chosen = next(word for word in words if word in choices or not choices)
-    decided: Any = {"hosting": chosen}
+    decided: Any = {"hosting": hosting.where}
     return dataclasses.replace(config, provider=dataclasses.replace(config.provider, **decided)), hosting
 
 
