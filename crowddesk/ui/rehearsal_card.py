@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
 from crowddesk.ui import theme
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 #: The vendors that only stand in for others.
 _STAND_INS: Final = frozenset({"prolific_sandbox"})
+_NARROW: Final = 640
 
 
 def read_report(db: CrowdDatabase, run_id: int) -> RehearsalReport:
@@ -64,16 +65,18 @@ class RehearsalCard(QWidget):
         self.report.clicked.connect(self.open_report)
         self.real = Button(self.tr("Launch for real…"))
         self.real.clicked.connect(self._launch_for_real)
-        line = FlowLayout(spacing=8)
-        line.addWidget(self.report)
-        line.addWidget(self.real)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
-        column.setSpacing(4)
-        column.addWidget(Label(self.tr("◇ This is a rehearsal"), role="strong"))
-        column.addWidget(self.words)
-        column.addSpacing(4)
-        column.addLayout(line)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Label(self.tr("◇ This is a rehearsal"), role="strong"))
+        words.addWidget(self.words)
+        buttons = FlowLayout(spacing=8)
+        buttons.addWidget(self.report)
+        buttons.addWidget(self.real)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(14, 10, 14, 10)
+        self._both.setSpacing(8)
+        self._both.addLayout(words, 1)
+        self._both.addLayout(buttons)
         self.hide()
 
     def show_run(self, run: RunRow | None) -> None:
@@ -81,6 +84,11 @@ class RehearsalCard(QWidget):
         self._run = run
         self.setVisible(run is not None and run.provider_type in _STAND_INS)
         self.report.setEnabled(run is not None and run.state != "draft")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._both.setDirection(down if self.width() < theme.px(_NARROW) else across)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = theme.colours()

@@ -15,6 +15,7 @@ from crowddesk.ui.controls import Badge, Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.rehearsal_text import Part, agreement, markdown, parts_of, people_words, wage_sentence
 from crowddesk.ui.states import BusyLine
+from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.rehearsal import RehearsalReport
@@ -95,8 +96,12 @@ class RehearsalReportDialog(VerbDialog):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._add(Label(self.tr("It would have cost"), role="caption", tone="muted"))
+        self._add(Label(self.tr("It would have cost until now"), role="caption", tone="muted"))
         self._add(Label(money_text(found.cost, found.currency), role="figure"))
+        if found.awaiting:
+            more = money_text(found.cost_of_awaiting, found.currency)
+            whole = count_text(found.awaiting, "answer that waits", "answers that wait")
+            self._add(Label(self.tr("and {0} for {1} for you").format(more, whole), tone="muted", wrap=True))
         for words, tone in (agreement(found), wage_sentence(found)):
             if words:
                 self._add(Label(words, tone=tone, wrap=True, selectable=True))

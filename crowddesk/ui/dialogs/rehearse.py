@@ -17,7 +17,6 @@ _SPEEDS: Final = (
     (60.0, "60 times: an hour of theirs is a minute"),
     (300.0, "300 times: an hour of theirs is 12 seconds"),
     (1_000.0, "1,000 times: an hour of theirs is 4 seconds"),
-    (5_000.0, "5,000 times: as fast as it goes"),
 )
 _USUAL_SPEED: Final = 300.0
 
@@ -49,9 +48,10 @@ class RehearseDialog(VerbDialog):
             self.speed.addItem(words, speed)
         self.speed.setCurrentIndex(self.speed.findData(_USUAL_SPEED))
         note = self.tr("The run has {0}; not everybody finishes.").format(count_text(units, "place"))
+        pace = self.tr("The faster they are, the less their times and the wage in the report say.")
         for words, field, more in (
             (self.tr("People"), self.people, note if units else ""),
-            (self.tr("How fast they are"), self.speed, ""),
+            (self.tr("How fast they are"), self.speed, pace),
         ):
             label = Label(words)
             label.setBuddy(field)

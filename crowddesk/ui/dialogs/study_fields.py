@@ -20,6 +20,12 @@ _LABELS: Final = {
     "ai_data_creation_video": "AI: filming data", "ai_data_creation_images": "AI: making pictures",
     "ai_other": "AI: other",
 }  # fmt: skip
+#: The sorts of people that a rehearsal has.
+_KINDS: Final = {
+    "skilled": "careful", "sloppy": "sloppy", "fast": "in a hurry", "leaver": "give back half way",
+    "never_back": "never seen again", "comes_twice": "come twice", "forgets_code": "forget the code",
+    "wrong_code": "have a wrong code", "times_out": "run out of time",
+}  # fmt: skip
 #: What stands in place of a field's own metadata, by its name in the flat class.
 LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "hosting": {
@@ -68,6 +74,10 @@ LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "content_warnings": {"title": "Content warning", "more": True},
     "content_warning_details": {"title": "Words of the warning", "more": True},
     "project": {"kind": "project", "title": "Project", "more": True, "help": ""},
+    **{name: {"more": True} for name in ("people", "seed", "speed", "bad_day")},
+    **{
+        f"mix__{kind}": {"more": True, "title": f"Share of people: {words}"} for kind, words in _KINDS.items()
+    },
 }
 _OWN: Final[dict[str, type[OfferEditor]]] = {
     "filters": FiltersEditor,
