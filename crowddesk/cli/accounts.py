@@ -69,13 +69,14 @@ def requester_token(
     folder: Folder = None,
 ) -> None:
     """Replace an account's token, or the place where it is kept."""
-    from crowddesk.operations.accounts import register_again
+    from crowddesk.operations.accounts import register_again, registration_of
 
     with workspace(folder) as db:
         requester = _account(db, name, provider)
         fields = _fields(values, type(requester))
         if not _secret_fields(type(requester)):
             fail(f"An account at {requester.provider_type} has no token.", WRONG_USAGE)
+        fields = registration_of(db, requester.db_id) | fields
         fields |= _secrets(type(requester), fields, token_file)
         register_again(db, requester.db_id, fields)
     say(f"The account {name} has a new token.")

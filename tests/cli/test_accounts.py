@@ -101,6 +101,12 @@ def test_a_token_is_replaced(desk: Any, vendor: AccountServer, chain: MemoryKeyr
     vendor.tokens[OTHER] = vendor.tokens[TOKEN]
     desk.run("requester", "token", "lab", "--token-file", "other.txt")
     assert list(chain.kept.values()) == [OTHER]
+    desk.run("requester", "token", "lab", "keep_in=session", "--token-file", "other.txt")
+    assert chain.kept == {}
+    desk.run("requester", "token", "lab", "--token-file", "other.txt")
+    assert chain.kept == {}  # what is not said stays as it is
+    desk.run("requester", "token", "lab", "keep_in=keychain", "--token-file", "other.txt")
+    assert list(chain.kept.values()) == [OTHER]
     said = desk.run("requester", "token", "nobody", "--token-file", "other.txt", code=2).stderr
     assert "There is no account 'nobody'" in said
     said = desk.run("requester", "token", "practice", "--token-file", "other.txt", code=2).stderr

@@ -99,8 +99,8 @@ class ProlificRequester(Requester):
         given = {
             name: str(args.get(name) or "").strip() for name in ("token", "keep_in", "workspace", "project")
         }
-        where = _place(given["keep_in"])
         before = self.account()
+        where = _place(given["keep_in"] or str(before.get("kept", "")))
         token = _token(given["token"])
         with _asking(token, self.address()) as client:
             user_id = client.me().id
@@ -114,7 +114,7 @@ class ProlificRequester(Requester):
         self._check_currency(workspace, currency)
         # The key stays: another desk on this database has the token in its own vault, under the same one.
         key = str(before.get("key") or uuid4())
-        place_before = vault.place_of(key) if before else ""
+        place_before = _place_of(key)
         try:
             vault.keep(key, token, where, str(args.get("passphrase") or ""))
         except BadInput as error:
@@ -201,7 +201,7 @@ class ProlificRequester(Requester):
         try:
             return vault.read(row["key"])
         except vault.Locked as error:
-            if vault.place_of(row["key"]) != vault.FILE:
+            if _place_of(row["key"]) != vault.FILE:
                 raise NoToken(f"The token of {name} cannot be read: {error}", "locked") from None
             raise NoToken(
                 f"The token of {name} is in the encrypted file, which is locked. Unlock it under Requesters.",
@@ -226,7 +226,7 @@ class ProlificRequester(Requester):
         try:
             if vault.is_locked(row["key"]):
                 return "passphrase"
-            is_here = bool(vault.place_of(row["key"]))
+            is_here = bool(_place_of(row["key"]))
         except CrowdDeskError:  # the file is damaged, which is told when the token is read
             is_here = False
         return "" if is_here or row["kept"] == vault.KEYCHAIN else "token"
@@ -357,6 +357,13 @@ def _place(wanted: str) -> str:
             "file with a passphrase."
         )
     return wanted or vault.KEYCHAIN
+
+
+def _place_of(key: str) -> str:
+    try:
+        return vault.place_of(key)
+    except CrowdDeskError:  # a damaged file must not keep anybody from putting a new token elsewhere
+        return ""
 
 
 def _chosen(places: Sequence[Place], noun: str, wanted: str, before: str) -> Place:

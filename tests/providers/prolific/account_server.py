@@ -1,4 +1,4 @@
-"""A small stand-in for Prolific's account routes over HTTP: whose token it is, workspaces, projects, money."""
+"""A small stand-in for Prolific's account routes over HTTP: whose token, workspaces, projects, money."""
 
 from __future__ import annotations
 

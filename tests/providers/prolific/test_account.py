@@ -203,6 +203,18 @@ def test_an_account_with_runs_keeps_its_currency(db: CrowdDatabase, vendor: Acco
         account.get_available_budget()
 
 
+def test_a_damaged_file_keeps_nobody_from_a_new_place(
+    db: CrowdDatabase, vendor: AccountServer, chain: MemoryKeyring, tmp_path: Path
+) -> None:
+    account = add(db, keep_in="file", passphrase=PHRASE)
+    (tmp_path / "config" / "crowddesk" / "vault.json").write_bytes(b"broken")
+    with pytest.raises(Unreachable, match="is damaged"):
+        account.token()
+    assert missing_secrets(db) == {int(account.db_id): "token"}
+    register_again(db, account.db_id, {"token": TOKEN, "keep_in": "keychain"})
+    assert account.token() == TOKEN
+
+
 def test_each_desk_on_a_database_has_its_own_vault(
     db: CrowdDatabase, vendor: AccountServer, chain: MemoryKeyring, tmp_path: Path
 ) -> None:
