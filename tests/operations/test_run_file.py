@@ -14,12 +14,10 @@ from hypothesis import strategies as st
 from omegaconf import MISSING, OmegaConf
 from omegaconf.errors import ReadonlyConfigError
 
-from crowddesk.blueprints.base import SharedTaskState
 from crowddesk.blueprints.static_html import StaticHtmlArgs, StaticHtmlBlueprint
 from crowddesk.domain import BadInput
 from crowddesk.operations.run_file import RunConfig, check_files, load_run, run_from_dict, to_yaml
 from crowddesk.providers.base import ProviderArgs
-from crowddesk.registry import get_crowd_provider_from_type
 
 RUN = """
 task: {name: rte, title: Does it follow?, description: Two sentences., reward: 0.02, currency: USD, budget: 250.00}
@@ -459,16 +457,3 @@ def test_the_sample_tasks_are_ready_to_launch(name: str) -> None:
     assert run.budget is not None
     units = found.items * run.blueprint.units_per_assignment + found.gold_items * 3
     assert units * run.reward * 1.5 < run.budget
-
-
-def test_the_sample_for_prolific_can_be_shown_by_both() -> None:
-    folder = Path(__file__).parents[2] / "resources" / "tasks" / "headlines"
-    run = load_run(folder / "run.yaml")
-    found = checked(run)
-    assert found.problems.listed == []
-    vendor = get_crowd_provider_from_type("prolific")
-    assert vendor.hosting(run.args, "").where == "vendor"
-    assert vendor.hosting(run.args, "https://lab.example.org").where == "here"
-    vendor.assert_task_args(run.args, SharedTaskState(blueprint=None, fields=[], qualifications=[]))
-    assert run.budget is not None
-    assert found.items * run.blueprint.units_per_assignment * run.reward * 1.5 < run.budget

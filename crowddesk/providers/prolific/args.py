@@ -157,7 +157,7 @@ def _check_filter(place: str, wanted: Any) -> None:
     if wanted.filter == "eligibility_requirements":
         raise BadInput(f"{place}: Prolific no longer takes eligibility_requirements; filters replaced them.")
     ranged = wanted.lower is not None or wanted.upper is not None
-    if ranged == bool(wanted.values):
+    if ranged == bool(wanted["values"]):  # a mapping's own `values` is a method
         raise BadInput(f"{place}: give values for {wanted.filter!r}, or lower and upper, and not both.")
     for name in ("lower", "upper"):
         value = getattr(wanted, name)

@@ -6,8 +6,8 @@ completion codes, which each participant is given in the end.
 
 from __future__ import annotations
 
-import json
 import math
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -26,6 +26,8 @@ ALLOWED, BARRED = "participant_group_allowlist", "participant_group_blocklist"
 _RETURN_REASON: Final = "You could not take part in this study."
 #: A study may be longer here than Prolific allows a name to be.
 _LONGEST_NAME: Final = 120
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
+_ROW: Final = re.compile(r"[0-9]{1,18}")
 
 
 class StudyBook:
@@ -71,7 +73,7 @@ def run_of_marker(db: CrowdDatabase, metadata: str) -> str | None:
     """The run of this workspace that a study says it belongs to, by its `metadata`."""
     prefix = marker_of(db, "")
     number = metadata.removeprefix(prefix)
-    return number if metadata.startswith(prefix) and number.isdigit() else None
+    return number if metadata.startswith(prefix) and _ROW.fullmatch(number) else None
 
 
 def internal_name(db: CrowdDatabase, run: TaskRun) -> str:
@@ -187,8 +189,9 @@ def _filters(args: Any, group_id: Callable[[str], str], barred_group: str) -> li
 
 
 def _filter(wanted: Any) -> dict[str, Any]:
-    if wanted.values:
-        return {"filter_id": str(wanted.filter), "selected_values": [str(v) for v in wanted.values]}
+    chosen = wanted["values"]  # a mapping's own `values` is a method
+    if chosen:
+        return {"filter_id": str(wanted.filter), "selected_values": [str(value) for value in chosen]}
     bounds = {
         name: _number(str(value))
         for name, value in (("lower", wanted.lower), ("upper", wanted.upper))
@@ -199,7 +202,7 @@ def _filter(wanted: Any) -> dict[str, Any]:
 
 def _number(text: str) -> int | str:
     """Whole numbers as numbers; dates and fractions as the text they were given as."""
-    return int(text) if text.strip().lstrip("+-").isdigit() else text.strip()
+    return int(text) if _WHOLE.fullmatch(text.strip()) else text.strip()
 
 
 def find_by_marker(client: ProlificClient, project: str, ending: str, marker: str) -> Study | None:
@@ -216,6 +219,6 @@ def said_wrong(fields: Mapping[str, Any], study: Study, compared: Sequence[str])
     """What of a study that Prolific made is not what was asked for; "" when all of it is."""
     for name in compared:
         there = study.raw.get(name)
-        if there is not None and json.dumps(there) != json.dumps(fields[name]):
+        if there is not None and there != fields[name]:  # 150.0 is 150
             return f"Prolific made a study whose {name.replace('_', ' ')} is {there}, not {fields[name]}."
     return ""
