@@ -28,10 +28,10 @@ from crowddesk.domain import (
 from crowddesk.providers.base import CrowdProvider
 from crowddesk.store import arrivals
 from crowddesk.testing.case import NOWHERE, ContractCase
-from crowddesk.testing.workspace import TASK_URL, new_action
+from crowddesk.testing.workspace import TASK_URL, carry_out, new_action
 
-_STATES = {ActionState.DONE, ActionState.REFUSED, ActionState.UNKNOWN}
-_ANSWERS = {Found.HAPPENED, Found.DID_NOT, Found.CANNOT_TELL}
+_STATES = {ActionState.DONE, ActionState.REFUSED, ActionState.UNKNOWN, ActionState.QUEUED}
+_ANSWERS = {Found.HAPPENED, Found.DID_NOT, Found.CANNOT_TELL, Found.NOT_YET}
 
 
 class AboutLanes(ContractCase):
@@ -46,8 +46,8 @@ class AboutLanes(ContractCase):
         assert [unit.is_expired() for unit in units] == [False, False]
         run = units[0].get_task_run()
         for _ in range(2):
-            done = provider.perform([new_action(ActionKind.CLEAN_UP, run, requester)])
-            assert [o.state for o in done] == [ActionState.DONE]
+            done = carry_out(provider, new_action(ActionKind.CLEAN_UP, run, requester))
+            assert done.state == ActionState.DONE, done
 
     def test_launched_units_expire_one_by_one(
         self, provider: CrowdProvider, requester: Requester, units: list[Unit]
@@ -61,8 +61,8 @@ class AboutLanes(ContractCase):
         self, provider: CrowdProvider, requester: Requester, answered: Agent, kind: str
     ) -> None:
         action = self._settle(kind, answered, requester)
-        outcomes = provider.perform([action])
-        assert [o.state for o in outcomes] == [ActionState.DONE]
+        outcome = carry_out(provider, action)
+        assert outcome.state == ActionState.DONE, outcome
         assert provider.look_up([action])[0] in {Found.HAPPENED, Found.CANNOT_TELL}
 
     def test_what_was_never_sent_did_not_happen(
@@ -92,7 +92,7 @@ class AboutLanes(ContractCase):
             new_action(ActionKind.REVOKE, worker, requester, payload=name),
         ]
         for action in actions:  # a batch of the ledger is of one kind
-            (outcome,) = provider.perform([action])
+            outcome = carry_out(provider, action)
             assert outcome.state == ActionState.DONE, (action.kind, outcome)
             (found,) = provider.look_up([action])
             assert found in _ANSWERS
@@ -127,8 +127,8 @@ class AboutLanes(ContractCase):
     ) -> None:
         """After a done bonus the vendor either knows it or cannot tell: it never invites a second one."""
         bonus = self._bonus(answered, requester)
-        (outcome,) = provider.perform([bonus])
-        assert outcome.state == ActionState.DONE
+        outcome = carry_out(provider, bonus)
+        assert outcome.state == ActionState.DONE, outcome
         assert provider.look_up([bonus])[0] != Found.DID_NOT
 
     def test_sync_reports_changes_of_the_runs_units(
@@ -229,13 +229,16 @@ class AboutLanes(ContractCase):
         return new_action(kind, unit, requester, amount=cost, **(more if kind == ActionKind.REJECT else {}))
 
     def _bonus(self, agent: Agent, requester: Requester) -> Action:
+        """With the vendor's fee reserved, as the lane's actions have it."""
+        amount = to_minor(self.reward, requester.currency)
         return new_action(
             ActionKind.BONUS,
             agent.get_worker(),
             requester,
             unit_id=agent.unit_id,
             task_run_id=agent.task_run_id,
-            amount=to_minor(self.reward, requester.currency),
+            amount=amount,
+            fee=self.provider_class(agent.db).quote_for(requester, ActionKind.BONUS, amount, 1),
             reason="Thank you.",
         )
 

@@ -6,6 +6,7 @@ All of it may be called from any thread; nothing needs Qt or a network of its ow
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import itertools
 import threading
 import time
@@ -23,7 +24,17 @@ from crowddesk.data_model.requester import Requester
 from crowddesk.data_model.task import Task
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.data_model.unit import Unit
-from crowddesk.domain import Action, ActionKind, ActionState, Amount, AssignmentState
+from crowddesk.domain import (
+    Action,
+    ActionKind,
+    ActionState,
+    Amount,
+    AssignmentState,
+    Found,
+    Outcome,
+    now,
+    to_minor,
+)
 from crowddesk.operations.lane_work import LaneWork, Step
 from crowddesk.operations.run_file import run_from_dict, to_yaml
 from crowddesk.providers.base import CrowdProvider
@@ -106,7 +117,9 @@ def make_run(
     }
     args = to_yaml(run_from_dict(sections, place), relative_to=place)
     kind = Task.new(db, name, "static_html")
-    run = TaskRun.get(db, db.new_task_run(kind.db_id, requester.db_id, args, folder=folder))
+    pay = to_minor(reward, requester.currency)
+    run_id = db.new_task_run(kind.db_id, requester.db_id, args, folder=folder, reward_minor=pay)
+    run = TaskRun.get(db, run_id)
     unit_class = registry.get_crowd_provider_from_type(requester.provider_type).UnitClass
     for item in run.get_blueprint().read_items():
         assignment = Assignment.new(db, run, dict(item.values), item.values["id"])
@@ -142,6 +155,30 @@ def launch(provider: CrowdProvider, run: TaskRun) -> list[Unit]:
         changes.set_unit_statuses(w, dict.fromkeys((int(unit.db_id) for unit in created), moves))
         changes.set_run_state(w, int(run.db_id), ("draft", "launching"), "live", launched_at=w.at)
     return run.get_units()
+
+
+def carry_out(provider: CrowdProvider, action: Action, *, seconds: float = 30.0) -> Outcome:
+    """Performs one action as a lane does: what is lost is looked up, what did not happen goes out again.
+
+    Returns what is done, refused, or unknown because the vendor cannot tell; fails after `seconds`.
+    """
+    end = time.monotonic() + seconds
+    pause = threading.Event()
+    while True:
+        action = dataclasses.replace(action, started_at=now())
+        (outcome,) = provider.perform([action])
+        wait = outcome.again_in
+        if outcome.state == ActionState.UNKNOWN:
+            while (found := provider.look_up([action])[0]) == Found.NOT_YET and time.monotonic() < end:
+                pause.wait(min(provider.LOOK_UP_SECONDS, 0.2))
+            if found != Found.DID_NOT:
+                return Outcome.done() if found == Found.HAPPENED else outcome
+            action = dataclasses.replace(action, attempt=action.attempt + 1)
+        elif outcome.state != ActionState.QUEUED:
+            return outcome
+        if time.monotonic() > end:
+            raise AssertionError(f"{action.kind} did not end in {seconds} s: {outcome}.")
+        pause.wait(min(wait, 0.2))
 
 
 def _all_done(provider: CrowdProvider, actions: Sequence[Action]) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from crowddesk.data_model.database import ProviderStore
-from crowddesk.domain import Action, Found, Outcome, now
+from crowddesk.domain import Action, ActionState, Found, Outcome, now
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.settling import outcome_of
+from crowddesk.providers.prolific.wire import Refused
 
 #: Whom an account's later studies keep out.
 BLOCKED: Final = "CrowdDesk: blocked"
@@ -46,13 +48,25 @@ class Groups:
 
     def add(self, name: str, participant_id: str) -> None:
         """Puts a participant into a group, which is made when there is none."""
-        self._client.add_to_group(self.id_of(name), [participant_id])
+        try:
+            self._client.add_to_group(self.id_of(name), [participant_id])
+        except Refused as error:
+            if error.status != 404:
+                raise
+            self.forget(name)  # it was deleted at Prolific: another one takes its place
+            self._client.add_to_group(self.id_of(name), [participant_id])
 
     def remove(self, name: str, participant_id: str) -> None:
-        """Takes a participant out of a group."""
+        """Takes a participant out of a group; who is in none is out of it."""
         group = self.id_of(name, make=False)
-        if group:
+        if not group:
+            return
+        try:
             self._client.remove_from_group(group, [participant_id])
+        except Refused as error:
+            if error.status != 404:
+                raise
+            self.forget(name)
 
     def holds(self, name: str, participant_id: str) -> bool:
         """Whether a participant is in a group, by Prolific's word."""
@@ -62,6 +76,13 @@ class Groups:
     def forget(self, name: str) -> None:
         """A group is looked for anew next time; for one that was deleted at Prolific."""
         self._store.set(self._key(name), None)
+
+    def forget_deleted(self) -> None:
+        """Forgets all groups that were deleted at Prolific; a study that named one would not be taken."""
+        there = {group.id for group in self._client.groups(self._workspace)}
+        for key, group_id in self._store.all(self._key("")).items():
+            if group_id is not None and group_id not in there:
+                self._store.set(key, None)
 
     def _key(self, name: str) -> str:
         return f"group/{self._workspace}/{name}"
@@ -79,11 +100,15 @@ def send_messages(client: ProlificClient, told: Sequence[tuple[Action, str, str]
         alike.setdefault((study, action.reason), []).append((action, participant))
     for (study, body), many in alike.items():
         people = [participant for _, participant in many]
-        if len(many) == 1:
-            outcome = outcome_of(lambda p=people, b=body, s=study: client.send_message(p[0], b, s))  # type: ignore[misc]
-        else:
-            outcome = outcome_of(lambda p=people, b=body, s=study: client.send_messages(p, b, s))  # type: ignore[misc]
-        outcomes |= {action.id: outcome for action, _ in many}
+        together = None
+        if len(many) > 1:
+            together = outcome_of(partial(client.send_messages, people, body, study))
+        for action, participant in many:
+            if together is None or together.state == ActionState.REFUSED:
+                # One of them cannot be written to: nobody was, and each is written to alone.
+                outcomes[action.id] = outcome_of(partial(client.send_message, participant, body, study))
+            else:
+                outcomes[action.id] = together
     return outcomes
 
 

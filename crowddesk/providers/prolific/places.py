@@ -21,13 +21,16 @@ from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.groups import BLOCKED, Groups
 from crowddesk.providers.prolific.settling import outcome_of
-from crowddesk.providers.prolific.wire import Busy
+from crowddesk.providers.prolific.wire import Busy, Refused
 from crowddesk.store import stays
 
 if TYPE_CHECKING:
     from crowddesk.providers.prolific.provider import ProlificProvider
 
 OVER: Final = ("AWAITING REVIEW", "COMPLETED")
+#: What takes a study from people, by its status. One that was deleted at Prolific is gone.
+_ENDS: Final = {"ACTIVE": "STOP", "PAUSED": "STOP", "SCHEDULED": "CANCEL_PUBLISH"}
+_GONE: Final = "gone"
 NO_PAGE: Final = (
     "Prolific's participants could not open the task: there is no public address. Set one in Settings, or "
     "let Prolific show the task itself (provider.hosting: vendor), which it can for forms."
@@ -56,6 +59,7 @@ class Places:
             return
         shown, where = self._shown(client, account, task_run, args, shared_state, server_url)
         groups = Groups(client, self._provider.datastore, account.workspace_id())
+        groups.forget_deleted()
         marker = study.marker_of(self._db, task_run.db_id)
         codes = study.make_codes(args, kept)
         with self._db.read() as conn:
@@ -107,12 +111,11 @@ class Places:
         if not study_id:
             return
         client = self._provider.client_of(task_run)
-        status = client.study(study_id).status
+        status = self._end(client, str(study_id))
         if status == "UNPUBLISHED":
             client.delete_study(study_id)
+        if status in ("UNPUBLISHED", _GONE):
             self._book.note(task_run.db_id, study_id=None, deleted=study_id)
-        elif status not in OVER:
-            client.move_study(study_id, "STOP")
 
     def open(self, run: TaskRun, task_url: str) -> None:
         kept = self._book.of(run.db_id)
@@ -123,6 +126,10 @@ class Places:
             return
         client = self._provider.client_of(run)
         there = client.study(study_id)
+        if there.status == "COMPLETED" and there.places_taken < there.places:
+            raise VendorRefused(
+                "The study was stopped at Prolific, so nobody can take a place. Launch it anew."
+            )
         changed: dict[str, Any] = {}
         if there.places < needed:
             if not self._provider.is_here(run) and there.status != "UNPUBLISHED":
@@ -138,21 +145,25 @@ class Places:
         if changed:
             client.change_study(study_id, changed)
         if there.status == "UNPUBLISHED":
-            client.move_study(study_id, "PUBLISH")
+            _move(client, study_id, "PUBLISH", ("PUBLISHING", "ACTIVE"))
         elif there.status == "PAUSED":
-            client.move_study(study_id, "START")
+            _move(client, study_id, "START", ("ACTIVE",))
         self._book.note(run.db_id, places=max(needed, there.places), open=True, stopped=False)
 
     def move(self, client: ProlificClient, verb: str, action: Action) -> None:
         """Pauses or goes on; a study that is so already, or has not begun, is left alone."""
         study_id = self._book.id_of(action.target_id)
         status = client.study(study_id).status
-        if status == ("ACTIVE" if verb == "PAUSE" else "PAUSED"):
-            client.move_study(study_id, verb)
+        before, after = ("ACTIVE", "PAUSED") if verb == "PAUSE" else ("PAUSED", "ACTIVE")
+        if status == "PUBLISHING" and verb == "PAUSE":
+            raise _still_publishing()
+        if status == before:
+            _move(client, study_id, verb, (after,))
 
     def expire(self, actions: Sequence[Action]) -> dict[str, Outcome]:
         """Takes units down here; at Prolific places come back only when the whole study is stopped."""
         outcomes: dict[str, Outcome] = {}
+        stops: dict[str, Outcome] = {}
         for action in actions:
             try:
                 unit = self._db.get_unit(action.target_id)
@@ -160,9 +171,10 @@ class Places:
                 outcomes[action.id] = Outcome.refused(str(error))
                 continue
             run = self._db.get_task_run(unit["task_run_id"])
-            stopped = (
-                outcome_of(partial(self._stop, run["task_run_id"])) if run["stopping"] else Outcome.done()
-            )
+            run_id = str(run["task_run_id"])
+            if run_id not in stops:
+                stops[run_id] = outcome_of(partial(self._stop, run_id)) if run["stopping"] else Outcome.done()
+            stopped = stops[run_id]
             at_work = unit["status"] == AssignmentState.ASSIGNED
             outcomes[action.id] = Outcome.done(down=False) if at_work and stopped.state == "done" else stopped
         return outcomes
@@ -173,9 +185,23 @@ class Places:
         if not study_id or kept.get("stopped"):
             return
         client = self._provider.client_of(TaskRun.get(self._db, run_id))
-        if client.study(study_id).status in ("ACTIVE", "PAUSED"):
-            client.move_study(study_id, "STOP")
-        self._book.note(run_id, stopped=True, open=False)
+        status = self._end(client, str(study_id))
+        # Whoever returns a place of a study that is full lets the next one in: it is looked at again then.
+        self._book.note(run_id, stopped=status != "AWAITING REVIEW", open=False)
+
+    def _end(self, client: ProlificClient, study_id: str) -> str:
+        """Takes a study from people; what it is then. Raises Busy while Prolific publishes it."""
+        try:
+            status = client.study(study_id).status
+        except Refused as error:
+            if error.status != 404:
+                raise
+            return _GONE
+        if status == "PUBLISHING":
+            raise _still_publishing()
+        if status in _ENDS:
+            status = _move(client, study_id, _ENDS[status], ("COMPLETED", "AWAITING REVIEW", "UNPUBLISHED"))
+        return status
 
     def is_published(self, client: ProlificClient, run_id: str) -> str:
         study_id = self._book.of(run_id).get("study_id")
@@ -188,3 +214,18 @@ class Places:
             return Found.DID_NOT
         self._book.note(run_id, places=there.places, open=there.status not in OVER)
         return Found.HAPPENED
+
+
+def _move(client: ProlificClient, study_id: str, verb: str, wanted: Sequence[str]) -> str:
+    """A transition; the study's status after it. A no to what has happened already is none."""
+    try:
+        return client.move_study(study_id, verb).status
+    except Refused:
+        status = client.study(study_id).status
+        if status not in wanted:
+            raise
+        return status
+
+
+def _still_publishing() -> Busy:
+    return Busy("Prolific is still publishing the study; it can be changed once that is done.", 1.0)

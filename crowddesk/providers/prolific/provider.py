@@ -320,7 +320,10 @@ class ProlificProvider(CrowdProvider):
             groups.remove(BLOCKED, worker.worker_name)
         elif action.kind == ActionKind.GRANT:
             value = int(action.payload.get("value", 1))
-            worker.grant_qualification(name, value, skip_crowd=True)
+            try:
+                worker.grant_qualification(name, value, skip_crowd=True)
+            except NotFound as error:
+                raise VendorRefused(str(error)) from None
             (groups.add if value else groups.remove)(name, worker.worker_name)
         elif action.kind == ActionKind.REVOKE:
             granted = worker.get_granted_qualification(name)

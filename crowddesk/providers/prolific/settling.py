@@ -25,6 +25,8 @@ APPROVED: Final = ("APPROVED", "PARTIALLY APPROVED")
 WAITING: Final = "AWAITING REVIEW"
 #: Fewer approvals than this are made one by one, and are known at once.
 _FEW: Final = 3
+#: An approval that got lost in bulk so often is asked for alone, because then Prolific says what is wrong.
+_BULK_ATTEMPTS: Final = 2
 #: More look-ups than this read the study's listing instead of each submission.
 _MANY: Final = 5
 _LATER: Final = 5.0
@@ -48,8 +50,9 @@ class Settling:
         outcomes = {a.id: Outcome.refused(_NO_STAY) for a in actions if a.target_id not in stays}
         known = [a for a in actions if a.id not in outcomes]
         pay = [a for a in known if a.kind in (ActionKind.APPROVE, ActionKind.SOFT_REJECT)]
-        if len(pay) > _FEW:
-            outcomes |= self._approve_many(pay, stays)
+        many = [a for a in pay if a.attempt <= _BULK_ATTEMPTS]
+        if len(many) > _FEW:
+            outcomes |= self._approve_many(many, stays)
         for action in known:
             if action.id not in outcomes:
                 outcomes[action.id] = self._one(action, stays[action.target_id].ref)
@@ -63,26 +66,23 @@ class Settling:
         if action.kind == ActionKind.REQUEST_RETURN:
             reasons = [str(r) for r in action.payload.get("reasons") or [action.reason]]
             return outcome_of(lambda: self._client.request_return(submission_id, reasons).status)
-        return outcome_of(lambda: self._client.move_submission(submission_id, "APPROVE").status)
+        return outcome_of(lambda: self._approve(submission_id))
+
+    def _approve(self, submission_id: str) -> str:
+        return _checked(self._client.move_submission(submission_id, "APPROVE").status, APPROVED)
 
     def _reject(self, action: Action, submission_id: str) -> str:
         done = self._client.move_submission(
             submission_id, "REJECT", message=action.reason, rejection_category=action.category
         )
-        if done.status != "REJECTED":
-            raise VendorError(
-                f"Prolific answered, but the submission is {done.status.lower()}, not rejected."
-            )
-        return done.status
+        return _checked(done.status, ("REJECTED",))
 
     def _unreject(self, submission_id: str) -> str:
         """Takes a rejection back and pays; picks up where an earlier attempt ended."""
         status = self._client.submission(submission_id).status
         if status == "REJECTED":
             status = self._client.move_submission(submission_id, "UNREJECT").status
-        if status not in APPROVED:
-            status = self._client.move_submission(submission_id, "APPROVE").status
-        return status
+        return status if status in APPROVED else self._approve(submission_id)
 
     def _approve_many(self, actions: Sequence[Action], stays: Stays) -> dict[str, Outcome]:
         ids = [stays[a.target_id].ref for a in actions]
@@ -126,7 +126,12 @@ class Settling:
                 found |= {line.id: line.status for line in self._client.submissions(study)}
                 continue
             for ref in refs:
-                one = self._client.submission(ref)
+                try:
+                    one = self._client.submission(ref)
+                except Refused as error:
+                    if error.status != 404:
+                        raise
+                    continue  # Prolific has no such submission any more: a person looks at it
                 asked = study == "" and one.return_requested is not None
                 found[ref] = "RETURN REQUESTED" if asked else one.status
         return found
@@ -148,6 +153,15 @@ class Settling:
         return (
             Found.NOT_YET if began is not None and timedelta() <= now() - began < self._lag else Found.DID_NOT
         )
+
+
+def _checked(status: str, wanted: Sequence[str]) -> str:
+    """The status that a decision led to; VendorError where it led elsewhere."""
+    if status not in wanted:
+        raise VendorError(
+            f"Prolific answered, but the submission is {status.lower()}, not {wanted[0].lower()}."
+        )
+    return status
 
 
 def outcome_of(call: Callable[[], object]) -> Outcome:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: After so many quick looks at a study's counts, all of its submissions are listed whatever they say.
 _LIST_EVERY: Final = 10
+#: After so many quick looks in a row that found nothing the pauses grow no more, whatever they are.
+_QUIETEST: Final = 50
 
 #: Prolific approves by itself what nobody has judged for so long (its help pages, 2026).
 APPROVES_AFTER: Final = timedelta(days=21)
@@ -60,10 +62,10 @@ class Seen:
 
     def settle(self, stored_cursor: str | None) -> None:
         """Takes over what was offered, if the run's cursor says that it was stored."""
-        if self.cursor is not None and stored_cursor == self.cursor:
+        if stored_cursor == self.cursor:
             self.told |= self.offered
-        else:
-            self.counts = {}  # what was offered is to be listed again
+        elif self.offered:
+            self.counts = {}  # it was not stored and is to be listed again
         self.offered = {}
 
 
@@ -196,5 +198,5 @@ class Watching:
 
     def poll_after(self, task_run_id: str, moved: bool) -> float:
         seen = self._seen.setdefault(task_run_id, Seen())
-        seen.quiet = 0 if moved else seen.quiet + 1
+        seen.quiet = 0 if moved else min(seen.quiet + 1, _QUIETEST)
         return float(min(self._provider.LONGEST_POLL, self._provider.POLL_SECONDS * 1.3**seen.quiet))

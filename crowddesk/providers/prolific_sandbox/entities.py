@@ -10,6 +10,7 @@ from typing import ClassVar, Final
 
 from omegaconf import DictConfig
 
+from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester, RequesterArgs
@@ -54,6 +55,10 @@ class SandboxWorker(ProlificWorker):
 
 class SandboxAgent(ProlificAgent):
     """A simulated participant's stay on one unit."""
+
+    @staticmethod
+    def new(db: CrowdDatabase, worker: Worker, unit: Unit) -> Agent:
+        return SandboxAgent._register_agent(db, worker, unit, PROVIDER_TYPE)
 
 
 @dataclass
