@@ -1,0 +1,228 @@
+"""Against Prolific's sandbox: what was done in the vendor's own page, what is astray, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from crowddesk import registry
+from crowddesk.data_model.database import CrowdDatabase
+from crowddesk.data_model.requester import Requester
+from crowddesk.domain import now
+from crowddesk.operations import adoption, decisions, launch, places, progress, reconcile
+from crowddesk.operations.accounts import add_requester
+from crowddesk.operations.comparison import NEEDS_YOU, SOMEBODY_DECIDED, TAKE_OVER
+from crowddesk.operations.lane_work import LaneWork
+from crowddesk.operations.run_file import load_run
+from crowddesk.operations.workspace import open_workspace
+from crowddesk.providers.prolific_sandbox.provider import ProlificSandboxProvider
+from crowddesk.store import doctor
+from crowddesk.store.queries import UNITS, Scope, UnitRow, deadlines
+from tests.providers.prolific_sandbox.open_sandbox import REASON, study, wait_until
+
+TEMPLATE = '<p>${text}</p><label><input type="radio" name="answer" value="yes"> yes</label>'
+RUN = """
+task: {name: s, title: Sentences, description: Say yes or no., reward: 1.50, currency: GBP,
+       estimated_minutes: 5}
+blueprint: {_blueprint_type: static_html, template: task.html, data: items.csv, item_key: id}
+provider: {_provider_type: prolific_sandbox, requester_name: rehearsal, hosting: here, people: 0}
+"""
+
+
+class Serving:
+    """A task server that nobody asks anything: people come without a word to the desk's own page."""
+
+    def serve(self, requester_id: int, run_ids: Any) -> None:
+        return
+
+    def url_of(self, run_id: int) -> str:
+        return "https://lab.example.org/run"
+
+
+class Lab:
+    """A desk at a sandbox, and the vendor's own page beside it."""
+
+    def __init__(self, db: CrowdDatabase, folder: Path) -> None:
+        self.db, self.folder = db, folder
+        self.account = int(add_requester(db, "prolific_sandbox", "rehearsal", {"balance": "1000.00"}))
+        self.lane = LaneWork(db, self.account, Serving())
+        requester: Any = Requester.get(db, str(self.account))
+        self.client = requester.client()
+        self.project = requester.project_id()
+        self.process = ProlificSandboxProvider(db).sandbox
+
+    def launch(self, items: int) -> int:
+        rows = "".join(f"i{n},Sentence {n}.\n" for n in range(items))
+        (self.folder / "items.csv").write_text(f"id,text\n{rows}", encoding="utf-8")
+        (self.folder / "task.html").write_text(TEMPLATE, encoding="utf-8")
+        (self.folder / "run.yaml").write_text(RUN, encoding="utf-8")
+        run = launch.create_run(self.db, load_run(self.folder / "run.yaml"))
+        self.until(lambda: self.db.get_task_run(str(run))["state"] == "live")
+        return run
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        def step() -> bool:
+            self.lane.step()
+            return holds()
+
+        wait_until(step)
+
+    def study_of(self, run: int) -> dict[str, Any]:
+        found: dict[str, Any] = self.db.provider_store("prolific_sandbox").get(f"study/{run}")
+        return found
+
+    def submit(self, study_id: str, code: str, *people: int) -> None:
+        """People take places and finish, each by their browser."""
+        wait_until(lambda: self.client.study(study_id).status == "ACTIVE")
+        with httpx.Client(base_url=self.process.address(), trust_env=False, timeout=30) as http:
+            for number in people:
+                pid = f"{number:024x}"
+                assert http.get(f"/participant/{pid}/start/{study_id}").status_code == 302
+                http.cookies.clear()
+                who = {"Cookie": f"participant={pid}"}
+                assert http.get("/submissions/complete", params={"cc": code}, headers=who).status_code == 200
+
+    def units(self, run: int) -> list[UnitRow]:
+        with self.db.read() as conn:
+            return list(UNITS.iterate(conn, scope=Scope(run_id=run)))
+
+    def statuses(self, run: int) -> dict[str, int]:
+        return progress.of_run(self.db, run).units
+
+    def submissions(self, study_id: str) -> dict[str, str]:
+        """Participant -> the submission's id."""
+        return {line.participant_id: line.id for line in self.client.submissions(study_id)}
+
+    def pass_days(self, days: float) -> None:
+        self.process.ask("POST", "/sandbox/clock", {"advance_seconds": days * 86_400})
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere() -> Iterator[None]:
+    """The blueprint is found also where the program was installed before it had it."""
+    points = registry._entry_points(registry.BLUEPRINT_GROUP)
+    added = "elsewhere" not in points
+    if added:
+        value = "crowddesk.blueprints.elsewhere:ElsewhereBlueprint"
+        points["elsewhere"] = EntryPoint("elsewhere", value, registry.BLUEPRINT_GROUP)
+    yield
+    if added:
+        del points["elsewhere"]
+        registry._load.cache_clear()
+
+
+@pytest.fixture
+def lab(workspace_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab]:
+    monkeypatch.setattr(ProlificSandboxProvider, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(ProlificSandboxProvider, "LONGEST_POLL", 0.2)
+    db = open_workspace(workspace_path)
+    lab = Lab(db, tmp_path)
+    yield lab
+    lab.lane.stop()
+    assert doctor.check(db) == []
+    lab.process.stop()
+    db.close()
+
+
+def test_what_was_done_in_the_vendors_own_page_is_shown_and_taken_over(lab: Lab) -> None:
+    run = lab.launch(4)
+    kept = lab.study_of(run)
+    lab.submit(kept["study_id"], kept["codes"]["finished"], 1, 2, 3)
+    lab.until(lambda: lab.statuses(run).get("completed", 0) == 3)
+    assert reconcile.compare(lab.db, lab.account).differences == ()
+    due = [u.decide_by - now() for u in lab.units(run) if u.decide_by]
+    assert len(due) == 3
+    assert all(timedelta(days=20) < left <= timedelta(days=21) for left in due)
+    with lab.db.read() as conn:
+        near = deadlines(conn, timedelta(days=22))
+    assert [(r.run_id, r.units) for r in near.runs] == [(run, 3)]
+    by_person = lab.submissions(kept["study_id"])
+    first, second, _ = by_person
+    lab.client.move_submission(by_person[first], "APPROVE")
+    lab.client.move_submission(by_person[second], "REJECT", message=REASON, rejection_category="FAILED_CHECK")
+    found = reconcile.compare(lab.db, lab.account, run)
+    assert {(d.worker_name, d.kind, d.mending, d.there) for d in found.differences} == {
+        (first, SOMEBODY_DECIDED, TAKE_OVER, "approved"),
+        (second, SOMEBODY_DECIDED, TAKE_OVER, "rejected"),
+    }
+    assert len(reconcile.mend(lab.db, found).taken) == 2
+    assert lab.statuses(run) == {"accepted": 1, "rejected": 1, "completed": 1, "launched": 1}
+    assert reconcile.compare(lab.db, lab.account).summary.is_clean
+
+
+def test_an_approval_that_was_overturned_at_the_vendor_needs_a_person(lab: Lab) -> None:
+    run = lab.launch(1)
+    kept = lab.study_of(run)
+    lab.submit(kept["study_id"], kept["codes"]["finished"], 1)
+    lab.until(lambda: lab.statuses(run) == {"completed": 1})
+    (unit,) = lab.units(run)
+    decisions.decide(lab.db, "approve", [unit.id])
+    lab.db.update_unit(str(unit.id), status="accepted")  # as if the vendor had taken it back since
+    lab.db.update_agent(str(unit.agent_id), "approved")
+    decisions.undo(lab.db, [1, 2, 3, 4, 5])
+    (d,) = reconcile.compare(lab.db, lab.account).differences
+    assert (d.mending, d.here, d.there) == (NEEDS_YOU, "accepted", "awaiting review")
+
+
+def test_a_study_that_was_made_elsewhere_is_adopted_reviewed_and_paid(lab: Lab) -> None:
+    there = lab.client.create_study(study(lab.project, metadata="", name="A survey elsewhere"))
+    lab.client.move_study(there.id, "PUBLISH")
+    lab.submit(there.id, "DONE1", 1, 2)
+    (stray,) = reconcile.compare(lab.db, lab.account).strays
+    assert (stray.ref, stray.places, stray.submissions, stray.reward) == (there.id, 3, 2, 150)
+    token = adoption.ask(lab.db, lab.account, stray.ref)
+    lab.lane.run_errands()
+    run = adoption.fetch(lab.db, token)
+    assert run is not None
+    lab.until(lambda: lab.statuses(run) == {"completed": 2, "launched": 1})
+    assert {u.worker_name for u in lab.units(run) if u.worker_name} == {f"{n:024x}" for n in (1, 2)}
+    assert {u.pay_minor for u in lab.units(run)} == {150}
+    assert reconcile.compare(lab.db, lab.account).summary.is_clean
+    done = decisions.decide(lab.db, "approve", [u.id for u in lab.units(run) if u.status == "completed"])
+    worker = next(u.worker_id for u in lab.units(run) if u.worker_id)
+    paid = decisions.pay_bonus(lab.db, lab.account, [worker], 20, "Thanks.", sequence="a", run_id=run)
+    decisions.send(lab.db)
+    ids = (*done.action_ids, *paid.action_ids)
+    lab.until(lambda: progress.of_actions(lab.db, ids).states == {"done": 3})
+    kinds = sorted(row["kind"] for row in lab.process.ask("GET", "/sandbox/ledger"))
+    assert kinds == ["bonus", "reward", "reward"]
+    assert reconcile.compare(lab.db, lab.account).summary.is_clean
+
+
+def test_more_places_are_more_places_there(lab: Lab) -> None:
+    run = lab.launch(2)
+    cost = places.estimate_more(lab.db, run, 2)
+    assert cost.vendor_total == cost.total > 4 * 150
+    places.add_units(lab.db, run, 2)
+    lab.until(lambda: lab.statuses(run) == {"launched": 6})
+    assert lab.client.study(lab.study_of(run)["study_id"]).places == 6
+
+
+def test_a_pause_stops_people_from_coming_and_a_resume_lets_them_in(lab: Lab) -> None:
+    run = lab.launch(2)
+    study_id = lab.study_of(run)["study_id"]
+    wait_until(lambda: lab.client.study(study_id).status == "ACTIVE")
+    launch.pause_run(lab.db, run)
+    lab.until(lambda: lab.client.study(study_id).status == "PAUSED")
+    launch.resume(lab.db, run)
+    lab.until(lambda: lab.client.study(study_id).status == "ACTIVE")
+
+
+def test_what_nobody_judged_in_time_is_followed_by_the_lane_alone(lab: Lab) -> None:
+    run = lab.launch(1)
+    kept = lab.study_of(run)
+    lab.submit(kept["study_id"], kept["codes"]["finished"], 1)
+    lab.until(lambda: lab.statuses(run) == {"completed": 1})
+    (unit,) = lab.units(run)
+    assert unit.decide_by is not None
+    assert unit.decide_by - now() > timedelta(days=20)
+    lab.pass_days(22)
+    lab.until(lambda: lab.statuses(run) == {"accepted": 1})
+    (unit,) = lab.units(run)
+    assert unit.decide_by is None
