@@ -463,7 +463,12 @@ class OverBudget(CrowdDeskError):
 
 
 class VendorError(CrowdDeskError):
-    """The vendor could not be asked, or its answer could not be read: what happened is unknown."""
+    """The vendor could not be asked, or its answer could not be read: what happened is unknown.
+
+    `lane_state` is what the account's lane is in while this lasts.
+    """
+
+    lane_state: str = "offline"
 
 
 class VendorRefused(VendorError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import now
+from crowddesk.domain import VendorError, now
 from crowddesk.operations import wire_work
 from crowddesk.operations.errand_work import ErrandWork
 from crowddesk.operations.run_work import RunWork
@@ -144,7 +144,7 @@ class LaneWork:
         note = said_by(error)
         logger.info("The lane of %s waits %s s: %s", self.name, wait, note, exc_info=True)
         # A vendor that needs a person first (a passphrase, a token) is not out of reach.
-        return Step(getattr(error, "lane_state", "offline"), wait, note)
+        return Step(error.lane_state if isinstance(error, VendorError) else "offline", wait, note)
 
     def _work(self) -> Step:
         assert self._hold is not None
