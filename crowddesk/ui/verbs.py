@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from crowddesk.domain import ActionKind, CrowdDeskError, money_text
 from crowddesk.ui.dialogs.decide import DecideDialog, DecideFacts, ReasonRules
+from crowddesk.ui.dialogs.tell import MessageDialog, MessageValue, ReturnDialog, TellFacts
 from crowddesk.ui.messages import ErrorDialog, Toast
+from crowddesk.ui.offers import Offers
 from crowddesk.ui.session import Session
 from crowddesk.ui.words import count_text
 
@@ -33,6 +37,11 @@ _DONE_WORDS = {
     ActionKind.SOFT_REJECT: "soft-rejected",
     ActionKind.REJECT: "rejected",
     ActionKind.UNREJECT: "taken back",
+}
+_WANTED = {
+    ActionKind.UNREJECT: ("rejected",),
+    ActionKind.REQUEST_RETURN: ("completed", "assigned"),
+    ActionKind.MESSAGE: (),
 }
 
 
@@ -60,6 +69,30 @@ class Recorder(QObject):
         `noun` is what the decision is about; `leaves`: they leave by themselves, and need no Send.
         """
         self._session.act(lambda db: (work(db), said, noun, leaves), self._tell, self._fail)
+
+    def send_message(
+        self,
+        requester_id: int,
+        workers: Sequence[int],
+        message: MessageValue,
+        run_id: int | None,
+        after: timedelta | None,
+    ) -> None:
+        """Records one message to each of these workers; without `after` they wait for Send."""
+
+        def write(db: Any) -> Decided:
+            from crowddesk.operations import decisions
+
+            return decisions.send_message(
+                db, requester_id, workers, message.body, run_id, message.sequence, send_after=after
+            )
+
+        self.record(
+            write,
+            lambda count: self.tr("Message to {0}").format(count_text(count, "person", "people")),
+            noun="worker",
+            leaves=after is not None,
+        )
 
     def undo(self, action_ids: Sequence[int]) -> None:
         """Takes back what has not left yet."""
@@ -122,8 +155,24 @@ class Verbs(QObject):
         return action
 
 
+@dataclass(frozen=True, slots=True)
+class UnitsFacts:
+    """What is known of units before a verb: those it can be done with, what its dialog says, and for whom.
+
+    `places` are the accounts and runs that their workers are at, with the workers: who is written to.
+    """
+
+    kind: str
+    ids: list[int]
+    decide: DecideFacts
+    rules: ReasonRules
+    sandbox: bool
+    people: Sequence[str]
+    places: Sequence[tuple[int, int, str, list[int]]]
+
+
 class UnitVerbs(Verbs):
-    """Approve, soft reject, reject and take back, for the units that `selected` names.
+    """Approve, soft reject, reject, take back, ask to return and write, for the units that `selected` names.
 
     `selected` gives None while their ids are still being read. `actions` belong into a context menu and carry
     the keys.
@@ -139,6 +188,17 @@ class UnitVerbs(Verbs):
             self._action(self.tr("Reject…"), "X", partial(self.begin, ActionKind.REJECT)),
             self._action(self.tr("Take the rejection back"), "", partial(self.begin, ActionKind.UNREJECT)),
         ]
+        self.offered = {
+            ActionKind.REQUEST_RETURN: self._action(
+                self.tr("Ask to return…"), "", partial(self.begin, ActionKind.REQUEST_RETURN)
+            ),
+            ActionKind.MESSAGE: self._action(
+                self.tr("Write to the workers…"), "", partial(self.begin, ActionKind.MESSAGE)
+            ),
+        }
+        for kind, action in self.offered.items():
+            Offers.of(session).bind(action, kind)
+            self.actions.append(action)
 
     def begin(self, kind: str, unit_ids: Sequence[int] | None) -> None:
         """Reads the facts of these units, then asks for the decision."""
@@ -148,7 +208,8 @@ class UnitVerbs(Verbs):
         if not len(unit_ids):
             self._toast.say(self.tr("Select the units first."))
             return
-        self._session.ask(lambda conn: _facts(conn, kind, list(unit_ids)), self._ask, self._fail)
+        ids = list(unit_ids)
+        self._session.ask(lambda conn: _facts(conn, kind, ids), self._ask, self._fail)
 
     def set_dataset_status(self, unit_ids: Sequence[int], status: str) -> None:
         """Says whether answers count: in, out, or undecided."""
@@ -170,23 +231,72 @@ class UnitVerbs(Verbs):
         }
         self._toast.say(words[status].format(count_text(count, "answer")))
 
-    def _ask(self, found: tuple[str, list[int], DecideFacts, ReasonRules, bool]) -> None:
-        kind, ids, facts, rules, sandbox = found
-        if not ids:
-            wanted = "rejected" if kind == ActionKind.UNREJECT else "completed"
-            self._toast.say(self.tr("None of these units is {0} and undecided.").format(wanted))
-            return
-        if kind == ActionKind.UNREJECT or (kind == ActionKind.APPROVE and facts.count == 1):
-            self._record(kind, ids, "", "", sandbox)
-            return
-        dialog = DecideDialog(kind, facts, rules, self._window)
+    def _ask(self, found: UnitsFacts) -> None:
+        if not found.ids:
+            self._toast.say(
+                {
+                    ActionKind.MESSAGE: self.tr("None of their vendors has messages, or nobody has them."),
+                    ActionKind.REQUEST_RETURN: self.tr(
+                        "None of these units is answered or at work at a vendor that offers this."
+                    ),
+                    ActionKind.UNREJECT: self.tr("None of these units is rejected and undecided."),
+                }.get(found.kind, self.tr("None of these units is completed and undecided."))
+            )
+        elif found.kind == ActionKind.MESSAGE:
+            self._ask_message(found)
+        elif found.kind == ActionKind.REQUEST_RETURN:
+            self._ask_return(found)
+        elif found.kind == ActionKind.UNREJECT or (
+            found.kind == ActionKind.APPROVE and found.decide.count == 1
+        ):
+            self._record(found.kind, found.ids, "", "", found.sandbox)
+        else:
+            dialog = DecideDialog(found.kind, found.decide, found.rules, self._window)
+            dialog.setAttribute(_DELETE)
+            dialog.accepted.connect(lambda: self._take(dialog, found))
+            dialog.open()
+
+    def _take(self, dialog: DecideDialog, found: UnitsFacts) -> None:
+        value = dialog.value()
+        if value.kind == ActionKind.REQUEST_RETURN:
+            self._ask_return(found, value.reason)
+        else:
+            self._record(value.kind, found.ids, value.reason, value.category, found.sandbox)
+
+    def _ask_return(self, found: UnitsFacts, reason: str = "") -> None:
+        dialog = ReturnDialog(_tell_facts(found), self._window, reason=reason)
         dialog.setAttribute(_DELETE)
-        dialog.accepted.connect(lambda: self._take(dialog, ids, sandbox))
+        dialog.accepted.connect(lambda: self._request_return(dialog.value(), found))
         dialog.open()
 
-    def _take(self, dialog: DecideDialog, ids: list[int], sandbox: bool) -> None:
-        value = dialog.value()
-        self._record(value.kind, ids, value.reason, value.category, sandbox)
+    def _request_return(self, reasons: list[str], found: UnitsFacts) -> None:
+        after = self._session.send_after(found.sandbox)
+
+        def ask(db: Any) -> Decided:
+            from crowddesk.operations import decisions
+
+            return decisions.request_return(db, found.ids, reasons, send_after=after)
+
+        self.recorder.record(
+            ask,
+            lambda count: self.tr("Asked to return {0}").format(count_text(count, "unit")),
+            noun="unit",
+            leaves=after is not None,
+        )
+
+    def _ask_message(self, found: UnitsFacts) -> None:
+        if len(found.places) > 1:
+            self._toast.say(self.tr("These are of several runs. Select units of one run to write to people."))
+            return
+        dialog = MessageDialog(_tell_facts(found), self._window)
+        dialog.setAttribute(_DELETE)
+        requester_id, run_id, _title, workers = found.places[0]
+        dialog.accepted.connect(
+            lambda: self.recorder.send_message(
+                requester_id, workers, dialog.value(), run_id, self._session.send_after(found.sandbox)
+            )
+        )
+        dialog.open()
 
     def _record(self, kind: str, ids: list[int], reason: str, category: str, sandbox: bool) -> None:
         after = self._session.send_after(sandbox)
@@ -223,16 +333,28 @@ def policy_of(caps: Rejections) -> RejectionPolicy:
     )
 
 
-def _facts(conn: Any, kind: str, ids: list[int]) -> tuple[str, list[int], DecideFacts, ReasonRules, bool]:
-    """In the reader: what the dialog says of the units that can be decided."""
+def _facts(conn: Any, kind: str, ids: list[int]) -> UnitsFacts:
+    """In the reader: what the dialog says of the units that the verb can be done with."""
+    from crowddesk.operations.decisions import offers
     from crowddesk.operations.policy import rules_of
     from crowddesk.store.ledger import units_by_id
-    from crowddesk.store.queries import WORKERS
+    from crowddesk.store.queries import RUNS, WORKERS
 
-    wanted = "rejected" if kind == ActionKind.UNREJECT else "completed"
-    units = [u for u in units_by_id(conn, ids).values() if u["status"] == wanted and u["pending"] is None]
+    wanted = _WANTED.get(kind, ("completed",))
+    units = [u for u in units_by_id(conn, ids).values() if not wanted or u["status"] in wanted]
+    if kind in (ActionKind.REQUEST_RETURN, ActionKind.MESSAGE):
+        able = {vendor: offers(vendor, kind) for vendor in {u["provider_type"] for u in units}}
+        units = [u for u in units if able[u["provider_type"]] and u["worker_id"] is not None]
+    if kind != ActionKind.MESSAGE:
+        units = [u for u in units if u["pending"] is None]
     people = Counter(u["worker_id"] for u in units if u["worker_id"] is not None)
-    names = {row.id: row.worker_name for row in WORKERS.rows(conn, [w for w, _ in people.most_common(5)])}
+    names = {row.id: row.worker_name for row in WORKERS.rows(conn, list(people))}
+    places: dict[tuple[int, int], dict[int, None]] = {}
+    for unit in units:
+        if unit["worker_id"] is not None:
+            key = (int(unit["requester_id"]), int(unit["task_run_id"]))
+            places.setdefault(key, {})[unit["worker_id"]] = None
+    titles = {run.id: run.title for run in RUNS.rows(conn, [run for _, run in places])}
     totals: Counter[str] = Counter()
     fees: Counter[str] = Counter()
     for unit in units:
@@ -249,6 +371,7 @@ def _facts(conn: Any, kind: str, ids: list[int]) -> tuple[str, list[int], Decide
         per_person=[(names.get(w, str(w)), n) for w, n in people.most_common()],
         environment=environment_of(vendor, sandbox),
         vendor=vendor,
+        can_return=bool(vendor) and kind == ActionKind.REJECT and offers(vendor, ActionKind.REQUEST_RETURN),
     )
     vendor_rules = rules_of(vendor) if vendor else None
     rules = ReasonRules(
@@ -256,7 +379,20 @@ def _facts(conn: Any, kind: str, ids: list[int]) -> tuple[str, list[int], Decide
         max_length=vendor_rules.max_length if vendor_rules and kind == ActionKind.REJECT else 0,
         categories=vendor_rules.categories if vendor_rules and kind == ActionKind.REJECT else (),
     )
-    return kind, [u["id"] for u in units], facts, rules, sandbox
+    return UnitsFacts(
+        kind,
+        [u["id"] for u in units],
+        facts,
+        rules,
+        sandbox,
+        [names.get(worker, str(worker)) for worker in people],
+        [(account, run, titles.get(run, ""), list(who)) for (account, run), who in places.items()],
+    )
+
+
+def _tell_facts(found: UnitsFacts) -> TellFacts:
+    title = found.places[0][2] if len(found.places) == 1 else ""
+    return TellFacts(found.people, len(found.ids), found.decide.environment, found.decide.vendor, title)
 
 
 def show_error(window: QWidget, title: str, error: Exception) -> QDialog:

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QWidget
 from crowddesk.domain import ActionKind, money_text
 from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDialog
 from crowddesk.ui.dialogs.people import ChoosePlaceDialog, NewQualificationDialog, Place
+from crowddesk.ui.dialogs.tell import MessageDialog, TellFacts
 from crowddesk.ui.messages import Toast
+from crowddesk.ui.offers import Offers
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import STILL_READING, Verbs, environment_of, show_error
 from crowddesk.ui.words import count_text
@@ -32,6 +34,7 @@ _QUESTIONS = {
     ActionKind.UNBLOCK: "Which account shall take them back?",
     ActionKind.GRANT: "Which account tells the vendor?",
     ActionKind.REVOKE: "Which account tells the vendor?",
+    ActionKind.MESSAGE: "What is it about? They read the message under the name of that account or run.",
 }
 
 
@@ -61,7 +64,9 @@ class WorkerVerbs(Verbs):
             self._action(self.tr("Revoke a qualification…"), "", partial(self.begin, ActionKind.REVOKE)),
             self._action(self.tr("Block…"), "", partial(self.begin, ActionKind.BLOCK)),
             self._action(self.tr("Unblock…"), "", partial(self.begin, ActionKind.UNBLOCK)),
+            self._action(self.tr("Write a message…"), "", partial(self.begin, ActionKind.MESSAGE)),
         ]
+        Offers.of(session).bind(self.actions[-1], ActionKind.MESSAGE)
 
     def begin(self, kind: str, worker_ids: Sequence[int] | None) -> None:
         """Reads what is known of these people, then asks."""
@@ -100,6 +105,7 @@ class WorkerVerbs(Verbs):
                 ActionKind.UNBLOCK: self.tr("Unblock {0}"),
                 ActionKind.GRANT: self.tr("Grant a qualification to {0}"),
                 ActionKind.REVOKE: self.tr("Revoke a qualification of {0}"),
+                ActionKind.MESSAGE: self.tr("Write to {0}"),
             }[people.kind]
             dialog = ChoosePlaceDialog(
                 title.format(who), _QUESTIONS[people.kind], people.places, self._window
@@ -109,7 +115,7 @@ class WorkerVerbs(Verbs):
             dialog.open()
 
     def _ask(self, people: People, place: Place) -> None:
-        dialog: BonusDialog | BlockDialog | QualificationDialog
+        dialog: BonusDialog | BlockDialog | QualificationDialog | MessageDialog
         if people.kind == ActionKind.BONUS:
             dialog = BonusDialog(
                 people.names,
@@ -120,6 +126,10 @@ class WorkerVerbs(Verbs):
                 quote=people.quote,
             )
             take = partial(self._pay, people, place, dialog)
+        elif people.kind == ActionKind.MESSAGE:
+            facts = TellFacts(people.names, 0, place.environment, place.provider_type, place.run_title)
+            dialog = MessageDialog(facts, self._window)
+            take = partial(self._write, people, place, dialog)
         elif people.kind in (ActionKind.BLOCK, ActionKind.UNBLOCK):
             dialog = BlockDialog(
                 people.kind,
@@ -169,6 +179,10 @@ class WorkerVerbs(Verbs):
             noun="worker",
             leaves=after is not None,
         )
+
+    def _write(self, people: People, place: Place, dialog: MessageDialog) -> None:
+        after = self._session.send_after(place.sandbox)
+        self.recorder.send_message(place.requester_id, people.ids, dialog.value(), place.run_id, after)
 
     def _block(self, people: People, place: Place, dialog: BlockDialog) -> None:
         value = dialog.value()
@@ -233,6 +247,8 @@ def _no_place(people: People) -> str:
         return "Nobody of them is blocked."
     if people.kind == ActionKind.BLOCK:
         return "They are blocked by every account you have there."
+    if people.kind == ActionKind.MESSAGE:
+        return "No account can write to all of them. Choose people of one vendor that has messages."
     return "No registered account can do this for all of them. Choose people of one vendor."
 
 
@@ -244,6 +260,7 @@ def _known_qualifications(conn: Any) -> list[str]:
 
 def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
     """In the reader: the people, and what accounts and runs the verb could be for, the likeliest first."""
+    from crowddesk.operations.decisions import offers
     from crowddesk.registry import get_crowd_provider_from_type
     from crowddesk.store.queries import REQUESTERS, WORKERS, blocking_accounts, runs_of_workers
 
@@ -261,8 +278,10 @@ def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
         places = [place for place in accounts if blocks.get(place.requester_id, 0) < len(rows)]
     else:
         places = accounts
-    if kind == ActionKind.BONUS:
-        known = {place.requester_id: place for place in accounts}
+    if kind == ActionKind.MESSAGE:
+        places = [place for place in accounts if offers(place.provider_type, kind)]
+    if kind in (ActionKind.BONUS, ActionKind.MESSAGE):
+        known = {place.requester_id: place for place in places}
         runs = [
             _place(known[run.requester_id], run=run, free=free)
             for run, free in runs_of_workers(conn, ids)

@@ -44,7 +44,8 @@ class DecideFacts:
     """What is decided on. `money` is pay and fees as text ("USD 1.20"), "" if nothing is paid.
 
     `per_person` are (worker, how many of these units are theirs), the most first. `environment` is live,
-    sandbox or practice. `canned` are reasons to start from. `broken_rules` are warnings, one sentence each.
+    sandbox or practice. `canned` are reasons to start from. `can_return`: the vendor can ask the workers to
+    give their work back. `broken_rules` are warnings, one sentence each.
     """
 
     count: int
@@ -54,12 +55,16 @@ class DecideFacts:
     environment: str = "practice"
     vendor: str = ""
     canned: Sequence[str] = ()
+    can_return: bool = False
     broken_rules: Sequence[str] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True, slots=True)
 class DecideValue:
-    """The decision: `kind` is approve, soft_reject or reject; `reason` reaches the worker word for word."""
+    """The decision: `kind` is approve, soft_reject, reject, or request_return, whose reasons are still asked.
+
+    `reason` reaches the worker word for word.
+    """
 
     kind: str
     reason: str = ""
@@ -84,12 +89,13 @@ class DecideDialog(VerbDialog):
         self._kind = kind
         self._facts = facts
         self._rules = rules
-        self._softer = False
+        self._softer = ""
         self._add_facts()
         self._category = Choice()
         self._reason = QPlainTextEdit()
         self._counter = Label(role="caption", tone="muted")
         self._soft_button = Button(self.tr("Soft reject instead"), tone="soft_rejected")
+        self.return_button = Button(self.tr("Ask to return…"))
         if kind != ActionKind.APPROVE:
             self._add_reason()
         if rejecting and rules.softer_first:
@@ -100,9 +106,18 @@ class DecideDialog(VerbDialog):
                     "The worker is paid, with no record against them. The answer stays out of the data set."
                 )
             )
-            self._soft_button.clicked.connect(self._take_softer)
+            self._soft_button.clicked.connect(lambda: self._take_softer(ActionKind.SOFT_REJECT))
         else:
             self._soft_button.hide()
+        if rejecting and facts.can_return:
+            self.add_left_button(self.return_button)
+            self.return_button.setAutoDefault(False)
+            self.return_button.setToolTip(
+                self.tr("The worker is asked to give the work back: not paid, with no record against them.")
+            )
+            self.return_button.clicked.connect(lambda: self._take_softer(ActionKind.REQUEST_RETURN))
+        else:
+            self.return_button.hide()
         self._show()
 
     # ------------------------------------------------------------------------------------------- building
@@ -128,16 +143,13 @@ class DecideDialog(VerbDialog):
         for sentence in facts.broken_rules:
             self.body.addWidget(Label(f"● {sentence}", tone="warning", wrap=True))
         if rejecting and self._rules.softer_first:
-            self.body.addWidget(
-                Label(
-                    self.tr(
-                        "A rejection takes the pay away and stays on the worker’s record. "
-                        "A soft rejection pays and only keeps the answer out of the data set."
-                    ),
-                    tone="muted",
-                    wrap=True,
-                )
+            words = self.tr(
+                "A rejection takes the pay away and stays on the worker’s record. "
+                "A soft rejection pays and only keeps the answer out of the data set."
             )
+            if facts.can_return:
+                words += self.tr(" Asked to return it, the worker may give the work back without a record.")
+            self.body.addWidget(Label(words, tone="muted", wrap=True))
 
     def _add_reason(self) -> None:
         if self._rules.categories:
@@ -231,12 +243,12 @@ class DecideDialog(VerbDialog):
             self._counter.setText(self.tr("A reason is optional here."))
         self.set_problem(self._cap_problem())
 
-    def _take_softer(self) -> None:
-        self._softer = True
+    def _take_softer(self, kind: str) -> None:
+        self._softer = kind
         self.accept()
 
     def value(self) -> DecideValue:
-        """What was decided; a soft rejection if the softer way was taken."""
-        kind = ActionKind.SOFT_REJECT if self._softer else self._kind
+        """What was decided; a softer way if that was taken."""
+        kind = self._softer or self._kind
         category = "" if self._kind == ActionKind.APPROVE else self._category.currentData() or ""
         return DecideValue(kind, self._reason_text(), category)

@@ -1,0 +1,152 @@
+"""Words to workers: asking them to return their work, and messages, as they will read them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Check, Label
+from crowddesk.ui.detail import PlainText
+from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.words import count_text, short_name
+
+#: What people are asked most often for.
+_COMMON: Final = ("Didn’t finish the study", "Encountered technical problems", "Withdrew consent")
+_NAMES: Final = 5
+_LONGEST: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class TellFacts:
+    """Whom it is about: names of people, how many units of theirs, and where they are."""
+
+    names: Sequence[str]
+    units: int
+    environment: str
+    vendor: str
+    run_title: str = ""
+
+
+class ReturnDialog(VerbDialog):
+    """Asks workers to give their work back, with the reasons they will read. Nobody is forced."""
+
+    def __init__(self, facts: TellFacts, parent: QWidget | None = None, *, reason: str = "") -> None:
+        units = count_text(facts.units, "unit")
+        super().__init__(f"Ask to return {units}", "", parent, careful=True, width=500)
+        self._facts = facts
+        _add_people(self, facts)
+        self.body.addWidget(
+            Label(
+                self.tr(
+                    "Who returns their work is not paid, and nothing stays on their record. They may "
+                    "decline: then the answer waits for your decision as before."
+                ),
+                tone="muted",
+                wrap=True,
+            )
+        )
+        self.body.addWidget(Label(self.tr("Why? They will read it."), role="caption", tone="muted"))
+        self._common = [Check(words) for words in _COMMON]
+        for check in self._common:
+            check.toggled.connect(self._show)
+            self.body.addWidget(check)
+        self.other = QLineEdit(reason)
+        self.other.setMaxLength(500)
+        self.other.setPlaceholderText(self.tr("Another reason, in your own words"))
+        self.other.setAccessibleName(self.tr("Another reason"))
+        self.other.textChanged.connect(self._show)
+        self.body.addWidget(self.other)
+        self._show()
+        (self.other if reason else self._common[0]).setFocus()
+
+    def check(self) -> str:
+        return "" if self.value() else "Give at least one reason. The worker reads it."
+
+    def _show(self) -> None:
+        problem = self.check()
+        self.set_verb(f"Ask {count_text(len(self._facts.names), 'person', 'people')}", not problem)
+        self.verb.setToolTip(problem)
+
+    def value(self) -> list[str]:
+        """The reasons, word for word."""
+        own = " ".join(self.other.text().split())
+        return [check.text() for check in self._common if check.isChecked()] + ([own] if own else [])
+
+
+@dataclass(frozen=True, slots=True)
+class MessageValue:
+    """A message. `sequence` was drawn when the dialog opened, so that a second click is the same message."""
+
+    body: str
+    sequence: str
+
+
+class MessageDialog(VerbDialog):
+    """Writes the same message to some workers, and shows it as each of them reads it."""
+
+    def __init__(self, facts: TellFacts, parent: QWidget | None = None) -> None:
+        people = count_text(len(facts.names), "person", "people")
+        super().__init__(f"Write to {people}", "", parent, careful=True, width=520)
+        self._facts = facts
+        self._sequence = uuid.uuid4().hex
+        _add_people(self, facts)
+        label = Label(self.tr("Message"), role="caption", tone="muted")
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(theme.px(112))
+        self.text.setAccessibleName(label.text())
+        label.setBuddy(self.text)
+        self.text.textChanged.connect(self._show)
+        self._about = Label(role="caption", tone="muted", wrap=True)
+        self._preview = PlainText("", name=self.tr("As they will read it"))
+        self._preview.setMaximumHeight(theme.px(160))
+        for widget in (label, self.text, self._about, self._preview):
+            self.body.addWidget(widget)
+        self._show()
+        self.text.setFocus()
+
+    def check(self) -> str:
+        length = len(self._words())
+        if not length:
+            return "Write something. It reaches the worker as it stands."
+        if length > _LONGEST:
+            return f"Write at most {_LONGEST:,} characters. There are {length:,}."
+        return ""
+
+    def _words(self) -> str:
+        return self.text.toPlainText().strip()
+
+    def _show(self) -> None:
+        problem, words = self.check(), self._words()
+        count = len(self._facts.names)
+        self.set_verb(f"Send to {count:,}" if count > 1 else self.tr("Send"), not problem)
+        self.verb.setToolTip(problem)
+        self.set_problem(problem if words else "")
+        about = f" about “{self._facts.run_title}”" if self._facts.run_title else ""
+        each = "each of them" if count > 1 else short_name(self._facts.names[0])
+        self._about.setText(self.tr("As {0} will read it{1}:").format(each, about) if words else "")
+        self._about.setVisible(bool(words))
+        self._preview.setVisible(bool(words))
+        self._preview.setPlainText(words)
+        self._preview.restyle()
+        self._fit()
+
+    def value(self) -> MessageValue:
+        """The message; call it only after `accepted`."""
+        return MessageValue(self._words(), self._sequence)
+
+
+def _add_people(dialog: VerbDialog, facts: TellFacts) -> None:
+    if facts.environment == "live":
+        dialog.body.addWidget(
+            Label(f"LIVE: these are real people at {facts.vendor}.", tone="danger", wrap=True)
+        )
+    shown = ", ".join(map(short_name, facts.names[:_NAMES]))
+    more = len(facts.names) - _NAMES
+    tail = f" and {count_text(more, 'other')}" if more > 0 else ""
+    dialog.body.addWidget(Label(shown + tail, tone="muted", wrap=True, selectable=True))
