@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 import shlex
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from crowddesk.blueprints.base import Blueprint
+    from crowddesk.blueprints.data_files import Problems
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.lanes import Job
     from crowddesk.operations.launch import Estimate
@@ -104,7 +105,7 @@ def look_over(db: CrowdDatabase, job: Job, value: LaunchValue, row: int) -> Laun
     cost = found.cost
     job.report(0, 1)
     seen = _see(value, problems)
-    rows = cost.items if cost is not None else 0
+    rows = found.rows
     row = min(max(1, row), rows) if rows else max(1, row)
     if cost is None:
         _check_page(seen, problems)
@@ -123,6 +124,7 @@ def look_over(db: CrowdDatabase, job: Job, value: LaunchValue, row: int) -> Laun
         hosting_fault=found.hosting_fault,
         balance=found.balance,
         read=found.read,
+        units=found.units,
     )
 
 
@@ -130,6 +132,8 @@ def look_over(db: CrowdDatabase, job: Job, value: LaunchValue, row: int) -> Laun
 class _Found:
     """What a whole run comes to; see LaunchCheck."""
 
+    rows: int = 0
+    units: int = 0
     cost: Estimate | None = None
     more: int = 0
     hosting_fault: str = ""
@@ -141,22 +145,48 @@ def _estimate(db: CrowdDatabase, job: Job, config: RunConfig, problems: list[Lau
     """The cost of a run, and what is wrong with it. What only the vendor says no to is told apart."""
     from crowddesk.operations import launch
 
+    def tell(rows: int) -> None:
+        job.report(rows, rows + 1)
+
     try:
-        cost = launch.estimate(db, config, progress=lambda rows: job.report(rows, rows + 1))
+        cost = launch.estimate(db, config, progress=tell)
     except VendorError as error:
         problems.append(LaunchProblem("", str(error), rehearsable=True))
-        return _Found(read=True)
+        return _without_cost(config, tell, problems)
     except BadInput as error:
         place, _, words = str(error).partition(": ")
         if place == "provider.hosting":
-            return _Found(hosting_fault=words, read=True)
+            return replace(_without_cost(config, tell, problems), hosting_fault=words)
         raise
-    problems += [LaunchProblem(p.place, p.message, p.severity == "error") for p in cost.problems]
-    more = cost.problems.errors + cost.problems.warnings - len(cost.problems.listed)
-    if cost.units == 0 and not cost.problems.errors:
+    more = _add_found(cost.problems, problems)
+    read = _is_read(cost.units, cost.problems, problems)
+    return _Found(cost.items, cost.units, cost, more, "", _balance(db, config) if read else None, read)
+
+
+def _without_cost(config: RunConfig, tell: Callable[[int], None], problems: list[LaunchProblem]) -> _Found:
+    """What a run's files hold, where its vendor cannot say what it costs."""
+    from crowddesk.operations.run_file import check_files
+
+    checked = check_files(config, progress=tell)
+    gold, screening = config.task.gold, config.task.screening
+    units = checked.items * config.blueprint.units_per_assignment
+    units += checked.gold_items * gold.units_per_item if gold is not None else 0
+    units += checked.screening_items * screening.units if screening is not None else 0
+    more = _add_found(checked.problems, problems)
+    return _Found(checked.items, units, more=more, read=_is_read(units, checked.problems, problems))
+
+
+def _add_found(found: Problems, problems: list[LaunchProblem]) -> int:
+    """Adds what is wrong with the files; returns how much more there is than is listed."""
+    problems += [LaunchProblem(p.place, p.message, p.severity == "error") for p in found]
+    return found.errors + found.warnings - len(found.listed)
+
+
+def _is_read(units: int, found: Problems, problems: list[LaunchProblem]) -> bool:
+    """Whether the files are right and hold something, which is said where they do not."""
+    if units == 0 and not found.errors:
         problems.append(LaunchProblem("", "The data file has no rows, so there is nothing to launch."))
-    read = cost.units > 0 and not cost.problems.errors
-    return _Found(cost, more, "", _balance(db, config) if read else None, read)
+    return units > 0 and not found.errors
 
 
 def _balance(db: CrowdDatabase, config: RunConfig) -> int | None:

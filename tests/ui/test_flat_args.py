@@ -83,3 +83,27 @@ def test_there_and_back_loses_nothing(name, speed, careful, file, times):
     assert rest == {}
     defaults = {"speed": 1.0, "careful": False, "inner__file": "", "inner__times": 2}
     assert {**defaults, **back} == values
+
+
+@dataclass
+class Chosen:
+    devices: list[str] = field(default_factory=list, metadata={"choices": ("desktop", "mobile")})
+    filters: list[Inner] = field(default_factory=list)
+    inner: Inner | None = None
+    tags: list[str] = field(default_factory=list)
+
+
+def test_a_list_is_asked_for_where_its_choices_or_its_editor_are_known():
+    looks = {"filters": {"kind": "filters", "title": "Who"}, "inner__times": {"title": "How often"}}
+    form_class = flat(Chosen, "Chosen", (), looks)
+    kinds = {spec.name: (spec.title, spec.kind) for spec in fields_of(form_class)}
+    assert kinds["devices"] == ("Devices", "several")
+    assert kinds["filters"] == ("Who", "filters")
+    assert kinds["inner__times"] == ("How often", "whole")
+    assert "tags" not in kinds
+    section = {"devices": ["mobile"], "filters": [{"file": "f"}], "tags": ["t"]}
+    values, rest = flattened(section, form_class)
+    assert values == {"devices": ["mobile"], "filters": [{"file": "f"}]}
+    assert rest == {"tags": ["t"]}
+    assert nested({**values, "inner__times": 2}, form_class) == values
+    assert nested({"devices": [], "filters": []}, form_class) == {}

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
 from crowddesk.domain import BadInput
 from crowddesk.ui.forms import Form, fields_of
+from crowddesk.ui.value_editor import ValueEditor
 
 
 class Skill(enum.Enum):
@@ -171,3 +172,80 @@ def test_what_another_choice_makes_pointless_is_not_asked(qtbot, theme):
     assert made.value() == {"place": "file", "phrase": "words"}
     combo.setCurrentIndex(combo.findData("session"))
     assert made.value() == {"place": "session"}
+
+
+@dataclass
+class Long:
+    kind: str = field(default="review", metadata={"choices": {"review": "it waits", "pay": "it is paid"}})
+    devices: list[str] = field(default_factory=list, metadata={"choices": ("desktop", "mobile")})
+    code: str = field(
+        default="", metadata={"more": True, "check": lambda v: "Too short." if len(v) < 3 else ""}
+    )
+
+
+def test_several_of_a_few_are_ticked_and_foreign_ones_kept(qtbot, theme):
+    made = Form(Long)
+    qtbot.addWidget(made)
+    devices = made.editor("devices")
+    made.fill({"devices": ["mobile", "watch"]})
+    assert made.value()["devices"] == ["mobile", "watch"]
+    with qtbot.waitSignal(made.changed):
+        devices.boxes["desktop"].click()
+    assert made.value()["devices"] == ["desktop", "mobile", "watch"]
+    made.fill({})
+    assert made.value()["devices"] == []
+
+
+def test_a_choice_is_shown_in_its_own_words(qtbot, theme):
+    made = Form(Long)
+    qtbot.addWidget(made)
+    combo = made.editor("kind")
+    assert combo.currentText() == "it waits"
+    combo.setCurrentIndex(combo.findText("it is paid"))
+    assert made.value()["kind"] == "pay"
+
+
+def test_what_few_need_is_behind_a_fold_until_it_matters(qtbot, theme):
+    made = Form(Long)
+    qtbot.addWidget(made)
+    made.show()
+    assert not made.editor("code").isVisible()
+    made.editor("code").setText("ab")
+    assert not made.validate()
+    assert made.editor("code").isVisible()
+    other = Form(Long)
+    qtbot.addWidget(other)
+    other.show()
+    other.fill({"code": "abc"})
+    assert other.editor("code").isVisible()
+
+
+class Stars(ValueEditor):
+    """Keeps a number of stars; more than five are wrong."""
+
+    def __init__(self, spec) -> None:
+        super().__init__()
+        self.stars = 0
+
+    def set_value(self, value) -> None:
+        self.stars = int(value or 0)
+
+    def value(self):
+        return self.stars
+
+    def problem(self) -> str:
+        return "Too many." if self.stars > 5 else ""
+
+
+def test_a_kind_of_ones_own_has_its_own_editor(qtbot, theme):
+    @dataclass
+    class Rated:
+        rating: int = field(default=3, metadata={"kind": "stars"})
+
+    made = Form(Rated, editors={"stars": Stars})
+    qtbot.addWidget(made)
+    assert made.value() == {"rating": 3}
+    made.fill({"rating": "4"})
+    assert made.value() == {"rating": 4}
+    made.fill({"rating": 9})
+    assert made.problems() == {"rating": "Too many."}

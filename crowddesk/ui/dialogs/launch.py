@@ -357,7 +357,7 @@ class LaunchDialog(VerbDialog):
     @property
     def units(self) -> int:
         """How many units the run has, as far as that is known."""
-        return self._check.cost.units if self._check.cost is not None else 0
+        return self._check.units
 
     def load(self, sections: Mapping[str, Any], folder: Path) -> None:
         """Fills the dialog with a run file's sections; what it has no field for is kept as it is.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -91,8 +92,7 @@ class CostCard(QWidget):
     def show_check(self, check: LaunchCheck) -> None:
         """Shows what was found; without an estimate, when there will be one."""
         self._show_cost(check)
-        self._show_wage(check.cost)
-        self._fit()
+        self._show_wage(check)
 
     def _show_cost(self, check: LaunchCheck) -> None:
         cost = check.cost
@@ -109,16 +109,25 @@ class CostCard(QWidget):
         short = check.balance is not None and check.balance < cost.needed
         self.cost_parts.set_tone("danger" if cost.over_budget or short else "muted")
 
-    def _show_wage(self, cost: Estimate | None) -> None:
+    def _show_wage(self, check: LaunchCheck) -> None:
+        cost = check.cost
         if cost is None or cost.wage is None:
             self.wage.setText("–")
-            self.wage_parts.setText(self.tr("Give the minutes one unit takes to see it."))
+            words = self.tr("Give the minutes one unit takes to see it.")
+            if cost is None and check.read:
+                words = self.tr("It stands here with the cost.")
+            self.wage_parts.setText(words)
             self.wage_parts.set_tone("muted")
             return
         words, tone = wage_words(cost.wage, cost.currency, cost.wage_advice)
         self.wage.setText(money_text(cost.wage, cost.currency))
         self.wage_parts.setText(_whole(words, cost.currency) or self.tr("By the minutes that you gave."))
         self.wage_parts.set_tone(tone)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # other words, or another size of them
+            self._fit()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -233,7 +233,7 @@ class LaunchCheck:
     `more` is how many problems there are beyond `problems`, `needed` what nobody has filled in yet; `files`
     are those that the page is made of. `hosting` is who will show the task, if that is known,
     `hosting_fault` why nobody could; `balance` is the account's, in minor units, if its vendor says it.
-    `read`: the run is whole, and its files are right.
+    `read`: the run is whole, and its files are right; it has so many `units`.
     """
 
     columns: tuple[str, ...] = ()
@@ -250,6 +250,7 @@ class LaunchCheck:
     hosting_fault: str = ""
     balance: int | None = None
     read: bool = False
+    units: int = 0
 
     @property
     def errors(self) -> int:

@@ -102,6 +102,7 @@ class FiltersEditor(OfferEditor):
             row.change.clicked.connect(partial(self._open, place))
             row.remove.clicked.connect(partial(self._remove, place))
             self._lines.addWidget(row)
+            row.show()
         self.add.setEnabled(bool(self._offers))
         self._again.setVisible(bool(self._failure))
         self.note.set_tone("danger" if self._failure else "muted")
@@ -347,9 +348,12 @@ class FilterDialog(VerbDialog):
 
 def _number(text: str) -> Any:
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         raise ValueError(text) from None
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
 
 
 def _whole(text: str) -> Any:

@@ -275,3 +275,46 @@ def test_it_opens_with_a_run_file(program, sample):
     assert dialog.checks.editor("gold__data").text() == str(sample / "gold.csv")
     program.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_an_introduction_and_the_pace_of_gold_are_asked_for(program, dialog, sample, tmp_path):
+    page = tmp_path / "intro.html"
+    page.write_text('<p>Is ice cold?</p><input name="ice">', encoding="utf-8")
+    program.drop(dialog, sample / "run.yaml")
+    program.wait(lambda: dialog.verb.isEnabled())
+    dialog.onboarding.editor("onboarding__page").setText(str(page))
+    dialog.onboarding.editor("onboarding__qualification").setText("knows ice")
+    dialog.onboarding.editor("onboarding__answers").setPlainText("ice = yes\n")
+    dialog.checks.editor("gold__every").setText("5")
+    dialog.checks.editor("gold__most_wrong").setText("2")
+    task = dialog.value().sections["task"]
+    assert task["onboarding"] == {
+        "page": str(page), "qualification": "knows ice", "answers": {"ice": "yes"},
+    }  # fmt: skip
+    assert {name: task["gold"][name] for name in ("every", "most_wrong")} == {"every": 5, "most_wrong": 2}
+    checked(program, dialog)
+    assert dialog.view.problems.text() == ""
+    dialog.onboarding.editor("onboarding__answers").setPlainText("ise = yes")
+    program.wait(lambda: "has no field 'ise': did you mean 'ice'?" in dialog.view.problems.text())
+    target = sample / "with-intro.yaml"
+    dialog.onboarding.editor("onboarding__answers").setPlainText("ice = yes")
+    dialog.save_wanted.emit(target)
+    program.wait(target.exists)
+    dialog.onboarding.fill({})
+    dialog.file_wanted.emit(target)
+    program.wait(lambda: dialog.onboarding.editor("onboarding__page").text() == str(page))
+    assert dialog.onboarding.editor("onboarding__answers").toPlainText() == "ice = yes"
+    assert dialog.checks.editor("gold__most_wrong").text() == "2"
+
+
+def test_a_conversation_is_seen_as_each_of_its_people(program, dialog):
+    from crowddesk import paths
+
+    program.drop(dialog, paths.resources_dir() / "tasks" / "bargain" / "run.yaml")
+    program.wait(lambda: "You are Buyer." in program.words(dialog.view.chat))
+    said = program.words(dialog.view.chat)
+    assert "tube radio" in said
+    assert "Did you agree on a price?" in said
+    dialog.view.chat.person.setCurrentIndex(1)
+    assert "You are Seller." in program.words(dialog.view.chat)
+    assert dialog.rehearse.isHidden()
