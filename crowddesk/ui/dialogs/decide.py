@@ -168,7 +168,8 @@ class DecideDialog(VerbDialog):
         label.setBuddy(self._reason)
         self._reason.setAccessibleName(label.text())
         self._reason.setTabChangesFocus(True)
-        self._reason.setFixedHeight(theme.px(104))
+        self._reason.setMinimumHeight(theme.px(48))  # large print on a low screen
+        self._reason.setMaximumHeight(theme.px(104))
         self._reason.textChanged.connect(self._show)
         self.body.addWidget(label)
         if self._facts.canned:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Check, Label
-from crowddesk.ui.detail import PlainText
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.words import count_text, short_name
 
@@ -98,13 +97,18 @@ class MessageDialog(VerbDialog):
         label = Label(self.tr("Message"), role="caption", tone="muted")
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(theme.px(112))
+        self.text.setMinimumHeight(theme.px(48))  # large print on a low screen
+        self.text.setMaximumHeight(theme.px(104))
         self.text.setAccessibleName(label.text())
         label.setBuddy(self.text)
         self.text.textChanged.connect(self._show)
         self._about = Label(role="caption", tone="muted", wrap=True)
-        self._preview = PlainText("", name=self.tr("As they will read it"))
-        self._preview.setMaximumHeight(theme.px(160))
+        self._preview = QPlainTextEdit()
+        self._preview.setReadOnly(True)
+        self._preview.setTabChangesFocus(True)
+        self._preview.setAccessibleName(self.tr("As they will read it"))
+        self._preview.setMinimumHeight(theme.px(48))
+        self._preview.setMaximumHeight(theme.px(104))
         for widget in (label, self.text, self._about, self._preview):
             self.body.addWidget(widget)
         self._show()
@@ -129,12 +133,8 @@ class MessageDialog(VerbDialog):
         self.set_problem(problem if words else "")
         about = f" about “{self._facts.run_title}”" if self._facts.run_title else ""
         each = "each of them" if count > 1 else short_name(self._facts.names[0])
-        self._about.setText(self.tr("As {0} will read it{1}:").format(each, about) if words else "")
-        self._about.setVisible(bool(words))
-        self._preview.setVisible(bool(words))
+        self._about.setText(self.tr("As {0} will read it{1}").format(each, about))
         self._preview.setPlainText(words)
-        self._preview.restyle()
-        self._fit()
 
     def value(self) -> MessageValue:
         """The message; call it only after `accepted`."""
