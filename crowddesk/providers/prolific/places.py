@@ -7,7 +7,8 @@ not so already.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,9 +16,10 @@ from omegaconf import DictConfig
 
 from crowddesk.blueprints.base import SharedTaskState
 from crowddesk.data_model.task_run import TaskRun
-from crowddesk.domain import Action, AssignmentState, Found, NotFound, Outcome, VendorRefused
+from crowddesk.domain import Action, AssignmentState, Found, NotFound, Outcome, VendorRefused, now
 from crowddesk.providers.prolific import hosted, study
 from crowddesk.providers.prolific.account import ProlificRequester
+from crowddesk.providers.prolific.api import Study
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.groups import BLOCKED, Groups
 from crowddesk.providers.prolific.settling import outcome_of
@@ -35,6 +37,10 @@ NO_PAGE: Final = (
     "Prolific's participants could not open the task: there is no public address. Set one in Settings, or "
     "let Prolific show the task itself (provider.hosting: vendor), which it can for forms."
 )
+
+
+#: A study that was made may take so long to be seen.
+_SHOWN_WITHIN: Final = timedelta(minutes=5)
 
 
 class Places:
@@ -82,6 +88,7 @@ class Places:
         book.note(
             task_run.db_id, study_id=made.id, codes=codes, hosting=where, places=places,
             workspace_id=account.workspace_id(), url=fields.get("external_study_url", ""),
+            made_at=now().isoformat(),
         )  # fmt: skip
 
     def _shown(
@@ -116,6 +123,17 @@ class Places:
             client.delete_study(study_id)
         if status in ("UNPUBLISHED", _GONE):
             self._book.note(task_run.db_id, study_id=None, deleted=study_id)
+
+    def _fresh(self, client: ProlificClient, study_id: str, kept: Mapping[str, Any]) -> Study:
+        """A study of ours; one that was made a moment ago may not be shown yet."""
+        try:
+            return client.study(study_id)
+        except Refused as error:
+            made = kept.get("made_at")
+            is_young = made is not None and now() - datetime.fromisoformat(made) < _SHOWN_WITHIN
+            if error.status != 404 or not is_young:
+                raise
+            raise Busy("Prolific does not show the new study yet.", retry_after=2.0) from error
 
     def open(self, run: TaskRun, task_url: str) -> None:
         kept = self._book.of(run.db_id)
