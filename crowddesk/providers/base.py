@@ -272,7 +272,11 @@ class CrowdProvider(ABC):
     # ------------------------------------------------------------------- comparing desk and vendor
 
     def standings(self, task_run: TaskRun) -> list[StatusChange]:
-        """Every stay of a run as the vendor has it now, whatever was reported before."""
+        """Every stay of a run as the vendor has it now, whatever was reported before.
+
+        Who overrides it names all of them: also who is at work, without `agent_status` where that is no
+        news. A stay that is not among them is taken to be unknown there.
+        """
         return self.sync_task_run(task_run)
 
     def strays(self, requester: Requester) -> list[Stray]:

@@ -14,15 +14,15 @@ import pytest
 from crowddesk import registry
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
-from crowddesk.domain import now
+from crowddesk.domain import StatusChange, now
 from crowddesk.operations import adoption, decisions, launch, places, progress, reconcile
 from crowddesk.operations.accounts import add_requester
-from crowddesk.operations.comparison import NEEDS_YOU, SOMEBODY_DECIDED, TAKE_OVER
+from crowddesk.operations.comparison import NEEDS_YOU, SOMEBODY_DECIDED, TAKE_OVER, UNKNOWN_THERE
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.run_file import load_run
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.providers.prolific_sandbox.provider import ProlificSandboxProvider
-from crowddesk.store import doctor
+from crowddesk.store import arrivals, doctor
 from crowddesk.store.queries import UNITS, Scope, UnitRow, deadlines
 from tests.providers.prolific_sandbox.open_sandbox import REASON, study, wait_until
 
@@ -183,6 +183,10 @@ def test_a_study_that_was_made_elsewhere_is_adopted_reviewed_and_paid(lab: Lab) 
     lab.until(lambda: lab.statuses(run) == {"completed": 2, "launched": 1})
     assert {u.worker_name for u in lab.units(run) if u.worker_name} == {f"{n:024x}" for n in (1, 2)}
     assert {u.pay_minor for u in lab.units(run)} == {150}
+    facts = [u.output for u in lab.units(run) if u.output is not None]
+    assert {(fact["participant"], fact["code"]) for fact in facts} == {
+        (f"{n:024x}", "DONE1") for n in (1, 2)
+    }  # fmt: skip
     assert reconcile.compare(lab.db, lab.account).summary.is_clean
     done = decisions.decide(lab.db, "approve", [u.id for u in lab.units(run) if u.status == "completed"])
     worker = next(u.worker_id for u in lab.units(run) if u.worker_id)
@@ -226,3 +230,30 @@ def test_what_nobody_judged_in_time_is_followed_by_the_lane_alone(lab: Lab) -> N
     lab.until(lambda: lab.statuses(run) == {"accepted": 1})
     (unit,) = lab.units(run)
     assert unit.decide_by is None
+
+
+def test_who_is_at_work_there_is_not_missing_and_who_was_never_there_is(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have a unit here; one of them has a place at the vendor, the other only says so."""
+    run = lab.launch(2)
+    study_id = lab.study_of(run)["study_id"]
+    wait_until(lambda: lab.client.study(study_id).status == "ACTIVE")
+    with httpx.Client(base_url=lab.process.address(), trust_env=False, timeout=30) as http:
+        assert http.get(f"/participant/{1:024x}/start/{study_id}").status_code == 302
+    ref = lab.submissions(study_id)[f"{1:024x}"]
+    first, second = lab.units(run)
+    said = [
+        StatusChange(str(first.id), ref, f"{1:024x}", "in task"),
+        StatusChange(str(second.id), "never-there", f"{2:024x}", "in task"),
+    ]
+    with lab.db.write() as w:
+        arrivals.apply(w, run, said)
+    monkeypatch.setattr("crowddesk.operations.differences._FRESH", timedelta(days=-1))
+    found = reconcile.compare(lab.db, lab.account)
+    assert [(d.unit_id, d.kind, d.mending) for d in found.differences] == [
+        (second.id, UNKNOWN_THERE, TAKE_OVER)
+    ]
+    reconcile.mend(lab.db, found)
+    assert lab.statuses(run) == {"assigned": 1, "launched": 1}
+    assert reconcile.compare(lab.db, lab.account).differences == ()

@@ -6,10 +6,11 @@ the task. Who never came and wants to be paid all the same gets a free unit, so 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import AgentStatus, StatusChange, now
@@ -95,6 +96,31 @@ def changes_of(
     return found
 
 
+def _at_work(lines: Iterable[SubmissionLine], known: Mapping[str, Stay]) -> list[StatusChange]:
+    """Who has a unit here and is at work: no news, but they are not missing there either."""
+    return [
+        StatusChange(known[line.id].unit_id, line.id, line.participant_id, vendor_status=line.status)
+        for line in lines
+        if line.id in known and line.status not in AGENT_STATUSES
+    ]
+
+
+def _facts(lines: Iterable[SubmissionLine]) -> dict[str, HostedAnswer]:
+    """What is known of the submissions of a study whose answers are kept elsewhere, in place of answers."""
+    found: dict[str, HostedAnswer] = {}
+    for line in lines:
+        times = {"started_at": line.started_at, "completed_at": line.completed_at}
+        facts: dict[str, Any] = {
+            "submission": line.id,
+            "participant": line.participant_id,
+            "code": line.study_code,
+            **{name: at.isoformat() for name, at in times.items() if at is not None},
+        }
+        raw = json.dumps(facts, ensure_ascii=False)
+        found[line.id] = HostedAnswer("", line.id, line.participant_id, facts, raw, line.completed_at)
+    return found
+
+
 def _of(line: SubmissionLine, answers: Mapping[str, HostedAnswer]) -> HostedAnswer | None:
     """The answer of a submission; responses that name none are known by their participant."""
     return answers.get(line.id) or answers.get(line.participant_id)
@@ -162,16 +188,25 @@ class Watching:
         study_id = self._provider.book.of(task_run.db_id).get("study_id")
         if not study_id:
             return []
-        return self._list(task_run, self._provider.client_of(task_run), str(study_id), {})
+        client = self._provider.client_of(task_run)
+        return self._list(task_run, client, str(study_id), {}, everybody=True)
 
     def _list(
-        self, run: TaskRun, client: ProlificClient, study_id: str, told: Mapping[str, str]
+        self,
+        run: TaskRun,
+        client: ProlificClient,
+        study_id: str,
+        told: Mapping[str, str],
+        *,
+        everybody: bool = False,
     ) -> list[StatusChange]:
+        """The changes in a study's whole listing; with `everybody` also who is at work, without a status."""
         lines = client.submissions(study_id)
         with self._db.read() as conn:
             known = stays.of_run(conn, run.db_id)
-        answers: dict[str, HostedAnswer] = {}
-        if str(self._provider.book.of(run.db_id).get("hosting")) == "vendor" and any(
+        kept = self._provider.book.of(run.db_id)
+        answers = _facts(lines) if kept.get("adopted") else {}
+        if str(kept.get("hosting")) == "vendor" and any(
             line.status in AGENT_STATUSES and line.id not in told for line in lines
         ):
             answers = self._hosted_answers(run, client)
@@ -187,7 +222,10 @@ class Watching:
                         return unit_id
             return None
 
-        return changes_of(lines, known, answers, bind, told)
+        found = changes_of(lines, known, answers, bind, told)
+        if everybody:
+            found += _at_work(lines, known)
+        return found
 
     def _hosted_answers(self, run: TaskRun, client: ProlificClient) -> dict[str, HostedAnswer]:
         account = self._provider.account_of(run.requester_id)
