@@ -15,11 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from crowddesk.domain import money_text
-from crowddesk.operations import accounts
-from crowddesk.operations.workspace import open_workspace
-from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific_sandbox.process import SandboxProcess
-from crowddesk.settings import Settings, save
 from crowddesk.store.queries import ACTIONS, UNITS, WORKERS, Scope
 from crowddesk.ui.dialogs.decide import DecideDialog
 from crowddesk.ui.dialogs.launch import LaunchDialog
@@ -27,12 +23,11 @@ from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDi
 from crowddesk.ui.dialogs.people import ChoosePlaceDialog
 from crowddesk.ui.dialogs.rehearsal_report import RehearsalReportDialog
 from crowddesk.ui.dialogs.rehearse import RehearseDialog
-from tests.keychain import own_vault
+from tests.ui.lab import lab_program, sandbox_of
 from tests.ui.pages.conftest import Program
 
 PLACES = 60
 LONG = 100_000
-TOKEN = "a-token-that-only-the-sandbox-knows"
 RUN = """
 task: {name: rehearsed, title: "Is it kind?", description: Read a sentence and say whether it is kind.,
        reward: 1.25, currency: GBP, budget: 250.00, estimated_minutes: 6}
@@ -61,30 +56,15 @@ def files(tmp_path) -> Path:
 
 @pytest.fixture
 def sandbox(workspace_path):
-    """The workspace's own sandbox: the vendor of the live account too, so nobody outside is asked."""
-    workspace_path.mkdir()
-    process = SandboxProcess(workspace_path / "providers" / "prolific_sandbox", idle_s=300)
-    yield process
-    process.stop()
+    """The vendor of the live account and of its rehearsals, so nobody outside is asked."""
+    with sandbox_of(workspace_path) as process:
+        yield process
 
 
 @pytest.fixture
-def program(qtbot, qapp, theme, workspace_path, sandbox, monkeypatch, tmp_path):
-    """The program over a workspace with a live account at "Prolific"."""
-    lab = {"token": TOKEN, "name": "lab", "currency": "GBP", "balance": 100_000}
-    sandbox.ask("POST", "/sandbox/accounts", lab)
-    monkeypatch.setattr(ProlificRequester, "ADDRESS", sandbox.address())
-    with own_vault(tmp_path / "vault"):
-        db = open_workspace(workspace_path)
-        accounts.add_requester(db, "prolific", "lab", {"token": TOKEN, "keep_in": "session"})
-        settings = Settings()
-        settings.sending.grace_seconds = 0
-        save(db.folder, settings)
-        db.close()
-        made = Program(qtbot, qapp, workspace_path)
-        qtbot.addWidget(made.window)
+def program(qtbot, qapp, theme, workspace_path, sandbox):
+    with lab_program(qtbot, qapp, workspace_path, sandbox, balance=100_000) as made:
         yield made
-        made.close()
 
 
 @pytest.mark.timeout(300)
