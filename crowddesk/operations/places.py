@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crowddesk.blueprints.elsewhere import BLUEPRINT_TYPE
 from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
@@ -53,6 +54,7 @@ def estimate_more(db: CrowdDatabase, run_id: int, more: int) -> MorePlaces:
     """
     row = db.get_task_run(str(run_id))
     _check(row, more)
+    _check_rules(db, row, more)
     with db.read() as conn:
         items = len(loading.standard_items(conn, run_id))
         free = ledger.free_budget(conn, run_id)
@@ -103,7 +105,14 @@ def _check(row: Record, more: int) -> None:
 
 def _check_rules(db: CrowdDatabase, row: Record, more: int) -> None:
     """Raises BadInput where a run with so many answers to an item could not have been launched."""
+    if row["task_type"] == BLUEPRINT_TYPE:
+        return  # it was not launched from here, and its rules are kept elsewhere
     config = launch.stored_config(db, row)
+    if getattr(config.provider, "hosting", "") == "vendor":
+        raise BadInput(
+            "The vendor shows the pages of this run itself, and they were handed over to it once. Launch its "
+            "items again as another run."
+        )
     wanted = config.blueprint.units_per_assignment + more
     blueprint_class = get_blueprint_from_type(row["task_type"])
     if blueprint_class.TOGETHER:

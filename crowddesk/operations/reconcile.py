@@ -276,7 +276,7 @@ def _without(comparison: Comparison, aside: Mapping[str, str]) -> Comparison:
 
 
 def _forget(db: CrowdDatabase, comparison: Comparison, mended: Collection[str]) -> None:
-    """Takes what was mended out of the account's last comparison, if it is that one."""
+    """Takes what was mended out of the account's last comparison."""
     with db.write():
         kept = last_comparison(db, comparison.requester_id)
         if kept is None or not mended:

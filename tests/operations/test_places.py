@@ -105,3 +105,18 @@ def test_the_vendors_own_figure_counts_where_it_is_more(
     monkeypatch.setattr(MockProvider, "quote_for", lambda self, account, kind, amount, count: 40)
     cost = places.estimate_more(sound.db, live, 1)
     assert (cost.vendor_total, cost.total, cost.over_budget) == (70, 70, True)
+
+
+def test_pages_that_the_vendor_shows_itself_cannot_be_added_to(
+    sound: Bench, live: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = launch.stored_config
+
+    def stored(db: Any, row: Any) -> Any:
+        config = real(db, row)
+        config.provider.hosting = "vendor"  # type: ignore[attr-defined]
+        return config
+
+    monkeypatch.setattr(launch, "stored_config", stored)
+    with pytest.raises(BadInput, match="handed over to it once"):
+        places.estimate_more(sound.db, live, 1)

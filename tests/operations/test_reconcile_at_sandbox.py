@@ -257,3 +257,14 @@ def test_who_is_at_work_there_is_not_missing_and_who_was_never_there_is(
     reconcile.mend(lab.db, found)
     assert lab.statuses(run) == {"assigned": 1, "launched": 1}
     assert reconcile.compare(lab.db, lab.account).differences == ()
+
+
+def test_an_adopted_study_gets_more_places_too(lab: Lab) -> None:
+    there = lab.client.create_study(study(lab.project, metadata=""))
+    lab.client.move_study(there.id, "PUBLISH")
+    lab.process.ask("POST", "/sandbox/clock", {"advance_seconds": 5})
+    run = adoption.adopt(lab.db, lab.account, there.id)
+    assert places.estimate_more(lab.db, run, 2).units == 2
+    places.add_units(lab.db, run, 2)
+    lab.until(lambda: lab.statuses(run) == {"launched": 5})
+    assert lab.client.study(there.id).places == 5

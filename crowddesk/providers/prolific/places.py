@@ -150,7 +150,8 @@ class Places:
             )
         changed: dict[str, Any] = {}
         if there.places < needed:
-            if not self._provider.is_here(run) and there.status != "UNPUBLISHED":
+            is_hosted = not self._provider.is_here(run) and kept.get("hosting") != "elsewhere"
+            if is_hosted and there.status != "UNPUBLISHED":
                 raise VendorRefused(
                     "Prolific cannot add answers to a task that it shows itself. Launch it anew."
                 )
