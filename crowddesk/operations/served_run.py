@@ -47,7 +47,7 @@ def served_facts(db: CrowdDatabase, run_id: int) -> ServedFacts:
     """Asks the run's vendor, whose code is loaded for it: from any thread but the GUI's. Raises NotFound."""
     run = TaskRun.get(db, str(run_id))
     provider = run.get_provider()
-    if not provider.SERVES_TASKS:
+    if not provider.serves(run):
         return ServedFacts(False)
     allowed = run.get_task_args().get("assignment_duration_in_seconds")
     return ServedFacts(True, len(provider.invitations(run)), None if allowed is None else float(allowed))

@@ -121,10 +121,11 @@ def check(args: DictConfig) -> None:
         raise BadInput(
             "task.estimated_minutes: Prolific tells people how long it takes. Give the minutes, 1 or more."
         )
-    if math.ceil(float(minutes)) * 60 > int(task.assignment_duration_in_seconds):
+    least = least_minutes(float(minutes)) * 60
+    if least > int(task.assignment_duration_in_seconds):
         raise BadInput(
             f"task.assignment_duration_in_seconds: {task.assignment_duration_in_seconds} seconds are less "
-            f"than the {minutes} minutes that you estimate. Give people more time."
+            f"than the {least:,} that Prolific asks for {minutes:g} estimated minutes. Give people more time."
         )
     _check_choices(provider)
     code = provider.finish.code
@@ -136,6 +137,11 @@ def check(args: DictConfig) -> None:
         raise BadInput("provider.submissions_per_participant: use 1 or more.")
     for number, wanted in enumerate(provider.filters):
         _check_filter(f"provider.filters.{number}", wanted)
+
+
+def least_minutes(estimated: float) -> int:
+    """The shortest time that a participant may be given, by the estimate (Prolific's API document)."""
+    return math.ceil(2 + 2 * estimated + 2 * math.sqrt(estimated))
 
 
 def _check_choices(provider: Any) -> None:

@@ -35,7 +35,7 @@ _ENDS: Final = {"ACTIVE": "STOP", "PAUSED": "STOP", "SCHEDULED": "CANCEL_PUBLISH
 _GONE: Final = "gone"
 NO_PAGE: Final = (
     "Prolific's participants could not open the task: there is no public address. Set one in Settings, or "
-    "let Prolific show the task itself (provider.hosting: vendor), which it can for forms."
+    "let Prolific show the task itself, which it can for forms."
 )
 
 

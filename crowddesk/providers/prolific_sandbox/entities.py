@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Final
 
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
 from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester, RequesterArgs
+from crowddesk.data_model.task_run import TaskRun
 from crowddesk.data_model.unit import Unit
 from crowddesk.data_model.worker import Worker
 from crowddesk.domain import Amount, BadInput, check_currency, to_minor
@@ -55,6 +56,14 @@ class SandboxWorker(ProlificWorker):
 
 class SandboxAgent(ProlificAgent):
     """A simulated participant's stay on one unit."""
+
+    def time_worked(self, passed: float) -> float:
+        return passed * speed_of(self.get_task_run())
+
+
+def speed_of(run: TaskRun) -> float:
+    """How many times shorter the people of a run wait than they say."""
+    return float(OmegaConf.select(run.args, "provider.speed") or 1.0)
 
     @staticmethod
     def new(db: CrowdDatabase, worker: Worker, unit: Unit) -> Agent:

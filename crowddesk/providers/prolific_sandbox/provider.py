@@ -31,6 +31,7 @@ from crowddesk.providers.prolific_sandbox.entities import (
     SandboxUnit,
     SandboxWorker,
     sandbox_of,
+    speed_of,
 )
 from crowddesk.providers.prolific_sandbox.persons import DEFAULT_MIX, people_of, read_settings
 from crowddesk.providers.prolific_sandbox.process import SandboxProcess
@@ -261,7 +262,7 @@ def _crowd(args: DictConfig) -> dict[str, Any]:
 
 def _as_they_took_it(run: TaskRun, changes: Sequence[StatusChange]) -> list[StatusChange]:
     """The times worked as the people took them; they wait `speed` times shorter than they say."""
-    speed = float(OmegaConf.select(run.args, "provider.speed") or 1.0)
+    speed = speed_of(run)
     return [
         change if change.seconds is None else dataclasses.replace(change, seconds=change.seconds * speed)
         for change in changes

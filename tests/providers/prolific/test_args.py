@@ -61,7 +61,7 @@ def test_what_prolific_cannot_show_needs_an_address_and_says_why(tmp_path: Path)
     [
         ("task.estimated_minutes", None, "task.estimated_minutes: "),
         ("task.estimated_minutes", 0.5, "task.estimated_minutes: "),
-        ("task.estimated_minutes", 11, "task.assignment_duration_in_seconds: "),
+        ("task.estimated_minutes", 3.2, "task.assignment_duration_in_seconds: "),
         ("task.screening", {"data": "x", "units": 1}, "task.screening: "),
         ("provider.hosting", "everywhere", "provider.hosting: 'everywhere' is none of auto, here, vendor."),
         ("provider.devices", ["desktop", "fridge"], "provider.devices: 'fridge' is none of"),
