@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,9 +22,11 @@ from crowddesk.domain import AssignmentState
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.gauges import ProgressLine, StateBar
+from crowddesk.ui.hosting_line import HostingLine
 from crowddesk.ui.launches import Launches
 from crowddesk.ui.main_window import MainWindow
-from crowddesk.ui.messages import Banner, ConfirmDialog
+from crowddesk.ui.messages import Banner
+from crowddesk.ui.offers import Offers
 from crowddesk.ui.page import Page
 from crowddesk.ui.pages.units import unit_columns
 from crowddesk.ui.rehearsal_card import RehearsalCard
@@ -33,15 +34,15 @@ from crowddesk.ui.rows import RowsQuery
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.run_cards import RunCards
+from crowddesk.ui.run_verbs import RunVerbs
+from crowddesk.ui.run_view import RunView, facts_of, read_run
 from crowddesk.ui.serving_card import ServingCard
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
-from crowddesk.ui.words import count_text, exact_time, relative_time
+from crowddesk.ui.words import count_text, exact_time
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
-    from crowddesk.store.queries import RunFacts, RunRow, RunSeries
+    from crowddesk.store.queries import RunRow
     from crowddesk.ui.plots import RunPlots
 
 _AGAIN_MS: Final = 1_000
@@ -50,41 +51,6 @@ _NARROW: Final = 860
 _TABLE: Final = 220
 _FOLLOWED: Final = frozenset({"task_run", "unit", "vendor_action", "agent"})
 _GOING: Final = ("launching", "live", "paused")
-
-
-@dataclass(frozen=True, slots=True)
-class RunView:
-    """What the page shows of a run: its numbers, its plots, and why units of it are not at the vendor.
-
-    `left`: a draft that nobody has handed to the vendor; its launch was cancelled, or the program ended.
-    `deadlines`: its vendor approves some answers by itself.
-    """
-
-    facts: RunFacts
-    series: RunSeries
-    not_launched: int
-    why: str
-    left: bool = False
-    deadlines: bool = False
-
-
-def read_run(conn: Connection, run_id: int) -> RunView:
-    """In the reader. Raises NotFound."""
-    from crowddesk.domain import ActionKind, ActionState
-    from crowddesk.store import loading, waiting
-    from crowddesk.store.queries import UNITS, Scope, screens
-
-    facts = screens.run_facts(conn, run_id)
-    refused = len(loading.refused_launches(conn, run_id)) if facts.run.units.get("created") else 0
-    why = ""
-    trouble = (ActionState.REFUSED, ActionState.NEEDS_YOU)
-    if refused:
-        why = waiting.last_outcome(conn, run_id, (ActionKind.LAUNCH,), trouble)
-    set_up = loading.last_state(conn, run_id, ActionKind.SET_UP) if facts.run.state == "draft" else ""
-    if set_up in trouble:
-        why = waiting.last_outcome(conn, run_id, (ActionKind.SET_UP,), trouble)
-    deadlines = bool(UNITS.page_ids(conn, UNITS.parse("due:9999d"), Scope(run_id=run_id), limit=1))
-    return RunView(facts, screens.run_series(conn, run_id), refused, why, set_up is None, deadlines)
 
 
 class RunPage(Page):
@@ -99,11 +65,14 @@ class RunPage(Page):
         self._run_id = 0
         self._view: RunView | None = None
         self.launches = Launches.of(session)
+        self.run_verbs = RunVerbs(session, window)
+        self.run_verbs.acted.connect(self._read)
         self._make_head()
         self._make_progress()
         self.state_bar = StateBar()
         self.state_bar.state_clicked.connect(self._filter_by)
         self.rehearsal = RehearsalCard(session, window)
+        self.hosting = HostingLine(session)
         self.people = ServingCard(session, window)
         self.people.opened.connect(self._open_unit_by_id)
         self.cards = RunCards()
@@ -116,6 +85,7 @@ class RunPage(Page):
         self._column.addWidget(self._progress)
         self._column.addWidget(self.banner)
         self._column.addWidget(self.state_bar)
+        self._column.addWidget(self.hosting)
         self._column.addWidget(self.rehearsal)
         self._column.addWidget(self.people)
         self._column.addWidget(self.cards)
@@ -151,9 +121,11 @@ class RunPage(Page):
         self.pause = Button(self.tr("Pause"))
         self.pause.clicked.connect(self._pause_or_resume)
         self.stop = Button(self.tr("Stop…"))
-        self.stop.clicked.connect(self._ask_stop)
+        self.stop.clicked.connect(lambda: self.run and self.run_verbs.stop(self.run))
+        self.more_answers = Button(self.tr("More answers…"))
+        self.more_answers.clicked.connect(lambda: self.run and self.run_verbs.ask_more(self.run))
         self.export = Button(self.tr("Export…"))
-        self.export.clicked.connect(self._export)
+        self.export.clicked.connect(lambda: self.run_verbs.export(self._run_id))
         self.review = Button(self.tr("Review"), look="primary", key="R")
         self.review.setShortcut(QKeySequence("R"))
         self.review.clicked.connect(self._review)
@@ -163,13 +135,13 @@ class RunPage(Page):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         self._more_actions: dict[Button, QAction] = {}
-        for button in (self.pause, self.stop, self.export):
+        for button in (self.pause, self.stop, self.more_answers, self.export):
             action = menu.addAction(button.text())
             action.triggered.connect(button.click)
             self._more_actions[button] = action
         menu.aboutToShow.connect(self._fill_more)
         self.more.setMenu(menu)
-        for widget in (self.pause, self.stop, self.export, self.more, self.review):
+        for widget in (self.pause, self.stop, self.more_answers, self.export, self.more, self.review):
             self.head.add_action(widget)
         self._show_buttons()
 
@@ -259,6 +231,7 @@ class RunPage(Page):
             self.banner.hide()
             self._banner_words = ""
             self.people.show_run(None)
+            self.hosting.show_run(None)
             self.rehearsal.show_run(None)
             self.area.verticalScrollBar().setValue(0)
             self.panel.search.set_text("")
@@ -304,13 +277,15 @@ class RunPage(Page):
         vendor = "" if environment == "practice" else run.provider_type
         self.head.set_title(run.title)
         self.head.set_badge(environment, vendor)
-        self.head.set_facts(_facts(view.facts))
+        self.head.set_facts(facts_of(view))
         self.head.facts.setAccessibleDescription(exact_time(run.launched_at or run.created_at))
         if self.isVisible():
             self._window.set_environment(environment, vendor)
         self.state_bar.set_counts([(s, run.units.get(s, 0)) for s in AssignmentState.valid_unit()])
         self.rehearsal.show_run(run)
         self.people.show_run(run)
+        self.hosting.show_run(run)
+        Offers.of(self._session).narrow(list(self.verbs.offered.values()), run.provider_type)
         self.cards.show_facts(view.facts)
         self._show_progress()
         self._show_trouble(view)
@@ -357,6 +332,13 @@ class RunPage(Page):
                 count_text(view.not_launched, "unit was", "units were"), view.why
             )
             self._say(words, "danger", self.tr("Try again"), self._resume)
+        elif view.told is not None and view.told.state == "refused" and run.state in _GOING:
+            words = self.tr("The vendor did not pause this run: {0}")
+            if view.told.kind == "resume":
+                words = self.tr("The vendor did not go on with this run: {0}")
+            told = view.told
+            again = partial(self.run_verbs.tell_again, told.id)
+            self._say(words.format(told.outcome), "danger", self.tr("Try again"), again)
         else:
             self._say(run.state_note, "muted")
 
@@ -418,64 +400,12 @@ class RunPage(Page):
         if self.run is not None and self.run.state == "paused":
             self._resume()
         else:
-            self._act("pause_run", self.tr("This run was not paused"))
+            self.run_verbs.pause(self._run_id)
 
     def _resume(self) -> None:
         self.banner.hide()
         self._tried_again = True
         self.launches.resume(self._run_id)
-
-    def _act(self, verb: str, title: str) -> None:
-        run_id = self._run_id
-        self._failing = title
-
-        def work(db: Any) -> None:
-            from crowddesk.operations import launch
-
-            getattr(launch, verb)(db, run_id)
-
-        self._session.act(work, self._acted, self._fail_to_act)
-
-    def _acted(self, _nothing: object) -> None:
-        self._read()
-
-    def _fail_to_act(self, error: Exception) -> None:
-        show_error(self._window, self._failing, error)
-
-    def _ask_stop(self) -> None:
-        run = self.run
-        if run is None:
-            return
-        open_units = sum(run.units.get(s, 0) for s in (AssignmentState.CREATED, AssignmentState.LAUNCHED))
-        at_work = run.units.get(AssignmentState.ASSIGNED, 0)
-        words = self.tr("{0} that nobody has begun will be taken down. They cost nothing then.").format(
-            count_text(open_units, "unit")
-        )
-        notes = [
-            self.tr("{0} at work now; they may finish.").format(
-                count_text(at_work, "person is", "people are")
-            )
-        ]
-        environment = environment_of(run.provider_type, run.sandbox)
-        if environment == "live":
-            notes.insert(0, self.tr("LIVE: these are real people."))
-        dialog = ConfirmDialog(
-            self.tr("Stop “{0}”").format(run.title),
-            words,
-            self.tr("Stop {0}").format(count_text(open_units, "unit"))
-            if open_units
-            else self.tr("Stop the run"),
-            self._window,
-            notes=notes if at_work or environment == "live" else (),
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self._act, "stop_run", self.tr("This run was not stopped")))
-        dialog.open()
-
-    def _export(self) -> None:
-        from crowddesk.ui.dialogs.export import open_export
-
-        open_export(self._session, self._window, self._run_id)
 
     def _review(self) -> None:
         self._filter_by(AssignmentState.COMPLETED)
@@ -507,23 +437,28 @@ class RunPage(Page):
         run = self.run
         narrow = self.width() < theme.px(_NARROW)
         going = run is not None and run.state in _GOING
-        self.pause.setText(
-            self.tr("Resume") if run is not None and run.state == "paused" else self.tr("Pause")
-        )
+        telling = self._view.telling if self._view is not None else ""
+        going_on = run is not None and run.state == "paused"
+        words = self.tr("Resume") if going_on else self.tr("Pause")
+        told = {"pause": self.tr("Pausing…"), "resume": self.tr("Resuming…")}
+        self.pause.setText(told.get(telling, words))
         possible = {
-            self.pause: going,
+            self.pause: going and not telling,
             self.stop: run is not None and run.state in (*_GOING, "draft"),
+            self.more_answers: going,
             self.export: run is not None and bool(run.units),
         }
         for button, can in possible.items():
             button.setEnabled(can)
-            button.setVisible(not narrow and (can or button is self.export))
-        self.more.setVisible(narrow)
+            shown = can or button is self.export or (button is self.pause and going)
+            button.setVisible(shown and not narrow and button is not self.more_answers)  # in the menu alone
+        self.more.setVisible(narrow or going)
 
     def _fill_more(self) -> None:
         for button, action in self._more_actions.items():
             action.setText(button.text())
             action.setEnabled(button.isEnabled())
+            action.setVisible(button.isHidden())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -540,17 +475,3 @@ class RunPage(Page):
 
     def _keep(self) -> None:
         self._session.save("run.table", self.panel.table.saved_state())
-
-
-def _facts(facts: RunFacts) -> list[str]:
-    run = facts.run
-    units = sum(facts.by_kind.get("standard", {}).values())
-    others = set(facts.by_kind) - {"standard"}
-    size = count_text(sum(run.units.values()) or run.units_expected, "unit")
-    if run.items_loaded and not others and units and units % run.items_loaded == 0:
-        size = f"{count_text(run.items_loaded, 'item')} × {units // run.items_loaded}"
-    elif run.items_loaded:
-        size = f"{count_text(run.items_loaded, 'item')}, {size}"
-    state = "" if run.state == "live" else theme.status_look(run.state).word
-    when = f"started {relative_time(run.launched_at)}" if run.launched_at else ""
-    return [run.requester_name, state, when, size]

@@ -138,7 +138,9 @@ def test_nothing_is_lost_in_a_narrow_window(full_program, width):
     program.wait(lambda: page.more.isVisible() == (width == 700))
     assert page.export.isVisible() == (width != 700)
     page._fill_more()
-    assert [action.text() for action in page._more_actions.values()] == ["Pause", "Stop…", "Export…"]
+    assert [action.text() for action in page._more_actions.values()] == [
+        "Pause", "Stop…", "More answers…", "Export…",
+    ]  # fmt: skip
     assert page.review.isVisible()
 
 

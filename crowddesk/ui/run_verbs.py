@@ -1,0 +1,152 @@
+"""What can be done with a run as a whole: pause, stop, more answers, export; each by the desk's thread."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from crowddesk.domain import AssignmentState, CrowdDeskError
+from crowddesk.ui.dialogs.more_answers import MoreAnswersDialog
+from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.messages import ConfirmDialog
+from crowddesk.ui.session import Session
+from crowddesk.ui.verbs import environment_of, show_error
+from crowddesk.ui.words import count_text
+
+if TYPE_CHECKING:
+    from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.lanes import Job
+    from crowddesk.operations.places import MorePlaces
+    from crowddesk.store.queries import RunRow
+
+_DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
+
+
+class RunVerbs(QObject):
+    """The verbs of runs. `acted`: something was written, so that the page may be read again."""
+
+    acted = Signal()
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._failing = ""
+        self._more: MoreAnswersDialog | None = None
+
+    def pause(self, run_id: int) -> None:
+        """Launches no more of it, and has the vendor let nobody in where it can."""
+        self._act("pause_run", run_id, self.tr("This run was not paused"))
+
+    def tell_again(self, action_id: int) -> None:
+        """Has the vendor told once more what it refused: to pause, or to go on."""
+
+        def again(db: Any) -> None:
+            from crowddesk.operations import decisions
+
+            decisions.retry(db, [action_id], send_after=self._session.send_after(True))
+
+        self._failing = self.tr("The vendor was not told again")
+        self._session.act(again, self._acted, self._fail)
+
+    def stop(self, run: RunRow) -> None:
+        """Asks, then takes down what nobody has begun."""
+        open_units = sum(run.units.get(s, 0) for s in (AssignmentState.CREATED, AssignmentState.LAUNCHED))
+        at_work = run.units.get(AssignmentState.ASSIGNED, 0)
+        words = self.tr("{0} that nobody has begun will be taken down. They cost nothing then.").format(
+            count_text(open_units, "unit")
+        )
+        notes = [
+            self.tr("{0} at work now; they may finish.").format(
+                count_text(at_work, "person is", "people are")
+            )
+        ]
+        environment = environment_of(run.provider_type, run.sandbox)
+        if environment == "live":
+            notes.insert(0, self.tr("LIVE: these are real people."))
+        dialog = ConfirmDialog(
+            self.tr("Stop “{0}”").format(run.title),
+            words,
+            self.tr("Stop {0}").format(count_text(open_units, "unit"))
+            if open_units
+            else self.tr("Stop the run"),
+            self._window,
+            notes=notes if at_work or environment == "live" else (),
+        )
+        dialog.setAttribute(_DELETE)
+        title = self.tr("This run was not stopped")
+        dialog.accepted.connect(partial(self._act, "stop_run", run.id, title))
+        dialog.open()
+
+    def export(self, run_id: int) -> None:
+        """Asks for a file, then writes the run's answers into it."""
+        from crowddesk.ui.dialogs.export import open_export
+
+        open_export(self._session, self._window, run_id)
+
+    # ------------------------------------------------------------------------------------ more answers
+
+    def ask_more(self, run: RunRow) -> None:
+        """Asks how many more answers each item shall get, with what they cost, then adds them."""
+        environment = environment_of(run.provider_type, run.sandbox)
+        self._more = dialog = MoreAnswersDialog(run.title, environment, run.provider_type, self._window)
+        dialog.setAttribute(_DELETE)
+        dialog.wanted.connect(partial(self._estimate, run.id))
+        dialog.accepted.connect(lambda: self._add(run.id, dialog.value()))
+        dialog.finished.connect(self._forget_more)
+        dialog.open()
+        self._estimate(run.id, dialog.more)
+
+    def _estimate(self, run_id: int, more: int) -> None:
+        def ask(db: CrowdDatabase, _job: Job) -> tuple[int, MorePlaces]:
+            from crowddesk.operations.places import estimate_more
+
+            return more, estimate_more(db, run_id, more)
+
+        self._session.run_job(ask, self._show_estimate, self._fail_to_estimate)
+
+    def _show_estimate(self, found: tuple[int, MorePlaces]) -> None:
+        if self._more is not None:
+            self._more.show_estimate(*found)
+
+    def _fail_to_estimate(self, error: Exception) -> None:
+        if not isinstance(error, CrowdDeskError):
+            raise error
+        if self._more is not None:
+            self._more.show_failure(str(error))
+
+    def _forget_more(self) -> None:
+        self._more = None
+
+    def _add(self, run_id: int, more: int) -> None:
+        def add(db: CrowdDatabase, _job: Job) -> int:
+            from crowddesk.operations.places import add_units
+
+            return add_units(db, run_id, more)
+
+        self._failing = self.tr("No answers were added")
+        self._session.run_job(add, self._added, self._fail)
+
+    def _added(self, count: int) -> None:
+        self._window.toast.say(self.tr("{0} more are asked for.").format(count_text(count, "unit")))
+        self.acted.emit()
+
+    # ------------------------------------------------------------------------------------------ inside
+
+    def _act(self, verb: str, run_id: int, title: str) -> None:
+        self._failing = title
+
+        def work(db: Any) -> None:
+            from crowddesk.operations import launch
+
+            getattr(launch, verb)(db, run_id)
+
+        self._session.act(work, self._acted, self._fail)
+
+    def _acted(self, _nothing: object) -> None:
+        self.acted.emit()
+
+    def _fail(self, error: Exception) -> None:
+        show_error(self._window, self._failing, error)
