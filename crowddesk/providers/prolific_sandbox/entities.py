@@ -60,14 +60,14 @@ class SandboxAgent(ProlificAgent):
     def time_worked(self, passed: float) -> float:
         return passed * speed_of(self.get_task_run())
 
+    @staticmethod
+    def new(db: CrowdDatabase, worker: Worker, unit: Unit) -> Agent:
+        return SandboxAgent._register_agent(db, worker, unit, PROVIDER_TYPE)
+
 
 def speed_of(run: TaskRun) -> float:
     """How many times shorter the people of a run wait than they say."""
     return float(OmegaConf.select(run.args, "provider.speed") or 1.0)
-
-    @staticmethod
-    def new(db: CrowdDatabase, worker: Worker, unit: Unit) -> Agent:
-        return SandboxAgent._register_agent(db, worker, unit, PROVIDER_TYPE)
 
 
 @dataclass
