@@ -451,7 +451,8 @@ class RunPage(Page):
         for button, can in possible.items():
             button.setEnabled(can)
             shown = can or button is self.export or (button is self.pause and going)
-            button.setVisible(shown and not narrow and button is not self.more_answers)  # in the menu alone
+            in_menu = narrow or (going and button in (self.stop, self.more_answers))  # seldom wanted
+            button.setVisible(shown and not in_menu)
         self.more.setVisible(narrow or going)
 
     def _fill_more(self) -> None:

@@ -121,6 +121,8 @@ class MoreAnswersDialog(VerbDialog):
             self._rest.setText(" ".join(parts))
             words = f"Add {units:,} · {money_text(estimate.total, code)}"
             self.set_verb(words, not self.check())
+        for label in (self._cost, self._rest):
+            label.setVisible(bool(label.text()))
         self.verb.setToolTip(self.check())
         waits = bool(self.more) and estimate is None and not self._failure
         self.set_problem("" if waits else self.check())

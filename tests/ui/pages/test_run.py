@@ -76,12 +76,12 @@ def test_a_run_pauses_goes_on_and_is_stopped(program, sample):
     assert page.pause.text() == "Resume"
     program.click(page.pause)
     program.wait(lambda: page.run.state == "live")
-    program.click(page.stop)
+    page.stop.click()  # it is in the menu
     dialog = program.dialog(ConfirmDialog)
     assert dialog.verb.text().startswith("Stop 1")
     program.qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert program.run(run_id).units.get("expired", 0) == 0  # Enter is Cancel here
-    program.click(page.stop)
+    page.stop.click()  # it is in the menu
     program.click(program.dialog(ConfirmDialog).verb)
     program.wait(lambda: page.run.units.get("expired", 0) > 100)
 
