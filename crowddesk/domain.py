@@ -329,6 +329,8 @@ class Found:
     HAPPENED: Final = "happened"
     DID_NOT: Final = "did not happen"
     CANNOT_TELL: Final = "cannot tell"
+    #: It surely never left this desk: it goes out again, and the attempt does not count.
+    NOT_SENT: Final = "was not sent"
     #: The vendor took it and works on it: to be asked again.
     NOT_YET: Final = "not yet"
 

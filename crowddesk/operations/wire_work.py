@@ -191,8 +191,12 @@ class WireWork:
     ) -> None:
         again, done, ask = [], {}, {}
         waiting: dict[int, datetime] = {}
+        unsent: dict[int, Outcome] = {}
         for (action_id, action), answer in zip(doubtful, found, strict=True):
             if answer is None:
+                continue
+            if answer == Found.NOT_SENT:
+                unsent[action_id] = Outcome.later("It had not left when the program ended.", 0.0)
                 continue
             if answer == Found.NOT_YET:
                 waiting[action_id] = w.at + self._patience(action)
@@ -210,6 +214,7 @@ class WireWork:
                 )
         wire.settle(w, done, seen=(ActionState.UNKNOWN,), epoch=self._hold.epoch)
         wire.requeue(w, again, epoch=self._hold.epoch)
+        wire.put_back(w, unsent, seen=(ActionState.UNKNOWN,), epoch=self._hold.epoch)
         known = {i: evidence[action.id] for i, action in doubtful if i in ask and action.id in evidence}
         wire.ask_person(w, ask, known, epoch=self._hold.epoch)
         for action_id, until in waiting.items():

@@ -213,7 +213,7 @@ class CrowdProvider(ABC):
         return [outcomes[a.id] for a in actions]
 
     def look_up(self, actions: Sequence[Action]) -> list[str]:
-        """Per item, after a lost answer: `Found.HAPPENED`, `DID_NOT`, `NOT_YET` or `CANNOT_TELL`."""
+        """Per item, after a lost answer: one of `domain.Found`."""
         return [self._look_up_one(action) for action in actions]  # what raises is asked again later
 
     def launch_units(self, units: Sequence[Unit], task_url: str) -> list[Outcome]:

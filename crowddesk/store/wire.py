@@ -223,15 +223,21 @@ def ask_person(
     )
 
 
-def put_back(w: Write, outcomes: Mapping[int, Outcome], *, epoch: int | None = None) -> list[int]:
-    """Calls of which the vendor said that nothing has happened yet are queued again; they do not count."""
+def put_back(
+    w: Write,
+    outcomes: Mapping[int, Outcome],
+    *,
+    seen: Sequence[str] = (ActionState.SENDING,),
+    epoch: int | None = None,
+) -> list[int]:
+    """Calls that surely have not happened yet are queued again; the attempt does not count."""
     attempts: dict[int, int] = {}
     for part in chunks(list(outcomes)):
         query = sa.select(_action.id, _action.attempt).where(_action.id.in_(part))
         attempts |= {row.id: row.attempt for row in w.conn.execute(query)}
     return changes.set_action_states(
         w,
-        dict.fromkeys(outcomes, ((ActionState.SENDING,), ActionState.QUEUED)),
+        dict.fromkeys(outcomes, (seen, ActionState.QUEUED)),
         {
             i: {
                 "outcome": outcome.reason,
