@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import DATASET_STATUSES, ActionKind, ActionState, money_text
+from crowddesk.ui.action_words import kind_word
 from crowddesk.ui.controls import Button, Choice, ElidedLabel, Label
 from crowddesk.ui.detail import (
     LONGEST,
@@ -283,7 +284,7 @@ class UnitDetailPane(DetailPane):
 
     def _add_history(self, layout: QVBoxLayout, detail: UnitDetail) -> None:
         layout.setSpacing(4)
-        kinds = {action.id: action.kind.replace("_", " ") for action in detail.actions}
+        kinds = {action.id: kind_word(action.kind).lower() for action in detail.actions}
         lines: list[tuple[datetime, str, str, str]] = []
         for event in detail.events:
             old = f"{event.old.replace('_', ' ')} → " if event.old else ""
@@ -300,7 +301,9 @@ class UnitDetailPane(DetailPane):
         for action in detail.actions:
             if action.outcome:
                 at = action.finished_at or action.started_at or action.created_at
-                lines.append((at, f"{kinds[action.id]}: {action.outcome}", "danger", action.created_by))
+                failed = action.state in (ActionState.REFUSED, ActionState.NEEDS_YOU)
+                tone = "danger" if failed else "muted"  # what the vendor works on is no trouble yet
+                lines.append((at, f"{kinds[action.id]}: {action.outcome}", tone, action.created_by))
         lines.sort(key=lambda line: line[0])
         if len(lines) > _EVENTS_SHOWN:
             left = len(lines) - _EVENTS_SHOWN

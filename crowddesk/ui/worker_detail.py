@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind, AssignmentState, money_text
 from crowddesk.ui import theme
-from crowddesk.ui.action_words import what_words
+from crowddesk.ui.action_words import state_word, what_words
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.detail import DetailPane, Facts, Link, StatusWord, money_sum
 from crowddesk.ui.gauges import StateBar
@@ -29,7 +29,7 @@ _ACTIONS_SHOWN: Final = 30
 #: Approving and the like is seen in the units; here is what was about the person.
 _ABOUT_PEOPLE: Final = (
     ActionKind.BONUS, ActionKind.BLOCK, ActionKind.UNBLOCK, ActionKind.GRANT, ActionKind.REVOKE,
-    ActionKind.MESSAGE, ActionKind.REJECT,
+    ActionKind.MESSAGE, ActionKind.REJECT, ActionKind.REQUEST_RETURN,
 )  # fmt: skip
 
 
@@ -223,7 +223,7 @@ def _add_actions(layout: QVBoxLayout, actions: Sequence[Any]) -> None:
     for action in actions[:_ACTIONS_SHOWN]:
         line = QHBoxLayout()
         line.setSpacing(10)
-        line.addWidget(StatusWord(action.state))
+        line.addWidget(StatusWord(action.state, own=state_word(action)))
         words = what_words(action) + (f": {action.reason}" if action.reason else "")
         label = Label(words, wrap=True)
         label.setToolTip(action.outcome or action.reason)
