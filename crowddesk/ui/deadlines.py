@@ -123,10 +123,11 @@ class DeadlineWatch(QObject):
         today = f"{now().astimezone():%Y-%m-%d}"
         kept: Any = self._session.load(_KEPT, {})
         told = {run: day for run, day in kept.items() if day == today} if isinstance(kept, dict) else {}
-        self._near = [run for run in found if str(run.run_id) not in told]
-        if not self._near:
-            return
-        self._session.save(_KEPT, told | {str(run.run_id): today for run in self._near})
+        near = [run for run in found if str(run.run_id) not in told]
+        if not near:
+            return  # what was told before still leads to its runs
+        self._near = near
+        self._session.save(_KEPT, told | {str(run.run_id): today for run in near})
         first = self._near[0]
         title = first.title if len(self._near) == 1 else self.tr("Near deadlines")
         words = f"{deadline_words(first)}. {soonest_words(first)}"
