@@ -29,7 +29,7 @@ from crowddesk.domain import (
     VendorError,
     now,
 )
-from crowddesk.operations.run_file import run_from_dict, to_yaml
+from crowddesk.operations.run_file import RunConfig, run_from_dict, to_yaml
 from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific.provider import ProlificProvider
 from crowddesk.store import arrivals, records
@@ -93,8 +93,8 @@ class Bench:
         self.vendor.pass_time()
         return self.again(run)
 
-    def hosted(self, items: int = 2) -> TaskRun:
-        """A draft run of a form that Prolific is to show itself."""
+    def form(self, items: int, provider: dict[str, Any]) -> tuple[RunConfig, Path]:
+        """The configuration of a run of a form, and the folder where it lies."""
         folder = f"runs/hosted-{len(self.db.find_task_runs())}"
         place = self.db.folder / folder
         rows = ["id,text", *(f"item-{n},Item {n}" for n in range(items))]
@@ -111,9 +111,15 @@ class Bench:
             "blueprint": {
                 "_blueprint_type": "form", "form": "form.yaml", "data": "items.csv", "item_key": "id",
             },
-            "provider": {"_provider_type": "prolific", "requester_name": "lab", "hosting": "vendor"},
+            "provider": {"_provider_type": "prolific", "requester_name": "lab", **provider},
         }  # fmt: skip
-        args = to_yaml(run_from_dict(sections, place), relative_to=place)
+        return run_from_dict(sections, place), place
+
+    def hosted(self, items: int = 2) -> TaskRun:
+        """A draft run of a form that Prolific is to show itself."""
+        config, place = self.form(items, {"hosting": "vendor"})
+        args = to_yaml(config, relative_to=place)
+        folder = place.relative_to(self.db.folder).as_posix()
         kind = Task.new(self.db, "hosted", "form")
         run_id = self.db.new_task_run(kind.db_id, self.account.db_id, args, folder=folder, reward_minor=100)
         run = TaskRun.get(self.db, run_id)

@@ -175,6 +175,13 @@ def test_the_reviewers_own_text_and_category_are_sent(bench: Bench, category: st
     assert rewards(bench) == {}
 
 
+def test_the_category_is_a_text_and_no_list_by_a_stray_comma(bench: Bench) -> None:
+    (unit,) = bench.answered(bench.live(1))
+    bench.do(ActionKind.REJECT, unit, reason=REASON, category="NO_DATA")
+    (body,) = bench.sent.bodies(f"POST /submissions/{bench.ref_of(unit)}/transition/")
+    assert type(body["rejection_category"]) is str
+
+
 def test_each_rejection_has_its_own_words(bench: Bench) -> None:
     units = bench.answered(bench.live(4))
     actions = [
