@@ -329,7 +329,8 @@ def test_an_answer_is_stored_with_what_was_done_when(serving: Serving) -> None:
         active_seconds=42.5,
         pasted=["answer", "answer", 7],
     )
-    assert answer.json == {"late": False, "repeated": False, "reason": "", "more": True}
+    told = {"late": False, "repeated": False, "reason": "", "farewell": {}, "more": True}
+    assert answer.json == told
     [row] = submissions(serving.db)
     assert json.loads(row["answer"]) == {"answer": "yes"}
     assert (row["active_seconds"], json.loads(row["pasted"]), row["late"]) == (42.5, ["answer"], 0)
