@@ -6,6 +6,7 @@ then the verb's own dialog opens, and the desk records what it answers.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from crowddesk.domain import ActionKind, money_text
+from crowddesk.domain import ActionKind, CrowdDeskError, money_text
 from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDialog
 from crowddesk.ui.dialogs.people import ChoosePlaceDialog, NewQualificationDialog, Place
 from crowddesk.ui.dialogs.tell import MessageDialog, TellFacts
@@ -25,8 +26,11 @@ from crowddesk.ui.verbs import STILL_READING, Verbs, environment_of, show_error
 from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
+    from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.lanes import Job
     from crowddesk.operations.decisions import Decided
 
+logger = logging.getLogger(__name__)
 _DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
 _QUESTIONS = {
     ActionKind.BONUS: "What is the bonus for? It counts against the budget of the run you choose.",
@@ -40,7 +44,7 @@ _QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """What is known of the chosen workers before a verb. `quote` is the vendor's fee of a bonus."""
+    """What is known of the chosen workers before a verb."""
 
     kind: str
     ids: list[int]
@@ -48,7 +52,6 @@ class People:
     waiting: int
     places: list[Place]
     qualifications: list[str]
-    quote: Callable[[int, int], int]
 
 
 class WorkerVerbs(Verbs):
@@ -58,6 +61,8 @@ class WorkerVerbs(Verbs):
         self, session: Session, window: QWidget, toast: Toast, selected: Callable[[], Sequence[int] | None]
     ) -> None:
         super().__init__(session, window, toast, selected)
+        self._bonus: BonusDialog | None = None
+        self._fee_job: Job | None = None
         self.actions = [
             self._action(self.tr("Pay a bonus…"), "B", partial(self.begin, ActionKind.BONUS)),
             self._action(self.tr("Grant a qualification…"), "G", partial(self.begin, ActionKind.GRANT)),
@@ -123,8 +128,10 @@ class WorkerVerbs(Verbs):
                 self._window,
                 available=place.free_minor,
                 environment=place.environment,
-                quote=people.quote,
             )
+            self._bonus = dialog
+            dialog.fee_wanted.connect(partial(self._ask_fee, place.requester_id))
+            dialog.finished.connect(self._forget_bonus)
             take = partial(self._pay, people, place, dialog)
         elif people.kind == ActionKind.MESSAGE:
             facts = TellFacts(people.names, 0, place.environment, place.provider_type, place.run_title)
@@ -151,6 +158,26 @@ class WorkerVerbs(Verbs):
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._make(dialog))
         dialog.open()
+
+    # ------------------------------------------------------------------------------------ a bonus's fee
+
+    def _ask_fee(self, requester_id: int, amount: int, people: int) -> None:
+        if self._fee_job is not None:
+            self._fee_job.cancel()  # of an amount that stands there no more
+        work = partial(_fee_of, requester_id, amount, people)
+        self._fee_job = self._session.run_job(work, self._show_fee, self._fail)
+
+    def _show_fee(self, found: tuple[int, int | str]) -> None:
+        amount, fee = found
+        if self._bonus is None:
+            return
+        if isinstance(fee, str):
+            self._bonus.show_no_fee(amount, fee)
+        else:
+            self._bonus.show_fee(amount, fee)
+
+    def _forget_bonus(self) -> None:
+        self._bonus = None
 
     # ----------------------------------------------------------------------------------------- recording
 
@@ -261,7 +288,6 @@ def _known_qualifications(conn: Any) -> list[str]:
 def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
     """In the reader: the people, and what accounts and runs the verb could be for, the likeliest first."""
     from crowddesk.operations.decisions import offers
-    from crowddesk.registry import get_crowd_provider_from_type
     from crowddesk.store.queries import REQUESTERS, WORKERS, blocking_accounts, runs_of_workers
 
     rows = WORKERS.rows(conn, ids)
@@ -292,7 +318,6 @@ def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
         names = sorted({name for row in rows for name, _ in row.qualifications})
     else:
         names = _known_qualifications(conn)
-    provider = get_crowd_provider_from_type(next(iter(vendors)))(db) if len(vendors) == 1 else None
     return People(
         kind=kind,
         ids=[row.id for row in rows],
@@ -300,12 +325,25 @@ def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
         waiting=sum(row.completed for row in rows),
         places=places,
         qualifications=names,
-        quote=partial(provider.quote, ActionKind.BONUS) if provider else _free,
     )
 
 
-def _free(amount: int, people: int) -> int:
-    return 0
+def _fee_of(
+    requester_id: int, amount: int, people: int, db: CrowdDatabase, _job: Job
+) -> tuple[int, int | str]:
+    """In a job, because it may ask the vendor: the fee of a bonus of so much each, or why it is not known."""
+    from crowddesk.data_model.requester import Requester
+    from crowddesk.registry import get_crowd_provider_from_type
+
+    try:
+        account = Requester.get(db, str(requester_id))
+        provider = get_crowd_provider_from_type(account.provider_type)(db)
+        return amount, provider.quote_for(account, ActionKind.BONUS, amount, people)
+    except CrowdDeskError as error:
+        return amount, str(error)
+    except Exception as error:  # a vendor's code may raise anything
+        logger.info("The fee of a bonus could not be asked for", exc_info=True)
+        return amount, f"The vendor's code failed: {error}"
 
 
 def _place(account: Any, *, run: Any = None, free: int | None = None) -> Place:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
+from typing import Any
 
 import pytest
 
+from crowddesk import ui
 from crowddesk.operations import accounts
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.providers.prolific.account import ProlificRequester
+from crowddesk.providers.prolific.wire import Wire
 from crowddesk.providers.prolific_sandbox.process import SandboxProcess
 from crowddesk.settings import Settings, save
 from tests.keychain import own_vault
 from tests.ui.pages.conftest import Program
 
+#: Where the code of the window is.
+WINDOW = str(Path(ui.__file__).parent)
 TOKEN = "a-token-that-only-the-sandbox-knows"
 
 
@@ -41,7 +48,25 @@ def lab_program(qtbot, app, workspace: Path, sandbox: SandboxProcess, balance: i
         settings.sending.grace_seconds = 0
         save(db.folder, settings)
         db.close()
+        asked = asked_by_the_window(patch)
         made = Program(qtbot, app, workspace)
         qtbot.addWidget(made.window)
         yield made
         made.close()
+        assert not asked, "\n\n".join(asked)
+
+
+def asked_by_the_window(patch: pytest.MonkeyPatch) -> list[str]:
+    """From where Prolific, or its sandbox, is asked in the GUI thread from now on, other than by the test."""
+    found: list[str] = []
+    ask = Wire._once
+
+    def once(wire: Wire, *args: Any, **words: Any) -> Any:
+        if current_thread() is main_thread():
+            frames = traceback.extract_stack()
+            if any(frame.filename.startswith(WINDOW) for frame in frames):
+                found.append("".join(traceback.format_list(frames[-12:])))
+        return ask(wire, *args, **words)
+
+    patch.setattr(Wire, "_once", once)
+    return found

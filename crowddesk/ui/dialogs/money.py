@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.domain import ActionKind, BadInput, money_text, to_minor
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Choice, Label
+from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.words import count_text, short_name
+
+_PAUSE_MS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,13 @@ class BonusValue:
 
 class BonusDialog(VerbDialog):
     """Pays the same bonus to each of some workers. `available` in minor units caps the sum with its fee;
-    None: not known. `quote(amount, people)` is the vendor's fee in minor units; the button shows both.
+    None: not known.
+
+    `fee_wanted(amount, people)` asks for the vendor's fee; `show_fee` or `show_no_fee` answers it. Nothing
+    can be paid before its fee is known.
     """
+
+    fee_wanted = Signal(object, int)  # an amount can be more than Qt's int
 
     def __init__(
         self,
@@ -41,14 +50,14 @@ class BonusDialog(VerbDialog):
         *,
         available: int | None = None,
         environment: str = "practice",
-        quote: Callable[[int, int], int] | None = None,
     ) -> None:
         people = count_text(len(workers), "person", "people")
         super().__init__(f"Pay a bonus to {people}", "", parent, careful=True, danger=environment == "live")
         self._workers = list(workers)
         self._currency = currency
         self._available = available
-        self._quote = quote or (lambda amount, people: 0)
+        self._fee: int | None = None
+        self._no_fee = ""
         self._sequence = uuid.uuid4().hex
         if environment == "live":
             self.body.addWidget(Label("LIVE: this is real money.", tone="danger", wrap=True))
@@ -59,60 +68,113 @@ class BonusDialog(VerbDialog):
         self._reason.setTabChangesFocus(True)
         self._reason.setFixedHeight(theme.px(72))
         self._sum = Label(role="caption", tone="muted", wrap=True)
+        self.again = Button(self.tr("Ask for the fee again"), look="link")
+        self.again.setAutoDefault(False)
+        self.again.clicked.connect(self._ask_again)
         each = " each" if len(self._workers) > 1 else ""
         _add_field(self.body, f"Amount{each}, {currency}", self._amount)
         _add_field(self.body, self.tr("Reason, as the worker will read it"), self._reason)
         self.body.addWidget(self._sum)
-        self._amount.textChanged.connect(self._show)
+        self.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self._amount.textChanged.connect(self._change)
         self._reason.textChanged.connect(self._show)
         self._amount.setFocus()
         self._show()
 
-    def _costs(self) -> tuple[int, int]:
-        """The bonuses together, and their fee."""
-        amount = to_minor(self._amount.text().strip(), self._currency)
-        people = len(self._workers)
-        return amount * people, self._quote(amount, people) if amount > 0 else 0
+    # --------------------------------------------------------------------------------------------- the fee
+
+    def _minor(self) -> int:
+        """The amount that stands there, in minor units. Raises BadInput."""
+        return to_minor(self._amount.text().strip(), self._currency)
+
+    def _change(self) -> None:
+        self._fee, self._no_fee = None, ""
+        self._show()
+        self._pause.start()
+
+    def _ask(self) -> None:
+        if not self._amount_problem():
+            self.fee_wanted.emit(self._minor(), len(self._workers))
+
+    def _ask_again(self) -> None:
+        self._amount.setFocus()  # the button hides itself
+        self._no_fee = ""
+        self._show()
+        self._ask()
+
+    def show_fee(self, amount: int, fee: int) -> None:
+        """The vendor's fee for this amount to all of them; that of another amount is too late."""
+        if self._stands(amount):
+            self._fee, self._no_fee = fee, ""
+            self._show()
+
+    def show_no_fee(self, amount: int, sentence: str) -> None:
+        """Why the fee for this amount could not be asked for."""
+        if self._stands(amount):
+            self._fee, self._no_fee = None, sentence
+            self._show()
+
+    def _stands(self, amount: int) -> bool:
+        try:
+            return amount == self._minor()
+        except BadInput:
+            return False
+
+    # ---------------------------------------------------------------------------------------------- checks
 
     def check(self) -> str:
-        problem = self._amount_problem()
+        problem = self._amount_problem() or self._fee_problem()
+        if not problem and self._fee is None:
+            problem = "The fee is not known yet."
         if not problem and not self._reason.toPlainText().strip():
             problem = "Write why. The worker reads it."
         return problem
 
     def _amount_problem(self) -> str:
+        """What is wrong with the amount, as far as the fee is known."""
         try:
-            total, fee = self._costs()
+            total = self._minor() * len(self._workers)
         except BadInput as error:
             return str(error) if self._amount.text().strip() else "Enter the amount."
         if total <= 0:
             return "A bonus is more than nothing. Enter an amount above zero."
-        if self._available is not None and total + fee > self._available:
+        needed = total + (self._fee or 0)
+        if self._available is not None and needed > self._available:
             left = money_text(self._available, self._currency)
-            with_fee = " with its fee" if fee else ""
-            return (
-                f"That is {money_text(total + fee, self._currency)}{with_fee}, but only {left} is available."
-            )
+            with_fee = " with its fee" if self._fee else ""
+            return f"That is {money_text(needed, self._currency)}{with_fee}, but only {left} is available."
         return ""
+
+    def _fee_problem(self) -> str:
+        return f"The fee is not known, so nothing can be paid. {self._no_fee}" if self._no_fee else ""
 
     def _show(self) -> None:
         problem = self.check()
-        try:
-            total, fee = self._costs()
-        except BadInput:
-            total, fee = 0, 0
-        money = money_text(total + fee, self._currency) if total > 0 else ""
+        wrong = self._amount_problem()
+        fee = self._fee
+        total = 0 if wrong and fee is None else self._minor() * len(self._workers)
+        money = money_text(total + fee, self._currency) if total and fee is not None else ""
         self.set_verb(f"Pay {money}" if money else self.tr("Pay"), not problem)
         self.verb.setToolTip(problem)
-        self.set_problem(self._amount_problem() if self._amount.text().strip() else "")
-        parts = (money_text(total, self._currency), money_text(fee, self._currency))
-        self._sum.setText(self.tr("{0} and a fee of {1}.").format(*parts) if money and fee else "")
-        self._sum.setVisible(bool(self._sum.text()))
+        words = ""
+        if total and fee is None:
+            words = "" if self._no_fee else self.tr("{0}. Asking for the fee…")
+        elif fee is not None:
+            words = self.tr("{0} and a fee of {1}.") if fee else self.tr("{0}. There is no fee.")
+        self._sum.setText(
+            words.format(money_text(total, self._currency), money_text(fee or 0, self._currency))
+        )
+        self._sum.setVisible(bool(words))
+        self.again.setVisible(bool(self._no_fee))
+        self.set_problem((wrong or self._fee_problem()) if self._amount.text().strip() else "")
 
     def value(self) -> BonusValue:
         """The bonus; call it only after `accepted`."""
-        amount = to_minor(self._amount.text().strip(), self._currency)
-        return BonusValue(amount, self._currency, self._reason.toPlainText().strip(), self._sequence)
+        return BonusValue(self._minor(), self._currency, self._reason.toPlainText().strip(), self._sequence)
 
 
 @dataclass(frozen=True, slots=True)

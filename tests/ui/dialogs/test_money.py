@@ -18,13 +18,25 @@ def opened(qtbot, theme):
     return open_it
 
 
-def test_the_bonus_button_says_the_sum(opened, qtbot):
-    fee = 0.2
-    dialog = opened(
-        BonusDialog(["A1", "A2"], "GBP", available=2808, quote=lambda amount, n: round(amount * fee) * n)
-    )
-    assert (dialog.verb.text(), dialog.verb.isEnabled()) == ("Pay", False)
-    dialog._amount.setText("11.70")
+@pytest.fixture
+def bonus(opened, qtbot):
+    """A dialog whose fee for an amount has come; a fee of None has not."""
+
+    def open_it(amount: str, fee: int | None = 0, *, people=("A1", "A2"), available=None, reason="Thank you"):
+        dialog = opened(BonusDialog(list(people), "GBP", available=available))
+        with qtbot.waitSignal(dialog.fee_wanted) as wanted:
+            dialog._amount.setText(amount)
+        assert wanted.args[1] == len(people)
+        if fee is not None:
+            dialog.show_fee(wanted.args[0], fee)
+        dialog._reason.setPlainText(reason)
+        return dialog
+
+    return open_it
+
+
+def test_the_bonus_button_says_the_sum(bonus, opened, qtbot):
+    dialog = bonus("11.70", 468, available=2808, reason="")
     assert dialog.verb.text() == "Pay GBP 28.08"
     assert dialog._sum.text() == "GBP 23.40 and a fee of GBP 4.68."
     assert not dialog.verb.isEnabled()
@@ -38,6 +50,54 @@ def test_the_bonus_button_says_the_sum(opened, qtbot):
     assert first == again
     assert first.sequence
     assert opened(BonusDialog(["A1"], "GBP"))._sequence != first.sequence
+
+
+def test_nothing_is_paid_before_its_fee_is_known(bonus, qtbot):
+    dialog = bonus("0.50", None)
+    assert dialog._sum.text() == "GBP 1.00. Asking for the fee…"
+    assert (dialog.verb.text(), dialog.verb.isEnabled()) == ("Pay", False)
+    assert dialog.check() == "The fee is not known yet."
+    dialog.show_fee(50, 20)
+    assert (dialog.verb.text(), dialog.verb.isEnabled()) == ("Pay GBP 1.20", True)
+    dialog._amount.setText("0.60")
+    assert (dialog.verb.text(), dialog.verb.isEnabled()) == ("Pay", False)
+    dialog.show_fee(50, 20)  # too late
+    dialog.show_no_fee(50, "too late")
+    assert dialog._sum.text() == "GBP 1.20. Asking for the fee…"
+    dialog.show_fee(60, 0)
+    assert dialog._sum.text() == "GBP 1.20. There is no fee."
+    assert dialog.verb.isEnabled()
+
+
+def test_only_the_last_amount_is_asked_about(opened, qtbot):
+    dialog = opened(BonusDialog(["A1"], "GBP", available=999))
+    asked = []
+    dialog.fee_wanted.connect(lambda amount, people: asked.append((amount, people)))
+    for text in ("1", "12", "12.5", "nothing", "0", "", "1e9", "7.50"):
+        dialog._amount.setText(text)
+    qtbot.waitUntil(lambda: asked == [(750, 1)])
+    dialog._amount.setText("99")
+    assert "only GBP 9.99 is available" in dialog.verb.toolTip()
+    assert not dialog._sum.isVisible()
+
+
+def test_a_fee_that_cannot_be_asked_for_says_why_and_can_be_asked_again(bonus, qtbot):
+    dialog = bonus("0.50", None)
+    assert dialog.again.isHidden()
+    dialog.show_no_fee(50, "Prolific cannot be reached.")
+    assert (
+        dialog._problem.text() == "The fee is not known, so nothing can be paid. Prolific cannot be reached."
+    )
+    assert dialog._sum.isHidden()
+    assert not dialog.verb.isEnabled()
+    with qtbot.waitSignal(dialog.fee_wanted) as wanted:
+        qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    assert wanted.args == [50, 2]
+    assert "Asking" in dialog._sum.text()
+    dialog.show_fee(50, 20)
+    assert dialog.verb.isEnabled()
+    assert dialog.again.isHidden()
+    assert dialog._problem.isHidden()
 
 
 @pytest.mark.parametrize(

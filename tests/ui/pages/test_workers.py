@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from inspect import isfunction
+from threading import current_thread, main_thread
+
 import pytest
 from PySide6.QtCore import Qt
 
+from crowddesk.domain import VendorError
+from crowddesk.providers.mock import MockProvider
 from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDialog
 from crowddesk.ui.dialogs.people import ChoosePlaceDialog, NewQualificationDialog
 
@@ -32,7 +38,26 @@ def pick(page, count=1):
     return ids
 
 
-def test_a_bonus_is_paid_once_however_often_it_is_clicked(desk, page, qtbot):
+@pytest.fixture
+def vendor_calls(monkeypatch):
+    """Of each method of the practice vendor: whether each call came in the GUI thread."""
+    made: dict[str, list[bool]] = defaultdict(list)
+    methods = {name: getattr(MockProvider, name) for name in dir(MockProvider) if not name.startswith("_")}
+    for name, method in methods.items():
+        if isfunction(method):
+            monkeypatch.setattr(MockProvider, name, watched(method, made[name]))
+    return made
+
+
+def watched(method, calls):
+    def call(*args, **words):
+        calls.append(current_thread() is main_thread())
+        return method(*args, **words)
+
+    return call
+
+
+def test_a_bonus_is_paid_once_however_often_it_is_clicked(desk, page, qtbot, vendor_calls):
     ids = pick(page, 2)
     desk.press(page.table, Qt.Key.Key_B)
     chooser = desk.dialog(ChoosePlaceDialog)
@@ -45,11 +70,13 @@ def test_a_bonus_is_paid_once_however_often_it_is_clicked(desk, page, qtbot):
     dialog = desk.dialog()
     qtbot.keyClicks(dialog._amount, "0.50")
     qtbot.keyClicks(dialog._reason, "Careful notes")
-    assert dialog.verb.text() == "Pay USD 1.20"
+    qtbot.waitUntil(lambda: dialog.verb.text() == "Pay USD 1.20")
+    assert vendor_calls["quote_for"] == [False]
     dialog.accepted.emit()
     qtbot.mouseDClick(dialog.verb, Qt.MouseButton.LeftButton)
     desk.said("Bonus")
     qtbot.waitUntil(lambda: len(desk.states("staged")) == 2)
+    assert not any(map(any, vendor_calls.values())), vendor_calls
     desk.send()
     qtbot.waitUntil(lambda: [worker(desk, i).bonuses for i in ids] == [(("USD", 50),)] * 2)
     paid = [(call.amount, call.fee, call.times) for call in desk.vendor.calls("bonus")]
@@ -65,8 +92,33 @@ def test_a_bonus_over_the_budget_of_its_run_is_not_offered(desk, page, qtbot):
     dialog = desk.dialog()
     qtbot.keyClicks(dialog._amount, "3.00")
     qtbot.keyClicks(dialog._reason, "Thanks")
+    qtbot.waitUntil(lambda: "only USD 3.56 is available" in dialog.verb.toolTip())
     assert not dialog.verb.isEnabled()
-    assert "only USD 3.56 is available" in dialog.verb.toolTip()
+    dialog.reject()
+
+
+@pytest.mark.parametrize(
+    "error", [VendorError("The vendor is asleep."), ZeroDivisionError("The vendor is asleep.")]
+)
+def test_a_bonus_whose_fee_nobody_knows_is_not_paid(desk, page, qtbot, monkeypatch, error):
+    def fail(self, requester, kind, amount, count):
+        raise error
+
+    asks = MockProvider.quote_for
+    monkeypatch.setattr(MockProvider, "quote_for", fail)
+    pick(page)
+    desk.press(page.table, Qt.Key.Key_B)
+    desk.dialog(ChoosePlaceDialog).verb.click()
+    qtbot.waitUntil(lambda: isinstance(desk.dialog(), BonusDialog))
+    dialog = desk.dialog()
+    qtbot.keyClicks(dialog._reason, "Thanks")
+    qtbot.keyClicks(dialog._amount, "0.30")
+    qtbot.waitUntil(lambda: "The vendor is asleep." in dialog._problem.text())
+    assert not dialog.verb.isEnabled()
+    monkeypatch.setattr(MockProvider, "quote_for", asks)
+    qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.verb.isEnabled)
+    assert dialog.verb.text() == "Pay USD 0.36"
     dialog.reject()
 
 
