@@ -181,6 +181,10 @@ class CrowdProvider(ABC):
         """
         return {}
 
+    def turned_away(self, task_run: TaskRun, worker: Worker) -> dict[str, str]:
+        """The same for somebody who was admitted and never gets a unit."""
+        return {}
+
     # ---------------------------------------------------------------------- where a run is shown
 
     @classmethod
@@ -194,6 +198,10 @@ class CrowdProvider(ABC):
     def serves(self, task_run: TaskRun) -> bool:
         """Whether our own task server shows this run."""
         return self.SERVES_TASKS
+
+    def page_of(self, task_run: TaskRun) -> str:
+        """The address of a run's own page at the vendor, for whoever pays for it; "" where it has none."""
+        return ""
 
     def needs_address(self, task_run: TaskRun) -> bool:
         """Whether the vendor is told the run's link when it is set up; it waits for the link then."""

@@ -14,7 +14,10 @@ from crowddesk.store.transaction import chunks
 _action = t.VendorAction.__table__.c  # type: ignore[attr-defined]
 
 #: Kinds that belong to a run's own life; the others are decisions of a person.
-_OF_RUNS = (ActionKind.SET_UP, ActionKind.CLEAN_UP, ActionKind.LAUNCH, ActionKind.EXPIRE)
+_OF_RUNS = (
+    ActionKind.SET_UP, ActionKind.CLEAN_UP, ActionKind.LAUNCH, ActionKind.EXPIRE, ActionKind.PAUSE,
+    ActionKind.RESUME,
+)  # fmt: skip
 _SENT = (ActionState.QUEUED, ActionState.SENDING, ActionState.UNKNOWN, ActionState.NEEDS_YOU)
 
 

@@ -186,9 +186,9 @@ class OpenRun:
         }
         return answer, deadline
 
-    def ending(self, worker_id: str, agent_id: str | None = None) -> dict[str, Any]:
+    def ending(self, worker_id: str, agent_id: str | None = None, *, barred: bool = False) -> dict[str, Any]:
         """Where somebody goes who is done with an agent, or without one with the last that they were, and
-        whether they had sent an answer.
+        whether they had sent an answer. `barred`: they get no unit, even if they never had one.
 
         Nowhere, where the vendor says nothing. Never raises: what they did is stored already.
         """
@@ -197,7 +197,10 @@ class OpenRun:
             agent = self._last_of(worker_id) if agent_id is None else Agent.get(self._db, agent_id)
             if agent is not None:
                 told["finished"] = agent.db_status in _SENT
-                told["farewell"] = {str(k): str(v) for k, v in self._provider.farewell(agent).items()}
+                told["farewell"] = _texts(self._provider.farewell(agent))
+            elif barred:
+                worker = Worker.get(self._db, worker_id)
+                told["farewell"] = _texts(self._provider.turned_away(self._task_run, worker))
         except Exception:  # a vendor's code may raise anything
             logger.exception("Where the people of run %d go in the end cannot be told", self.run_id)
         return told
@@ -338,6 +341,11 @@ class OpenRun:
             arrived.path.unlink(missing_ok=True)
             return gone()
         return uploads.keep(place, arrived)
+
+
+def _texts(told: Mapping[str, str]) -> dict[str, str]:
+    """What a vendor's code says, as texts whatever it is."""
+    return {str(name): str(value) for name, value in told.items()}
 
 
 def _ended(db: CrowdDatabase, row: Mapping[str, Any]) -> Agent:

@@ -299,14 +299,16 @@ class Routes:
         if answer["agent"] is not None:
             run.visits.know(answer["agent"], worker_id, deadline)
         else:
-            answer |= await self._ending(run, worker_id)
+            answer |= await self._ending(run, worker_id, barred=answer["kind"] == "barred")
         return web.json_response(answer)
 
-    async def _ending(self, run: OpenRun, worker_id: str, agent_id: str | None = None) -> dict[str, Any]:
+    async def _ending(
+        self, run: OpenRun, worker_id: str, agent_id: str | None = None, *, barred: bool = False
+    ) -> dict[str, Any]:
         """Where a worker goes who is done; after what they did was stored, outside of its transaction."""
         if not run.says_farewell:
             return {}
-        return await self._runs.writer.ask_apart(partial(run.ending, worker_id, agent_id))
+        return await self._runs.writer.ask_apart(partial(run.ending, worker_id, agent_id, barred=barred))
 
     async def _submit(self, request: web.Request) -> web.Response:
         run = self._run(request)

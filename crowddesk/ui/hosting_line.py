@@ -35,8 +35,7 @@ def read_hosting(db: CrowdDatabase, run_id: int) -> Hosted:
 
     run = TaskRun.get(db, str(run_id))
     vendor = get_crowd_provider_from_type(run.provider_type)(db)
-    page_of = getattr(vendor, "page_of", None)
-    page = str(page_of(run) or "") if callable(page_of) else ""
+    page = vendor.page_of(run)
     if not page.startswith(("https://", "http://")):
         page = ""
     if vendor.serves(run):

@@ -52,6 +52,9 @@ class Marketplace(InhouseProvider):
     def farewell(self, agent: Agent) -> dict[str, str]:
         return TURNED_AWAY if agent.db_status in AgentStatus.LEFT else DONE
 
+    def turned_away(self, task_run: TaskRun, worker: Worker) -> dict[str, str]:
+        return TURNED_AWAY
+
 
 @contextmanager
 def serve_marketplace(

@@ -89,13 +89,13 @@ def test_a_farewell_that_fails_costs_no_answer(
     assert (told["kind"], told["farewell"], told["finished"]) == ("barred", {}, True)
 
 
-def test_who_was_barred_from_the_start_hears_why(serving: Serving) -> None:
+def test_who_was_barred_from_the_start_hears_why_and_may_give_the_place_back(serving: Serving) -> None:
     page = come(serving)
     with serving.db.write() as w:
         worker = serving.db.find_workers(worker_name="5f0a")[0]
         records.block(w, worker.db_id, serving.run.requester_id, "no")
     told = page.next()
-    assert (told["kind"], told["farewell"], told["finished"]) == ("barred", {}, False)
+    assert (told["kind"], told["farewell"], told["finished"]) == ("barred", TURNED_AWAY, False)
     assert "blocked" in told["reason"]
 
 

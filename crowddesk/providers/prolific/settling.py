@@ -94,7 +94,7 @@ class Settling:
             return dict.fromkeys((a.id for a in actions), _later(error))
         except VendorError as error:
             return dict.fromkeys((a.id for a in actions), Outcome.unknown(str(error)))
-        told = Outcome.unknown("Prolific approves them; waiting to see it.")
+        told = Outcome.unknown("Prolific approves them; waiting to see it.", acknowledged=True)
         return dict.fromkeys((a.id for a in actions), told)
 
     # --------------------------------------------------------------------------------------- look up

@@ -71,13 +71,27 @@ class Visits:
         return ""
 
     def farewell(self, agent: Agent) -> dict[str, str]:
-        codes = self._provider.book.of(agent.task_run_id).get("codes") or {}
+        """The completion page with the code of this place; nothing for another place than the present one."""
+        run = agent.get_task_run()
+        session = self.session_of(run.db_id, agent.get_worker(), {})
+        with self._db.read() as conn:
+            mine = stays.of_worker(conn, agent.worker_id, task_run_id=run.db_id)
+        if any(stay.agent_id == agent.db_id and stay.ref != session for stay in mine):
+            return {}
         left = agent.db_status in (*AgentStatus.LEFT, AgentStatus.EXPIRED)
-        code = codes.get("turned_away" if left else "finished")
+        return self._way_back(run, finished=not left)
+
+    def turned_away(self, task_run: TaskRun) -> dict[str, str]:
+        """The page on which a place is given back."""
+        return self._way_back(task_run, finished=False)
+
+    def _way_back(self, run: TaskRun, *, finished: bool) -> dict[str, str]:
+        codes = self._provider.book.of(run.db_id).get("codes") or {}
+        code = codes.get("finished" if finished else "turned_away")
         if not code:
             return {}
-        base = self._provider.participants_address(agent.get_task_run())
-        label = "Back to Prolific" if not left else "Return your place at Prolific"
+        base = self._provider.participants_address(run)
+        label = "Back to Prolific" if finished else "Return your place at Prolific"
         return {"url": f"{base}/submissions/complete?cc={quote(str(code))}", "label": label}
 
 

@@ -138,6 +138,9 @@ class ProlificSandboxProvider(ProlificProvider):
     def participants_address(self, task_run: TaskRun) -> str:
         return self.sandbox.address()
 
+    def study_page(self, study_id: str) -> str:
+        return ""  # the sandbox has none for researchers
+
     def setup_resources_for_task_run(
         self, task_run: TaskRun, args: DictConfig, shared_state: SharedTaskState, server_url: str
     ) -> None:
