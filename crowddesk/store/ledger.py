@@ -32,6 +32,8 @@ _requester = t.Requester.__table__.c  # type: ignore[attr-defined]
 _total = t.RunTotal.__table__.c  # type: ignore[attr-defined]
 _paid = t.ActionTotal.__table__.c  # type: ignore[attr-defined]
 
+#: How the sequence of an action begins that repeats another one.
+_AGAIN = "again-"
 #: States of a run that a lane has to look after.
 ACTIVE = ("launching", "live", "paused", "closing")
 
@@ -217,8 +219,14 @@ def again(row: Mapping[str, Any]) -> NewAction:
         reason=row["reason"],
         category=row["category"],
         payload=payload_of(row),
-        sequence=f"again-{row['id']}",
+        sequence=f"{_AGAIN}{row['id']}",
     )
+
+
+def repeated_by(sequence: str) -> int | None:
+    """The action that one with this sequence repeats; None for one of its own."""
+    number = sequence.removeprefix(_AGAIN)
+    return int(number) if sequence.startswith(_AGAIN) and number.isascii() and number.isdigit() else None
 
 
 def sent_again(conn: Connection, action_id: int) -> int | None:
@@ -228,7 +236,7 @@ def sent_again(conn: Connection, action_id: int) -> int | None:
     query = sa.select(_action.id).where(
         first.c.id == action_id,
         *(getattr(_action, column.name) == column for column in same),
-        _action.sequence == f"again-{action_id}",
+        _action.sequence == f"{_AGAIN}{action_id}",
     )
     return conn.execute(query).scalar()
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from crowddesk.domain import AssignmentState
 from crowddesk.store import tables as t
+from crowddesk.store.ledger import repeated_by
 from crowddesk.store.records import key
 from crowddesk.store.transaction import Write, chunks
 
@@ -95,12 +96,26 @@ def take_ref(w: Write, task_run_id: object, ref: str, agent_id: object) -> None:
     w.update(t.Agent, [key(agent_id)], vendor_ref=ref)
 
 
-def action_states(conn: Connection, uuids: Sequence[str]) -> dict[str, str]:
-    """The states of vendor actions, by the ids that providers know them by."""
-    found: dict[str, str] = {}
+def attempts(conn: Connection, uuids: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """State and attempt of vendor actions, by the ids that providers know them by."""
+    found: dict[str, tuple[str, int]] = {}
     for part in chunks(list(uuids)):
-        query = sa.select(_action.uuid, _action.state).where(_action.uuid.in_(part))
-        found |= {row.uuid: row.state for row in conn.execute(query)}
+        query = sa.select(_action.uuid, _action.state, _action.attempt).where(_action.uuid.in_(part))
+        found |= {row.uuid: (row.state, row.attempt) for row in conn.execute(query)}
+    return found
+
+
+def sent_before(conn: Connection, uuid: str) -> list[str]:
+    """The actions that this one repeats by a person's word, the latest first; ids as providers know them."""
+    same = (_action.requester_id, _action.target_type, _action.target_id, _action.slot)
+    columns = sa.select(_action.id, _action.uuid, _action.sequence, *same)
+    row = conn.execute(columns.where(_action.uuid == uuid)).first()
+    found: list[str] = []
+    while row is not None and (number := repeated_by(row.sequence)) is not None and number < row.id:
+        alike = [column == getattr(row, column.name) for column in same]
+        row = conn.execute(columns.where(_action.id == number, *alike)).first()
+        if row is not None:
+            found.append(row.uuid)
     return found
 
 

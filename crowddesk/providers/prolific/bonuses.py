@@ -4,15 +4,15 @@ Prolific's facts: setting bonuses up pays nothing and may be lost for free; `pay
 everyone again, takes effect later, and nothing can be listed afterwards but the amounts on each submission.
 So: one batch in flight a workspace; what each submission had before is stored, then the batch's id, then that
 it is about to be paid; one attempt; what came of it is read from what the submissions have more. What stays
-unknown is a person's to decide, with all that is known.
+unknown is a person's to decide, with all that is known. A lane that lost its lock meanwhile does not pay: the
+last commit before the payment compares with the ledger.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from crowddesk.data_model.database import CrowdDatabase, ProviderStore
@@ -28,6 +28,20 @@ from crowddesk.domain import (
     to_major,
 )
 from crowddesk.providers.prolific.api import Balance, BulkBonus
+from crowddesk.providers.prolific.bonus_notes import (
+    ACCEPTED,
+    ASKED,
+    DAMAGED,
+    IN_DOUBT,
+    NOT_PAID,
+    PAID,
+    PAYING,
+    TAKEN,
+    SubmissionBonuses,
+    age_of,
+    read_note,
+    shows,
+)
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.wire import Busy, Lost, Refused, Unreachable
 from crowddesk.store import stays
@@ -40,11 +54,11 @@ _READ_BACKS: Final = 6
 _SCOUTS: Final = 2
 _SOON: Final = 1.0
 _LATER: Final = 5.0
+_LATEST: Final = 60.0
+#: A batch that is being read and set up keeps others off for so long, in seconds.
+_PREPARES_WITHIN: Final = 60.0
 
-# What became of one line, as it is stored. Up to PREPARED nothing can have been paid.
-_TAKEN, _PREPARED, _PAYING, _ACCEPTED = "taken", "prepared", "paying", "accepted"
-_PAID, _NOT_PAID, _ASKED = "paid", "not paid", "asked"
-_IN_DOUBT = (_PAYING, _ACCEPTED)
+_NUMBER: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,7 @@ class Bonuses:
         self._client = client
         self._workspace = workspace_id
         self._patience = patience
+        self._had = SubmissionBonuses(store)
 
     # ------------------------------------------------------------------------------------------- pay
 
@@ -88,19 +103,22 @@ class Bonuses:
         batch, outcomes = self._choose(lines)
         if not batch:
             return outcomes
-        if not self._take(batch):
-            later = Outcome.later("Another payment of this workspace is waited for.", _SOON)
-            return outcomes | {line.action.id: later for line in batch}
+        batch, held = self._take(batch)
+        outcomes |= held
+        if not batch:
+            return outcomes
         try:
             return outcomes | self._pay_batch(batch)
         except (Unreachable, Busy) as error:  # while it was prepared: nothing can have been paid
-            self._release(batch, _NOT_PAID)
+            self._release(batch, NOT_PAID)
             wait = error.retry_after if isinstance(error, Busy) and error.retry_after else _LATER
             return outcomes | {line.action.id: Outcome.later(str(error), wait) for line in batch}
-        except Lost:  # the same: a set-up without an answer costs nothing and is forgotten
-            self._release(batch, _NOT_PAID)
-            why = "Prolific's answer to the set-up was lost; nothing was paid, and it is set up anew."
-            return outcomes | {line.action.id: Outcome.later(why, _SOON) for line in batch}
+        except Lost as error:  # the same: a set-up without an answer costs nothing and is forgotten
+            times = max(int(self._of(line.action.id).get("lost") or 0) for line in batch)
+            self._release(batch, NOT_PAID, lost=times + 1)
+            why = f"Nothing was paid, and it is set up anew: {error}"
+            wait = min(_LATEST, _SOON * 2**times)
+            return outcomes | {line.action.id: Outcome.later(why, wait) for line in batch}
 
     def _choose(self, lines: Sequence[Line]) -> tuple[list[Line], dict[str, Outcome]]:
         """The lines of one study that go together, and why the others wait: one a submission at a time."""
@@ -122,42 +140,86 @@ class Bonuses:
 
     def _undecided(self, submission_ids: Iterable[str]) -> set[str]:
         """Submissions with an earlier bonus of which nobody knows yet whether it was paid."""
-        wanted = set(submission_ids)
-        asked: dict[str, str] = {}
-        for name, kept in self._store.all("bonus-asked/").items():
-            if isinstance(kept, str) and kept in wanted:
-                asked[name.removeprefix("bonus-asked/")] = kept
-        if not asked:
-            return set()
+        asked = {i: self._had.asked(i) for i in submission_ids}
         with self._db.read() as conn:
-            states = stays.action_states(conn, list(asked))
-        return {asked[i] for i, state in states.items() if state == ActionState.NEEDS_YOU}
+            known = stays.attempts(conn, [action_id for ids in asked.values() for action_id in ids])
+        still = {action_id for action_id, (state, _) in known.items() if state in ActionState.OPEN}
+        return {i for i, action_ids in asked.items() if still.intersection(action_ids)}
 
-    def _take(self, batch: Sequence[Line]) -> bool:
-        """Makes these lines the workspace's only payment in flight; False while another one is."""
+    def _take(self, batch: Sequence[Line]) -> tuple[list[Line], dict[str, Outcome]]:
+        """Makes these lines the workspace's only payment in flight, and why those wait that cannot be."""
         with self._db.write("lane"):
-            flying = self._store.get(self._flight) or []
-            if any(self._of(action_id).get("state") in _IN_DOUBT for action_id in flying):
-                return False
+            current = self._current(batch)
+            held: dict[str, Outcome] = {}
             for line in batch:
+                state = self._of(line.action.id).get("state")
+                if state == PAID:
+                    held[line.action.id] = Outcome.done(looked_up=True)
+                elif state in (*IN_DOUBT, ASKED, DAMAGED):
+                    held[line.action.id] = Outcome.unknown("It was sent before, and its fate is not known.")
+                elif line.action.id not in current:
+                    held[line.action.id] = Outcome.later("Another CrowdDesk has taken it over.", _SOON)
+            mine = [line for line in batch if line.action.id not in held]
+            if mine and self._is_flying({line.action.id for line in mine}):
+                later = Outcome.later("Another payment of this workspace is waited for.", _SOON)
+                return [], held | {line.action.id: later for line in mine}
+            for line in mine:
                 self._note(
-                    line.action.id, state=_TAKEN, submission=line.submission_id, study=line.study_id,
+                    line.action.id, state=TAKEN, submission=line.submission_id, study=line.study_id,
                     amount_minor=line.action.amount, currency=line.action.currency,
+                    taken_at=now().isoformat(),
                 )  # fmt: skip
-            self._store.set(self._flight, [line.action.id for line in batch])
-        return True
+            if mine:
+                self._store.set(self._flight, [line.action.id for line in mine])
+        return mine, held
+
+    def _is_flying(self, mine: set[str]) -> bool:
+        """Whether another batch of the workspace is on its way, or somebody still finds out about it."""
+        others = [action_id for action_id in self._flying() if action_id not in mine]
+        with self._db.read() as conn:
+            known = stays.attempts(conn, others)
+        for action_id in others:
+            kept = self._of(action_id)
+            state = kept.get("state")
+            if state == TAKEN and age_of(kept, "taken_at") < _PREPARES_WITHIN:
+                return True
+            if state in (*IN_DOUBT, DAMAGED) and action_id in known:
+                # What a person decides, or has decided, waits for nothing any more.
+                if known[action_id][0] in (ActionState.QUEUED, ActionState.SENDING, ActionState.UNKNOWN):
+                    return True
+            elif state in IN_DOUBT and not self._is_over(kept):
+                return True  # paid outside the ledger, by an entity's verb
+        return False
+
+    def _flying(self) -> list[str]:
+        try:
+            found = self._store.get(self._flight)
+        except ValueError:
+            return []
+        return [i for i in found if isinstance(i, str)] if isinstance(found, list) else []
+
+    def _current(self, batch: Sequence[Line]) -> set[str]:
+        """Those that are being sent as they are here; what is in no ledger is nobody else's either."""
+        with self._db.read() as conn:
+            known = stays.attempts(conn, [line.action.id for line in batch])
+        return {
+            line.action.id
+            for line in batch
+            if known.get(line.action.id, (ActionState.SENDING, line.action.attempt))
+            == (ActionState.SENDING, line.action.attempt)
+        }
 
     def _pay_batch(self, batch: list[Line]) -> dict[str, Outcome]:
         """Reads, sets up, compares and pays. What is raised before the payment has paid nothing."""
         outcomes: dict[str, Outcome] = {}
         baseline: dict[str, list[int]] = {}
         for line in list(batch):
-            try:
-                baseline[line.action.id] = list(self._client.submission(line.submission_id).bonus_payments)
-            except Refused as error:
-                self._release([line], _NOT_PAID)
-                outcomes[line.action.id] = Outcome.refused(str(error))
+            found = self._read_baseline(line)
+            if isinstance(found, Outcome):
+                outcomes[line.action.id] = found
                 batch.remove(line)
+            else:
+                baseline[line.action.id] = found
         if not batch:
             return outcomes
         balance = self._client.balance(self._workspace)
@@ -167,10 +229,44 @@ class Bonuses:
             return outcomes | self._turned_down(batch, error)
         wrong = _why_not(batch, bulk, balance)
         if wrong:
-            self._release(batch, _NOT_PAID)
+            self._release(batch, NOT_PAID)
             return outcomes | {line.action.id: Outcome.refused(wrong) for line in batch}
-        self._prepare(batch, bulk, balance, baseline)
+        held = self._prepare(batch, bulk, balance, baseline)
+        if held is not None:
+            self._release(batch, NOT_PAID)
+            return outcomes | {line.action.id: held for line in batch}
         return outcomes | self._send(batch, bulk)
+
+    def _read_baseline(self, line: Line) -> list[int] | Outcome:
+        """What a submission has had, or what becomes of its bonus where that is clear already."""
+        try:
+            has = list(self._client.submission(line.submission_id).bonus_payments)
+        except Refused as error:
+            self._release([line], NOT_PAID)
+            return Outcome.refused(str(error))
+        if self._came_late(line, has):
+            return Outcome.done(looked_up=True)
+        if self._had.lacks(line.submission_id, has) and not self._had.is_old(
+            line.submission_id, self._patience.taken
+        ):
+            self._release([line], NOT_PAID)
+            return Outcome.later("Prolific does not show an earlier bonus for it yet.", _LATER)
+        return has
+
+    def _came_late(self, line: Line, has: Sequence[int]) -> bool:
+        """Whether a bonus that a person sends once more has come through after all."""
+        with self._db.read() as conn:
+            earlier = stays.sent_before(conn, line.action.id)
+        for action_id in earlier:
+            kept = self._of(action_id)
+            unexplained = self._had.unexplained(line.submission_id, has, kept.get("baseline") or ())
+            came = kept.get("state") in (*IN_DOUBT, ASKED) and unexplained[line.action.amount] > 0
+            if came or kept.get("state") == PAID:
+                with self._db.write("lane"):
+                    self._see_paid(action_id)
+                    self._note(line.action.id, state=PAID, paid_by=action_id)
+                return True
+        return False
 
     def _set_up(self, batch: Sequence[Line]) -> BulkBonus:
         lines = [(line.submission_id, to_major(line.action.amount, line.action.currency)) for line in batch]
@@ -178,7 +274,7 @@ class Bonuses:
 
     def _turned_down(self, batch: Sequence[Line], error: Refused) -> dict[str, Outcome]:
         """One bad line refuses them all: half of them comes again by itself, until the bad one is alone."""
-        self._release(batch, _NOT_PAID)
+        self._release(batch, NOT_PAID)
         if len(batch) == 1:
             return {batch[0].action.id: Outcome.refused(str(error))}
         half = len(batch) // 2
@@ -188,36 +284,55 @@ class Bonuses:
 
     def _prepare(
         self, batch: Sequence[Line], bulk: BulkBonus, balance: Balance, baseline: Mapping[str, list[int]]
-    ) -> None:
-        """Everything that is known goes into one commit before the payment leaves."""
+    ) -> Outcome | None:
+        """Everything that is known goes into one commit before the payment leaves; or why it must not."""
         at = now().isoformat()
         with self._db.write("lane"):
+            ids = {line.action.id for line in batch}
+            states = {self._of(action_id).get("state") for action_id in ids}
+            if states != {TAKEN} or self._current(batch) != ids or not ids.issubset(self._flying()):
+                return Outcome.later("Another payment of this workspace has gone first.", _SOON)
+            if self._is_used(bulk.id):
+                return Outcome.refused(
+                    "Prolific gave this payment the number of an earlier one, which would be paid again. "
+                    "Nothing was paid."
+                )
+            self._store.set(f"bonus-batch/{bulk.id}", sorted(ids))
             for line in batch:
+                self._had.begin(line.submission_id, baseline[line.action.id])
                 self._note(
-                    line.action.id, state=_PAYING, bulk_id=bulk.id, first_sent=at, acknowledged=False,
+                    line.action.id, state=PAYING, bulk_id=bulk.id, first_sent=at, acknowledged=False,
                     baseline=baseline[line.action.id], balance_before=balance.available,
                     balance_expected=balance.available - bulk.total, read_backs=[],
                 )  # fmt: skip
+        return None
+
+    def _is_used(self, bulk_id: str) -> bool:
+        try:
+            return self._store.get(f"bonus-batch/{bulk_id}") is not None
+        except ValueError:
+            return True
 
     def _send(self, batch: Sequence[Line], bulk: BulkBonus) -> dict[str, Outcome]:
         """The one call that pays. From here on only what it surely did not do comes again."""
         try:
             self._client.pay_bonuses(bulk.id)
         except Unreachable as error:
-            self._release(batch, _NOT_PAID)
+            self._release(batch, NOT_PAID)
             return {line.action.id: Outcome.later(str(error), _LATER) for line in batch}
-        except Busy as error:
-            self._release(batch, _NOT_PAID)
-            wait = error.retry_after or _SOON
-            return {line.action.id: Outcome.later(str(error), wait) for line in batch}
         except Refused as error:
-            self._release(batch, _NOT_PAID)
+            self._release(batch, NOT_PAID)
             return {line.action.id: Outcome.refused(str(error)) for line in batch}
         except VendorError as error:
+            if isinstance(error, Busy) and error.is_sure:
+                self._release(batch, NOT_PAID)
+                wait = error.retry_after or _SOON
+                return {line.action.id: Outcome.later(str(error), wait) for line in batch}
             return {line.action.id: Outcome.unknown(str(error), **self._of(line.action.id)) for line in batch}
         with self._db.write("lane"):
             for line in batch:
-                self._note(line.action.id, state=_ACCEPTED, acknowledged=True)
+                if self._of(line.action.id).get("state") == PAYING:
+                    self._note(line.action.id, state=ACCEPTED, acknowledged=True)
         told = "Prolific took it and pays within minutes; waiting to see it."
         return {line.action.id: Outcome.unknown(told, **self._of(line.action.id)) for line in batch}
 
@@ -230,7 +345,7 @@ class Bonuses:
         some_change = False
         for action in actions:
             kept = self._of(action.id)
-            if kept.get("state") not in _IN_DOUBT:
+            if kept.get("state") not in IN_DOUBT:
                 found[action.id] = self._without_payment(action, kept)
                 continue
             if unchanged >= _SCOUTS and not some_change and not self._is_over(kept):
@@ -243,21 +358,42 @@ class Bonuses:
         return found
 
     def _without_payment(self, action: Action, kept: Mapping[str, Any]) -> str:
-        state = kept.get("state")
-        if state == _PAID:
-            return Found.HAPPENED
-        if state == _ASKED:
+        if kept.get("state") == ASKED:
+            return self._look_once_more(action, kept)
+        with self._db.write("lane"):  # another lane may just be about to pay it
+            state = self._of(action.id).get("state")
+            if state == PAID:
+                return Found.HAPPENED
+            if state == DAMAGED:
+                return Found.CANNOT_TELL
+            if state in (*IN_DOUBT, ASKED):
+                return Found.NOT_YET
+            self._note(action.id, state=NOT_PAID)
+            return Found.DID_NOT
+
+    def _look_once_more(self, action: Action, kept: Mapping[str, Any]) -> str:
+        """A person is asked about it; it may have come through since."""
+        try:
+            has = list(self._client.submission(str(kept["submission"])).bonus_payments)
+        except VendorError:
             return Found.CANNOT_TELL
-        self._note(action.id, state=_NOT_PAID)
-        return Found.DID_NOT
+        if not shows(kept, has):
+            return Found.CANNOT_TELL
+        self._see_paid(action.id)
+        return Found.HAPPENED
 
     def _read_back(self, action: Action, kept: Mapping[str, Any]) -> str:
-        bonuses = list(self._client.submission(str(kept["submission"])).bonus_payments)
-        more = Counter(bonuses) - Counter(kept.get("baseline") or [])
-        if more[int(kept["amount_minor"])] > 0:
-            self._note(action.id, state=_PAID, paid_seen=now().isoformat())
+        has: list[int] | None
+        try:
+            has = list(self._client.submission(str(kept["submission"])).bonus_payments)
+        except Refused as error:
+            if error.status != 404:
+                raise
+            has = None  # the submission is gone, and what it was paid cannot be read
+        if has is not None and shows(kept, has):
+            self._see_paid(action.id)
             return Found.HAPPENED
-        seen = [*(kept.get("read_backs") or []), {"at": now().isoformat(), "bonuses": bonuses}]
+        seen = [*(kept.get("read_backs") or []), {"at": now().isoformat(), "bonuses": has}]
         middle = seen if len(seen) <= _READ_BACKS else [seen[0], *seen[1 - _READ_BACKS :]]
         if not self._is_over(kept):
             self._note(action.id, read_backs=middle)
@@ -265,10 +401,18 @@ class Bonuses:
         self._ask(action, middle)
         return Found.CANNOT_TELL
 
+    def _see_paid(self, action_id: str) -> None:
+        with self._db.write("lane"):
+            kept = self._of(action_id)
+            if kept.get("state") != PAID:
+                self._had.add(str(kept["submission"]), int(kept["amount_minor"]))
+                self._note(action_id, state=PAID, paid_seen=now().isoformat())
+
     def _is_over(self, kept: Mapping[str, Any]) -> bool:
         """Whether the time is over in which a payment can be expected to show."""
-        since = (now() - datetime.fromisoformat(str(kept["first_sent"]))).total_seconds()
-        return since < 0 or since > (self._patience.taken if kept["acknowledged"] else self._patience.lost)
+        return age_of(kept, "first_sent") > (
+            self._patience.taken if kept["acknowledged"] else self._patience.lost
+        )
 
     def _ask(self, action: Action, read_backs: Sequence[Mapping[str, Any]]) -> None:
         try:
@@ -276,8 +420,8 @@ class Bonuses:
         except CrowdDeskError:  # evidence, not a condition
             left = None
         with self._db.write("lane"):
-            kept = self._note(action.id, state=_ASKED, read_backs=list(read_backs), balance_after=left)
-            self._store.set(f"bonus-asked/{action.id}", kept["submission"])
+            kept = self._note(action.id, state=ASKED, read_backs=list(read_backs), balance_after=left)
+            self._had.ask(str(kept["submission"]), action.id, kept["baseline"])
 
     # --------------------------------------------------------------------------------------- evidence
 
@@ -290,23 +434,30 @@ class Bonuses:
         return f"bonuses-in-flight/{self._workspace}"
 
     def _of(self, action_id: str) -> dict[str, Any]:
-        found = self._store.get(f"bonus/{action_id}")
-        return found if isinstance(found, dict) else {}
+        return read_note(self._store, action_id)
 
     def _note(self, action_id: str, **facts: Any) -> dict[str, Any]:
-        kept = self._of(action_id) | facts
-        self._store.set(f"bonus/{action_id}", kept)
+        with self._db.write("lane"):
+            kept = self._of(action_id) | facts
+            self._store.set(f"bonus/{action_id}", kept)
         return kept
 
-    def _release(self, batch: Sequence[Line], state: str) -> None:
+    def _release(self, batch: Sequence[Line], state: str, **facts: Any) -> None:
+        """What was not paid is free again; what another lane has taken over meanwhile is that one's."""
         with self._db.write("lane"):
-            for line in batch:
-                self._note(line.action.id, state=state)
+            for action_id in self._current(batch):
+                self._note(action_id, state=state, **facts)
 
 
 def _why_not(batch: Sequence[Line], bulk: BulkBonus, balance: Balance) -> str:
     """Why a batch that was set up is not paid: it would cost something else than was decided."""
     currency = batch[0].action.currency
+    if balance.currency != currency:
+        return f"The workspace pays in {balance.currency} now, not in {currency}. Nothing was paid."
+    if bulk.study not in ("", batch[0].study_id):
+        return "Prolific would have paid in another study. Nothing was paid."
+    if not _NUMBER.fullmatch(bulk.id):
+        return "Prolific gave the payment no number to pay it by. Nothing was paid."
     meant = sum(line.action.amount for line in batch)
     reserved = meant + sum(line.action.fee for line in batch)
     if bulk.amount != meant:

@@ -42,6 +42,7 @@ from crowddesk.providers.prolific import args as run_args
 from crowddesk.providers.prolific import hosted, study
 from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific.args import PROVIDER_TYPE, ProlificArgs
+from crowddesk.providers.prolific.bonus_notes import read_note
 from crowddesk.providers.prolific.bonuses import Bonuses, Line, Patience
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.entities import ProlificAgent, ProlificUnit, ProlificWorker
@@ -181,6 +182,17 @@ class ProlificProvider(CrowdProvider):
 
     def farewell(self, agent: Agent) -> dict[str, str]:
         return Visits(self).farewell(agent)
+
+    def turned_away(self, task_run: TaskRun, worker: Worker) -> dict[str, str]:
+        return Visits(self).turned_away(task_run)
+
+    def page_of(self, task_run: TaskRun) -> str:
+        study_id = self.book.of(task_run.db_id).get("study_id")
+        return self.study_page(str(study_id)) if study_id else ""
+
+    def study_page(self, study_id: str) -> str:
+        """Where a study's submissions are seen in Prolific's own pages."""
+        return f"{_PARTICIPANTS}/researcher/workspaces/studies/{study_id}/submissions"
 
     def participants_address(self, task_run: TaskRun) -> str:
         """Where participants come from and go back to."""
@@ -386,15 +398,12 @@ class ProlificProvider(CrowdProvider):
     def _evidence(self, action: Action) -> dict[str, Any]:
         stay = self._stay_of(action) if action.target_type == "worker" else None
         study_id = self.book.of(stay.task_run_id).get("study_id") if stay is not None else None
-        link = f"{_PARTICIPANTS}/researcher/workspaces/studies/{study_id}/submissions" if study_id else ""
+        link = self.study_page(str(study_id)) if study_id else ""
         if action.kind == ActionKind.BONUS:
-            kept = self.datastore.get(f"bonus/{action.id}") or {}
-            return {**kept, "url": link}
+            return {**read_note(self.datastore, action.id), "url": link}
         if action.kind == ActionKind.MESSAGE:
             return {**describe_message(action, stay.worker_name if stay else ""), "url": link}
         return {"url": link} if link else {}
-
-    # ------------------------------------------------------------------------------------- watching
 
     # ------------------------------------------------------------------------------------- watching
 

@@ -48,11 +48,16 @@ class Refused(VendorRefused):
 
 
 class Busy(VendorError):
-    """Prolific has no time now (429, 503): nothing happened. `retry_after` is seconds, if it said so."""
+    """Prolific has no time now (429, 503). `retry_after` is seconds, if it said so.
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
+    `is_sure` that nothing happened: a 503 may come from a gateway that lost what it had passed on, so what
+    must not happen twice is in doubt then.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None, *, is_sure: bool = True) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.is_sure = is_sure
 
 
 class Lost(VendorError):
@@ -243,7 +248,9 @@ class Wire:
         status = response.status_code
         if status in (429, 503):
             wait = _seconds(response.headers.get("Retry-After", ""))
-            raise Busy(f"Prolific has no time for {doing} now ({status}): nothing was done.", wait)
+            is_sure = status == 429 or not in_doubt
+            ending = ": nothing was done." if is_sure else f".{in_doubt}"
+            raise Busy(f"Prolific has no time for {doing} now ({status}){ending}", wait, is_sure=is_sure)
         try:
             answer = read_json(raw) if raw.strip() else None
             is_json = True
