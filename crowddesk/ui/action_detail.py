@@ -97,8 +97,9 @@ class ActionPane(DetailPane):
             from crowddesk.store.queries import ACTIONS
 
             row = next(iter(ACTIONS.rows(conn, [action_id])), None)
-            waits = row is not None and row.state == ActionState.NEEDS_YOU
-            return row, [r for r in read_doubts(conn) if batch_of(r) == batch_of(row)] if waits else []
+            if row is None or row.state != ActionState.NEEDS_YOU:
+                return row, []
+            return row, [r for r in read_doubts(conn) if batch_of(r) == batch_of(row)]
 
         self._session.ask(read, self._fill)
 

@@ -228,8 +228,12 @@ class DoubtsCard(QFrame):
 
     def event(self, event: QEvent) -> bool:
         # A page's own J and K move in its list; inside the card they are the card's.
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and event.key() in _KEYS and not event.modifiers():
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in _KEYS
+            and not event.modifiers()
+        ):
             event.accept()
             return True
         return super().event(event)

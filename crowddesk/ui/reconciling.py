@@ -205,7 +205,7 @@ class Reconciliation(QObject):
         if not isinstance(error, CrowdDeskError):
             raise error
         sender = self.sender()
-        self.dialog.show_not_adopted(str(sender.property("ref")) if sender is not None else "", str(error))
+        self.dialog.show_not_adopted(str(sender.property("ref")), str(error))
 
     def _open_run(self, run_id: int) -> None:
         self.dialog.accept()

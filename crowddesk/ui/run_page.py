@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -121,9 +122,9 @@ class RunPage(Page):
         self.pause = Button(self.tr("Pause"))
         self.pause.clicked.connect(self._pause_or_resume)
         self.stop = Button(self.tr("Stop…"))
-        self.stop.clicked.connect(lambda: self.run and self.run_verbs.stop(self.run))
+        self.stop.clicked.connect(partial(self._with_run, self.run_verbs.stop))
         self.more_answers = Button(self.tr("More answers…"))
-        self.more_answers.clicked.connect(lambda: self.run and self.run_verbs.ask_more(self.run))
+        self.more_answers.clicked.connect(partial(self._with_run, self.run_verbs.ask_more))
         self.export = Button(self.tr("Export…"))
         self.export.clicked.connect(lambda: self.run_verbs.export(self._run_id))
         self.review = Button(self.tr("Review"), look="primary", key="R")
@@ -395,6 +396,10 @@ class RunPage(Page):
     def run(self) -> RunRow | None:
         """The run as it was last read."""
         return self._view.facts.run if self._view is not None else None
+
+    def _with_run(self, verb: Callable[[RunRow], None], _checked: bool = False) -> None:
+        if self.run is not None:
+            verb(self.run)
 
     def _pause_or_resume(self) -> None:
         if self.run is not None and self.run.state == "paused":

@@ -134,7 +134,9 @@ class CompareDialog(VerbDialog):
 
     def _fit(self) -> None:
         """As high as what it shows, and no higher than most of the screen."""
-        margins = self.layout().contentsMargins()
+        margins = self.contentsMargins()
+        if (layout := self.layout()) is not None:
+            margins = layout.contentsMargins()
         wide = max(self.width(), self.minimumWidth()) - margins.left() - margins.right() - theme.px(12)
         self._lines.activate()
         room = int(self.screen().availableGeometry().height() * 0.7)
@@ -224,7 +226,8 @@ class CompareDialog(VerbDialog):
 
     def _show_strays(self, strays: Sequence[Stray]) -> None:
         while self._strays.count():
-            old = self._strays.takeAt(0).widget()
+            taken = self._strays.takeAt(0)
+            old = taken.widget() if taken is not None else None
             if old is not None:
                 old.hide()
                 old.deleteLater()
@@ -287,7 +290,8 @@ class CompareDialog(VerbDialog):
         """A stray has its run now."""
         button = self._adopting.pop(ref, None)
         if button is not None:
-            place = button.parentWidget().layout()
+            row = button.parentWidget()
+            place = row.layout() if row is not None else None
             assert place is not None
             place.replaceWidget(button, Link(self.tr("Open the run"), lambda: self.run_wanted.emit(run_id)))
             button.hide()
