@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,10 +24,12 @@ from crowddesk.ui.check_list import CheckList, PickList
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.dialogs.study_offers import FilterOffer, OfferEditor, StudyOffers, range_words
-from crowddesk.ui.words import count_text
+from crowddesk.ui.words import count_text, short_name
 
 #: A list of answers that is longer can be searched.
 _SEARCHED_FROM: Final = 10
+_BETWEEN_IDS: Final = re.compile(r"[\s,;]+")
+_ID: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class FiltersEditor(OfferEditor):
@@ -209,6 +213,7 @@ class FilterDialog(VerbDialog):
         self._parts = QStackedWidget()
         self._make_select()
         self._make_range()
+        self._make_ids()
         if not changing:
             self.body.addWidget(self.search)
             self.body.addWidget(self.list, 1)
@@ -262,6 +267,22 @@ class FilterDialog(VerbDialog):
         column.addStretch(1)
         self._parts.addWidget(part)
 
+    def _make_ids(self) -> None:
+        part = QWidget()
+        self.ids = QPlainTextEdit()
+        self.ids.setTabChangesFocus(True)
+        self.ids.setMinimumHeight(theme.px(150))
+        self.ids.setPlaceholderText(self.tr("One a line"))
+        self.ids.setAccessibleName(self.tr("Ids, one a line"))
+        self.ids.textChanged.connect(self._follow)
+        self.ids_counted = Label(role="caption", tone="muted", wrap=True)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.ids, 1)
+        column.addWidget(self.ids_counted)
+        self._parts.addWidget(part)
+
     # ------------------------------------------------------------------------------------------- choosing
 
     def _take_filter(self) -> None:
@@ -278,7 +299,7 @@ class FilterDialog(VerbDialog):
         self._offer = offer
         self._parts.show()
         self.question.setText(offer.question or offer.title)
-        self._parts.setCurrentIndex(int(offer.kind == "range"))
+        self._parts.setCurrentIndex(2 if offer.takes_ids else int(offer.kind == "range"))
         if offer.kind == "range":
             self.least.setText(str(given.get("lower") or ""))
             self.most.setText(str(given.get("upper") or ""))
@@ -287,6 +308,8 @@ class FilterDialog(VerbDialog):
             allowed = range_words(offer.lower, offer.upper)
             kind = {"date": self.tr(" (dates like 1990-01-31)")}.get(offer.data_type, "")
             self.bounds.setText((self.tr("Prolific allows {0}{1}.").format(allowed, kind)) if allowed else "")
+        elif offer.takes_ids:
+            self.ids.setPlainText("\n".join(str(value) for value in given.get("values") or ()))
         else:
             self.answers.set_choices(offer.choices, [str(value) for value in given.get("values") or ()])
             self.answer_search.clear()
@@ -294,18 +317,24 @@ class FilterDialog(VerbDialog):
         self._follow()
 
     def _follow(self) -> None:
-        if self._offer is not None and self._offer.kind != "range":
+        offer = self._offer
+        typed = False
+        if offer is not None and offer.takes_ids:
+            typed = bool(self._typed_ids())
+            self.ids_counted.setText(count_text(len(self._typed_ids()), *offer.nouns))
+        elif offer is not None and offer.kind == "range":
+            typed = bool(self._least_text() or self._most_text())
+        elif offer is not None:
             whole = count_text(self.answers.count(), "answer")
             self.counted.setText(self.tr("{0} of {1} chosen").format(len(self.answers.chosen()), whole))
         problem = self.check()
         self.set_verb(self.verb.text(), not problem)
         self.verb.setToolTip(problem)
-        typed = (
-            self._offer is not None
-            and self._offer.kind == "range"
-            and (self._least_text() or self._most_text())
-        )
         self.set_problem(problem if typed else "")
+
+    def _typed_ids(self) -> list[str]:
+        """Each once; what was copied from a table may have commas between."""
+        return list(dict.fromkeys(filter(None, _BETWEEN_IDS.split(self.ids.toPlainText()))))
 
     def _least_text(self) -> str:
         return self.least.text().strip()
@@ -317,6 +346,8 @@ class FilterDialog(VerbDialog):
         offer = self._offer
         if offer is None:
             return self.tr("Choose a filter.")
+        if offer.takes_ids:
+            return self._ids_problem(offer)
         if offer.kind != "range":
             return "" if self.answers.chosen() else self.tr("Tick at least one answer.")
         if not (self._least_text() or self._most_text()):
@@ -337,9 +368,20 @@ class FilterDialog(VerbDialog):
                 return self.tr("{0} is not within {1}.").format(text, allowed)
         return ""
 
+    def _ids_problem(self, offer: FilterOffer) -> str:
+        ids = self._typed_ids()
+        if not ids:
+            return self.tr("Write at least one {0}.").format(offer.nouns[0])
+        for text in ids:
+            if not _ID.fullmatch(text):
+                return self.tr("“{0}” is no {1}.").format(short_name(text), offer.nouns[0])
+        return ""
+
     def value(self) -> dict[str, Any]:
         """The filter as a run file has it."""
         assert self._offer is not None
+        if self._offer.takes_ids:
+            return {"filter": self._offer.id, "values": self._typed_ids()}
         if self._offer.kind != "range":
             return {"filter": self._offer.id, "values": self.answers.chosen()}
         bounds = {"lower": self._least_text(), "upper": self._most_text()}

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.value_editor import ValueEditor
+from crowddesk.ui.words import count_text
+
+#: More of them are only counted.
+_IDS_SHOWN: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class FilterOffer:
     """A question that a vendor knows the answers to. `kind` is select or range.
 
     `choices` are the answers by id, `lower` and `upper` the bounds of a range, "" for none; `data_type` is
-    integer, float or date for ranges.
+    integer, float or date for ranges. A select without choices takes ids that people type or paste.
     """
 
     id: str
@@ -31,9 +35,21 @@ class FilterOffer:
     upper: str = ""
     data_type: str = ""
 
+    @property
+    def takes_ids(self) -> bool:
+        return self.kind != "range" and not self.choices
+
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """What such an id is called: one, and several."""
+        noun = {"ParticipantID": "participant id", "StudyID": "study id"}.get(self.data_type, "id")
+        return noun, f"{noun}s"
+
     def words(self, chosen: Mapping[str, Any]) -> str:
-        """What was chosen of it: answers, or bounds."""
+        """What was chosen of it: answers, or bounds; many ids are counted."""
         values = chosen.get("values") or ()
+        if self.takes_ids and len(values) > _IDS_SHOWN:
+            return count_text(len(values), *self.nouns)
         if values:
             return ", ".join(self.choices.get(str(value), str(value)) for value in values)
         return range_words(chosen.get("lower"), chosen.get("upper"))

@@ -13,6 +13,8 @@ AGE = FilterOffer("age", "Age", "How old are you?", "range", {}, "18", "100", "i
 BORN = FilterOffer("born", "Date of birth", "", "range", {}, "1920-01-01", "2008-01-01", "date")
 RATE = FilterOffer("rate", "Approval rate", "", "range", {}, "0", "100", "float")
 HOME = FilterOffer("home", "Country", "Where do you live?", "select", {"1": "Ireland", "2": "Italy"})
+ALLOWED = FilterOffer("custom_allowlist", "Custom allowlist", data_type="ParticipantID")
+SEEN = FilterOffer("previous_studies_blocklist", "Not from these studies", data_type="StudyID")
 OFFERS = StudyOffers((AGE, HOME, BORN, RATE), ("round 1", "round 2"), (("p1", "Pilot"), ("p2", "Main")))
 
 
@@ -86,6 +88,40 @@ def test_bounds_are_checked_as_they_are_typed(shown, offer, least, most, wrong):
     if not wrong:
         bounds = {name: text for name, text in (("lower", least), ("upper", most)) if text}
         assert dialog.value() == {"filter": offer.id, **bounds}
+
+
+def test_ids_are_typed_one_a_line_and_counted(shown, qtbot, words):
+    editor = shown(FiltersEditor())
+    editor.show_offers(StudyOffers((ALLOWED, SEEN)))
+    editor.add.click()
+    dialog = QApplication.activeModalWidget()
+    assert dialog.ids.isVisible()
+    assert not dialog.answers.isVisible()
+    assert (dialog.verb.isEnabled(), dialog.check()) == (False, "Write at least one participant id.")
+    assert dialog._problem.isHidden()
+    dialog.ids.setPlainText("5f1a\n\n 6b2c, 5f1a;7d3e\t")
+    assert dialog.ids_counted.text() == "3 participant ids"
+    qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    assert editor.value() == [{"filter": "custom_allowlist", "values": ["5f1a", "6b2c", "7d3e"]}]
+    assert "3 participant ids" in words(editor)
+    editor._lines.itemAt(0).widget().change.click()
+    dialog = QApplication.activeModalWidget()
+    assert dialog.ids.toPlainText() == "5f1a\n6b2c\n7d3e"
+    dialog.ids.setPlainText("5f1a\nwho@example.org")
+    assert dialog._problem.text() == "“who@example.org” is no participant id."
+    assert not dialog.verb.isEnabled()
+    dialog.ids.setPlainText("5f1a")
+    qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    assert editor.value() == [{"filter": "custom_allowlist", "values": ["5f1a"]}]
+    assert "5f1a" in words(editor)
+
+
+def test_studies_that_the_vendor_names_are_ticked_others_are_typed(shown):
+    assert shown(FilterDialog([SEEN])).check() == "Write at least one study id."
+    named = FilterOffer("previous", "Earlier studies", choices={"s1": "Pilot"}, data_type="StudyID")
+    dialog = shown(FilterDialog([named]))
+    assert dialog.answers.isVisible()
+    assert not dialog.ids.isVisible()
 
 
 def test_a_run_files_filters_stay_until_the_list_is_there_and_unknown_ones_are_named(shown, words):
