@@ -202,6 +202,10 @@ class Form(QWidget):
         """What a field is called on the form; KeyError if the form does not ask for it."""
         return self._fields[name].spec.title
 
+    def set_required(self, name: str, on: bool) -> None:
+        """Whether a field must be filled in, where that depends on more than the form."""
+        self._fields[name].set_required(on)
+
     def missing(self) -> list[str]:
         """Required fields that nobody has filled in yet, by name."""
         return [name for name, field in self._asked().items() if field.is_missing()]
@@ -324,28 +328,40 @@ class _Field(QWidget):
         self.asked = True
         self._editors = editors
         self._keep_secrets = keep_secrets
-        title = spec.title + (f", {spec.currency}" if spec.currency else "")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         row: QWidget
         self.editor, row = self._make_editor(value)
-        self.editor.setAccessibleName(title + (", required" if spec.required else ""))
         self.editor.setAccessibleDescription(spec.help)
-        if spec.kind == "yes_no":
-            self.editor.setText(title)
-        else:
-            own = isinstance(self.editor, ValueEditor)  # says by itself what nothing means
-            optional = not own and not spec.required and spec.default in (None, "", [], ())
-            label = Label(f"{title} (optional)" if optional else title)
-            label.setBuddy(self.editor)
-            column.addWidget(label)
+        self._label = Label()
+        if spec.kind != "yes_no":
+            self._label.setBuddy(self.editor)
+            column.addWidget(self._label)
+        self._name()
         column.addWidget(row)
         if spec.help:
             column.addWidget(Label(spec.help, role="caption", tone="muted", wrap=True))
         self._problem = Label(role="caption", tone="danger", wrap=True)
         self._problem.hide()
         column.addWidget(self._problem)
+
+    def _name(self) -> None:
+        """Says what is asked for, and whether it must be given."""
+        spec = self.spec
+        title = spec.title + (f", {spec.currency}" if spec.currency else "")
+        self.editor.setAccessibleName(title + (", required" if spec.required else ""))
+        if spec.kind == "yes_no":
+            self.editor.setText(title)
+        else:
+            own = isinstance(self.editor, ValueEditor)  # says by itself what nothing means
+            optional = not own and not spec.required and spec.default in (None, "", [], ())
+            self._label.setText(f"{title} (optional)" if optional else title)
+
+    def set_required(self, on: bool) -> None:
+        self.spec = dataclasses.replace(self.spec, required=on)
+        self._name()
+        self.show_problem("")
 
     def _make_editor(self, value: Any) -> tuple[Any, QWidget]:
         kind, spec = self.spec.kind, self.spec

@@ -249,3 +249,23 @@ def test_a_kind_of_ones_own_has_its_own_editor(qtbot, theme):
     assert made.value() == {"rating": 4}
     made.fill({"rating": 9})
     assert made.problems() == {"rating": "Too many."}
+
+
+@dataclass
+class Pay:
+    minutes: float | None = None
+
+
+def test_a_field_can_be_needed_by_what_stands_elsewhere(qtbot, theme, words):
+    form = Form(Pay)
+    qtbot.addWidget(form)
+    form.show()
+    assert "Minutes (optional)" in words(form)
+    form.set_required("minutes", True)
+    assert "Minutes (optional)" not in words(form)
+    assert form.missing() == ["minutes"]
+    assert form.editor("minutes").accessibleName() == "Minutes, required"
+    form.editor("minutes").setText("3")
+    assert form.missing() == []
+    form.set_required("minutes", False)
+    assert "Minutes (optional)" in words(form)

@@ -50,6 +50,7 @@ from crowddesk.ui.dialogs.launch_values import (
     qualification_of_line,
 )
 from crowddesk.ui.dialogs.launch_view import LaunchView
+from crowddesk.ui.dialogs.study_fields import STUDY_VENDORS
 from crowddesk.ui.flat_args import flattened, nested
 from crowddesk.ui.forms import Form, TitledForm
 from crowddesk.ui.words import count_text
@@ -230,6 +231,8 @@ class LaunchDialog(VerbDialog):
             editor = self.pay.editor("currency")
             if isinstance(editor, QLineEdit) and not editor.text().strip():
                 editor.setText(choice.currency)
+        studies = choice is not None and choice.provider_type in STUDY_VENDORS
+        self.pay.set_required("estimated_minutes", studies)
         self._live.setVisible(live)
         self.verb.set_look("danger" if live else "primary")
         self.rehearse.setVisible(choice is not None and choice.provider_type in self._choices.rehearsed)
@@ -267,10 +270,12 @@ class LaunchDialog(VerbDialog):
     def _with_forms(self, check: LaunchCheck) -> LaunchCheck:
         """What the forms know better: an empty field is needed, not wrong, and a wrong one is not missing."""
         needed: list[str] = []
+        known: list[str] = []
         wrong: list[LaunchProblem] = []
         for form in self._forms():
             empty = form.missing()
             needed += [form.title(name).lower() for name in empty]
+            known += [f"task.{name}: " for name in empty]
             wrong += [
                 LaunchProblem(form.title(name), sentence)
                 for name, sentence in form.problems().items()
@@ -279,6 +284,7 @@ class LaunchDialog(VerbDialog):
         told = list(check.problems)
         if needed or wrong:
             told = [p for p in told if not p.words.endswith(" is missing.") and p not in wrong] + wrong
+            told = [p for p in told if not str(p).startswith(tuple(known))]
         return replace(check, problems=tuple(told), needed=tuple(needed))
 
     def _forms(self) -> list[Form]:

@@ -66,8 +66,10 @@ def test_prolific_shows_a_form_itself_and_says_what_it_costs(program, dialog):
     program.type(dialog.pay.editor("reward"), "5.00")
     program.wait(lambda: "too little" in cost.cost_parts.text())
     assert cost.cost_parts.property("tone") == "danger"
+    assert dialog.pay.editor("estimated_minutes").accessibleName().endswith(", required")
     program.type(dialog.pay.editor("estimated_minutes"), "")
-    program.wait(lambda: "task.estimated_minutes" in dialog.view.problems.text())
+    program.wait(lambda: "Still needed: minutes one unit takes." in dialog.view.problems.text())
+    assert "task.estimated_minutes" not in dialog.view.problems.text()
     assert not dialog.verb.isEnabled()
     assert not dialog.rehearse.isEnabled()
 
