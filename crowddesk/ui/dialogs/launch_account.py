@@ -19,7 +19,7 @@ from crowddesk.ui.forms import Form, TitledForm
 from crowddesk.ui.reach import HERE, launch_words
 
 
-class HostingLine(QWidget):
+class PlannedHosting(QWidget):
     """Who will show the task to people, and why; where nobody could, what to change.
 
     `settings_wanted`: to where the public address is.
@@ -77,7 +77,7 @@ class AccountPart(QWidget):
         line.setSpacing(12)
         line.addWidget(self.account, 1)
         line.addWidget(self.badge)
-        self.hosting = HostingLine()
+        self.hosting = PlannedHosting()
         self.hosting.settings_wanted.connect(self.settings_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
