@@ -369,7 +369,7 @@ class Bonuses:
             if state in (*IN_DOUBT, ASKED):
                 return Found.NOT_YET
             self._note(action.id, state=NOT_PAID)
-            return Found.DID_NOT
+            return Found.NOT_SENT
 
     def _look_once_more(self, action: Action, kept: Mapping[str, Any]) -> str:
         """A person is asked about it; it may have come through since."""
