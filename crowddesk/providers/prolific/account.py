@@ -52,6 +52,7 @@ class ProlificRequesterArgs(RequesterArgs):
 
     token: str = field(
         default="",
+        repr=False,
         metadata={
             "title": "API token",
             "secret": True,
@@ -63,6 +64,7 @@ class ProlificRequesterArgs(RequesterArgs):
     keep_in: str = field(default="", metadata={"title": "Keep the token in", "kind": "offered"})
     passphrase: str = field(
         default="",
+        repr=False,
         metadata={
             "title": "Passphrase of the encrypted file",
             "secret": True,

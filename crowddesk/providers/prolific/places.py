@@ -23,7 +23,7 @@ from crowddesk.providers.prolific.api import Study
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.groups import BLOCKED, Groups
 from crowddesk.providers.prolific.settling import outcome_of
-from crowddesk.providers.prolific.wire import Busy, Refused
+from crowddesk.providers.prolific.wire import Busy, Lost, Refused
 from crowddesk.store import stays
 
 if TYPE_CHECKING:
@@ -163,21 +163,24 @@ class Places:
             changed["external_study_url"] = link
         if changed:
             client.change_study(study_id, changed)
+            # A link that leads nowhere could not be changed once it is published.
+            if study.said_wrong(changed, client.study(study_id), tuple(changed)):
+                raise Lost("Prolific took the study's changes, but does not show them yet.")
         if there.status == "UNPUBLISHED":
-            _move(client, study_id, "PUBLISH", ("PUBLISHING", "ACTIVE"))
+            _move(client, study_id, "PUBLISH", there.status)
         elif there.status == "PAUSED":
-            _move(client, study_id, "START", ("ACTIVE",))
+            _move(client, study_id, "START", there.status)
         self._book.note(run.db_id, places=max(needed, there.places), open=True, stopped=False)
 
     def move(self, client: ProlificClient, verb: str, action: Action) -> None:
         """Pauses or goes on; a study that is so already, or has not begun, is left alone."""
         study_id = self._book.id_of(action.target_id)
         status = client.study(study_id).status
-        before, after = ("ACTIVE", "PAUSED") if verb == "PAUSE" else ("PAUSED", "ACTIVE")
+        before = "ACTIVE" if verb == "PAUSE" else "PAUSED"
         if status == "PUBLISHING" and verb == "PAUSE":
             raise _still_publishing()
         if status == before:
-            _move(client, study_id, verb, (after,))
+            _move(client, study_id, verb, before)
 
     def expire(self, actions: Sequence[Action]) -> dict[str, Outcome]:
         """Takes units down here; at Prolific places come back only when the whole study is stopped."""
@@ -219,7 +222,7 @@ class Places:
         if status == "PUBLISHING":
             raise _still_publishing()
         if status in _ENDS:
-            status = _move(client, study_id, _ENDS[status], ("COMPLETED", "AWAITING REVIEW", "UNPUBLISHED"))
+            status = _move(client, study_id, _ENDS[status], status)
         return status
 
     def is_published(self, client: ProlificClient, run_id: str) -> str:
@@ -235,15 +238,22 @@ class Places:
         return Found.HAPPENED
 
 
-def _move(client: ProlificClient, study_id: str, verb: str, wanted: Sequence[str]) -> str:
-    """A transition; the study's status after it. A no to what has happened already is none."""
+def _move(client: ProlificClient, study_id: str, verb: str, before: str) -> str:
+    """A transition; the study's status after it, as it is read and not as it is said.
+
+    A no to what has happened already is none. Raises Lost where it is still as it was `before`.
+    """
     try:
-        return client.move_study(study_id, verb).status
+        client.move_study(study_id, verb)
     except Refused:
         status = client.study(study_id).status
-        if status not in wanted:
+        if status == before:
             raise
         return status
+    status = client.study(study_id).status
+    if status == before:
+        raise Lost(f"Prolific took {verb}, but the study is {status.lower()} still.")
+    return status
 
 
 def _still_publishing() -> Busy:

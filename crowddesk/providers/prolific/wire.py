@@ -27,6 +27,8 @@ _BASE: Final = "/api/v1/"
 #: Seconds before each further attempt of a read, and the longest wait that the vendor may ask for.
 _PAUSES: Final = (0.2, 0.5, 1.0)
 _LONGEST_PAUSE: Final = 5.0
+#: What waits because the vendor asks for it waits so long at most, in seconds.
+_LONGEST_WAIT: Final = 300.0
 #: An answer that drips, or does not end, is given up: seconds, bytes, pages.
 _MOST_SECONDS: Final = 120.0
 _MOST_BYTES: Final = 256 * 2**20
@@ -102,10 +104,17 @@ class Wire:
             # A proxy of the surroundings cannot know what listens on this computer.
             trust_env=not _is_here(urlsplit(self.address).hostname or ""),
             limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),
+            event_hooks={"request": [self._check_address]},
         )
 
     def close(self) -> None:
         self._http.close()
+
+    def _check_address(self, request: httpx.Request) -> None:
+        """The last thing before a request leaves with the token."""
+        there, here = request.url, self._http.base_url
+        if (there.scheme, there.host, there.port) != (here.scheme, here.host, here.port):
+            raise Refused(f"{there.host} is not where Prolific is. Nothing was sent.")
 
     # -------------------------------------------------------------------------------------- reading
 
@@ -173,7 +182,7 @@ class Wire:
         return page
 
     def _next(self, links: Mapping[str, Any], path: str, doing: str) -> str | None:
-        """Where the next page is, from our own base on; the token goes nowhere else."""
+        """Where the next page is, at our own address; the token goes nowhere else."""
         link = links.get("next")
         href = link.get("href") if isinstance(link, Mapping) else link
         if href is None or href == "":
@@ -190,7 +199,8 @@ class Wire:
             raise self._unreadable(doing, "the address of its next page is none") from None
         if not is_ours or not there.path.startswith(_BASE):
             raise self._unreadable(doing, f"its next page is at another address ({there.hostname})")
-        return there.path.removeprefix(_BASE) + (f"?{there.query}" if there.query else "")
+        # Whole, because a path may look like an address itself once its beginning is gone.
+        return f"{self.address}{there.path}" + (f"?{there.query}" if there.query else "")
 
     # ------------------------------------------------------------------------------------- changing
 
@@ -246,6 +256,8 @@ class Wire:
 
     def _judge(self, response: httpx.Response, raw: bytes, doing: str, in_doubt: str) -> object:
         status = response.status_code
+        if not 200 <= status < 300:  # it is quoted, and a part of the token would not be known as one
+            raw = raw.replace(self._token.encode(), b"[token]")
         if status in (429, 503):
             wait = _seconds(response.headers.get("Retry-After", ""))
             is_sure = status == 429 or not in_doubt
@@ -379,9 +391,9 @@ def _seconds(header: str) -> float | None:
     """What a Retry-After header asks to wait; None if it asks nothing that can be read."""
     text = header.strip()
     if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", text):
-        return float(text)
+        return min(_LONGEST_WAIT, float(text))
     try:
         when = parsedate_to_datetime(text)
-        return max(0.0, (when - now()).total_seconds())
+        return min(_LONGEST_WAIT, max(0.0, (when - now()).total_seconds()))
     except (ValueError, TypeError, OverflowError):
         return None
