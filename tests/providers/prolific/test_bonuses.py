@@ -67,7 +67,7 @@ class Purse:
                 elif answer == Found.CANNOT_TELL:
                     ended[key] = "needs you"
                     outcomes[key] = Outcome.refused("asked")
-                elif answer == Found.DID_NOT:
+                elif answer in (Found.DID_NOT, Found.NOT_SENT):
                     again.append(by_id[key])
             if again:
                 outcomes |= self.bonuses.pay(again)
