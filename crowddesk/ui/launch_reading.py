@@ -420,6 +420,17 @@ def read_offers(db: CrowdDatabase, choice: AccountChoice) -> tuple[AccountChoice
     return choice, StudyOffers(filters, groups, projects)
 
 
+def read_run_again(db: CrowdDatabase, run_id: int) -> LaunchValue:
+    """In the jobs thread: a run as sections over its kept files, to be changed. Raises NotFound, BadInput."""
+    from crowddesk.operations import launch, run_yaml
+    from crowddesk.operations.run_file import to_yaml
+
+    row = db.get_task_run(str(run_id))
+    config = launch.stored_config(db, row)
+    sections = run_yaml.parse(to_yaml(config, full=False), f"run {run_id}")
+    return LaunchValue(sections, Path(db.folder) / str(row["folder"]))
+
+
 def read_real_run(db: CrowdDatabase, run_id: int) -> LaunchValue:
     """In the jobs thread: the run that a run was the rehearsal of, as sections over its kept files.
 
@@ -428,24 +439,21 @@ def read_real_run(db: CrowdDatabase, run_id: int) -> LaunchValue:
     import dataclasses
 
     from crowddesk import registry
-    from crowddesk.operations import launch, rehearsal, run_yaml
-    from crowddesk.operations.run_file import to_yaml
+    from crowddesk.operations import rehearsal
 
-    row = db.get_task_run(str(run_id))
-    config = launch.stored_config(db, row)
-    folder = Path(db.folder) / str(row["folder"])
-    sections = run_yaml.parse(to_yaml(config, full=False), f"run {run_id}")
-    kind = config.provider._provider_type
+    again = read_run_again(db, run_id)
+    rehearsed = again.sections["provider"]
+    kind = rehearsed["_provider_type"]
     vendor = next((name for name, stand_in in rehearsal.STAND_INS.items() if stand_in == kind), None)
     if vendor is None:
         raise BadInput(f"Run {run_id} is at {kind}: it was no rehearsal.")
     args_class = registry.get_crowd_provider_from_type(vendor).ArgsClass
     known = {field.name for field in dataclasses.fields(args_class)}
-    provider = {name: value for name, value in sections["provider"].items() if name in known}
+    provider = {name: value for name, value in rehearsed.items() if name in known}
     accounts = [each.requester_name for each in db.find_requesters(provider_type=vendor)]
-    mine = config.provider.requester_name
+    mine = rehearsed["requester_name"]
     provider["_provider_type"] = vendor
     provider["requester_name"] = next((n for n in accounts if rehearsal.account_name(n) == mine), mine)
     if provider.get("hosting") == "here":  # as it was decided for people on this computer
         provider["hosting"] = "auto"
-    return LaunchValue({**sections, "provider": provider}, folder)
+    return LaunchValue({**again.sections, "provider": provider}, again.folder)

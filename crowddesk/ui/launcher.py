@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from crowddesk.domain import Cancelled, CrowdDeskError
@@ -47,7 +47,12 @@ _PAUSE_MS: Final = 250
 
 
 class Launcher(QObject):
-    """One open launch dialog and its work. It is filled with a run file, or with a run's own sections."""
+    """One open launch dialog and its work. It is filled with a run file, or with a run's own sections.
+
+    `launched(run_id)`: the run is there; one that is only rehearsed is not meant.
+    """
+
+    launched = Signal(int)
 
     def __init__(
         self, session: Session, window: MainWindow, path: Path | None, filled: LaunchValue | None = None
@@ -62,6 +67,7 @@ class Launcher(QObject):
         self._looked_over: LaunchValue | None = None
         self._row: Job | None = None
         self._launch: Launch | None = None
+        self._rehearses = False
         self.dialog: LaunchDialog | None = None
         self._files: tuple[Path, ...] = ()
         self._watcher = QFileSystemWatcher(self)
@@ -270,6 +276,7 @@ class Launcher(QObject):
     def _begin(self) -> None:
         value = self._looked_over  # what was shown with its cost, whatever became of its files since
         assert value is not None
+        self._rehearses = False
         self._follow(Launches.of(self._session).begin(value.sections, value.folder))
 
     def _ask_rehearse(self) -> None:
@@ -283,6 +290,7 @@ class Launcher(QObject):
         value, how = self._looked_over, dialog.value()
         assert value is not None
         assert self.dialog is not None
+        self._rehearses = True
         self.dialog.show_launching(self.tr("Rehearsing…"))
         self._follow(Launches.of(self._session).begin_rehearsal(value.sections, value.folder, how))
 
@@ -293,6 +301,8 @@ class Launcher(QObject):
 
     def _created(self, run_id: int) -> None:
         self._launch = None
+        if not self._rehearses:
+            self.launched.emit(run_id)
         if self.dialog is not None:
             self.dialog.accept()
         self._session.wanted.emit("runs", run_id)

@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
@@ -20,6 +20,8 @@ from crowddesk.ui.dialogs.frame import VerbDialog
 
 _TOAST_MS: Final = 8_000
 _ROWS_SHOWN: Final = 8
+#: The least room of a banner's words beside its buttons.
+_WORDS: Final = 360
 
 _log = logging.getLogger(__name__)
 
@@ -90,42 +92,75 @@ class ErrorDialog(VerbDialog):
 
 
 class Banner(QWidget):
-    """One sentence on top of a page, with at most one button; `tone` is muted, warning or danger."""
+    """One sentence on top of a page, with a button or two; `tone` is muted, warning or danger."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = Label(wrap=True, selectable=True)
         self._action = Button("")
+        self._other = Button("")
         self._close = Button(self.tr("Dismiss"), look="link")
         self._close.clicked.connect(self.hide)
         self._action.clicked.connect(self._taken)
+        self._other.clicked.connect(self._other_taken)
         self._take: Callable[[], object] | None = None
+        self._take_other: Callable[[], object] | None = None
         self._tone = "muted"
-        line = QHBoxLayout(self)
-        line.setContentsMargins(14, 8, 8, 8)
-        line.setSpacing(8)
-        line.addWidget(self._words, 1)
-        line.addWidget(self._action)
-        line.addWidget(self._close)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        for button in (self._other, self._action, self._close):
+            buttons.addWidget(button)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(14, 8, 8, 8)
+        self._line.setSpacing(8)
+        self._line.addWidget(self._words, 1)
+        self._line.addLayout(buttons)
         self.hide()
 
     def say(
-        self, words: str, *, tone: str = "muted", action: str = "", take: Callable[[], object] | None = None
+        self,
+        words: str,
+        *,
+        tone: str = "muted",
+        action: str = "",
+        take: Callable[[], object] | None = None,
+        other: str = "",
+        take_other: Callable[[], object] | None = None,
     ) -> None:
-        """Shows the sentence until it is dismissed or replaced."""
+        """Shows the sentence until it is dismissed or replaced. `other` is a button before `action`."""
         self._tone = tone
         sign = {"warning": "● ", "danger": "✕ "}.get(tone, "")
         self._words.setText(sign + words)
         self._words.set_tone(tone if tone != "muted" else "")
         self._action.setText(action)
         self._action.setVisible(bool(action))
-        self._take = take
+        self._other.setText(other)
+        self._other.setVisible(bool(other))
+        self._take, self._take_other = take, take_other
         self.setAccessibleName(words)
+        self._arrange()
         self.show()
 
     def _taken(self) -> None:
         if self._take:
             self._take()
+
+    def _other_taken(self) -> None:
+        if self._take_other:
+            self._take_other()
+
+    def _arrange(self) -> None:
+        """Two buttons leave a narrow page too little room for the words, which then stand above them."""
+        shown = [button for button in (self._other, self._action, self._close) if not button.isHidden()]
+        taken = sum(button.sizeHint().width() + 8 for button in shown)
+        narrow = not self._other.isHidden() and self.width() - taken < theme.px(_WORDS)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(down if narrow else across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = theme.colours()

@@ -43,6 +43,7 @@ from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
 from crowddesk.ui.words import count_text, exact_time
 
 if TYPE_CHECKING:
+    from crowddesk.operations.lane_work import Step
     from crowddesk.store.queries import RunRow
     from crowddesk.ui.plots import RunPlots
 
@@ -52,6 +53,8 @@ _NARROW: Final = 860
 _TABLE: Final = 220
 _FOLLOWED: Final = frozenset({"task_run", "unit", "vendor_action", "agent"})
 _GOING: Final = ("launching", "live", "paused")
+#: States of a lane that does, or has done, what it can.
+_AT_WORK: Final = ("idle", "working", "elsewhere")
 
 
 class RunPage(Page):
@@ -105,6 +108,7 @@ class RunPage(Page):
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._read)
         session.changed.connect(self._hear)
+        session.threads.lane_stepped.connect(self._hear_lane)
         self.launches.changed.connect(self._hear_launch)
         self.launches.failed.connect(self._launch_failed)
         window.closing.connect(self._keep)
@@ -319,15 +323,23 @@ class RunPage(Page):
     def _show_trouble(self, view: RunView) -> None:
         run = view.facts.run
         if run.state == "draft" and self.launches.of_run(run.id) is None:
-            if view.why:
+            if view.doubted:
+                words = self.tr("Nobody knows whether the vendor took this run: {0}").format(view.why)
+                self._say(words, "danger", self.tr("Decide…"), self._decide)
+            elif view.why:
                 words = self.tr("The vendor did not take this run: {0}").format(view.why)
-                self._say(words, "danger", self.tr("Try again"), self._resume)
+                anew = partial(self.run_verbs.launch_anew, run)
+                other = self.tr("Change and launch anew…")
+                self._say(words, "danger", self.tr("Try again"), self._resume, other, anew)
             elif view.left:
                 loaded = f"{sum(run.units.values()):,} of {count_text(run.units_expected, 'unit')}"
                 words = self.tr("This run is a draft: {0} are loaded, none is at the vendor.").format(loaded)
                 self._say(words, "warning", self.tr("Go on"), self._resume)
             else:
-                self._say(self.tr("This run is being set up."), "muted")
+                words = self.tr("This run is being set up.")
+                if waits_for := self._lane_waits_for(run) or view.waits_for:
+                    words = self.tr("This run is not set up yet. {0}").format(waits_for)
+                self._say(words, "muted")
         elif view.not_launched and run.state in _GOING:
             words = self.tr("{0} not launched: {1}").format(
                 count_text(view.not_launched, "unit was", "units were"), view.why
@@ -343,12 +355,33 @@ class RunPage(Page):
         else:
             self._say(run.state_note, "muted")
 
-    def _say(self, words: str, tone: str = "muted", action: str = "", take: Any = None) -> None:
+    def _lane_waits_for(self, run: RunRow) -> str:
+        """Why the account's lane cannot do anything now."""
+        step = self._session.lane_steps.get(run.requester_id)
+        return step.note if step is not None and step.state not in _AT_WORK else ""
+
+    def _hear_lane(self, requester_id: int, _step: Step) -> None:
+        view = self._view
+        if view is not None and view.facts.run.requester_id == requester_id:
+            self._show_trouble(view)
+
+    def _decide(self) -> None:
+        self._session.wanted.emit("payments", f"state:needs_you run:{self._run_id}")
+
+    def _say(
+        self,
+        words: str,
+        tone: str = "muted",
+        action: str = "",
+        take: Any = None,
+        other: str = "",
+        take_other: Any = None,
+    ) -> None:
         if words == self._banner_words:
             return  # what was dismissed stays dismissed
         self._banner_words = words
         if words:
-            self.banner.say(words, tone=tone, action=action, take=take)
+            self.banner.say(words, tone=tone, action=action, take=take, other=other, take_other=take_other)
         else:
             self.banner.hide()
 

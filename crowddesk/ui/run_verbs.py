@@ -1,4 +1,4 @@
-"""What can be done with a run as a whole: pause, stop, more answers, export; each by the desk's thread."""
+"""What can be done with a run as a whole: pause, stop, launch anew, more answers, export."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crowddesk.lanes import Job
     from crowddesk.operations.places import MorePlaces
     from crowddesk.store.queries import RunRow
+    from crowddesk.ui.dialogs.launch_values import LaunchValue
 
 _DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
 
@@ -85,6 +86,44 @@ class RunVerbs(QObject):
         from crowddesk.ui.dialogs.export import open_export
 
         open_export(self._session, self._window, run_id)
+
+    # --------------------------------------------------------------------------------------- launch anew
+
+    def launch_anew(self, run: RunRow) -> None:
+        """Opens the launch dialog with a run that its vendor did not take; the new one takes its place."""
+        run_id = run.id
+
+        def read(db: CrowdDatabase, _job: Job) -> tuple[int, LaunchValue]:
+            from crowddesk.ui.launch_reading import read_run_again
+
+            return run_id, read_run_again(db, run_id)
+
+        self._failing = self.tr("This run cannot be launched anew")
+        self._session.run_job(read, self._open_anew, self._fail)
+
+    def _open_anew(self, found: tuple[int, LaunchValue]) -> None:
+        from crowddesk.ui.launcher import open_launch
+
+        run_id, filled = found
+        launcher = open_launch(self._session, self._window, filled=filled)
+        launcher.launched.connect(partial(self._close_draft, run_id))
+
+    def _close_draft(self, run_id: int, _new: int) -> None:
+        def close(db: Any) -> bool:
+            from crowddesk.operations import launch
+
+            if db.get_task_run(str(run_id))["state"] != "draft":
+                return False  # it was taken after all, or is closed
+            launch.stop_run(db, run_id)
+            return True
+
+        self._failing = self.tr("Run {0}, which was not taken, stays a draft").format(run_id)
+        self._session.act(close, self._draft_closed, self._fail)
+
+    def _draft_closed(self, closed: bool) -> None:
+        if closed:
+            self._window.toast.say(self.tr("The run that was not taken is closed."))
+            self.acted.emit()
 
     # ------------------------------------------------------------------------------------ more answers
 

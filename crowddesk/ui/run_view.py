@@ -21,6 +21,7 @@ class RunView:
     """What the page shows of a run: its numbers, its plots, and why units of it are not at the vendor.
 
     `left`: a draft that nobody has handed to the vendor; its launch was cancelled, or the program ended.
+    `doubted`: nobody knows whether the vendor took it. `waits_for` is what its set-up waits for, if known.
     `deadlines`: its vendor approves some answers by itself. `told` is the last time that the vendor was told
     to pause it or to go on.
     """
@@ -32,6 +33,8 @@ class RunView:
     left: bool = False
     deadlines: bool = False
     told: ActionRow | None = None
+    doubted: bool = False
+    waits_for: str = ""
 
     @property
     def telling(self) -> str:
@@ -54,10 +57,16 @@ def read_run(conn: Connection, run_id: int) -> RunView:
     set_up = loading.last_state(conn, run_id, ActionKind.SET_UP) if facts.run.state == "draft" else ""
     if set_up in trouble:
         why = waiting.last_outcome(conn, run_id, (ActionKind.SET_UP,), trouble)
+    waits_for = ""
+    if set_up in _ON_ITS_WAY:
+        waits_for = waiting.last_outcome(conn, run_id, (ActionKind.SET_UP,), _ON_ITS_WAY)
     deadlines = bool(UNITS.page_ids(conn, UNITS.parse("due:9999d"), Scope(run_id=run_id), limit=1))
     told = ACTIONS.first(conn, ACTIONS.parse("kind:pause,resume"), Scope(run_id=run_id), limit=1)
     series = screens.run_series(conn, run_id)
-    return RunView(facts, series, refused, why, set_up is None, deadlines, told[0] if told else None)
+    return RunView(
+        facts, series, refused, why, set_up is None, deadlines, told[0] if told else None,
+        doubted=set_up == ActionState.NEEDS_YOU, waits_for=waits_for,
+    )  # fmt: skip
 
 
 def facts_of(view: RunView) -> list[str]:

@@ -151,3 +151,23 @@ def test_a_second_key_press_does_not_take_the_undo_away(qtbot, theme):
     toast.say("Taken back: 1 decision")
     assert toast.accessibleName() == "Taken back: 1 decision"
     assert not toast.undo()
+
+
+def test_a_banner_with_two_buttons_puts_its_words_above_them_where_it_is_narrow(host, qtbot):
+    banner = Banner(host)
+    took = []
+    words = "The vendor did not take this run: its title is longer than 120 characters."
+    banner.say(
+        words, tone="danger", action="Try again", take=lambda: took.append(1),
+        other="Change and launch anew…", take_other=lambda: took.append(2),
+    )  # fmt: skip
+    banner.resize(1100, 60)
+    qtbot.waitUntil(lambda: banner._other.y() < banner._words.geometry().bottom())
+    banner.resize(500, 120)
+    qtbot.waitUntil(lambda: banner._other.y() > banner._words.geometry().bottom())
+    qtbot.mouseClick(banner._other, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(banner._action, Qt.MouseButton.LeftButton)
+    assert took == [2, 1]
+    banner.say("Calm.")
+    assert banner._other.isHidden()
+    assert banner._action.isHidden()
