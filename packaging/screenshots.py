@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from crowddesk import paths
 from crowddesk.app import Desk, make_application
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind
-from crowddesk.operations import accounts, decisions, launch
+from crowddesk.operations import accounts, decisions, launch, rehearsal
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.run_file import load_run
 from crowddesk.operations.workspace import open_workspace
+from crowddesk.providers.prolific_sandbox.process import SandboxProcess
 from crowddesk.store.queries import UNITS, Scope
 from crowddesk.store.tables import Unit
 from crowddesk.testing.http_worker import HttpWorker
@@ -42,8 +44,11 @@ _CAPTIONS = (
 )
 
 
-def fill(db: CrowdDatabase) -> tuple[int, int, int]:
-    """A run half reviewed, one that begins, one for own people; the ids of the first, the last, a unit."""
+def fill(db: CrowdDatabase) -> tuple[int, int, int, int]:
+    """A run half reviewed, one that begins, one for own people, a rehearsal of one at Prolific.
+
+    The ids of the first, of that for own people, of a unit and of the rehearsal.
+    """
     tasks = paths.resources_dir() / "tasks"
     follows = launch.create_run(db, load_run(tasks / "follows" / "run.yaml", ["provider.speed=60"]))
     lane = LaneWork(db, 1)
@@ -67,7 +72,9 @@ def fill(db: CrowdDatabase) -> tuple[int, int, int]:
     while db.get_task_run(str(photos))["state"] != "live":
         lane.step()
     lane.stop()
-    return follows, photos, done[60]
+    config = load_run(tasks / "headlines" / "run.yaml", [])
+    rehearsed = rehearsal.rehearse(db, config, people=150, speed=120)
+    return follows, photos, done[60], rehearsed
 
 
 def come(url: str) -> None:
@@ -98,7 +105,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="crowddesk-pictures-", ignore_cleanup_errors=True) as place:
         db = open_workspace(Path(place))
-        run, photos, unit = fill(db)
+        run, photos, unit, rehearsed = fill(db)
         db.close()
         desk = Desk(make_application(["crowddesk"]), Path(place))
         loop = QEventLoop()
@@ -109,6 +116,7 @@ def main(folder: Path) -> None:
         assert desk.session is not None, "the workspace could not be opened"
         session = desk.session
         _let_people_in(desk, photos)
+        _let_answer(desk, rehearsed)
 
         def show(page: str, what: object = None) -> Callable[[], None]:
             return lambda: session.wanted.emit(page, what)
@@ -118,6 +126,7 @@ def main(folder: Path) -> None:
             ("runs", show("runs")),
             ("run", show("runs", run)),
             ("people", show("runs", photos)),
+            ("rehearsal", show("runs", rehearsed)),
             ("unit", lambda: show_unit(desk, unit)),
             ("workers", show("workers")),
             ("payments", show("payments")),
@@ -133,6 +142,7 @@ def main(folder: Path) -> None:
                 assert desk.window.grab().save(str(path)), f"{path} could not be written"
                 print(path)
         desk.window.close()
+        SandboxProcess(Path(place) / "providers" / "prolific_sandbox").stop()
 
 
 def _let_people_in(desk: Desk, run_id: int) -> None:
@@ -147,6 +157,26 @@ def _let_people_in(desk: Desk, run_id: int) -> None:
             _wait(100)
         coming.result()
         thread.submit(_take_their_time, session.db, run_id).result()
+
+
+def _let_answer(desk: Desk, run_id: int) -> None:
+    """Waits until most of the rehearsal's people have answered, and approves some of them."""
+    session = desk.session
+    assert session is not None
+    done: list[int] = []
+    with ThreadPoolExecutor(1) as thread:
+        while len(done) < 50:
+            _wait(500)
+            done = thread.submit(_answered, session.db, run_id).result()
+        thread.submit(
+            decisions.decide, session.db, ActionKind.APPROVE, done[:30], send_after=timedelta()
+        ).result()
+    _wait(4_000)
+
+
+def _answered(db: CrowdDatabase, run_id: int) -> list[int]:
+    with db.read() as conn:
+        return list(UNITS.ids(conn, UNITS.parse("status:completed"), Scope(run_id=run_id)))
 
 
 def _take_their_time(db: CrowdDatabase, run_id: int) -> None:

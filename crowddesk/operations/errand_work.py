@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
-from crowddesk.domain import BadInput, WorkspaceError
+from crowddesk.domain import BadInput, VendorError, WorkspaceError
 from crowddesk.operations import adoption, comparison, errands, reconcile
 from crowddesk.operations.errands import Errand
 from crowddesk.operations.wire_work import Hold, said_by
+from crowddesk.store import ledger
 
 logger = logging.getLogger(__name__)
 
 
 class ErrandWork:
-    """Does the errands of one account."""
+    """Does the errands of one account. `fetch` stores what has happened to a run at the vendor."""
 
-    def __init__(self, hold: Hold) -> None:
+    def __init__(self, hold: Hold, fetch: Callable[[int], object]) -> None:
         self._hold = hold
+        self._fetch = fetch
         #: When the account is compared next, by the clock that nobody sets; at once, to begin with.
         self._next = 0.0
 
@@ -42,13 +45,20 @@ class ErrandWork:
     def compare_when_due(self) -> None:
         """Compares the account when the lane begins and every few minutes, and keeps what was found.
 
-        Only where that finds more than the polls do.
+        Only where that finds more than the polls do; what they bring by themselves is fetched before.
         """
         clock = time.monotonic()
         if clock < self._next:
             return
         self._next = clock + reconcile.EVERY_S
         if reconcile.is_worth_it(self._hold.vendor):
+            with self._hold.db.read() as conn:
+                runs = ledger.active_runs(conn, self._hold.requester_id)
+            for run in runs:
+                try:
+                    self._fetch(run["id"])
+                except VendorError:  # a poll's to report; the comparison says that it could not ask
+                    logger.info("Run %d could not be fetched before it is compared", run["id"], exc_info=True)
             self._compare(None)
 
     def _do(self, errand: Errand) -> Any:
@@ -63,6 +73,7 @@ class ErrandWork:
         found = reconcile.compare(self._hold.db, self._hold.requester_id, run_id)
         if found.whole:
             reconcile.keep(self._hold.db, found)
-            is_partial = bool(found.summary.failures)
-            self._next = time.monotonic() + (reconcile.SOON_S if is_partial else reconcile.EVERY_S)
+            # What could not be asked, and what a poll will bring, is looked at again soon.
+            is_passing = bool(found.summary.failures or found.summary.take_over)
+            self._next = time.monotonic() + (reconcile.SOON_S if is_passing else reconcile.EVERY_S)
         return found

@@ -129,7 +129,7 @@ class LaneWork:
         self._hold = Hold(self._db, self.requester_id, self.name, vendor, epoch)
         self._wire = WireWork(self._hold, self._serving)
         self._runs = RunWork(self._hold, self._wire, self._serving)
-        self._errands = ErrandWork(self._hold)
+        self._errands = ErrandWork(self._hold, self._runs.fetch)
 
     @property
     def _vendor(self) -> CrowdProvider:

@@ -41,7 +41,8 @@ def read_hosting(db: CrowdDatabase, run_id: int) -> Hosted:
     if vendor.serves(run):
         return Hosted("Shown to people by this program." if page else "", page)
     named = page or vendor.SERVES_TASKS
-    return Hosted(f"Shown to people by {run.provider_type} itself." if named else "", page)
+    who = "the sandbox itself, as Prolific would" if run.sandbox else f"{run.provider_type.capitalize()} itself"
+    return Hosted(f"Shown to people by {who}." if named else "", page)
 
 
 class HostingLine(QWidget):
