@@ -41,7 +41,8 @@ def read_hosting(db: CrowdDatabase, run_id: int) -> Hosted:
     if vendor.serves(run):
         return Hosted("Shown to people by this program." if page else "", page)
     named = page or vendor.SERVES_TASKS
-    who = "the sandbox itself, as Prolific would" if run.sandbox else f"{run.provider_type.capitalize()} itself"
+    is_stand_in = run.provider_type == "prolific_sandbox"
+    who = "the sandbox itself, as Prolific would" if is_stand_in else f"{run.provider_type} itself"
     return Hosted(f"Shown to people by {who}." if named else "", page)
 
 
