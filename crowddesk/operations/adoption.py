@@ -22,6 +22,7 @@ from crowddesk.domain import (
     Conflict,
     NotFound,
     Stray,
+    VendorRefused,
     storable,
     to_major,
 )
@@ -36,6 +37,8 @@ from crowddesk.store.loading import NewItem
 from crowddesk.store.transaction import Write
 
 ERRAND: Final = "adopt"
+#: A vendor's number is not believed beyond this.
+_MOST_PLACES: Final = 100_000
 #: A set-up that may be making what is to be adopted.
 _ON_ITS_WAY: Final = (ActionState.SENDING, ActionState.UNKNOWN)
 
@@ -69,6 +72,8 @@ def adopt(db: CrowdDatabase, requester_id: int, ref: str, title: str | None = No
         raise NotFound(f"The vendor has nothing astray called {ref!r}; a run may stand for it already.")
     if begun is None:
         assert stray is not None
+        if stray.places > _MOST_PLACES:
+            raise VendorRefused(f"It has {stray.places:,} places; a run here can have {_MOST_PLACES:,}.")
         fee = vendor.quote_for(requester, ActionKind.APPROVE, _reward(stray), 1)
         begun = _make_run(db, vendor, requester, stray, fee, title)
     if stray is not None:  # otherwise it was taken in before a crash, and the run only has to begin
@@ -100,7 +105,7 @@ def _make_run(
     title: str | None,
 ) -> dict[str, Any]:
     """The run, closed and without units: nothing is done for it until the vendor's side is noted, too."""
-    name = storable((title or stray.name).strip()) or f"{requester.provider_type} {stray.ref}"
+    name = _plain((title or stray.name).strip()) or _plain(f"{requester.provider_type} {stray.ref}")
     config = _config(vendor, requester, stray, name)
     folder = f"runs/{uuid.uuid4()}"
     with clear_errors(db.folder):
@@ -130,11 +135,16 @@ def _config(vendor: CrowdProvider, requester: Requester, stray: Stray, name: str
     task = TaskArgs(
         name=name,
         title=name,
-        description=f"Adopted from {requester.provider_type}, where it is called {stray.ref}.",
+        description=_plain(f"Adopted from {requester.provider_type}, where it is called {stray.ref}."),
         reward=str(to_major(_reward(stray), stray.currency)),
         currency=stray.currency,
     )
     return RunConfig(task, ElsewhereArgs(units_per_assignment=max(1, stray.places)), args)
+
+
+def _plain(text: str) -> str:
+    """Somebody else's words as a run's arguments take them: nothing in them is filled in."""
+    return "" if text == "???" else storable(text).replace("${", "$ {")
 
 
 def _task_id(db: CrowdDatabase, name: str) -> str:

@@ -102,11 +102,12 @@ def send_messages(client: ProlificClient, told: Sequence[tuple[Action, str, str]
         people = [participant for _, participant in many]
         together = None
         if len(many) > 1:
-            together = outcome_of(partial(client.send_messages, people, body, study))
+            together = outcome_of(partial(client.send_messages, people, body, study), repeatable=False)
         for action, participant in many:
             if together is None or together.state == ActionState.REFUSED:
                 # One of them cannot be written to: nobody was, and each is written to alone.
-                outcomes[action.id] = outcome_of(partial(client.send_message, participant, body, study))
+                alone = partial(client.send_message, participant, body, study)
+                outcomes[action.id] = outcome_of(alone, repeatable=False)
             else:
                 outcomes[action.id] = together
     return outcomes
@@ -115,7 +116,13 @@ def send_messages(client: ProlificClient, told: Sequence[tuple[Action, str, str]
 def find_message(client: ProlificClient, action: Action, participant: str) -> str:
     """Whether a message reached somebody, by what was written to them since."""
     began = action.started_at
-    for message in client.messages(user_id=participant):
+    try:
+        written = client.messages(user_id=participant)
+    except Refused as error:
+        if error.status != 404:
+            raise
+        written = []  # nobody of that name any more: it cannot be seen
+    for message in written:
         recent = began is None or message.sent_at is None or message.sent_at >= began - _SKEW
         if recent and message.sender_id != participant and message.body.strip() == action.reason.strip():
             return Found.HAPPENED

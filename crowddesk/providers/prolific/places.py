@@ -229,7 +229,12 @@ class Places:
         study_id = self._book.of(run_id).get("study_id")
         if not study_id:
             return Found.DID_NOT
-        there = client.study(study_id)
+        try:
+            there = client.study(study_id)
+        except Refused as error:
+            if error.status != 404:
+                raise
+            return Found.DID_NOT  # it is gone, which launching it again says
         with self._db.read() as conn:
             needed = stays.count_places(conn, run_id)
         if there.status == "UNPUBLISHED" or there.places < needed:

@@ -426,7 +426,7 @@ class ProlificProvider(CrowdProvider):
             if line.status not in _LIVE or line.id in known:
                 continue
             run_id = study.run_of_marker(self.db, client.study(line.id).metadata)
-            if run_id is not None and self.book.of(run_id).get("study_id"):
+            if run_id is not None and not self._lacks_study(run_id):
                 run_id = None
             found.append(
                 Stray(
@@ -435,6 +435,14 @@ class ProlificProvider(CrowdProvider):
                 )
             )  # fmt: skip
         return found
+
+    def _lacks_study(self, run_id: str) -> bool:
+        """Whether a run that a study names is there and has none; an older workspace may know others."""
+        try:
+            run = self.db.get_task_run(run_id)
+        except NotFound:
+            return False
+        return run["provider_type"] == self.PROVIDER_TYPE and not self.book.of(run_id).get("study_id")
 
     def adopt(self, task_run: TaskRun, ref: str) -> None:
         there = self.client_of(task_run).study(ref)

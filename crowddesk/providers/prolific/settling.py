@@ -164,13 +164,18 @@ def _checked(status: str, wanted: Sequence[str]) -> str:
     return status
 
 
-def outcome_of(call: Callable[[], object]) -> Outcome:
-    """What one call to Prolific came to; a status that it returns is kept as the vendor's word."""
+def outcome_of(call: Callable[[], object], *, repeatable: bool = True) -> Outcome:
+    """What one call to Prolific came to; a status that it returns is kept as the vendor's word.
+
+    What is not `repeatable` comes again only where it surely did not happen.
+    """
     try:
         said = call()
     except VendorRefused as error:
         return Outcome.refused(str(error) or "Prolific refused without a reason.")
     except (Busy, Unreachable) as error:
+        if isinstance(error, Busy) and not (repeatable or error.is_sure):
+            return Outcome.unknown(str(error))
         return _later(error)
     except VendorError as error:
         return Outcome.unknown(str(error))

@@ -7,7 +7,7 @@ the task. Who never came and wants to be paid all the same gets a free unit, so 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -212,15 +212,17 @@ class Watching:
             answers = self._hosted_answers(run, client)
             lines = [line for line in lines if line.id in known or _is_whole(line, _of(line, answers))]
         taken: set[str] = set()
+        free: dict[str | None, Iterator[str]] = {}
 
         def bind(line: SubmissionLine, answer: HostedAnswer | None) -> str | None:
             item = answer.assignment_id or None if answer is not None else None
-            with self._db.read() as conn:
-                for unit_id in stays.free_units(conn, run.db_id, len(taken) + 1, item):
-                    if unit_id not in taken:
-                        taken.add(unit_id)
-                        return unit_id
-            return None
+            if item not in free:
+                with self._db.read() as conn:
+                    free[item] = iter(stays.free_units(conn, run.db_id, len(lines), item))
+            found = next((unit_id for unit_id in free[item] if unit_id not in taken), None)
+            if found is not None:
+                taken.add(found)
+            return found
 
         found = changes_of(lines, known, answers, bind, told)
         if everybody:
