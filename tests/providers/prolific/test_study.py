@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crowddesk.domain import ActionKind, ActionState, Hosting, VendorRefused
@@ -112,8 +112,9 @@ def test_bounds_are_numbers_where_they_are_numbers(text: str, sent: object) -> N
 
 
 @given(text=st.text(max_size=30))
-def test_any_bound_can_be_sent(text: str) -> None:
-    assert str(study._number(text)).lstrip("+").strip() is not None
+def test_any_bound_is_a_number_or_the_text_that_it_was(text: str) -> None:
+    found = study._number(text)
+    assert found == (int(text) if isinstance(found, int) else text.strip())
 
 
 def test_a_finished_group_is_joined(bench: Bench) -> None:
@@ -144,6 +145,8 @@ def test_a_study_is_known_by_its_run_and_workspace(bench: Bench) -> None:
 def test_any_metadata_is_a_run_of_ours_or_none(bench: Bench) -> None:
     prefix = study.marker_of(bench.db, "")
 
+    @example(prefix + "²")
+    @example(prefix + "٣")
     @given(text=st.text(max_size=30) | st.text(max_size=8).map(lambda tail: prefix + tail))
     def check(text: str) -> None:
         found = study.run_of_marker(bench.db, text)
