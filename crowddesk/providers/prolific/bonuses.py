@@ -60,6 +60,11 @@ _PREPARES_WITHIN: Final = 60.0
 
 _NUMBER: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
+#: What a note says by itself of a payment's fate; no note is none that left.
+_TOLD: Final = {
+    PAID: Found.HAPPENED, DAMAGED: Found.CANNOT_TELL, NOT_PAID: Found.NOT_SENT, None: Found.NOT_SENT,
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -340,13 +345,15 @@ class Bonuses:
 
     def look_up(self, actions: Sequence[Action]) -> dict[str, str]:
         """Whether bonuses were paid, by what their submissions have more than before."""
-        found: dict[str, str] = {}
+        found = self._never_paid(actions)
         unchanged = 0
         some_change = False
         for action in actions:
             kept = self._of(action.id)
+            if action.id in found:
+                continue
             if kept.get("state") not in IN_DOUBT:
-                found[action.id] = self._without_payment(action, kept)
+                found[action.id] = self._look_once_more(action, kept)
                 continue
             if unchanged >= _SCOUTS and not some_change and not self._is_over(kept):
                 found[action.id] = Found.NOT_YET
@@ -357,19 +364,21 @@ class Bonuses:
             unchanged += answer == Found.NOT_YET
         return found
 
-    def _without_payment(self, action: Action, kept: Mapping[str, Any]) -> str:
-        if kept.get("state") == ASKED:
-            return self._look_once_more(action, kept)
-        with self._db.write("lane"):  # another lane may just be about to pay it
-            state = self._of(action.id).get("state")
-            if state == PAID:
-                return Found.HAPPENED
-            if state == DAMAGED:
-                return Found.CANNOT_TELL
-            if state in (*IN_DOUBT, ASKED):
-                return Found.NOT_YET
-            self._note(action.id, state=NOT_PAID)
-            return Found.NOT_SENT
+    def _never_paid(self, actions: Sequence[Action]) -> dict[str, str]:
+        """What is known without asking the vendor: all of it in one commit, however many died on the way."""
+        states = {action.id: self._of(action.id).get("state") for action in actions}
+        found = {action_id: _TOLD[state] for action_id, state in states.items() if state in _TOLD}
+        taken = [action_id for action_id, state in states.items() if state == TAKEN]
+        if taken:
+            with self._db.write("lane"):  # another lane may just be about to pay them
+                for action_id in taken:
+                    state = self._of(action_id).get("state")
+                    if state == TAKEN:
+                        self._note(action_id, state=NOT_PAID)
+                        found[action_id] = Found.NOT_SENT
+                    else:
+                        found[action_id] = _TOLD.get(state, Found.NOT_YET)
+        return found
 
     def _look_once_more(self, action: Action, kept: Mapping[str, Any]) -> str:
         """A person is asked about it; it may have come through since."""
