@@ -21,8 +21,9 @@ from crowddesk.ui.launches import Launch, Launches
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
+from crowddesk.ui.tokens import PASSPHRASE, TOKEN, Lack, Tokens
 from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import count_text, relative_time
+from crowddesk.ui.words import count_text, relative_time, short_name
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -64,18 +65,24 @@ class HomeView:
     compared: tuple[Item, ...] = ()
 
 
-def read_home(conn: Connection, compared: Sequence[LastComparison] = ()) -> HomeView:
-    """In the reader. `compared` is how each account's last comparison with its vendor came out."""
+def read_home(
+    conn: Connection, compared: Sequence[LastComparison] = (), lacks: Sequence[Lack] = ()
+) -> HomeView:
+    """In the reader. `compared` is how each account's last comparison with its vendor came out.
+
+    `lacks` are the accounts whose vendors cannot be asked.
+    """
     from crowddesk.store.queries import RUNS
     from crowddesk.store.queries import needs as read_needs
 
     needs = read_needs(conn)
     deadlines = read_deadlines(conn)
     differing = [last for last in compared if not last.is_clean]
+    lacking = _lacking(lacks)
     running = RUNS.first(conn, RUNS.parse("state:launching,live,paused,closing"), limit=100)
     return HomeView(
-        (*map(_deadline, deadlines), *_needs(needs), *map(_comparison, differing)),
-        needs.waiting + len(deadlines) + len(differing),
+        (*lacking, *map(_deadline, deadlines), *_needs(needs), *map(_comparison, differing)),
+        needs.waiting + len(lacking) + len(deadlines) + len(differing),
         needs.needs_you_count,
         tuple(_review(run) for run in needs.review),
         tuple(_running(run) for run in running),
@@ -130,6 +137,32 @@ def _needs(needs: Needs) -> list[Item]:
                 f"run:{run_id} status:assigned", *_of(first),
             )
         )  # fmt: skip
+    return found
+
+
+def _lacking(lacks: Sequence[Lack]) -> list[Item]:
+    """One line for the locked file, one for each token that is gone."""
+    found = []
+    locked = [lack for lack in lacks if lack.what == PASSPHRASE]
+    note = "Nothing reaches the vendor until then."
+    if locked:
+        names = ", ".join(short_name(lack.name) for lack in locked)
+        whose = "its token is" if len(locked) == 1 else "their tokens are"
+        found.append(
+            Item(
+                "locked", "▣", "warning", f"{names}: {whose} in the locked file", note, "Unlock…", "unlock",
+                None, locked[0].environment, locked[0].provider_type,
+            )
+        )  # fmt: skip
+    found += [
+        Item(
+            f"token {lack.requester_id}", "▣", "warning",
+            f"{short_name(lack.name)}: its token is needed again", lack.why or note, "Enter it…", "token",
+            lack.requester_id, lack.environment, lack.provider_type,
+        )
+        for lack in lacks
+        if lack.what == TOKEN
+    ]  # fmt: skip
     return found
 
 
@@ -209,6 +242,8 @@ class HomePage(Page):
         self.first_steps = _FirstSteps()
         self.first_steps.launch.clicked.connect(self._launch)
         self.first_steps.watch.clicked.connect(self._watch)
+        self.tokens = Tokens.of(session, window)
+        self.tokens.changed.connect(self._hear_lacks)
         self.verbs = ActionVerbs(session, window, window.toast, lambda: ())
         self.doubts = DoubtsCard(session, self.verbs, self._list_doubts)
         self.needs = _Section(self.tr("Needs you"))
@@ -254,6 +289,9 @@ class HomePage(Page):
         if self.isVisible():
             self._read()
 
+    def _hear_lacks(self) -> None:
+        self._hear(None)
+
     def _hear_changed(self, table: str, _ids: object) -> None:
         if table == "provider_row" and not self._later.isActive():  # where comparisons are kept
             self._later.start()
@@ -265,12 +303,12 @@ class HomePage(Page):
 
     def _read(self) -> None:
         self._stale = False
-        db = self._session.db
+        db, lacks = self._session.db, list(self.tokens.lacks.values())
 
         def read(conn: Connection) -> HomeView:
             from crowddesk.operations.reconcile import last_comparisons
 
-            return read_home(conn, last_comparisons(db))
+            return read_home(conn, last_comparisons(db), lacks)
 
         self._session.ask(read, self._show, self._fail)
 
@@ -300,6 +338,10 @@ class HomePage(Page):
             from crowddesk.ui.reconciling import open_comparison
 
             open_comparison(self._session, self._window, *item.what)
+        elif item.page == "unlock":
+            self.tokens.unlock()
+        elif item.page == "token":
+            self.tokens.replace(item.what)
         else:
             self._session.wanted.emit(item.page, item.what)
 

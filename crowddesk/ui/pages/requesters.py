@@ -11,8 +11,6 @@ from crowddesk.domain import CrowdDeskError, money_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.dialogs.register import Offers, RegisterDialog, RegisterValue, VendorChoice
-from crowddesk.ui.dialogs.token import ReplaceTokenDialog, UnlockDialog
-from crowddesk.ui.forms import fields_of
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.messages import Banner
 from crowddesk.ui.page import Page
@@ -21,6 +19,7 @@ from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.session import Session
+from crowddesk.ui.tokens import PASSPHRASE, TOKEN, Tokens, read_balance, vendor_choice
 from crowddesk.ui.verbs import environment_of, show_error
 from crowddesk.ui.words import count_text
 
@@ -30,21 +29,6 @@ if TYPE_CHECKING:
     from crowddesk.operations.lane_work import Step
 
 _LANE_WORDS = {"waiting": "limit", "elsewhere": "idle"}
-
-
-def read_balance(db: CrowdDatabase, requester_id: int) -> tuple[int, str]:
-    """What an account can still spend, by its vendor's word. Asks the vendor: not in the GUI thread."""
-    from crowddesk.data_model.requester import Requester
-    from crowddesk.domain import to_minor
-
-    account = Requester.get(db, str(requester_id))
-    if not account.is_registered():
-        return requester_id, "not registered"
-    try:
-        available = account.get_available_budget()
-        return requester_id, money_text(to_minor(available, account.currency), account.currency)
-    except CrowdDeskError as error:
-        return requester_id, f"not known: {error}"
 
 
 def _read_balance_of(requester_id: int, db: CrowdDatabase, _job: Job) -> tuple[int, str]:
@@ -58,26 +42,10 @@ def read_vendors(db: CrowdDatabase, _job: Job) -> list[VendorChoice]:
     found = []
     for name in registry.provider_types():
         try:
-            found.append(_vendor_choice(db, name))
+            found.append(vendor_choice(db, name))
         except CrowdDeskError:
             continue
     return found
-
-
-def _vendor_choice(db: CrowdDatabase, provider_type: str) -> VendorChoice:
-    from crowddesk import registry
-
-    provider = registry.get_crowd_provider_from_type(provider_type)
-    environment = environment_of(provider_type, provider.is_sandbox())
-    account = provider.RequesterClass
-    return VendorChoice(provider_type, environment, account.ArgsClass, account.offer_choices(db, {}))
-
-
-def _read_missing(db: CrowdDatabase, _job: Job) -> dict[int, tuple[str, str]]:
-    from crowddesk.operations.accounts import missing_secrets
-
-    missing = missing_secrets(db)
-    return {id_: (what, db.get_requester(str(id_))["requester_name"]) for id_, what in missing.items()}
 
 
 class RequestersPage(Page):
@@ -88,9 +56,8 @@ class RequestersPage(Page):
         self._session = session
         self._window = window
         self._balances: dict[int, str] = {}
-        #: What accounts lack before their vendor can be asked, "passphrase" or "token", and their names.
-        self._missing: dict[int, tuple[str, str]] = {}
-        self._dialog: RegisterDialog | UnlockDialog | ReplaceTokenDialog | None = None
+        self.tokens = Tokens.of(session, window)
+        self._dialog: RegisterDialog | None = None
         self.add = Button(self.tr("Add a requester…"), look="primary")
         self.add.clicked.connect(self._begin)
         self.head.add_action(self.add)
@@ -120,7 +87,10 @@ class RequestersPage(Page):
         self.body.addWidget(self.panel)
         self.model.total_changed.connect(self._tell_total)
         self.model.total_changed.connect(self._ask_balances)
-        self.model.total_changed.connect(self._ask_missing)
+        self.model.total_changed.connect(self.tokens.look)
+        self.tokens.changed.connect(self._show_lacks)
+        self.tokens.given.connect(self._read_again)
+        self._show_lacks()
         session.threads.lane_stepped.connect(self._note_step)
         window.closing.connect(self._keep)
         self.model.load()
@@ -152,8 +122,8 @@ class RequestersPage(Page):
     def _lane_state(self, row: Any) -> str:
         if not row.registered:
             return "created"
-        if row.id in self._missing:
-            return "locked" if self._missing[row.id][0] == "passphrase" else "no token"
+        if row.id in self.tokens.lacks:
+            return "locked" if self.tokens.lacks[row.id].what == PASSPHRASE else "no token"
         step = self._session.lane_steps.get(row.id)
         return "idle" if step is None else _LANE_WORDS.get(step.state, step.state)
 
@@ -217,83 +187,37 @@ class RequestersPage(Page):
         self._session.run_job(work, self._offer, self._not_done)
 
     def _offer(self, offers: Offers) -> None:
-        if isinstance(self._dialog, RegisterDialog):
+        if self._dialog is not None:
             self._dialog.offer(offers)
 
     # ----------------------------------------------------------------------------------- tokens and locks
 
-    def _ask_missing(self) -> None:
-        self._session.run_job(_read_missing, self._note_missing, self._no_balance)
-
-    def _note_missing(self, missing: dict[int, tuple[str, str]]) -> None:
-        self._missing = missing
+    def _show_lacks(self) -> None:
         self.panel.table.viewport().update()
-        locked, lost = self._names("passphrase"), self._names("token")
+        locked, lost = self.tokens.names(PASSPHRASE), self.tokens.names(TOKEN)
         if locked:
             words = self.tr("Locked: the tokens of {0} are in the encrypted file.").format(", ".join(locked))
-            self.lacking.say(words, tone="warning", action=self.tr("Unlock…"), take=self._begin_unlock)
+            self.lacking.say(words, tone="warning", action=self.tr("Unlock…"), take=self.tokens.unlock)
         elif lost:
-            words = self.tr("The token of {0} is not kept here any more.").format(", ".join(lost))
-            self.lacking.say(words, tone="warning", action=self.tr("Enter it…"), take=self._begin_lost_token)
+            words = self.tr("{0}: the token is not kept here any more, or is no longer taken.")
+            self.lacking.say(
+                words.format(", ".join(lost)),
+                tone="warning", action=self.tr("Enter it…"), take=self._begin_lost_token,
+            )  # fmt: skip
         else:
             self.lacking.hide()
 
-    def _names(self, what: str) -> list[str]:
-        return [name for lacks, name in self._missing.values() if lacks == what]
-
-    def _begin_unlock(self) -> None:
-        dialog = UnlockDialog(self._names("passphrase"), self._window)
-        dialog.wanted.connect(self._unlock)
-        self._open(dialog)
-
-    def _unlock(self, passphrase: str) -> None:
-        def work(_db: CrowdDatabase, _job: Job) -> str:
-            from crowddesk import vault
-
-            vault.unlock(passphrase)
-            return "The tokens are unlocked until CrowdDesk is closed."
-
-        self._session.run_job(work, self._done, self._not_done)
-
     def _begin_lost_token(self) -> None:
-        self._begin_token_of(next(id_ for id_, (what, _) in self._missing.items() if what == "token"))
+        self.tokens.replace(next(id_ for id_, lack in self.tokens.lacks.items() if lack.what == TOKEN))
 
     def _begin_token(self) -> None:
         row = self.panel.table.current_row()
         if row is not None:
-            self._begin_token_of(row.id)
-
-    def _begin_token_of(self, requester_id: int) -> None:
-        def work(db: CrowdDatabase, _job: Job) -> tuple[int, str, VendorChoice, dict[str, str]]:
-            from crowddesk.operations.accounts import registration_of
-
-            row = db.get_requester(str(requester_id))
-            vendor = _vendor_choice(db, row["provider_type"])
-            return requester_id, row["requester_name"], vendor, registration_of(db, str(requester_id))
-
-        self._session.run_job(work, self._ask_for_token, self._fail)
-
-    def _ask_for_token(self, found: tuple[int, str, VendorChoice, dict[str, str]]) -> None:
-        requester_id, name, vendor, values = found
-        if all(spec.name != "token" for spec in fields_of(vendor.args_class)):
-            self._window.toast.say(self.tr("An account at this vendor has no token."))
-            return
-        dialog = ReplaceTokenDialog(name, vendor, values, self._window)
-        dialog.wanted.connect(partial(self._replace, requester_id))
-        self._open(dialog)
-
-    def _replace(self, requester_id: int, value: RegisterValue) -> None:
-        def work(db: CrowdDatabase, _job: Job) -> str:
-            from crowddesk.operations.accounts import register_again
-
-            register_again(db, str(requester_id), value.values)
-            return f"{value.name} has a new token. Its balance: {read_balance(db, requester_id)[1]}."
-
-        self._session.run_job(work, self._done, self._not_done)
+            self.tokens.replace(row.id)
 
     # ------------------------------------------------------------------------------------- one dialog
 
-    def _open(self, dialog: RegisterDialog | UnlockDialog | ReplaceTokenDialog) -> None:
+    def _open(self, dialog: RegisterDialog) -> None:
         self._dialog = dialog
         dialog.finished.connect(self._forget_dialog)
         dialog.open()
@@ -302,10 +226,13 @@ class RequestersPage(Page):
         if self._dialog is not None:
             self._dialog.accept()
         self._window.toast.say(words)
-        self.model.refresh()
-        self._ask_missing()
-        self._ask_balances()
+        self.tokens.look()
+        self._read_again()
         self._session.threads.wake_lanes()
+
+    def _read_again(self) -> None:
+        self.model.refresh()
+        self._ask_balances()
 
     def _not_done(self, error: Exception) -> None:
         if self._dialog is not None and isinstance(error, CrowdDeskError):

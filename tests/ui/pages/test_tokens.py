@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from crowddesk import vault
 from crowddesk.data_model.requester import Requester
+from crowddesk.operations.lane_work import LaneWork, Step
 from crowddesk.providers.prolific import wire
 from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.ui.dialogs.register import RegisterDialog
@@ -158,7 +159,7 @@ def test_the_file_asks_for_a_passphrase_and_is_unlocked_later(program, vendor, t
     assert not page.lacking.isVisible()
 
     vault.lock()  # as after a start
-    page._ask_missing()
+    page.tokens.look()
     program.wait(lambda: page.lacking.isVisible())
     assert "lab" in program.words(page.lacking)
     assert cell(page, place, "lane") == "locked"
@@ -186,7 +187,7 @@ def test_a_session_that_is_over_asks_for_the_token_again(program, vendor, chain)
     program.wait(lambda: QApplication.activeModalWidget() is None)
     assert chain.kept == {}
     vault.lock()
-    page._ask_missing()
+    page.tokens.look()
     program.wait(lambda: page.lacking.isVisible())
     assert cell(page, place_of(program, page, "lab"), "lane") == "needs its token"
     program.click(page.lacking._action)
@@ -222,3 +223,52 @@ def test_a_practice_account_has_no_token_to_replace(program, vendor):
             or "has no token" in program.words(program.window)
         )
     )
+
+
+def test_home_leads_to_the_passphrase_and_to_the_token(program, vendor, sample, monkeypatch):
+    """One click each; a page that is open elsewhere follows."""
+    page, dialog = opened(program)
+    vendor.tokens[TOKEN] = [workspace("lab", "pilot")]
+    filled(program, dialog)
+    choose(dialog, "keep_in", "file")
+    program.type(dialog.form.editor("passphrase").line, PHRASE)
+    program.click(dialog.verb)
+    program.wait(lambda: QApplication.activeModalWidget() is None)
+    account = program.db.find_requesters("lab")[0]
+    program.launch(sample)
+    home = program.window.show_page("home")
+    program.wait(lambda: home._area.isVisible())
+    assert "locked" not in home.needs.lines
+    vault.lock()
+    page.tokens.look()
+    program.wait(lambda: "locked" in home.needs.lines)
+    line = home.needs.lines["locked"]
+    assert "lab: its token is in the locked file" in line.accessibleName()
+    program.click(line.button)
+    unlock = program.dialog(UnlockDialog)
+    program.type(unlock.passphrase.line, PHRASE)
+    program.click(unlock.verb)
+    program.wait(lambda: QApplication.activeModalWidget() is None)
+    program.wait(lambda: "locked" not in home.needs.lines)
+    assert not page.tokens.lacks
+
+    vendor.tokens[OTHER] = vendor.tokens.pop(TOKEN)  # withdrawn at the vendor: its lane finds out
+    step = LaneWork.step
+
+    def refused(lane):
+        mine = lane.requester_id == int(account.db_id) and account.token() == TOKEN
+        return Step("no token", 0.05, "Prolific does not take this token.") if mine else step(lane)
+
+    monkeypatch.setattr(LaneWork, "step", refused)
+    program.session.threads.wake_lanes()
+    key = f"token {account.db_id}"
+    program.wait(lambda: key in home.needs.lines)
+    assert "Prolific does not take this token." in home.needs.lines[key].accessibleName()
+    program.click(home.needs.lines[key].button)
+    replace = program.dialog(ReplaceTokenDialog)
+    program.type(replace.form.editor("token").line, OTHER)
+    program.type(replace.form.editor("passphrase").line, PHRASE)
+    program.click(replace.verb)
+    program.wait(lambda: QApplication.activeModalWidget() is None)
+    program.wait(lambda: key not in home.needs.lines)
+    assert account.token() == OTHER
