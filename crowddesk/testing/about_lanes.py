@@ -31,7 +31,7 @@ from crowddesk.testing.case import NOWHERE, ContractCase
 from crowddesk.testing.workspace import TASK_URL, carry_out, new_action
 
 _STATES = {ActionState.DONE, ActionState.REFUSED, ActionState.UNKNOWN, ActionState.QUEUED}
-_ANSWERS = {Found.HAPPENED, Found.DID_NOT, Found.CANNOT_TELL, Found.NOT_YET}
+_ANSWERS = {Found.HAPPENED, Found.DID_NOT, Found.NOT_SENT, Found.CANNOT_TELL, Found.NOT_YET}
 
 
 class AboutLanes(ContractCase):

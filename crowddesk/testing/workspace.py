@@ -171,9 +171,10 @@ def carry_out(provider: CrowdProvider, action: Action, *, seconds: float = 30.0)
         if outcome.state == ActionState.UNKNOWN:
             while (found := provider.look_up([action])[0]) == Found.NOT_YET and time.monotonic() < end:
                 pause.wait(min(provider.LOOK_UP_SECONDS, 0.2))
-            if found != Found.DID_NOT:
+            if found not in (Found.DID_NOT, Found.NOT_SENT):
                 return Outcome.done() if found == Found.HAPPENED else outcome
-            action = dataclasses.replace(action, attempt=action.attempt + 1)
+            sent = found == Found.DID_NOT
+            action = dataclasses.replace(action, attempt=action.attempt + sent)
         elif outcome.state != ActionState.QUEUED:
             return outcome
         if time.monotonic() > end:

@@ -268,7 +268,8 @@ class Bench:
                 elif found == Found.NOT_YET:
                     doubtful.append(action)
                 else:
-                    again.append(dataclasses.replace(action, attempt=action.attempt + 1, started_at=now()))
+                    attempt = action.attempt + (found == Found.DID_NOT)
+                    again.append(dataclasses.replace(action, attempt=attempt, started_at=now()))
             waiting = again
         return ended
 
