@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.domain import ActionKind, BadInput, money_text, to_minor
@@ -75,7 +75,7 @@ class BonusDialog(VerbDialog):
         _add_field(self.body, f"Amount{each}, {currency}", self._amount)
         _add_field(self.body, self.tr("Reason, as the worker will read it"), self._reason)
         self.body.addWidget(self._sum)
-        self.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_left_button(self.again)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -170,6 +170,7 @@ class BonusDialog(VerbDialog):
         )
         self._sum.setVisible(bool(words))
         self.again.setVisible(bool(self._no_fee))
+        self._arrange()
         self.set_problem((wrong or self._fee_problem()) if self._amount.text().strip() else "")
 
     def value(self) -> BonusValue:

@@ -144,14 +144,15 @@ def _lacking(lacks: Sequence[Lack]) -> list[Item]:
     """One line for the locked file, one for each token that is gone."""
     found = []
     locked = [lack for lack in lacks if lack.what == PASSPHRASE]
-    note = "Nothing reaches the vendor until then."
+    note = "Its vendor is asked nothing without it."
     if locked:
         names = ", ".join(short_name(lack.name) for lack in locked)
         whose = "its token is" if len(locked) == 1 else "their tokens are"
         found.append(
             Item(
-                "locked", "▣", "warning", f"{names}: {whose} in the locked file", note, "Unlock…", "unlock",
-                None, locked[0].environment, locked[0].provider_type,
+                "locked", "▣", "warning", f"{names}: {whose} in the locked file",
+                "Until it is unlocked, the vendor is asked nothing.", "Unlock…", "unlock", None,
+                locked[0].environment, locked[0].provider_type,
             )
         )  # fmt: skip
     found += [
