@@ -6,6 +6,8 @@ import gc
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,12 +15,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crowddesk.data_model.requester import Requester
 from crowddesk.domain import CrowdDeskError
+from crowddesk.operations import decisions, reconcile
 from crowddesk.providers.prolific.account import ProlificRequesterArgs
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.wire import Busy, Lost, Refused
 from crowddesk.providers.prolific_sandbox.books import Terms
-from tests.providers.prolific_sandbox.open_sandbox import Desk, in_thread
+from crowddesk.providers.prolific_sandbox.process import READY
+from tests.breaking.test_prolific_lanes import finished, give, lab, states
+from tests.operations.test_reconcile_at_sandbox import Lab
+from tests.providers.prolific_sandbox.open_sandbox import REASON, Desk, in_thread
+from tests.secret_search import environment_of, files_with, is_in, processes
+from tests.test_no_token import everything_logged
+
+__all__ = ["lab"]
 
 TOKEN = "tkn-Zq8w~41bXeVgK7uRp0sLhDyNc2mA"
 
@@ -189,3 +200,45 @@ def test_no_object_in_reach_shows_the_token(asked: ProlificClient) -> None:
 
 def is_module(one: object) -> bool:
     return type(one).__name__ == "module" or (isinstance(one, dict) and "__builtins__" in one)
+
+
+def test_a_whole_rehearsal_leaves_its_token_nowhere(lab: Lab, tmp_path: Path) -> None:
+    """Files of desk and sandbox, the log of all libraries, every process; texts that people are shown."""
+    token = Requester.get(lab.db, str(lab.account)).token()  # type: ignore[attr-defined]
+    said: list[str] = []
+    with everything_logged(tmp_path / "debug.log"):
+        run = finished(lab, 4)
+        units = [unit.id for unit in lab.units(run)]
+        workers = [unit.worker_id for unit in lab.units(run) if unit.worker_id is not None]
+        ids = give(lab, run)
+        at_once = timedelta(0)
+        made = [
+            decisions.decide(lab.db, "approve", units[:2], send_after=at_once),
+            decisions.decide(
+                lab.db, "reject", units[2:3], reason=REASON, category="FAILED_CHECK", send_after=at_once
+            ),
+            decisions.send_message(lab.db, lab.account, workers, "Hello.", run, "m", send_after=at_once),
+            decisions.treat_workers(
+                lab.db, "block", lab.account, workers[:1], reason="x", send_after=at_once
+            ),
+        ]
+        ids += [action for one in made for action in one.action_ids]
+        lab.until(lambda: set(states(lab, ids)) <= {"done"})
+        for kind in ("refuse", "broken", "wrong_json", "act_then_drop", "busy"):
+            rules = [{"kind": kind, "probability": 1.0}]
+            lab.process.ask("POST", "/sandbox/faults", {"seed": 1, "rules": rules})
+            said += [repr(lab.lane.step()), repr(reconcile.compare(lab.db, lab.account))]
+        lab.process.ask("POST", "/sandbox/faults", {"seed": 1, "rules": []})
+        said += [repr(reconcile.compare(lab.db, lab.account))]
+        said += [
+            json.dumps(lab.process.ask("GET", f"/sandbox/{what}")) for what in ("state", "calls", "ledger")
+        ]
+        said += [repr(each) for each in (lab.lane, lab.process, lab.client, *lab.db.find_requesters())]
+        said += [repr(vars(each)) for each in (lab.lane, lab.process, lab.client, *lab.db.find_requesters())]
+        pid = json.loads((lab.process.folder / READY).read_text())["pid"]
+        assert [line for _, line in processes() if is_in(token, line)] == []
+        assert not is_in(token, environment_of(pid))
+    assert (lab.db.folder / "providers" / "prolific_sandbox" / "sandbox.sqlite").exists()
+    assert files_with(token, tmp_path) == []
+    assert [text[:200] for text in said if is_in(token, text)] == []
+    assert "receive_response_headers" in (tmp_path / "debug.log").read_text()

@@ -87,6 +87,8 @@ class SandboxProcess:
         except (ConnectionError, VendorRefused):
             return ""  # it ended without a word, and what has its port now is none
         except OSError as error:
+            if sys.platform != "win32" and not _is_running(pid):
+                return ""  # it was killed, and somebody silent has its port now
             raise VendorError(
                 f"The sandbox at {address} does not answer. Wait a moment, or end process {pid}.",
                 details=repr(error),

@@ -12,8 +12,10 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from decimal import Decimal
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -65,7 +67,7 @@ def banner(address: str) -> str:
 
 def make_app(books: Books, address: str = "") -> web.Application:
     """The server's application over open books; its ticker runs while the application does."""
-    app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[_note_call])
+    app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[_only_from_here, _note_call])
     app[LINE] = Line(Faults(books))
     app[control.STOP] = asyncio.Event()
 
@@ -89,6 +91,25 @@ def make_app(books: Books, address: str = "") -> web.Application:
 
     app.cleanup_ctx.append(tick)
     return app
+
+
+@web.middleware
+async def _only_from_here(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """A server of this computer only is not asked by another name: a site may have its own point here."""
+    sock = request.transport and request.transport.get_extra_info("sockname")
+    if sock and ip_address(sock[0]).is_loopback and not _is_ours(request.host):
+        return web.Response(status=403, text="This sandbox is asked as 127.0.0.1 or localhost only.\n")
+    return await handler(request)
+
+
+def _is_ours(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or bool(ip_address(name))
+    except ValueError:
+        return False
 
 
 @web.middleware
