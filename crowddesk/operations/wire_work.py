@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -79,6 +80,8 @@ class WireWork:
         self.failures = 0
         #: What the vendor answered, until it is stored.
         self._unstored: dict[int, Outcome] = {}
+        #: How often an action was sent from here and had not happened; that a program died is nobody's no.
+        self._lost: Counter[str] = Counter()
         #: How often the look-up of an action ended in a fault of the provider's own program.
         self._puzzled: dict[str, int] = {}
 
@@ -203,7 +206,8 @@ class WireWork:
                 continue
             if answer == Found.HAPPENED:
                 done[action_id] = Outcome.done(looked_up=True)
-            elif answer == Found.DID_NOT and action.attempt < _MOST_ATTEMPTS:
+            elif answer == Found.DID_NOT and self._lost[action.id] + 1 < _MOST_ATTEMPTS:
+                self._lost[action.id] += 1
                 again.append(action_id)
             elif answer == Found.DID_NOT:
                 ask[action_id] = f"Sent {action.attempt} times, and the vendor never took it."
