@@ -18,10 +18,11 @@ from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.providers.prolific.bonuses import Patience
 from crowddesk.providers.prolific.client import ProlificClient
-from crowddesk.providers.prolific.wire import Refused
+from crowddesk.providers.prolific.wire import Lost, Refused
 from crowddesk.providers.prolific_sandbox.provider import ProlificSandboxProvider
 from crowddesk.store import doctor, ledger
 from tests.operations.test_reconcile_at_sandbox import Lab, Serving
+from tests.providers.prolific_sandbox.open_sandbox import REASON
 
 
 @pytest.fixture
@@ -272,3 +273,48 @@ def test_places_that_prolific_only_says_it_added_are_asked_for_again(
     lab.until(lambda: lab.client.study(study).places == 4)
     lab.until(lambda: lab.statuses(run) == {"launched": 4})
     assert asked == [{"total_available_places": 4}] * 2
+
+
+def test_what_the_vendor_approved_while_its_rejection_was_staged_is_accepted(lab: Lab) -> None:
+    run = finished(lab, 2)
+    units = [unit.id for unit in lab.units(run)]
+    done = decisions.decide(lab.db, "reject", units, reason=REASON, category="FAILED_CHECK")
+    lab.pass_days(22)
+    for _ in range(5):
+        lab.lane.step()
+    assert lab.statuses(run) == {"completed": 2}
+    decisions.send(lab.db)
+    lab.until(lambda: states(lab, list(done.action_ids)) == {"refused": 2})
+    lab.until(lambda: lab.statuses(run) == {"accepted": 2})
+    asked = decisions.request_return(lab.db, units, ["Please."], send_after=timedelta(0))
+    assert asked.action_ids == ()
+
+
+@pytest.mark.parametrize("kind", ["act_then_drop", "broken_after", "broken"])
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_rejection_that_is_taken_back_by_halves_is_paid_once(lab: Lab, kind: str, after: int) -> None:
+    run = finished(lab, 1)
+    (unit,) = (unit.id for unit in lab.units(run))
+    at_once = timedelta(0)
+    first = decisions.decide(
+        lab.db, "reject", [unit], reason=REASON, category="FAILED_CHECK", send_after=at_once
+    )
+    lab.until(lambda: states(lab, list(first.action_ids)) == {"done": 1})
+    real, asked = ProlificClient.move_submission, 0
+    with pytest.MonkeyPatch.context() as patch:
+
+        def move(self: ProlificClient, *args: Any, **more: Any) -> Any:
+            nonlocal asked
+            asked += 1
+            if asked == after + 1:
+                if kind != "broken":
+                    real(self, *args, **more)
+                raise Lost("gone")
+            return real(self, *args, **more)
+
+        patch.setattr(ProlificClient, "move_submission", move)
+        second = decisions.decide(lab.db, "unreject", [unit], send_after=at_once)
+        lab.until(lambda: states(lab, list(second.action_ids)) == {"done": 1})
+    assert lab.statuses(run) == {"accepted": 1}
+    rows = lab.process.ask("GET", "/sandbox/ledger")
+    assert [row["kind"] for row in rows] == ["reward"]

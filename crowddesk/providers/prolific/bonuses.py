@@ -68,11 +68,15 @@ _TOLD: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One bonus: whose submission it is for, in which study."""
+    """One bonus: whose submission it is for, in which study.
+
+    `participant` is who it is meant for; a link to our page may have named somebody else's submission.
+    """
 
     action: Action
     study_id: str
     submission_id: str
+    participant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +249,17 @@ class Bonuses:
     def _read_baseline(self, line: Line) -> list[int] | Outcome:
         """What a submission has had, or what becomes of its bonus where that is clear already."""
         try:
-            has = list(self._client.submission(line.submission_id).bonus_payments)
+            there = self._client.submission(line.submission_id)
         except Refused as error:
             self._release([line], NOT_PAID)
             return Outcome.refused(str(error))
+        if line.participant and there.participant_id not in ("", line.participant):
+            self._release([line], NOT_PAID)
+            return Outcome.refused(
+                f"The submission {there.id} is not {line.participant}'s at Prolific, but "
+                f"{there.participant_id}'s. Nothing was paid."
+            )
+        has = list(there.bonus_payments)
         if self._came_late(line, has):
             return Outcome.done(looked_up=True)
         if self._had.lacks(line.submission_id, has) and not self._had.is_old(

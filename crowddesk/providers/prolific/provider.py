@@ -284,7 +284,7 @@ class ProlificProvider(CrowdProvider):
                     "This person has no submission in a study of this account, so they cannot be paid."
                 )
             else:
-                lines.append(Line(action, str(study_id), stay.ref))
+                lines.append(Line(action, str(study_id), stay.ref, stay.worker_name))
         if lines:
             outcomes |= self._bonuses(actions[0].requester_id, client).pay(lines)
         return outcomes
@@ -294,16 +294,13 @@ class ProlificProvider(CrowdProvider):
         return Bonuses(self.db, self.datastore, client, workspace, self.PAID_WITHIN)
 
     def _stay_of(self, action: Action) -> stays.Stay | None:
-        """The submission that a bonus or a message is about: the unit's, else the person's newest."""
+        """The person's submission that a bonus or a message is about: that on the unit, else the newest."""
         with self.db.read() as conn:
-            if action.unit_id:
-                found = stays.of_units(conn, [action.unit_id]).get(action.unit_id)
-                if found is not None:
-                    return found
             mine = stays.of_worker(
                 conn, action.target_id, requester_id=action.requester_id, task_run_id=action.task_run_id
             )
-        return mine[0] if mine else None
+        # Somebody else may have the unit by now.
+        return next((stay for stay in mine if stay.unit_id == action.unit_id), mine[0] if mine else None)
 
     def _message(self, actions: Sequence[Action], client: ProlificClient) -> dict[str, Outcome]:
         told: list[tuple[Action, str, str]] = []

@@ -173,3 +173,26 @@ def test_a_study_that_names_a_run_that_is_not_there_is_adopted_anew(bench: Bench
     assert (stray.ref, stray.task_run_id) == (there, None)
     run = adoption.adopt(bench.db, int(bench.account.db_id), there)
     assert bench.provider.book.id_of(run) == there
+
+
+def test_a_bonus_goes_to_the_person_and_not_to_who_has_their_unit_now(bench: Bench) -> None:
+    run = bench.live(1)
+    first = bench.comes(run)
+    stay = next(s for s in stays_of(bench, run) if s.agent_id == first.db_id)
+    pid = first.get_worker().worker_name
+    assert bench.vendor.http.post(f"/participant/{pid}/return/{stay.ref}").status_code == 200
+    bench.sync(run)
+    second = bench.comes(run)
+    bench.sends(second)
+    bench.sync(run)
+    assert first.unit_id == second.unit_id
+    bonus = bench.action(ActionKind.BONUS, first.get_worker(), unit_id=first.unit_id, amount=50, fee=17)
+    bench.provider.perform([bonus])
+    bench.vendor.pass_time(5)
+    (paid,) = (row for row in bench.vendor.ledger() if row["kind"] == "bonus")
+    assert paid["participant_id"] == pid
+
+
+def stays_of(bench: Bench, run: TaskRun) -> list[stays.Stay]:
+    with bench.db.read() as conn:
+        return list(stays.of_run(conn, run.db_id).values())

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import Found, now
+from crowddesk.data_model.database import CrowdDatabase, ProviderStore
+from crowddesk.domain import Found, Outcome, WorkspaceError, now
 from crowddesk.providers.prolific import bonus_notes
 from crowddesk.providers.prolific.api import BulkBonus, Submission
 from crowddesk.providers.prolific.bonuses import Bonuses, Patience
@@ -317,3 +317,45 @@ def test_a_clock_that_jumps_asks_a_person_and_pays_nothing_again(
     monkeypatch.setattr(bonus_notes, "now", lambda: now() + timedelta(hours=hours))
     assert set(mine.settle(lines, outcomes).values()) == {"needs you"}
     assert not mine.paid()
+
+
+def test_nobody_is_paid_what_is_meant_for_somebody_else(purse: Callable[[int], Purse]) -> None:
+    """Who opens our page with another person's id and their own submission is taken for that person."""
+    mine = purse(2)
+    forged = replace(mine.line(mine.submissions[0]), participant="p001")
+    true = replace(mine.line(mine.submissions[1]), participant="p001")
+    outcomes = mine.bonuses.pay([forged, true])
+    assert outcomes[forged.action.id].state == "refused"
+    assert "p000" in outcomes[forged.action.id].reason
+    assert mine.settle([forged, true], outcomes) == {forged.action.id: "refused", true.action.id: "done"}
+    assert mine.paid() == Counter({mine.submissions[1]: 1})
+
+
+def test_a_full_disk_at_any_moment_pays_nothing_twice(
+    purse: Callable[[int], Purse], db: CrowdDatabase
+) -> None:
+    mine = purse(2)
+    real = ProviderStore.set
+    for at in range(1, 30):
+        written = 0
+
+        def set_(self: ProviderStore, name: str, value: Any, at: int = at) -> None:
+            nonlocal written
+            written += 1
+            if written >= at:
+                raise WorkspaceError("The disk is full.")
+            real(self, name, value)
+
+        lines = mine.lines()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ProviderStore, "set", set_)
+            try:
+                outcomes = mine.bonuses.pay(lines)
+            except WorkspaceError:
+                outcomes = {line.action.id: Outcome.unknown("?") for line in lines}
+        mine.restart()
+        assert set(mine.settle(lines, outcomes).values()) == {"done"}
+        assert set(mine.paid().values()) == {at}
+        if written < at:
+            return
+    raise AssertionError("it never got to the end")
