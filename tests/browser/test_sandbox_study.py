@@ -50,6 +50,7 @@ class Study:
     def close(self) -> None:
         self.lane.stop()
         self.serving.stop()
+        sandbox_of(self.db).stop()
         self.db.close()
 
     def work_until(self, holds: Callable[[], bool]) -> None:
