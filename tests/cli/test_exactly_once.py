@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import random
 import sys
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +22,6 @@ from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.operations import decisions
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.providers.prolific_sandbox.process import SandboxProcess
-from tests.cli.test_kill import Kill, start_and_kill
 from tests.providers.prolific_sandbox.open_sandbox import wait_until
 
 Desk = Any
@@ -28,6 +29,10 @@ Desk = Any
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
 
 REWARD, BONUS = 100, 37
+#: A batch of bonuses takes half as many: it is read, set up, paid and read back.
+_MOST_CALLS = 160
+#: Who waits that long for a vendor that has not acted is killed while it waits, in seconds.
+_QUIET_S = 3.0
 RUN = """
 task: {name: once, title: Paid once, description: Say yes or no., reward: 1.00, currency: GBP,
        budget: 100000.00, estimated_minutes: 1}
@@ -126,6 +131,33 @@ class Bench:
     def faults(self, *rules: Any, seed: int = 1) -> None:
         self.process.ask("POST", "/sandbox/faults", {"seed": seed, "rules": list(rules)})
 
+    def calls(self) -> int:
+        """How many calls of the vendor's API there were so far."""
+        return sum(self.process.ask("GET", "/sandbox/calls").values())
+
+    def send_and_kill(self, calls: int, later: float) -> bool:
+        """Sends, and kills it after so many calls and seconds; False when it ended before that.
+
+        A moment is counted in calls, so that a slow machine is hit in the same places too.
+        """
+        began = self.calls()
+        process = self.desk.start("send", "--wait")
+        pause, deadline = threading.Event(), time.monotonic() + 120
+        quiet = deadline
+        while process.poll() is None and (made := self.calls() - began) < calls:
+            if not made:
+                quiet = time.monotonic() + _QUIET_S  # from its first call on it may wait for the vendor
+            assert time.monotonic() < deadline
+            if time.monotonic() > quiet:
+                break
+            pause.wait(0.01)
+        pause.wait(later)
+        killed = process.poll() is None
+        process.kill()
+        _, err = process.communicate()
+        assert "Traceback" not in err, err
+        return killed
+
     def check(self) -> Counter[str]:
         """Each payment once, to the cent; returns how the bonuses ended."""
         ledger = self.process.ask("GET", "/sandbox/ledger")
@@ -166,8 +198,7 @@ def send_under_fire(bench: Bench, kills: int, seed: int) -> int:
     bench.faults(*FAULTS, seed=seed)
     hit = 0
     for _ in range(kills):
-        kill = Kill("send", 1, chance.uniform(0, 2.0))
-        hit += start_and_kill(bench.desk, kill, "send", "--wait")
+        hit += bench.send_and_kill(chance.randint(1, _MOST_CALLS), chance.uniform(0, 0.02))
     bench.desk.run("send", "--wait")
     # What the vendor said no to is sent once more when it is well again.
     bench.faults()
