@@ -75,6 +75,7 @@ class Bench:
             "pages": self.pages,
             "memory": self.memory,
             "serving": self.serving,
+            "vendor": self.vendor,
         }
 
     # ------------------------------------------------------------------------------------------- budgets
@@ -208,6 +209,24 @@ class Bench:
             _within("serving", "99th percentile of pauses meanwhile", found["p99"], _PAUSE_P99_S),
         ]
 
+    def vendor(self) -> list[Row]:
+        with self._place("vendor") as place:
+            found = _asked("benchmarks.vendor", str(place), str(self._launched))
+        places, parts = found["places"], found["parts"]
+        rows = [
+            Row("vendor", f"{name} {places:,} places at the sandbox, {milliseconds(found['round_trip'])} away",
+                f"{part['calls']:,} calls, {part['seconds']:.1f} s", "one call a place",
+                part["calls"] / places, None)
+            for name, part in parts.items()
+        ]  # fmt: skip
+        calls = sum(part["calls"] for part in parts.values())
+        rows.append(
+            Row("vendor", "all of it: calls a place", f"{calls / places:.4f}", "1", calls / places, None,
+                "the people themselves need most of the time of following, by the vendor's own routes")
+        )  # fmt: skip
+        longest = max(part["longest"] for part in parts.values())
+        return [*rows, _within("vendor", "longest pause of the window at a vendor", longest, _PAUSE_S)]
+
     # --------------------------------------------------------------------------------------- comparison
 
     def comparisons(self) -> list[Comparison]:
@@ -266,7 +285,7 @@ def _asked(module: str, *arguments: str) -> Any:
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         stdout=subprocess.PIPE,
         text=True,
-        timeout=900,
+        timeout=1_800,
         check=True,
     )
     return json.loads(ran.stdout.splitlines()[-1])
@@ -333,7 +352,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--only",
         metavar="NAME",
         action="append",
-        help="start, lists, pauses, launch, pages, memory, serving, web",
+        help="start, lists, pauses, launch, pages, memory, serving, vendor, web",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help="write benchmarks/README.md")

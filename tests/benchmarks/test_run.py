@@ -30,6 +30,11 @@ BUDGETS = {
     "memory with 1,000 idle WebSockets",
     "longest pause of the window meanwhile",
     "99th percentile of pauses meanwhile",
+    "launch 50 places at the sandbox, 50.0 ms away",
+    "follow 50 places at the sandbox, 50.0 ms away",
+    "settle 50 places at the sandbox, 50.0 ms away",
+    "all of it: calls a place",
+    "longest pause of the window at a vendor",
 }
 
 
