@@ -213,15 +213,16 @@ class Bench:
         with self._place("vendor") as place:
             found = _asked("benchmarks.vendor", str(place), str(self._launched))
         places, parts = found["places"], found["parts"]
+        away = f"{places:,} places at the sandbox, {milliseconds(found['round_trip'])} away"
         rows = [
-            Row("vendor", f"{name} {places:,} places at the sandbox, {milliseconds(found['round_trip'])} away",
-                f"{part['calls']:,} calls, {part['seconds']:.1f} s", "one call a place",
-                part["calls"] / places, None)
+            Row("vendor", f"{name} {away}", f"{part['calls']:,} calls, {part['seconds']:.1f} s",
+                f"a call a place: {places:,}", part["calls"] / places, None)
             for name, part in parts.items()
         ]  # fmt: skip
         calls = sum(part["calls"] for part in parts.values())
         rows.append(
-            Row("vendor", "all of it: calls a place", f"{calls / places:.4f}", "1", calls / places, None,
+            Row("vendor", "all of it: calls a place", f"{calls / places:.4f}", "the web tool: several", calls / places,
+                None,
                 "the people themselves need most of the time of following, by the vendor's own routes")
         )  # fmt: skip
         longest = max(part["longest"] for part in parts.values())
