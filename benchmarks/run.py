@@ -221,9 +221,8 @@ class Bench:
         ]  # fmt: skip
         calls = sum(part["calls"] for part in parts.values())
         rows.append(
-            Row("vendor", "all of it: calls a place", f"{calls / places:.4f}", "the web tool: several", calls / places,
-                None,
-                "the people themselves need most of the time of following, by the vendor's own routes")
+            Row("vendor", "all of it: calls a place", f"{calls / places:.4f}", "the web tool: several",
+                calls / places, None, "following takes as long as the people do, by the vendor's own routes")
         )  # fmt: skip
         longest = max(part["longest"] for part in parts.values())
         return [*rows, _within("vendor", "longest pause of the window at a vendor", longest, _PAUSE_S)]
