@@ -280,7 +280,7 @@ def test_who_cannot_work_on_it_hears_why_and_what_to_do(visit: Visit, tmp_path: 
         block(serving, "bob1")
         bob.page.reload()
         bob.sees_heading("You cannot work on this")
-        bob.sees("Return your place on Prolific")
+        way_back(bob.page, TURNED_AWAY["label"])
         bob.page.goto(link(serving.url, "bob1"))  # not even let in
         bob.sees_heading("You are not signed in")
         bob.sees("You were blocked by lab")
