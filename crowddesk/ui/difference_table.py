@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 from crowddesk.domain import money_text
 from crowddesk.ui import theme
 from crowddesk.ui.action_words import kind_word
-from crowddesk.ui.words import readable
+from crowddesk.ui.words import exact_time, readable
 
 if TYPE_CHECKING:
     from crowddesk.operations.comparison import Comparison
@@ -58,6 +59,15 @@ class Line:
         return ("", self.run, self.unit, self.worker, self.here, self.there, self.what)
 
 
+def _said(value: str) -> str:
+    """A fact of the evidence; a moment as people read it."""
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return exact_time(at) if at.tzinfo is not None else value
+
+
 def lines_of(comparison: Comparison) -> list[Line]:
     """Every difference of a comparison: what needs a person first, then what can be mended, then the rest."""
     from crowddesk.operations.comparison import NEEDS_YOU, TAKE_OVER
@@ -74,7 +84,7 @@ def lines_of(comparison: Comparison) -> list[Line]:
             d.here,
             d.there or "not there",
             d.what,
-            "\n".join(f"{name}: {value}" for name, value in d.evidence.items()),
+            "\n".join(f"{name}: {_said(value)}" for name, value in d.evidence.items()),
         )
         for d in comparison.differences
     ]
@@ -91,7 +101,7 @@ def lines_of(comparison: Comparison) -> list[Line]:
                 f"{kind_word(p.kind)}{money}: {'needs you' if p.state == 'needs_you' else p.state}",
                 p.found or "not known",
                 p.what,
-                "\n".join(f"{name}: {value}" for name, value in p.evidence.items()),
+                "\n".join(f"{name}: {_said(value)}" for name, value in p.evidence.items()),
             )
         )
     return sorted(found, key=lambda line: (not line.needs_you, not line.can))

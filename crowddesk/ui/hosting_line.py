@@ -14,6 +14,7 @@ from crowddesk.ui.controls import Label
 from crowddesk.ui.detail import Link
 from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.session import Session
+from crowddesk.ui.words import vendor_name
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -38,11 +39,15 @@ def read_hosting(db: CrowdDatabase, run_id: int) -> Hosted:
     page = vendor.page_of(run)
     if not page.startswith(("https://", "http://")):
         page = ""
+    if run.task_type == "elsewhere":
+        return Hosted(f"Adopted from {vendor_name(run.provider_type)}, and shown where it was made.", page)
     if vendor.serves(run):
         return Hosted("Shown to people by this program." if page else "", page)
     named = page or vendor.SERVES_TASKS
     is_stand_in = run.provider_type == "prolific_sandbox"
-    who = "the sandbox itself, as Prolific would" if is_stand_in else f"{run.provider_type} itself"
+    who = (
+        "the sandbox itself, as Prolific would" if is_stand_in else f"{vendor_name(run.provider_type)} itself"
+    )
     return Hosted(f"Shown to people by {who}." if named else "", page)
 
 
@@ -81,7 +86,7 @@ class HostingLine(QWidget):
             return
         self._page = hosted.page
         self.words.setText(hosted.words)
-        self.link.setText(self.tr("Open it at {0}").format(self._run.provider_type))
+        self.link.setText(self.tr("Open it at {0}").format(vendor_name(self._run.provider_type)))
         self.link.setToolTip(hosted.page)
         self.link.setVisible(bool(hosted.page))
         self.link.updateGeometry()

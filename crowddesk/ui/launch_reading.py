@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _READING: Final = ("format", "encoding", "delimiter", "sheet", "quotes")
+#: A kind of run that is taken in from a vendor and never launched.
+_ADOPTED_ONLY: Final = "elsewhere"
 _ELSEWHERE: Final = ("item_key", "units_per_assignment", "columns")
 #: The kinds of pages that most people want stand before the others, which are sorted.
 _FIRST_KINDS: Final = ("static_html", "form")
@@ -75,7 +77,7 @@ def read_choices(conn: Connection) -> LaunchChoices:
             served.add(name)
     files: dict[str, type] = {}
     mapped = set()
-    names = registry.blueprint_types()
+    names = set(registry.blueprint_types()) - {_ADOPTED_ONLY}
     for name in sorted(names, key=lambda name: (name not in _FIRST_KINDS, name != _FIRST_KINDS[0], name)):
         try:
             args_class = registry.get_blueprint_from_type(name).ArgsClass

@@ -11,7 +11,7 @@ from crowddesk.domain import CrowdDeskError
 from crowddesk.ui.dialogs.compare import CompareDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
-from crowddesk.ui.words import count_text
+from crowddesk.ui.words import count_text, vendor_name
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -95,7 +95,7 @@ class Reconciliation(QObject):
         self._requester_id = requester_id
         self._comparison: Comparison | None = None
         self._errand: Errand | None = None
-        self.dialog = CompareDialog(account, vendor, window)
+        self.dialog = CompareDialog(account, vendor_name(vendor), window)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.wanted.connect(self._compare)
         self.dialog.mend_wanted.connect(self._mend)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crowddesk.domain import money_text
-from crowddesk.ui.words import count_text, duration_text
+from crowddesk.ui.words import category_name, count_text, duration_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.rehearsal import RehearsalReport
@@ -52,7 +52,7 @@ def wage_sentence(found: RehearsalReport) -> tuple[str, str]:
         return "", "muted"
     hour = money_text(found.wage, found.currency)
     pace = duration_text(found.median_seconds)
-    words = f"{hour} an hour, by the {pace} that people in the middle took."
+    words = f"{hour} an hour, by the {pace} that the simulated people in the middle took."
     if found.advice is None:
         return words, "muted"
     least = money_text(found.advice.minimum, found.advice.currency)
@@ -124,7 +124,7 @@ def _decisions(found: RehearsalReport) -> Iterator[Line]:
         more = money_text(found.cost_of_awaiting, found.currency)
         yield Line("Not decided yet", f"{found.awaiting:,}", f"{more} more if they are approved")
     for category, number in found.rejected.items():
-        yield Line(f"Rejected, {category.replace('_', ' ').lower()}", f"{number:,}")
+        yield Line(f"Rejected, {category_name(category).lower()}", f"{number:,}")
     if found.bonuses:
         yield Line("Bonuses paid", f"{found.bonuses:,}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,6 +13,29 @@ _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NAME: Final = 40
 #: A deadline that is nearer than this is marked.
 SOON: Final = timedelta(days=3)
+#: Vendors as a sentence names them; another one goes by its type.
+_VENDORS: Final[Mapping[str, str]] = {
+    "mock": "the practice crowd",
+    "prolific": "Prolific",
+    "prolific_sandbox": "Prolific’s stand-in",
+}
+#: Categories of rejections that do not say by themselves what they mean.
+_CATEGORIES: Final[Mapping[str, str]] = {
+    "INCOMP_LONGITUDINAL": "Longitudinal study not completed",
+    "NO_CODE": "No completion code",
+    "BAD_CODE": "Wrong completion code",
+    "UNSUPP_DEVICE": "Unsupported device",
+}
+
+
+def vendor_name(provider_type: str) -> str:
+    """A vendor as a sentence names it: "prolific" is Prolific."""
+    return _VENDORS.get(provider_type, provider_type)
+
+
+def category_name(category: str) -> str:
+    """A vendor's category of rejections as words: "TOO_QUICKLY" is "Too quickly"."""
+    return _CATEGORIES.get(category) or category.replace("_", " ").lower().capitalize()
 
 
 def readable(text: str) -> str:

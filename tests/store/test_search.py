@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crowddesk.domain import BadInput
-from crowddesk.store.search import FIELDS, Search, Span, Term, parse
+from crowddesk.store.search import FIELDS, OVERDUE, Search, Span, Term, parse
 
 
 def one(text: str, noun: str = "units") -> Term:
@@ -143,15 +143,17 @@ def _value(kind: str, choices: tuple[str, ...]) -> st.SearchStrategy[str]:
     def quoted(text: str) -> str:
         return '"' + text.replace('"', '""') + '"'
 
+    lengths = st.tuples(
+        st.floats(0, 1e6, allow_nan=False).map(lambda f: f"{f:.4f}"),
+        st.sampled_from(["", "s", "ms", "min", "h", "d"] if kind == "due" else ["", "s", "ms", "min", "h"]),
+    ).map("".join)
     return {
         "choice": st.sampled_from(choices or ("",)).map(quoted),
         "text": _WORDS.map(quoted),
         "id": st.integers(0, 10**17).map(str),
         "number": st.integers(0, 10**17).map(str),
-        "duration": st.tuples(
-            st.floats(0, 1e6, allow_nan=False).map(lambda f: f"{f:.4f}"),
-            st.sampled_from(["", "s", "ms", "min", "h"]),
-        ).map("".join),
+        "duration": lengths,
+        "due": lengths,
         "money": st.decimals(0, 10**9, places=3).map(lambda d: f"{d:f}"),
         "time": st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)).map(  # noqa: DTZ001
             lambda d: d.strftime("%Y-%m-%dT%H:%M").zfill(16)
@@ -174,6 +176,8 @@ def searches(draw: st.DrawFn) -> tuple[str, str]:
         op = draw(st.sampled_from(["", "<", "<=", ">", ">=", "="])) if spec.ordered else ""
         count = 1 if op not in ("", "=") else draw(st.integers(1, 3))
         values = [draw(_value(spec.kind, spec.choices)) for _ in range(count)]
+        if spec.kind == "due" and op in ("", "=") and draw(st.booleans()):
+            values = [OVERDUE]
         parts.append(f"{sign}{name}:{op}" + ",".join(values))
     return noun, " ".join(parts)
 

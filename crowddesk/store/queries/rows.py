@@ -108,11 +108,15 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """A worker with counts of their units. `bonuses` is what was paid, fees not included, per currency."""
+    """A worker with counts of their units. `bonuses` is what was paid, fees not included, per currency.
+
+    `sandbox`: no account at the worker's vendor is a live one.
+    """
 
     id: int
     worker_name: str
     provider_type: str
+    sandbox: bool
     units: int
     completed: int
     accepted: int

@@ -450,49 +450,61 @@ def staged_summary(conn: Connection) -> list[Staged]:
 
 @dataclass(frozen=True, slots=True)
 class MoneyTotal:
-    """The money of one currency over all runs, fees included, in minor units.
+    """The money of one currency over all runs, fees included, in minor units; play money stands apart.
 
     `paid` is accepted work, softly rejected too, and bonuses that arrived; `reserved` is work that may still
     be paid and bonuses on their way; `staged` is what of that waits for Send.
     """
 
     currency: str
+    sandbox: bool
     paid: int
     reserved: int
     staged: int
 
 
 def money_totals(conn: Connection) -> list[MoneyTotal]:
-    """What was paid, is reserved and is staged, per currency that an account has."""
-    sums: dict[str, Counter[str]] = {
-        code: Counter() for code in conn.execute(sa.select(REQUESTER.c.currency).distinct()).scalars()
+    """What was paid, is reserved and is staged, per currency that an account has; real money first."""
+    sums: dict[tuple[bool, str], Counter[str]] = {
+        (sandbox, code): Counter()
+        for sandbox, code in conn.execute(sa.select(REQUESTER.c.sandbox, REQUESTER.c.currency).distinct())
     }
     units = (
         sa.select(
-            RUN.c.currency, RUN_TOTAL.c.status, sa.func.sum(RUN_TOTAL.c.pay_minor + RUN_TOTAL.c.fee_minor)
+            RUN.c.sandbox,
+            RUN.c.currency,
+            RUN_TOTAL.c.status,
+            sa.func.sum(RUN_TOTAL.c.pay_minor + RUN_TOTAL.c.fee_minor),
         )
         .join(RUN, RUN.c.id == RUN_TOTAL.c.task_run_id)
         .where(RUN_TOTAL.c.status.in_(AssignmentState.payable()))
-        .group_by(RUN.c.currency, RUN_TOTAL.c.status)
+        .group_by(RUN.c.sandbox, RUN.c.currency, RUN_TOTAL.c.status)
     )
-    for currency, status, money in conn.execute(units):
+    for sandbox, currency, status, money in conn.execute(units):
         settled = status in (AssignmentState.ACCEPTED, AssignmentState.SOFT_REJECTED)
-        sums[currency]["paid" if settled else "reserved"] += int(money)
+        sums[sandbox, currency]["paid" if settled else "reserved"] += int(money)
     total = ACTION_TOTAL.c
     actions = (
         sa.select(
-            REQUESTER.c.currency, total.kind, total.state, sa.func.sum(total.amount_minor + total.fee_minor)
+            REQUESTER.c.sandbox,
+            REQUESTER.c.currency,
+            total.kind,
+            total.state,
+            sa.func.sum(total.amount_minor + total.fee_minor),
         )
         .join(REQUESTER, REQUESTER.c.id == total.requester_id)
         .where(total.state.in_((*ActionState.OPEN, ActionState.DONE)))
-        .group_by(REQUESTER.c.currency, total.kind, total.state)
+        .group_by(REQUESTER.c.sandbox, REQUESTER.c.currency, total.kind, total.state)
     )
-    for currency, kind, state, money in conn.execute(actions):
+    for sandbox, currency, kind, state, money in conn.execute(actions):
         if kind == ActionKind.BONUS:
-            sums[currency]["paid" if state == ActionState.DONE else "reserved"] += int(money)
+            sums[sandbox, currency]["paid" if state == ActionState.DONE else "reserved"] += int(money)
         if state == ActionState.STAGED:
-            sums[currency]["staged"] += int(money)
-    return [MoneyTotal(code, s["paid"], s["reserved"], s["staged"]) for code, s in sorted(sums.items())]
+            sums[sandbox, currency]["staged"] += int(money)
+    return [
+        MoneyTotal(code, sandbox, s["paid"], s["reserved"], s["staged"])
+        for (sandbox, code), s in sorted(sums.items())
+    ]
 
 
 def staged_rejections(conn: Connection, requester_id: int | None = None) -> list[tuple[str, int]]:

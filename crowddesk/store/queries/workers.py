@@ -16,6 +16,7 @@ from crowddesk.store.queries.conditions import (
     BLOCK,
     GRANTED,
     QUALIFICATION,
+    REQUESTER,
     RUN,
     UNIT,
     WORKER,
@@ -60,11 +61,17 @@ class Workers(Listing[WorkerRow]):
         )
         for worker_id, currency, amount in conn.execute(bonuses):
             paid[worker_id].append((currency, int(amount)))
+        live = set(
+            conn.execute(
+                sa.select(REQUESTER.c.provider_type).where(REQUESTER.c.sandbox.is_(False)).distinct()
+            ).scalars()
+        )
         for row in conn.execute(sa.select(WORKER).where(WORKER.c.id.in_(ids))):
             yield WorkerRow(
-                row.id, row.worker_name, row.provider_type, row.units, row.completed, row.accepted,
-                row.soft_rejected, row.rejected, row.created_at, row.last_seen_at, row.id in blocked,
-                tuple(sorted(held[row.id])), tuple(sorted(paid[row.id])),
+                row.id, row.worker_name, row.provider_type, row.provider_type not in live, row.units,
+                row.completed, row.accepted, row.soft_rejected, row.rejected, row.created_at,
+                row.last_seen_at, row.id in blocked, tuple(sorted(held[row.id])),
+                tuple(sorted(paid[row.id])),
             )  # fmt: skip
 
     def _scope(self, conn: Connection, scope: Scope) -> list[Filter]:

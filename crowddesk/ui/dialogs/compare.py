@@ -155,7 +155,7 @@ class CompareDialog(VerbDialog):
     def _summary(self, comparison: Comparison) -> str:
         stays = sum(run.stays for run in comparison.runs)
         asked = [run for run in comparison.runs if not run.failure]
-        what = self.tr("{0} of {1}").format(count_text(stays, "stay"), count_text(len(asked), "run"))
+        what = self.tr("{0} of {1}").format(count_text(stays, "submission"), count_text(len(asked), "run"))
         if comparison.payments:
             what += self.tr(" and {0} in doubt").format(count_text(len(comparison.payments), "action"))
         at = self.tr("Compared {0}: {1}.").format(relative_time(comparison.at), what)

@@ -13,7 +13,7 @@ from crowddesk.domain import ActionKind
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.words import count_text, short_name
+from crowddesk.ui.words import category_name, count_text, short_name
 
 _VERBS: Final = {
     ActionKind.APPROVE: "Approve",
@@ -63,7 +63,7 @@ class DecideFacts:
 class DecideValue:
     """The decision: `kind` is approve, soft_reject, reject, or request_return, whose reasons are still asked.
 
-    `reason` reaches the worker word for word.
+    `reason` reaches the worker word for word where it is a rejection's; otherwise it is only kept.
     """
 
     kind: str
@@ -159,12 +159,17 @@ class DecideDialog(VerbDialog):
             self._category.setAccessibleName(self.tr("Category of the reason"))
             self._category.addItem(self.tr("Choose one"), "")
             for category in self._rules.categories:
-                self._category.addItem(category.replace("_", " ").lower().capitalize(), category)
+                self._category.addItem(category_name(category), category)
             self._category.currentIndexChanged.connect(self._show)
             self.body.addWidget(label)
             self.body.addWidget(self._category)
         self.body.addSpacing(4)
-        label = Label(self.tr("Reason, as the worker will read it"), role="caption", tone="muted")
+        read_by = (
+            self.tr("Reason, as the worker will read it")
+            if self._needs_reason()
+            else self.tr("Reason, for your own records: the worker is paid and reads none")
+        )
+        label = Label(read_by, role="caption", tone="muted")
         label.setBuddy(self._reason)
         self._reason.setAccessibleName(label.text())
         self._reason.setTabChangesFocus(True)

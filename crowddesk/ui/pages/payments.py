@@ -206,11 +206,15 @@ class PaymentsPage(ListPage):
     def _show_totals(self, found: tuple[Sequence[Any], dict[str, int]]) -> None:
         totals, states = found
         used = [t for t in totals if t.paid or t.reserved or t.staged] or list(totals[:1])
+        play_only = all(t.sandbox for t in used)
         for card, title, note, name in zip(
             self._cards, _CARD_TITLES, _CARD_NOTES, ("paid", "reserved", "staged"), strict=True
         ):
-            amounts = [money_text(getattr(t, name), t.currency) for t in used]
-            card.set(Fact(title, amounts[0] if amounts else "–", " + ".join(amounts[1:]), note))
+            amounts = [money_text(getattr(t, name), t.currency) for t in used if t.sandbox == play_only]
+            play = [money_text(getattr(t, name), t.currency) for t in used if t.sandbox and not play_only]
+            more = f"; besides, {' + '.join(play)} of play money" if play else ""
+            of = f"play money: {note}" if play_only else note
+            card.set(Fact(title, amounts[0] if amounts else "–", " + ".join(amounts[1:]), of + more))
         for state, chip in self._chips.items():
             chip.set_count(states.get(state, 0) if state else sum(states.values()))
 

@@ -8,8 +8,10 @@ from crowddesk.ui.controls import Button
 from crowddesk.ui.detail import money_sum
 from crowddesk.ui.list_page import ListPage
 from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.pages.runs import account_badge
 from crowddesk.ui.rows import Column
 from crowddesk.ui.session import Session
+from crowddesk.ui.verbs import environment_of
 from crowddesk.ui.worker_detail import WorkerDetailPane, judged_share, qualification_text
 from crowddesk.ui.worker_verbs import WorkerVerbs
 
@@ -20,7 +22,10 @@ def worker_columns() -> list[Column]:
         Column(
             "worker", "Worker", lambda r: r.worker_name, kind="id", width=180, sort_key="name", stretch=True,
         ),
-        Column("provider", "Vendor", lambda r: r.provider_type, width=90, muted=True, shown=False),
+        Column(
+            "badge", "Vendor", account_badge, kind="badge", width=140,
+            value=lambda r: environment_of(r.provider_type, r.sandbox), tooltip=lambda r: r.provider_type,
+        ),
         Column("blocked", "Blocked", lambda r: "⊘ blocked" if r.blocked else "", width=88),
         Column("units", "Units", lambda r: f"{r.units:,}", kind="number", width=60, sort_key="units"),
         Column("completed", "To review", lambda r: _count(r.completed), kind="number", width=80),

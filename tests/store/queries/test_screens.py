@@ -13,6 +13,8 @@ from crowddesk.store import tables as t
 from crowddesk.store.database import Database
 from crowddesk.store.queries import (
     RUNS,
+    WORKERS,
+    money_totals,
     needs,
     run_facts,
     run_series,
@@ -47,6 +49,36 @@ def test_the_facts_of_a_run(answered: Any) -> None:
     assert facts.median_seconds == 36.0
     assert facts.hourly_wage_minor == 1000  # 10 in 36 s
     assert (facts.run.total_spend_minor, facts.run.accepted_minor) == (11 * 12, 24)
+
+
+def test_play_money_is_never_added_to_real_money(answered: Any) -> None:
+    with answered.db.write() as w:
+        (live,) = w.insert(
+            t.Requester,
+            [
+                {
+                    "provider_type": "other", "requester_name": "lab", "currency": "USD", "sandbox": False,
+                    "registered": True, "settings": "{}", "epoch": 0, "created_at": START,
+                }
+            ],
+        )  # fmt: skip
+    run = answered.run(live, provider_type="other", sandbox=False)
+    units = answered.units(run, live, items=3)
+    with answered.db.write() as w:
+        changes.set_unit_statuses(w, {units[0]: ("launched", "accepted")})
+    with answered.db.read() as conn:
+        real, play = money_totals(conn)
+    assert (real.sandbox, real.currency, real.paid, real.reserved) == (False, "USD", 12, 24)
+    assert (play.sandbox, play.currency, play.paid, play.reserved) == (True, "USD", 24, 9 * 12)
+
+
+@pytest.mark.parametrize("sandbox", [True, False])
+def test_a_worker_is_of_a_live_vendor_or_of_none(answered: Any, sandbox: bool) -> None:
+    with answered.db.write() as w:
+        w.update(t.Requester, [1], sandbox=sandbox)
+    with answered.db.read() as conn:
+        (row,) = WORKERS.rows(conn, [1])
+    assert row.sandbox is sandbox
 
 
 def test_the_plots_of_a_run(answered: Any) -> None:

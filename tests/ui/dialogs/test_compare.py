@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 
 import pytest
@@ -23,6 +24,8 @@ from crowddesk.operations.comparison import (
 )
 from crowddesk.ui.detail import Link
 from crowddesk.ui.dialogs.compare import CompareDialog
+from crowddesk.ui.difference_table import lines_of
+from crowddesk.ui.words import exact_time
 
 SEEN = Seen("completed", 1, "completed", None)
 
@@ -43,6 +46,17 @@ PAYMENT = PaymentCheck(
     "pay/7", 7, "bonus", "needs_you", 1, None, "worker-7", 50, 17, "GBP", "cannot tell", NEEDS_YOU,
     "Look at the vendor's own page.", {"bulk_id": "65ab"},
 )  # fmt: skip
+
+
+def test_a_moment_in_the_evidence_is_read_as_one():
+    moment = "2026-11-23 01:43:35.355174+00:00"
+    odd = dataclasses.replace(
+        difference(1, TAKE_OVER), evidence={"since": moment, "code": "65ab", "n": "2026"}
+    )
+    (line,) = lines_of(comparison(odd))
+    since, *rest = line.more.splitlines()
+    assert since == f"since: {exact_time(datetime.fromisoformat(moment))}"
+    assert rest == ["code: 65ab", "n: 2026"]
 
 
 @pytest.fixture
@@ -67,7 +81,7 @@ def test_while_it_waits_it_says_so_and_can_be_left(dialog, qtbot):
 
 def test_that_nothing_differs_is_said_plainly(dialog):
     dialog.show_comparison(comparison())
-    assert "✓ Nothing differs. Compared just now: 412 stays of 1 run." in words_of(dialog)
+    assert "✓ Nothing differs. Compared just now: 412 submissions of 1 run." in words_of(dialog)
     assert not dialog.table.isVisible()
     assert not dialog.verb.isVisible()
     assert dialog.cancel.text() == "Close"
@@ -141,7 +155,7 @@ def test_what_could_not_be_asked_is_named_beside_what_could(dialog):
     said = words_of(dialog)
     assert "✕ Strays could not be asked for.\n✕ Birds: Prolific did not answer." in said
     assert "Nothing differs" not in said
-    assert "412 stays of 1 run." in said
+    assert "412 submissions of 1 run." in said
 
 
 def test_a_failure_keeps_what_was_found_and_leaves_a_way_on(dialog, qtbot):
@@ -155,7 +169,7 @@ def test_a_failure_keeps_what_was_found_and_leaves_a_way_on(dialog, qtbot):
     assert not dialog.verb.isEnabled()
     dialog.show_failure("The workspace is locked.")
     assert dialog.verb.isEnabled()
-    assert "412 stays" in words_of(dialog)
+    assert "412 submissions" in words_of(dialog)
 
 
 def test_a_stray_is_adopted_and_its_run_opened(dialog, qtbot):

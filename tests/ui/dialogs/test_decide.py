@@ -61,6 +61,14 @@ def test_reject_needs_category_and_length(make_dialog, qtbot):
     assert dialog.value() == DecideValue("reject", "x" * 100, "LOW_EFFORT")
 
 
+def test_categories_are_words(make_dialog):
+    rules = ReasonRules(categories=("INCOMP_LONGITUDINAL", "FAILED_CHECK", "SOMETHING_NEW"))
+    choice = make_dialog(ActionKind.REJECT, DecideFacts(1), rules)._category
+    texts = [choice.itemText(i) for i in range(choice.count())]
+    assert texts == ["Choose one", "Longitudinal study not completed", "Failed check", "Something new"]
+    assert choice.itemData(1) == "INCOMP_LONGITUDINAL"
+
+
 def test_the_softer_way_is_one_click_and_needs_no_length(make_dialog, qtbot):
     dialog = make_dialog(ActionKind.REJECT, DecideFacts(3), PROLIFIC)
     dialog._reason.setPlainText("too quick")
@@ -72,6 +80,8 @@ def test_the_softer_way_is_one_click_and_needs_no_length(make_dialog, qtbot):
 def test_soft_reject_pays_and_asks_no_reason(make_dialog):
     dialog = make_dialog(ActionKind.SOFT_REJECT, DecideFacts(2, "GBP 0.28"), PROLIFIC)
     assert dialog.verb.text() == "Soft reject 2 · GBP 0.28"
+    assert "as the worker will read it" not in words_of(dialog)  # soft or not, an approval carries no words
+    assert "for your own records" in words_of(dialog)
     assert dialog.verb.isEnabled()
     assert dialog._soft_button.isHidden()
 

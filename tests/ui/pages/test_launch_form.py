@@ -40,6 +40,7 @@ def test_a_dropped_form_is_shown_at_once_and_then_for_each_row(program, dialog, 
     program.drop(dialog, form)
     program.wait(lambda: shown(program, dialog, "About {{name}}", "Open"))
     assert dialog.blueprint.currentData() == "form"
+    assert dialog.blueprint.findData("elsewhere") == -1  # such a run is adopted, never launched
     assert dialog.files.editor("form").text() == str(form)
     assert not dialog.view.browser.isEnabled()
     program.drop(dialog, form.parent / "items.csv")

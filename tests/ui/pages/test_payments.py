@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from crowddesk.operations import decisions
 from crowddesk.store import changes, ledger
+from crowddesk.store.queries.screens import MoneyTotal
 from crowddesk.ui.dialogs.word import WordDialog
 
 
@@ -52,6 +53,18 @@ def test_a_person_says_that_it_was_paid(desk, qtbot, words):
     qtbot.waitUntil(page.needs.isHidden)
     qtbot.waitUntil(lambda: page.action.doubt.isHidden())
     qtbot.waitUntil(lambda: "USD 0.60" in words(page._cards[0]))
+    assert "play money: accepted work" in words(page._cards[0])
+
+
+def test_a_rehearsals_money_stands_beside_what_was_really_paid(desk, qtbot, words):
+    page = desk.page("payments")
+    real, play = MoneyTotal("GBP", False, 232, 40, 0), MoneyTotal("GBP", True, 596, 1914, 0)
+    page._show_totals(([real, play], {}))
+    assert "GBP 2.32\n" in words(page._cards[0])
+    assert "besides, GBP 5.96 of play money" in words(page._cards[0])
+    page._show_totals(([play], {}))
+    assert "GBP 5.96" in words(page._cards[0])
+    assert "play money: accepted work" in words(page._cards[0])
 
 
 def test_what_was_not_paid_and_is_left_is_tried_again_once(desk, qtbot):

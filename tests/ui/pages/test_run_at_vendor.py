@@ -8,7 +8,9 @@ from PySide6.QtGui import QDesktopServices
 
 from crowddesk.domain import ActionKind, Found, Outcome
 from crowddesk.providers.mock import MockProvider
+from crowddesk.store import tables as t
 from crowddesk.ui.dialogs.more_answers import MoreAnswersDialog
+from crowddesk.ui.hosting_line import read_hosting
 from crowddesk.ui.messages import ErrorDialog
 
 SLOW = {"speed": "1"}
@@ -108,10 +110,18 @@ def test_the_vendors_own_page_of_a_run_is_one_click_away(program, page, monkeypa
     page.hosting.show_run(None)
     page.hosting.show_run(page.run)
     program.wait(page.hosting.isVisible)
-    assert page.hosting.words.text() == "Shown to people by mock itself."
+    assert page.hosting.words.text() == "Shown to people by the practice crowd itself."
     program.click(page.hosting.link)
     assert opened == [QUrl(url)]
     monkeypatch.setattr(MockProvider, "page_of", lambda self, run: "file:///etc/passwd")
     page.hosting.show_run(None)
     page.hosting.show_run(page.run)
     program.wait(lambda: page.hosting._page == "" and page.hosting.isHidden())
+
+
+def test_an_adopted_run_is_shown_where_it_was_made(program, page):
+    with program.db.write() as w:
+        w.update(t.TaskRun, [page.run_id], task_type="elsewhere")
+    assert read_hosting(program.db, page.run_id).words == (
+        "Adopted from the practice crowd, and shown where it was made."
+    )
