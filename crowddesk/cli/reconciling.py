@@ -82,9 +82,10 @@ def _tell(found: Comparison, *, several: bool) -> None:
     for failure in (*found.failures, *(f"Run {r.run_id}: {r.failure}" for r in found.runs if r.failure)):
         say(failure)
     lines = [
-        (f"run {d.run_id}", f"unit {d.unit_id}", d.worker_name, d.here, d.there, d.mending, d.what)
+        (f"run {d.run_id}", f"unit {d.unit_id}" if d.unit_id else "no unit", d.worker_name,
+         d.here, d.there, d.mending, d.what)
         for d in found.differences
-    ]
+    ]  # fmt: skip
     lines += [
         (f"run {p.run_id}" if p.run_id else "", f"action {p.action_id}", p.worker_name,
          p.state.replace("_", " "), p.found or "?", p.mending, p.what)

@@ -45,8 +45,9 @@ class Seen:
 class Difference:
     """One stay, or one unit, that stands otherwise here than at the vendor.
 
-    `id` is what `mend` is given to choose it. `here`, `there` and `what` are for a person: the two words, and
-    as a sentence what mending would do, or why it is left to them. `evidence` is what they may want to see.
+    `id` is what `mend` is given to choose it; `unit_id` is 0 where it stands on no unit here. `here`, `there`
+    and `what` are for a person: the two words, and as a sentence what mending would do, or why it is left to
+    them. `evidence` is what they may want to see.
     """
 
     id: str

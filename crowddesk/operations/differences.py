@@ -94,6 +94,8 @@ def of_run(
             raise
         logger.info("Run %d could not be compared", run_id, exc_info=True)
         return ComparedRun(run_id, title, state, 0, (), failure=said_by(error))
+    homeless = [c for c in reported if _is_homeless(c)]
+    reported = [c for c in reported if not _is_homeless(c)]
     with db.read() as conn:
         good, faults = arrivals.readable(conn, run_id, reported)
         told = _last_words(good)
@@ -108,8 +110,9 @@ def of_run(
         _difference(run_id, f, known.get(f.change.ref), units[int(f.change.unit_id)], decided)
         for f in foreseen
     ]
-    listed = {c.ref for c in good if c.ref}
+    listed = {c.ref for c in (*good, *homeless) if c.ref}
     before = now() - _FRESH - timedelta(seconds=vendor.LOOK_UP_SECONDS)
+    found += [_homeless(run_id, c) for c in homeless if c.at is None or c.at < before]
     found += [
         _unknown_there(run_id, unit)
         for unit in unsettled
@@ -253,6 +256,31 @@ def _contradiction(change: StatusChange, stay: Stay | None, unit: LocalUnit) -> 
         here = _words(stay.agent_status if stay is not None else unit.status)
         what = f"Here it is {here}, at the vendor {there}, and neither follows from the other."
     return CONTRADICTION, NEEDS_YOU, what
+
+
+def _is_homeless(change: object) -> bool:
+    return isinstance(change, StatusChange) and not change.unit_id and bool(change.ref)
+
+
+def _homeless(run_id: int, change: StatusChange) -> Difference:
+    """A stay that stands on no unit here, because more people came than there are units."""
+    return Difference(
+        id=f"{run_id}/{change.ref}",
+        kind=NEW,
+        mending=NEEDS_YOU,
+        run_id=run_id,
+        unit_id=0,
+        item_key="",
+        ref=change.ref,
+        worker_name=change.worker_name or "",
+        here="no unit is free",
+        there=_words(change.vendor_status or change.agent_status or ""),
+        what="More people came than there are units. Add answers to the run and compare again, or decide on "
+        "it in the vendor's own page.",
+        evidence={} if change.at is None else {"at the vendor since": str(change.at)},
+        seen=Seen("", None, None, None),
+        change=None,
+    )
 
 
 def _unknown_there(run_id: int, unit: LocalUnit) -> Difference:

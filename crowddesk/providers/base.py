@@ -283,7 +283,8 @@ class CrowdProvider(ABC):
         """Every stay of a run as the vendor has it now, whatever was reported before.
 
         Who overrides it names all of them: also who is at work, without `agent_status` where that is no
-        news. A stay that is not among them is taken to be unknown there.
+        news, and with an empty `unit_id` who is not on any unit here because none was free. A stay that is
+        not among them is taken to be unknown there.
         """
         return self.sync_task_run(task_run)
 

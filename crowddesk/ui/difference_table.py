@@ -79,7 +79,7 @@ def lines_of(comparison: Comparison) -> list[Line]:
             d.mending == TAKE_OVER,
             d.mending == NEEDS_YOU,
             titles.get(d.run_id, ""),
-            str(d.unit_id),
+            str(d.unit_id or "–"),
             d.worker_name,
             d.here,
             d.there or "not there",

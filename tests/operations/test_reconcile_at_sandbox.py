@@ -15,9 +15,9 @@ from crowddesk import registry
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import StatusChange, now
-from crowddesk.operations import adoption, decisions, launch, places, progress, reconcile
+from crowddesk.operations import adoption, decisions, differences, launch, places, progress, reconcile
 from crowddesk.operations.accounts import add_requester
-from crowddesk.operations.comparison import NEEDS_YOU, SOMEBODY_DECIDED, TAKE_OVER, UNKNOWN_THERE
+from crowddesk.operations.comparison import NEEDS_YOU, NEW, SOMEBODY_DECIDED, TAKE_OVER, UNKNOWN_THERE
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.run_file import load_run
 from crowddesk.operations.workspace import open_workspace
@@ -154,6 +154,25 @@ def test_what_was_done_in_the_vendors_own_page_is_shown_and_taken_over(lab: Lab)
     assert len(reconcile.mend(lab.db, found).taken) == 2
     assert lab.statuses(run) == {"accepted": 1, "rejected": 1, "completed": 1, "launched": 1}
     assert reconcile.compare(lab.db, lab.account).summary.is_clean
+
+
+def test_who_came_although_no_unit_was_free_is_named_and_gets_one_when_there_are_more(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(differences, "_FRESH", -timedelta(days=1))
+    run = lab.launch(1)
+    kept = lab.study_of(run)
+    lab.client.change_study(kept["study_id"], {"total_available_places": 2})
+    lab.submit(kept["study_id"], kept["codes"]["finished"], 1, 2)
+    lab.until(lambda: lab.statuses(run) == {"completed": 1})
+    (found,) = reconcile.compare(lab.db, lab.account, run).differences
+    (unit,) = lab.units(run)
+    assert found.worker_name in set(lab.submissions(kept["study_id"])) - {unit.worker_name}
+    assert (found.kind, found.mending, found.unit_id) == (NEW, NEEDS_YOU, 0)
+    assert (found.here, found.there) == ("no unit is free", "awaiting review")
+    places.add_units(lab.db, run, 1)
+    lab.until(lambda: lab.statuses(run) == {"completed": 2})
+    assert reconcile.compare(lab.db, lab.account, run).differences == ()
 
 
 def test_an_approval_that_was_overturned_at_the_vendor_needs_a_person(lab: Lab) -> None:

@@ -105,6 +105,20 @@ def _at_work(lines: Iterable[SubmissionLine], known: Mapping[str, Stay]) -> list
     ]
 
 
+def _homeless(
+    lines: Iterable[SubmissionLine], known: Mapping[str, Stay], bound: Iterable[StatusChange]
+) -> list[StatusChange]:
+    """Who has ended their work, and no unit is free for them: more took places than there are units."""
+    here = known.keys() | {change.ref for change in bound}
+    return [
+        StatusChange(
+            "", line.id, line.participant_id, status, vendor_status=line.status, at=line.completed_at
+        )
+        for line in lines
+        if (status := AGENT_STATUSES.get(line.status)) and status not in _LEFT and line.id not in here
+    ]
+
+
 def _facts(lines: Iterable[SubmissionLine]) -> dict[str, HostedAnswer]:
     """What is known of the submissions of a study whose answers are kept elsewhere, in place of answers."""
     found: dict[str, HostedAnswer] = {}
@@ -200,7 +214,7 @@ class Watching:
         *,
         everybody: bool = False,
     ) -> list[StatusChange]:
-        """The changes in a study's whole listing; with `everybody` also who is at work, without a status."""
+        """The changes in a study's whole listing; with `everybody` also who is at work or without a unit."""
         lines = client.submissions(study_id)
         with self._db.read() as conn:
             known = stays.of_run(conn, run.db_id)
@@ -226,7 +240,7 @@ class Watching:
 
         found = changes_of(lines, known, answers, bind, told)
         if everybody:
-            found += _at_work(lines, known)
+            found += [*_homeless(lines, known, found), *_at_work(lines, known)]
         return found
 
     def _hosted_answers(self, run: TaskRun, client: ProlificClient) -> dict[str, HostedAnswer]:
