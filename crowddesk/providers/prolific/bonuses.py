@@ -485,9 +485,8 @@ def _why_not(batch: Sequence[Line], bulk: BulkBonus, balance: Balance) -> str:
             f"Prolific would have paid {money_text(bulk.amount, currency)} where "
             f"{money_text(meant, currency)} were meant, so it was not told to. Nothing was paid."
         )
-    if bulk.total > reserved + len(
-        batch
-    ):  # a fee is rounded for each line there, perhaps otherwise than here
+    # A fee is rounded for each line there, perhaps otherwise than here.
+    if bulk.total > reserved + len(batch):
         return (
             f"With its fees Prolific asks for {money_text(bulk.total, currency)}; "
             f"{money_text(reserved, currency)} were reserved. Nothing was paid."
