@@ -61,9 +61,10 @@ class Study:
             pause.wait(min(self.lane.step().wait, 0.05))
 
     def open(self) -> None:
-        """Sets it up and publishes it."""
+        """Sets it up and publishes it, which takes the sandbox a moment longer than it takes us."""
         self.run_id = str(launch.create_run(self.db, load_run(self._file, self._changes)))
         self.work_until(lambda: TaskRun.get(self.db, self.run_id).state == "live")
+        self.work_until(lambda: self.ask("state")["studies"][0]["status"] == "ACTIVE")
 
     def start(self, pid: str) -> str:
         """Where a participant begins."""
