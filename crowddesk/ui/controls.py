@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from crowddesk.ui import theme
 from crowddesk.ui.tips import plain_tip
-from crowddesk.ui.words import readable
+from crowddesk.ui.words import environment_words, readable
 
 
 def set_state(widget: QWidget, name: str, value: Any) -> None:
@@ -130,7 +130,7 @@ class Button(QPushButton):
 class Badge(QWidget):
     """LIVE and the vendor in red, SANDBOX or PRACTICE in grey; always a word, never a colour alone.
 
-    `environment` is live, sandbox or practice.
+    `environment` is live, sandbox or practice; `vendor` a provider's type, or empty.
     """
 
     def __init__(self, environment: str, vendor: str = "", parent: QWidget | None = None) -> None:
@@ -139,7 +139,7 @@ class Badge(QWidget):
 
     def set(self, environment: str, vendor: str = "") -> None:
         self._live = environment == "live"
-        self._text = " · ".join(part for part in (environment.upper(), vendor) if part)
+        self._text = environment_words(environment, vendor)
         self.setAccessibleName(self._text)
         self.setToolTip(
             self.tr("Real people and real money.") if self._live else self.tr("No real money moves here.")

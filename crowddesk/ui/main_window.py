@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
 from crowddesk.ui import theme
 from crowddesk.ui.messages import Banner, Toast
 from crowddesk.ui.status_strip import StatusStrip
+from crowddesk.ui.words import environment_words
 
 _NARROW: Final = 900
 _NAVIGATION: Final = 188
@@ -261,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def set_environment(self, environment: str | None, vendor: str = "") -> None:
         """Has the title say LIVE, SANDBOX or PRACTICE of what the page shows; None if it is of no account."""
-        self._what = " · ".join(p for p in ((environment or "").upper(), vendor) if p)
+        self._what = environment_words(environment or "", vendor)
         self._set_title()
 
     def _set_title(self) -> None:

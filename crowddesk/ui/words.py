@@ -19,6 +19,8 @@ _VENDORS: Final[Mapping[str, str]] = {
     "prolific": "Prolific",
     "prolific_sandbox": "Prolific’s stand-in",
 }
+#: Vendors as a badge names them, where that is not the name of a sentence; the badge says the rest.
+_ON_BADGES: Final[Mapping[str, str]] = {"mock": "", "prolific_sandbox": "Prolific", "inhouse": "in-house"}
 #: Categories of rejections that do not say by themselves what they mean.
 _CATEGORIES: Final[Mapping[str, str]] = {
     "INCOMP_LONGITUDINAL": "Longitudinal study not completed",
@@ -31,6 +33,15 @@ _CATEGORIES: Final[Mapping[str, str]] = {
 def vendor_name(provider_type: str) -> str:
     """A vendor as a sentence names it: "prolific" is Prolific."""
     return _VENDORS.get(provider_type, provider_type)
+
+
+def environment_words(environment: str, vendor: str = "") -> str:
+    """How an account is marked everywhere: "LIVE · Prolific", "SANDBOX · Prolific", "PRACTICE".
+
+    `vendor` is a provider's type, or empty.
+    """
+    name = _ON_BADGES.get(vendor, _VENDORS.get(vendor, vendor))
+    return " · ".join(part for part in (environment.upper(), name) if part)
 
 
 def category_name(category: str) -> str:

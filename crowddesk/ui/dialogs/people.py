@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTex
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.words import environment_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Place:
     @property
     def words(self) -> str:
         what = f"{self.run_title or f'run {self.run_id}'}" if self.run_id is not None else "No run"
-        mark = f"LIVE · {self.provider_type}" if self.environment == "live" else self.environment
+        mark = (
+            environment_words("live", self.provider_type) if self.environment == "live" else self.environment
+        )
         return f"{what} – {self.requester_name} ({mark}, {self.currency})"
 
 

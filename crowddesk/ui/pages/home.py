@@ -23,7 +23,7 @@ from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
 from crowddesk.ui.tokens import PASSPHRASE, TOKEN, Lack, Tokens
 from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import count_text, relative_time, short_name
+from crowddesk.ui.words import count_text, relative_time, short_name, vendor_name
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -188,7 +188,7 @@ def _comparison(last: LastComparison) -> Item:
     tone = "good" if last.is_clean else "warning"
     return Item(
         f"compared {last.requester_id}", "✓" if last.is_clean else "●", tone,
-        f"{last.requester_name} and {last.provider_type}: {words}",
+        f"{last.requester_name} and {vendor_name(last.provider_type)}: {words}",
         f"compared {relative_time(last.at)}, and again by itself", "Compare", "compare",
         (last.requester_id, last.requester_name, last.provider_type),
     )  # fmt: skip
@@ -429,6 +429,9 @@ class _Section(QWidget):
                 self._column.removeWidget(known)
                 self._column.insertWidget(place, known)
             known.show_item(item)
+        widest = max((line.mark_width for line in self.lines.values()), default=0)
+        for line in self.lines.values():
+            line.set_mark_width(widest)
         self.set_count(len(items))
         self.setVisible(bool(items))
 
@@ -449,6 +452,11 @@ class _Line(QWidget):
         self._words = ElidedLabel(least=80)
         self._note = ElidedLabel(role="caption", tone="muted", least=40)
         self._badge = Badge("practice")
+        self._mark = QWidget()
+        cell = QHBoxLayout(self._mark)
+        cell.setContentsMargins(0, 0, 0, 0)
+        cell.addStretch(1)
+        cell.addWidget(self._badge)
         self._progress = ProgressLine()
         self._progress.setFixedWidth(theme.px(150))
         self.button = Button(item.verb)
@@ -463,7 +471,7 @@ class _Line(QWidget):
         line.addWidget(self._sign)
         line.addLayout(text, 1)
         line.addWidget(self._progress)
-        line.addWidget(self._badge)
+        line.addWidget(self._mark)
         line.addWidget(self.button)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -485,13 +493,22 @@ class _Line(QWidget):
         self._note.setVisible(bool(item.note))
         if item.environment:
             self._badge.set(item.environment, item.vendor)
-        self._badge.setVisible(bool(item.environment))
+        self._mark.setVisible(bool(item.environment))
         self._progress.setVisible(item.progress is not None)
         if item.progress is not None:
             self._progress.set(*item.progress)
         self.button.setText(item.verb)
         self.button.setAccessibleName(f"{item.verb}: {item.words}")
         self.setAccessibleName(f"{item.words}. {item.note}")
+
+    @property
+    def mark_width(self) -> int:
+        """What the badge needs, in pixels."""
+        return self._badge.sizeHint().width() if self._item.environment else 0
+
+    def set_mark_width(self, width: int) -> None:
+        """Gives the badge as much room as those of its neighbours have, so that bars stand in one column."""
+        self._mark.setMinimumWidth(width)
 
     def _go(self) -> None:
         self._take(self._item)

@@ -18,13 +18,12 @@ from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.run_page import RunPage
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
-from crowddesk.ui.words import count_text
+from crowddesk.ui.words import count_text, environment_words
 
 
 def account_badge(row: Any) -> str:
     """The words of an account's badge: LIVE and the vendor, SANDBOX and the vendor, or PRACTICE."""
-    environment = environment_of(row.provider_type, row.sandbox)
-    return "PRACTICE" if environment == "practice" else f"{environment.upper()} · {row.provider_type}"
+    return environment_words(environment_of(row.provider_type, row.sandbox), row.provider_type)
 
 
 def _counts(row: Any) -> list[tuple[str, int]]:

@@ -20,13 +20,13 @@ def worker_columns() -> list[Column]:
     """The columns of workers."""
     return [
         Column(
-            "worker", "Worker", lambda r: r.worker_name, kind="id", width=180, sort_key="name", stretch=True,
+            "worker", "Worker", lambda r: r.worker_name, kind="id", width=144, sort_key="name", stretch=True,
         ),
         Column(
             "badge", "Vendor", account_badge, kind="badge", width=140,
             value=lambda r: environment_of(r.provider_type, r.sandbox), tooltip=lambda r: r.provider_type,
         ),
-        Column("blocked", "Blocked", lambda r: "⊘ blocked" if r.blocked else "", width=88),
+        Column("blocked", "Blocked", lambda r: "⊘ blocked" if r.blocked else "", width=84),
         Column("units", "Units", lambda r: f"{r.units:,}", kind="number", width=60, sort_key="units"),
         Column("completed", "To review", lambda r: _count(r.completed), kind="number", width=80),
         Column(
@@ -35,7 +35,7 @@ def worker_columns() -> list[Column]:
         ),
         Column(
             "share", "Accepted, %", lambda r: judged_share(r, r.accepted).removesuffix(" %"), kind="number",
-            width=100, tooltip=lambda r: "Of the answers that were judged",
+            width=100, shown=False, tooltip=lambda r: "Of the answers that were judged",
         ),
         Column(
             "soft_rejected", "Soft rej.", lambda r: _count(r.soft_rejected), kind="number", width=76,
@@ -45,7 +45,7 @@ def worker_columns() -> list[Column]:
             "rejected", "Rejected", lambda r: _count(r.rejected), kind="number", width=80,
             sort_key="rejected", tooltip=lambda r: judged_share(r, r.rejected),
         ),
-        Column("qualifications", "Qualifications", lambda r: qualification_text(r.qualifications), width=124),
+        Column("qualifications", "Qualifications", lambda r: qualification_text(r.qualifications), width=108),
         Column("bonuses", "Bonuses", lambda r: money_sum(r.bonuses), kind="money", width=92),
         Column("seen", "Last seen", value=lambda r: r.last_seen_at, kind="time", width=96, sort_key="seen"),
         Column("id", "Number", lambda r: str(r.id), kind="number", width=80, sort_key="id", shown=False),

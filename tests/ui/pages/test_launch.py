@@ -259,7 +259,7 @@ def test_a_live_account_is_red_and_enter_launches_nothing(qtbot, theme):
     dialog.open()
     assert dialog._live.isVisible()
     assert dialog.verb.property("look") == "danger"
-    assert dialog.account.badge.accessibleName() == "LIVE · prolific"
+    assert dialog.account.badge.accessibleName() == "LIVE · Prolific"
     assert dialog.pay.editor("currency").text() == "GBP"
     dialog.verb.setEnabled(True)
     with qtbot.assertNotEmitted(dialog.launch_wanted):

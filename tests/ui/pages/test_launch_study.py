@@ -55,7 +55,7 @@ def dialog(program, tmp_path):
 def test_prolific_shows_a_form_itself_and_says_what_it_costs(program, dialog):
     assert dialog.verb.text() == "Launch 2 units · GBP 4.00"
     assert "Prolific itself" in dialog.account.hosting.words.text()
-    assert dialog.account.badge.accessibleName() == "LIVE · prolific"
+    assert dialog.account.badge.accessibleName() == "LIVE · Prolific"
     cost = dialog.view.cost
     assert "Balance after: GBP 6.00" in cost.cost_parts.text().replace("\N{NO-BREAK SPACE}", " ")
     assert cost.wage.text() == "GBP 11.25"

@@ -60,7 +60,7 @@ def test_a_difference_is_shown_then_mended(full_program, said):
     program.click(dialog.cancel)
     home = program.window.show_page("home")
     program.wait(lambda: "compared 1" in home.compared.lines)
-    assert "practice and mock: nothing differs" in home.compared.lines["compared 1"].accessibleName()
+    assert "practice and the practice crowd: nothing differs" in home.compared.lines["compared 1"].accessibleName()
 
 
 def test_what_has_changed_meanwhile_is_left_out(full_program, said):
@@ -105,7 +105,7 @@ def test_home_leads_to_what_differs(full_program, said):
     home = program.window.show_page("home")
     program.wait(lambda: "compared 1" in home.needs.lines)
     line = home.needs.lines["compared 1"]
-    assert "practice and mock: 1 difference" in line.accessibleName()
+    assert "practice and the practice crowd: 1 difference" in line.accessibleName()
     program.click(line.button)
     dialog = program.dialog(CompareDialog)
     program.wait(lambda: len(dialog.table.differences.lines) == 1)
