@@ -60,7 +60,8 @@ def test_a_difference_is_shown_then_mended(full_program, said):
     program.click(dialog.cancel)
     home = program.window.show_page("home")
     program.wait(lambda: "compared 1" in home.compared.lines)
-    assert "practice and the practice crowd: nothing differs" in home.compared.lines["compared 1"].accessibleName()
+    line = home.compared.lines["compared 1"]
+    assert "practice and the practice crowd: nothing differs" in line.accessibleName()
 
 
 def test_what_has_changed_meanwhile_is_left_out(full_program, said):
