@@ -31,12 +31,14 @@ from crowddesk.ui.main_window import MainWindow, PageSpec
 from crowddesk.ui.messages import CrashReporter, ErrorDialog
 from crowddesk.ui.status_strip import LaneLook
 from crowddesk.ui.theme import Theme
+from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.operations.demo import Moment
     from crowddesk.operations.lane_work import Step
     from crowddesk.settings import Settings
+    from crowddesk.taskserver.state import ServerState
     from crowddesk.ui.session import Session
 
 logger = logging.getLogger(__name__)
@@ -115,6 +117,7 @@ class Desk(QObject):
         )
         self.window.navigation.setEnabled(False)
         self.window.closed.connect(self.stop)
+        self.window.cut_off = self._cut_off
         self.window.send_wanted.connect(self._send)
         self.theme.changed.connect(self._restyle)
         self.session: Session | None = None
@@ -123,6 +126,7 @@ class Desk(QObject):
         self._lanes: dict[int, LaneLook] = {}
         self._names: dict[int, str] = {}
         self._opening = WorkThread("opening")
+        self._pages_open = 0
 
     def start(self) -> None:
         """Paints the window and opens the workspace behind it."""
@@ -156,6 +160,7 @@ class Desk(QObject):
         self._db, settings, accounts = found
         self._threads = Threads(self._db, self)
         self._threads.lane_stepped.connect(self._show_lane)
+        self._threads.server_changed.connect(self._count_pages)
         self.session = Session(
             self._db, self._threads, settings, load=self.kept.load, save=self.kept.save, parent=self
         )
@@ -201,6 +206,19 @@ class Desk(QObject):
             self.kept.write()
 
     # ---------------------------------------------------------------------------------------- inside
+
+    def _cut_off(self) -> str:
+        """What ends with the window: the pages that people have open. The system's own end is not put off."""
+        if self._threads is None or not self._pages_open or self._app.isSavingSession():
+            return ""
+        pages = count_text(self._pages_open, "page of your runs is", "pages of your runs are")
+        return self.tr(
+            "{0} open in people’s browsers, and this program serves them. Until it runs again nobody can "
+            "send an answer; what they have typed stays in their browsers."
+        ).format(pages)
+
+    def _count_pages(self, state: ServerState) -> None:
+        self._pages_open = sum(run.visitors for run in state.runs)
 
     def _make(self, name: str) -> QWidget:
         module, _, class_name = name.rpartition(".")
@@ -324,7 +342,7 @@ def _run(desk: Desk, *, strict: bool = False) -> int:
     if strict:
         reporter.crashed.connect(lambda title, details: failures.append(title))
     desk.start()
-    before = {sign: signal.signal(sign, lambda *_: desk.window.close()) for sign in _ENDING}
+    before = {sign: signal.signal(sign, lambda *_: desk.window.close_surely()) for sign in _ENDING}
     try:
         code = app.exec()
     finally:
@@ -418,14 +436,14 @@ class DemoPlay(QObject):
         self._desk.theme.set(scheme="dark")
         self._keep_picture("dark")
         self._tell(f"{self._taken} pictures of the window are in {self._pictures}")
-        self._desk.window.close()
+        self._desk.window.close_surely()
 
     def _fail(self, error: Exception) -> None:
         self._tell(f"The demo stopped: {error}")
         if self._pictures is None:
             raise error
         logger.error("The demo stopped", exc_info=error)
-        self._desk.window.close()
+        self._desk.window.close_surely()
 
     def _tell(self, words: str) -> None:
         if self._pictures is not None:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from crowddesk.app import Desk, KeptValues, make_application
 from crowddesk.operations.workspace import open_workspace
+from crowddesk.taskserver.state import ServedRun, ServerState
 from crowddesk.ui.messages import ErrorDialog
 
 
@@ -122,6 +123,17 @@ def test_a_page_made_later_knows_what_a_lane_did_before(qtbot: QtBot, desk: Desk
     assert page._lane_words(row) == "waiting for the vendor’s limit"
     assert page._lane_note(row) == "The vendor asks for patience."
     desk.window.close()
+
+
+def test_a_window_that_serves_people_asks_before_it_closes(qtbot: QtBot, desk: Desk) -> None:
+    open_desk(qtbot, desk)
+    assert desk._threads is not None
+    served = ServedRun(1, "http://127.0.0.1:1/", "this computer", "127.0.0.1:1", True, "", 3)
+    desk._threads.server_changed.emit(ServerState((served,)))
+    assert desk.window.close() is False
+    assert "3 pages of your runs are open" in desk._cut_off()
+    desk._threads.server_changed.emit(ServerState())
+    assert desk.window.close() is True
 
 
 def test_the_navigation_counts_what_home_shows(qtbot: QtBot, desk: Desk) -> None:

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.ui import theme
-from crowddesk.ui.messages import Banner, Toast
+from crowddesk.ui.messages import Banner, ConfirmDialog, Toast
 from crowddesk.ui.status_strip import StatusStrip
 from crowddesk.ui.words import environment_words
 
@@ -195,6 +195,10 @@ class MainWindow(QMainWindow):
         self._load, self._save = load, save
         self._folded_by_hand = load("window.navigation_folded", False) is True
         self._what = ""
+        #: What closing now would cut off, as words for a person; empty: nothing.
+        self.cut_off: Callable[[], str] = str
+        self._surely = False
+        self._question: ConfirmDialog | None = None
         self.navigation = Navigation(pages)
         self.stack = QStackedWidget()
         self.strip = StatusStrip()
@@ -265,6 +269,22 @@ class MainWindow(QMainWindow):
         self._what = environment_words(environment or "", vendor)
         self._set_title()
 
+    def _ask_to_close(self, cut_off: str) -> None:
+        if self._question is not None:
+            self._question.raise_()
+            return
+        self._question = dialog = ConfirmDialog(
+            self.tr("Close CrowdDesk"), cut_off, self.tr("Close CrowdDesk"), self
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._answer_question)
+        dialog.open()
+
+    def _answer_question(self, answer: int) -> None:
+        self._question = None
+        if answer:
+            self.close_surely()
+
     def _set_title(self) -> None:
         spec = self._specs.get(self._current)
         parts = [spec.title if spec else "", self._what, "CrowdDesk"]
@@ -301,7 +321,17 @@ class MainWindow(QMainWindow):
         if isinstance(saved, str) and saved:
             self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii", "ignore")))
 
+    def close_surely(self) -> None:
+        """Closes without a question: for who was told to end, not asked."""
+        self._surely = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        cut_off = "" if self._surely else self.cut_off()
+        if cut_off:
+            event.ignore()
+            self._ask_to_close(cut_off)
+            return
         self.closing.emit()
         self._save("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self._save("window.page", self._current)

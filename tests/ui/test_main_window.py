@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 
 from crowddesk.ui.controls import Button
 from crowddesk.ui.main_window import MainWindow, PageSpec
+from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.page import Page
 from crowddesk.ui.status_strip import LaneLook
 
@@ -124,6 +125,30 @@ def test_the_strip_names_every_lane(make_window):
     assert len(window.strip._lane_labels) == 1
     window.strip.set_staged(1, "GBP 0.12")
     assert "1 decision staged · GBP 0.12" in [label.text() for label in window.strip.findChildren(QLabel)]
+
+
+def test_what_closing_would_cut_off_is_said_before_it_closes(make_window, qtbot):
+    window = make_window()
+    window.cut_off = lambda: "3 people have pages open."
+    window.close()
+    (dialog,) = window.findChildren(ConfirmDialog)
+    assert "3 people have pages open." in [label.text() for label in dialog.findChildren(QLabel)]
+    assert window.close() is False
+    assert len(window.findChildren(ConfirmDialog)) == 1
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    window.close()
+    dialog = next(d for d in window.findChildren(ConfirmDialog) if d.isVisible())
+    with qtbot.waitSignal(window.closed):
+        qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+
+
+def test_who_is_told_to_end_asks_nobody(make_window, qtbot):
+    window = make_window()
+    window.cut_off = lambda: "3 people have pages open."
+    with qtbot.waitSignal(window.closed):
+        window.close_surely()
 
 
 def test_size_and_page_return_as_plain_values(make_window, saved, qtbot):
