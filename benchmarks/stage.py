@@ -86,7 +86,7 @@ class Stage(QObject):
         self._loop.quit()
 
     def close(self) -> None:
-        self.desk.window.close()
+        self.desk.window.close_surely()
         self.desk.stop()
 
 

@@ -141,7 +141,7 @@ def main(folder: Path) -> None:
                 path = folder / f"{name}-{scheme}.png"
                 assert desk.window.grab().save(str(path)), f"{path} could not be written"
                 print(path)
-        desk.window.close()
+        desk.window.close_surely()
         SandboxProcess(Path(place) / "providers" / "prolific_sandbox").stop()
 
 
