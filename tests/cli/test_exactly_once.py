@@ -168,14 +168,14 @@ class Bench:
         assert max(rewards.values(), default=0) <= 1
         assert max(bonuses.values(), default=0) <= 1
         for kind, paid in (("approve", rewards), ("bonus", bonuses)):
+            ended: dict[str, Counter[str]] = {}
             for action in self.actions(kind):
-                times = paid[action["worker_name"]]
-                if action["status"] == "done":
-                    assert times == 1, (kind, action)
-                elif action["status"] == "refused":
-                    assert times == 0 or kind == "approve", (kind, action)
-                else:
-                    assert action["status"] == "needs_you", (kind, action)
+                ended.setdefault(action["worker_name"], Counter())[action["status"]] += 1
+            for worker, states in ended.items():
+                assert set(states) <= {"done", "refused", "needs_you"}, (kind, worker, states)
+                # An approval may be refused while an earlier attempt in bulk is at work; a bonus never.
+                open_to = states["needs_you"] + (states["refused"] if kind == "approve" else 0)
+                assert states["done"] <= paid[worker] <= states["done"] + open_to, (kind, worker, states)
         return Counter(a["status"] for a in self.actions("bonus"))
 
 
@@ -198,7 +198,9 @@ def send_under_fire(bench: Bench, kills: int, seed: int) -> int:
     bench.faults(*FAULTS, seed=seed)
     hit = 0
     for _ in range(kills):
-        hit += bench.send_and_kill(chance.randint(1, _MOST_CALLS), chance.uniform(0, 0.02))
+        # Often early, so that there is work left for all kills; sometimes late, so that some gets done.
+        calls = 1 + int(_MOST_CALLS * chance.random() ** 5)
+        hit += bench.send_and_kill(calls, chance.uniform(0, 0.02))
     bench.desk.run("send", "--wait")
     # What the vendor said no to is sent once more when it is well again.
     bench.faults()
@@ -218,11 +220,8 @@ def fare(bench: Bench, kills: int, seed: int) -> None:
     few = max(60, bench.people // 10)
     assert ended["needs_you"] <= few, ended
     assert ended["done"] == bench.people - ended["needs_you"], ended
-    # One that was refused stays in the history beside the one that was sent after it.
-    approved = Counter(a["unit_id"] for a in bench.actions("approve") if a["status"] == "done")
-    assert len(approved) == bench.people
-    assert set(approved.values()) == {1}
-    assert hit >= kills // 2
+    assert {u["status"] for u in bench.desk.json("units", "--run", 1)} == {"accepted"}
+    assert hit >= kills // 2, hit
 
 
 def test_a_hundred_bonuses_and_approvals_under_fire(bench: Callable[[int], Bench]) -> None:
