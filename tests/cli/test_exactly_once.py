@@ -158,6 +158,13 @@ class Bench:
         assert "Traceback" not in err, err
         return killed
 
+    def send(self) -> None:
+        """Sends until nothing more can be done; what was refused, or waits for a person, is told by the code."""
+        process = self.desk.start("send", "--wait")
+        _, err = process.communicate(timeout=600)
+        assert "Traceback" not in err, err
+        assert process.returncode in (0, 1), err
+
     def check(self) -> Counter[str]:
         """Each payment once, to the cent; returns how the bonuses ended."""
         ledger = self.process.ask("GET", "/sandbox/ledger")
@@ -201,7 +208,7 @@ def send_under_fire(bench: Bench, kills: int, seed: int) -> int:
         # Often early, so that there is work left for all kills; sometimes late, so that some gets done.
         calls = 1 + int(_MOST_CALLS * chance.random() ** 5)
         hit += bench.send_and_kill(calls, chance.uniform(0, 0.02))
-    bench.desk.run("send", "--wait")
+    bench.send()
     # What the vendor said no to is sent once more when it is well again.
     bench.faults()
     with bench.database() as db:
@@ -209,7 +216,7 @@ def send_under_fire(bench: Bench, kills: int, seed: int) -> int:
             a["action_id"] for a in bench.desk.json("actions", "--limit", "5000") if a["status"] == "refused"
         ]
         decisions.retry(db, [int(i) for i in refused])
-    bench.desk.run("send", "--wait")
+    bench.send()
     return hit
 
 
