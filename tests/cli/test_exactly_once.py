@@ -159,7 +159,7 @@ class Bench:
         return killed
 
     def send(self) -> None:
-        """Sends until nothing more can be done; what was refused, or waits for a person, is told by the code."""
+        """Sends until nothing more can be done; its code tells whether some was refused or waits for a person."""
         process = self.desk.start("send", "--wait")
         _, err = process.communicate(timeout=600)
         assert "Traceback" not in err, err
@@ -231,6 +231,7 @@ def fare(bench: Bench, kills: int, seed: int) -> None:
     assert hit >= kills // 2, hit
 
 
+@pytest.mark.timeout(400)
 def test_a_hundred_bonuses_and_approvals_under_fire(bench: Callable[[int], Bench]) -> None:
     fare(bench(100), kills=20, seed=7)
 
