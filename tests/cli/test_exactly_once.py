@@ -159,7 +159,7 @@ class Bench:
         return killed
 
     def send(self) -> None:
-        """Sends until nothing more can be done. Its code says that some was refused, or waits for a person."""
+        """Sends until nothing more can be done; some may be refused, or wait for a person."""
         process = self.desk.start("send", "--wait")
         _, err = process.communicate(timeout=600)
         assert "Traceback" not in err, err
