@@ -66,7 +66,8 @@ def test_a_wrong_token_is_nothing_and_takes_as_long(
 
     monkeypatch.setattr("crowddesk.taskserver.sessions.hmac.compare_digest", compare)
     page = serving.page()
-    for token in ("x", serving.token[:-1], serving.token + "x", "x" + serving.token[1:], "%00", "ü"):
+    other = "y" if serving.token[0] == "x" else "x"
+    for token in ("x", serving.token[:-1], serving.token + "x", other + serving.token[1:], "%00", "ü"):
         del compared[:]
         for rest in ("/", "/about", "/assets/page.js", "/wrap_crowd_source.js"):
             answer = page.ask("GET", f"/r/{token.encode().hex() if token == 'ü' else token}{rest}")
