@@ -72,6 +72,14 @@ class Screen:
         self.do("mousemove", "--window", window, str(right), str(low), "click", "1")
         wait_until(lambda: not self.windows(name), f"end of the dialog {name!r}")
 
+    def is_blank(self, area: str) -> bool:
+        """Whether an area, "600x20+300+150", has one colour throughout."""
+        command = ["import", "-window", "root", "-crop", area, "-depth", "8", "gray:-"]
+        pixels = subprocess.run(
+            command, env=self.environment, capture_output=True, check=True, timeout=30
+        ).stdout
+        return len(set(pixels)) < 2
+
     def picture(self, path: Path) -> None:
         subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=True, timeout=30)
 
@@ -170,6 +178,7 @@ def test_a_unit_is_approved_and_one_rejected_by_hand(
             wait_until(lambda: title().startswith("Home"), "home page")
             screen.press("ctrl+4")
             wait_until(lambda: title().startswith("Units"), "page of units")
+            wait_until(lambda: not screen.is_blank("600x16+300+152"), "rows of units")
             screen.picture(tmp_path / "units.png")
 
             # The first row of the table: below the page's head, the search field and the column titles.
