@@ -358,6 +358,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true", help="write benchmarks/README.md")
     chosen = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # An installed program has its bytecode; without it each start would measure the compiler.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     units = chosen.units or (_QUICK if chosen.quick else _FULL)
     rows: list[Row] = []
     comparisons: list[Comparison] = []

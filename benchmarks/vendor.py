@@ -46,7 +46,9 @@ def measure(folder: Path, places: int) -> dict[str, Any]:
     parts: dict[str, dict[str, float]] = {}
     try:
         with stage(folder / "workspace") as made:
-            made.page("runs").show_wanted(run_id)
+            runs = made.page("runs")
+            runs.show_wanted(run_id)
+            made.until(lambda: runs.run_page._plots is not None)  # making them is no vendor's doing
             with _measured(parts, "launch", sandbox):
                 _until(made, run_id, "launched", places)
             with _measured(parts, "follow", sandbox):
