@@ -94,6 +94,8 @@ class Settings:
     sending: Sending = field(default_factory=Sending)
     rejections: Rejections = field(default_factory=Rejections)
     task_server: TaskServing = field(default_factory=TaskServing)
+    #: Keys that differ from the usual ones, by the name of their command (`ui.keys.COMMANDS`).
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 def load(folder: Path) -> Settings:

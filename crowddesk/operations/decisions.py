@@ -419,14 +419,13 @@ def retry(
                 units[r["unit_id"]] for r in rejected if (r["reason"], r["category"]) == (reason, category)
             ]
             _check_rejections(db, caps or RejectionPolicy(), batch, reason, category)
-        staged = ledger.stage(
-            w, [ledger.again(row) for row in taken], state=_state(send_after), not_before=_time(send_after)
-        )
+        new = [ledger.again(row) for row in taken]
+        staged = ledger.stage(w, new, state=_state(send_after), not_before=_time(send_after))
         for run_id, currency in {(r["task_run_id"], r["currency"]) for r in taken if r["kind"] in _RESERVES}:
             if run_id is not None:
                 _check_budget(w, run_id, currency)
-    place = {(row["kind"], row["target_id"], f"again-{row['id']}"): row["id"] for row in taken}
-    skipped += [(place[item.kind, item.target_id, str(item.sequence)], why) for item, why in staged.skipped]
+    place = {(n.kind, n.target_id, n.sequence): row["id"] for n, row in zip(new, taken, strict=True)}
+    skipped += [(place[item.kind, item.target_id, item.sequence], why) for item, why in staged.skipped]
     return Decided(staged.ids, tuple(skipped))
 
 

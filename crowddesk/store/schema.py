@@ -14,7 +14,7 @@ from crowddesk.domain import WorkspaceError, now
 from crowddesk.store import tables as t
 
 #: The schema this program reads and writes, and every older one it can bring forward, in order.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 CURRENT = REVISIONS[-1]
 
 

@@ -223,12 +223,22 @@ class Unit(_Table, table=True):
     decide_by: datetime | None = _time()
 
 
+class Identity(_Table, table=True):
+    """One person behind several vendor accounts; a worker without one stands for themselves."""
+
+    __tablename__ = "identity"
+    id: int = _key()
+    label: str = _text()
+    created_at: datetime = _time(null=False)
+
+
 class Worker(_Table, table=True):
     """A person at a vendor, with counts of their units that the same transaction keeps right."""
 
     __tablename__ = "worker"
     __table_args__ = (
         UniqueConstraint("provider_type", "worker_name"),
+        _partial("ix_worker_identity", "identity_id", where="identity_id IS NOT NULL"),
         Index("ix_worker_name", "worker_name", "id"),
         Index("ix_worker_units", "units", "id"),
         Index("ix_worker_accepted", "accepted", "id"),
@@ -247,6 +257,7 @@ class Worker(_Table, table=True):
     rejected: int = 0
     created_at: datetime = _time(null=False)
     last_seen_at: datetime | None = _time()
+    identity_id: int | None = _ref("identity", null=True)
 
 
 class Agent(_Table, table=True):
@@ -434,6 +445,117 @@ class VendorAction(_Table, table=True):
     finished_at: datetime | None = _time()
     created_at: datetime = _time(null=False)
     created_by: str = _text()
+
+
+class Note(_Table, table=True):
+    """What a person wrote about a row; `noun` is the row's table (worker, unit, task_run)."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index("ix_note_row", "noun", "row_id", "id"), {"sqlite_autoincrement": True})
+    id: int = _key()
+    noun: str = _text()
+    row_id: int = _ref("the noun's row")
+    text: str = _text()
+    created_at: datetime = _time(null=False)
+    created_by: str = _text()
+
+
+class Tag(_Table, table=True):
+    """A word that a person put on a row; a unit's flag is the word `flagged`."""
+
+    __tablename__ = "tag"
+    __table_args__ = (
+        UniqueConstraint("noun", "row_id", "word"),
+        Index("ix_tag_word", "noun", "word", "row_id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = _key()
+    noun: str = _text()
+    row_id: int = _ref("the noun's row")
+    word: str = _text()
+    created_at: datetime = _time(null=False)
+    created_by: str = _text()
+
+
+class Reason(_Table, table=True):
+    """A sentence for workers that is used again; `text` may hold variables such as {their_time}.
+
+    `kind` is the decision's. `provider_type` "" is any vendor; `digit` is the key that chooses it (0: none).
+    """
+
+    __tablename__ = "reason"
+    __table_args__ = (UniqueConstraint("kind", "title"), {"sqlite_autoincrement": True})
+    id: int = _key()
+    kind: str = _text()
+    title: str = _text()
+    text: str = _text()
+    category: str = _text()
+    provider_type: str = _text()
+    digit: int = 0
+    created_at: datetime = _time(null=False)
+
+
+class SecondLook(_Table, table=True):
+    """Somebody looked again at a rejection before it may leave. `verdict`: agreed or withdrawn."""
+
+    __tablename__ = "second_look"
+    __table_args__ = (UniqueConstraint("action_id"), {"sqlite_autoincrement": True})
+    id: int = _key()
+    action_id: int = _ref("vendor_action")
+    verdict: str = _text()
+    note: str = _text()
+    at: datetime = _time(null=False)
+    by: str = _text()
+
+
+class Appeal(_Table, table=True):
+    """A worker's objection to a rejection, and what became of it: open, upheld or overturned."""
+
+    __tablename__ = "appeal"
+    __table_args__ = (
+        Index("ix_appeal_unit", "unit_id", "id"),
+        Index("ix_appeal_state", "state", "answer_by", "id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = _key()
+    unit_id: int = _ref("unit")
+    worker_id: int | None = _ref("worker", null=True)
+    text: str = _text()
+    received_at: datetime = _time(null=False)
+    answer_by: datetime | None = _time()
+    state: str = _text("open")
+    answer: str = _text()
+    closed_at: datetime | None = _time()
+    closed_by: str = _text()
+
+
+class Mask(_Table, table=True):
+    """A named rule that leaves answers out of the data; `expression` is JSON (see operations.masks)."""
+
+    __tablename__ = "mask"
+    __table_args__ = (UniqueConstraint("name"), {"sqlite_autoincrement": True})
+    id: int = _key()
+    name: str = _text()
+    expression: str = _text("{}")
+    created_at: datetime = _time(null=False)
+    created_by: str = _text()
+
+
+class SavedView(_Table, table=True):
+    """A search that somebody keeps, with its order and columns (JSON); `owner` is whose it is."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (UniqueConstraint("owner", "noun", "name"), {"sqlite_autoincrement": True})
+    id: int = _key()
+    owner: str = _text()
+    noun: str = _text()
+    name: str = _text()
+    search: str = _text()
+    sort: str = _text()
+    descending: bool = False
+    columns: str = _text("[]")
+    position: int = 0
+    created_at: datetime = _time(null=False)
 
 
 class Journal(_Table, table=True):

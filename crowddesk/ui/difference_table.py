@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from crowddesk.domain import money_text
 from crowddesk.ui import theme
 from crowddesk.ui.action_words import kind_word
+from crowddesk.ui.evidence import moment_of
 from crowddesk.ui.words import exact_time, readable
 
 if TYPE_CHECKING:
@@ -61,11 +61,8 @@ class Line:
 
 def _said(value: str) -> str:
     """A fact of the evidence; a moment as people read it."""
-    try:
-        at = datetime.fromisoformat(value)
-    except ValueError:
-        return value
-    return exact_time(at) if at.tzinfo is not None else value
+    at = moment_of(value)
+    return value if at is None else exact_time(at)
 
 
 def lines_of(comparison: Comparison) -> list[Line]:

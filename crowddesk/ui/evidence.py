@@ -145,7 +145,7 @@ def _to_be_done(rows: Sequence[ActionRow]) -> Told:
 
 
 def _first_sent(rows: Sequence[ActionRow]) -> Told:
-    times = [_time(evidence_of(row).get("first_sent")) or row.started_at for row in rows]
+    times = [moment_of(evidence_of(row).get("first_sent")) or row.started_at for row in rows]
     known = [at for at in times if at is not None]
     if not known:
         return Told("First sent", _short(evidence_of(rows[0]).get("first_sent") or ""))
@@ -226,7 +226,7 @@ def _balance(evidence: dict[str, Any], currency: str) -> Told:
 def _reads(evidence: dict[str, Any]) -> list[tuple[datetime | None, list[int]]]:
     found = evidence.get("read_backs")
     reads = [r for r in found if isinstance(r, dict)] if isinstance(found, list) else []
-    return [(_time(r.get("at")), _amounts(r.get("bonuses"))) for r in reads]
+    return [(moment_of(r.get("at")), _amounts(r.get("bonuses"))) for r in reads]
 
 
 def _amounts(value: Any) -> list[int]:
@@ -237,12 +237,13 @@ def _minor(value: Any) -> int | None:
     return value if type(value) is int else None
 
 
-def _time(value: Any) -> datetime | None:
+def moment_of(value: Any) -> datetime | None:
+    """A stored moment, if it is one that can be shown; a number that could be read as a date is none."""
     try:
-        at = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        at = None if value.isdigit() else datetime.fromisoformat(value)
+    except (AttributeError, ValueError):
         return None
-    if not 1970 <= at.year <= 9000:  # further off it has no local time
+    if at is None or not 1970 <= at.year <= 9000:  # further off it has no local time
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
@@ -257,7 +258,7 @@ def _listed(amounts: Sequence[int], currency: str) -> str:
 
 def _other(name: str, value: Any) -> Told:
     """What a vendor tells beside what is common to all."""
-    at = _time(value)
+    at = moment_of(value)
     words = f"{_clock(at)} ({relative_time(at)})" if at else _short(value) if value is not None else ""
     return Told(name.replace("_", " ").capitalize(), words, exact_time(at))
 

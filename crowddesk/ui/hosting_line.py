@@ -31,6 +31,7 @@ class Hosted:
 
 def read_hosting(db: CrowdDatabase, run_id: int) -> Hosted:
     """Who shows a run. Not in the GUI thread, because it imports the vendor."""
+    from crowddesk.blueprints.elsewhere import BLUEPRINT_TYPE
     from crowddesk.data_model.task_run import TaskRun
     from crowddesk.registry import get_crowd_provider_from_type
 
@@ -39,16 +40,13 @@ def read_hosting(db: CrowdDatabase, run_id: int) -> Hosted:
     page = vendor.page_of(run)
     if not page.startswith(("https://", "http://")):
         page = ""
-    if run.task_type == "elsewhere":
+    if run.task_type == BLUEPRINT_TYPE:
         return Hosted(f"Adopted from {vendor_name(run.provider_type)}, and shown where it was made.", page)
     if vendor.serves(run):
         return Hosted("Shown to people by this program." if page else "", page)
     named = page or vendor.SERVES_TASKS
-    is_stand_in = run.provider_type == "prolific_sandbox"
-    who = (
-        "the sandbox itself, as Prolific would" if is_stand_in else f"{vendor_name(run.provider_type)} itself"
-    )
-    return Hosted(f"Shown to people by {who}." if named else "", page)
+    words = f"Shown to people by {vendor_name(run.provider_type)} itself."
+    return Hosted(words if named else "", page)
 
 
 class HostingLine(QWidget):

@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _READING: Final = ("format", "encoding", "delimiter", "sheet", "quotes")
-#: A kind of run that is taken in from a vendor and never launched.
-_ADOPTED_ONLY: Final = "elsewhere"
 _ELSEWHERE: Final = ("item_key", "units_per_assignment", "columns")
 #: The kinds of pages that most people want stand before the others, which are sorted.
 _FIRST_KINDS: Final = ("static_html", "form")
@@ -56,6 +54,7 @@ def read_choices(conn: Connection) -> LaunchChoices:
     """In the reader: accounts that are registered, and flat forms for vendors and blueprints."""
     from crowddesk import registry
     from crowddesk.blueprints.base import BlueprintArgs
+    from crowddesk.blueprints.elsewhere import BLUEPRINT_TYPE
     from crowddesk.operations.rehearsal import can_rehearse
     from crowddesk.store.queries import REQUESTERS
     from crowddesk.ui.flat_args import flat
@@ -77,7 +76,7 @@ def read_choices(conn: Connection) -> LaunchChoices:
             served.add(name)
     files: dict[str, type] = {}
     mapped = set()
-    names = set(registry.blueprint_types()) - {_ADOPTED_ONLY}
+    names = set(registry.blueprint_types()) - {BLUEPRINT_TYPE}  # which is adopted, never launched
     for name in sorted(names, key=lambda name: (name not in _FIRST_KINDS, name != _FIRST_KINDS[0], name)):
         try:
             args_class = registry.get_blueprint_from_type(name).ArgsClass

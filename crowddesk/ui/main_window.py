@@ -269,22 +269,6 @@ class MainWindow(QMainWindow):
         self._what = environment_words(environment or "", vendor)
         self._set_title()
 
-    def _ask_to_close(self, cut_off: str) -> None:
-        if self._question is not None:
-            self._question.raise_()
-            return
-        self._question = dialog = ConfirmDialog(
-            self.tr("Close CrowdDesk"), cut_off, self.tr("Close CrowdDesk"), self
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._answer_question)
-        dialog.open()
-
-    def _answer_question(self, answer: int) -> None:
-        self._question = None
-        if answer:
-            self.close_surely()
-
     def _set_title(self) -> None:
         spec = self._specs.get(self._current)
         parts = [spec.title if spec else "", self._what, "CrowdDesk"]
@@ -325,6 +309,22 @@ class MainWindow(QMainWindow):
         """Closes without a question: for who was told to end, not asked."""
         self._surely = True
         self.close()
+
+    def _ask_to_close(self, cut_off: str) -> None:
+        if self._question is not None:
+            self._question.raise_()
+            return
+        self._question = dialog = ConfirmDialog(
+            self.tr("Close CrowdDesk"), cut_off, self.tr("Close CrowdDesk"), self
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._answer_question)
+        dialog.open()
+
+    def _answer_question(self, answer: int) -> None:
+        self._question = None
+        if answer:
+            self.close_surely()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         cut_off = "" if self._surely else self.cut_off()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from crowddesk.ui.keys import Keys
 from crowddesk.ui.rows import PageAnswer, PageRequest
 from crowddesk.ui.rows_model import RowsModel
 
@@ -57,6 +58,7 @@ class Session(QObject):
         self.settings = settings
         #: Plain values that outlive the session (columns, sizes, the last search).
         self.load, self.save = load, save
+        self.keys = Keys(settings.keys, self)
         self.staged: Sequence[Any] = ()
         self.needs: Any = None
         #: The last step of each account's lane, for pages made after it.
@@ -127,6 +129,7 @@ class Session(QObject):
     def set_settings(self, settings: Settings) -> None:
         """Takes settings over and writes them."""
         self.settings = settings
+        self.keys.take(settings.keys)
         folder = self.db.folder
 
         def write(db: CrowdDatabase) -> None:

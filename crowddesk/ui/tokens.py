@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from crowddesk.domain import CrowdDeskError, money_text
-from crowddesk.ui.dialogs.register import RegisterValue, VendorChoice
-from crowddesk.ui.dialogs.token import ReplaceTokenDialog, UnlockDialog
-from crowddesk.ui.forms import fields_of
+from crowddesk.ui.dialogs.carried import Carried
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of, show_error
@@ -21,10 +19,13 @@ if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.lanes import Job
     from crowddesk.operations.lane_work import Step
+    from crowddesk.ui.dialogs.register import RegisterValue, VendorChoice
 
 PASSPHRASE: Final = "passphrase"
 TOKEN: Final = "token"
-_LANE_LACKS: Final = ("locked", "no token")
+#: What lanes say of themselves.
+_LOCKED: Final = "locked"
+_NO_TOKEN: Final = "no token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def read_balance(db: CrowdDatabase, requester_id: int) -> tuple[int, str]:
 def vendor_choice(db: CrowdDatabase, provider_type: str) -> VendorChoice:
     """What an account at this vendor is made of. In a job, because it imports the vendor."""
     from crowddesk import registry
+    from crowddesk.ui.dialogs.register import VendorChoice
 
     provider = registry.get_crowd_provider_from_type(provider_type)
     environment = environment_of(provider_type, provider.is_sandbox())
@@ -82,7 +84,7 @@ def vendor_choice(db: CrowdDatabase, provider_type: str) -> VendorChoice:
 
 
 class Tokens(QObject):
-    """What accounts lack, and the dialogs that ask for it.
+    """What accounts lack, and the dialogs that ask for it. A lane that lacks something is what tells first.
 
     `changed`: `lacks` is another. `given`: an account has what it lacked, or another token.
     """
@@ -94,12 +96,14 @@ class Tokens(QObject):
         super().__init__(session)
         self._session = session
         self._window = window
-        self._dialog: UnlockDialog | ReplaceTokenDialog | None = None
+        self._carried = Carried(window, self._fail)
         #: By the account's id.
         self.lacks: dict[int, Lack] = {}
-        self._lacking = self._refused()
+        #: What lanes have said of it, by the account's id.
+        self._said: dict[int, str] = {}
         session.threads.lane_stepped.connect(self._note_step)
-        self.look()
+        for requester_id, step in session.lane_steps.items():
+            self._note_step(requester_id, step)
 
     @staticmethod
     def of(session: Session, window: MainWindow) -> Tokens:
@@ -120,17 +124,17 @@ class Tokens(QObject):
 
     def _refused(self) -> dict[int, str]:
         steps = self._session.lane_steps
-        return {id_: step.note for id_, step in steps.items() if step.state == _LANE_LACKS[1]}
+        return {id_: step.note for id_, step in steps.items() if step.state == _NO_TOKEN}
 
     def _note_step(self, requester_id: int, step: Step) -> None:
-        lacks = self._lacking.get(requester_id)
-        now = step.note if step.state in _LANE_LACKS else None
-        if now != lacks:
-            if now is None:
-                del self._lacking[requester_id]
-            else:
-                self._lacking[requester_id] = now
-            self.look()
+        lacks = step.note if step.state in (_LOCKED, _NO_TOKEN) else None
+        if lacks == self._said.get(requester_id):
+            return
+        if lacks is None:
+            del self._said[requester_id]
+        else:
+            self._said[requester_id] = lacks
+        self.look()
 
     def _take(self, found: list[Lack]) -> None:
         lacks = {lack.requester_id: lack for lack in found}
@@ -142,9 +146,11 @@ class Tokens(QObject):
 
     def unlock(self) -> None:
         """Asks for the passphrase of the encrypted file."""
+        from crowddesk.ui.dialogs.token import UnlockDialog
+
         dialog = UnlockDialog(self.names(PASSPHRASE), self._window)
         dialog.wanted.connect(self._unlock)
-        self._open(dialog)
+        self._carried.open(dialog)
 
     def _unlock(self, passphrase: str) -> None:
         def work(_db: CrowdDatabase, _job: Job) -> str:
@@ -153,7 +159,7 @@ class Tokens(QObject):
             vault.unlock(passphrase)
             return "The tokens are unlocked until CrowdDesk is closed."
 
-        self._session.run_job(work, self._done, self._not_done)
+        self._session.run_job(work, self._done, self._carried.not_done)
 
     def replace(self, requester_id: int) -> None:
         """Asks for another token of an account."""
@@ -168,13 +174,16 @@ class Tokens(QObject):
         self._session.run_job(work, self._ask, self._fail)
 
     def _ask(self, found: tuple[int, str, VendorChoice, dict[str, str]]) -> None:
+        from crowddesk.ui.dialogs.token import ReplaceTokenDialog
+        from crowddesk.ui.forms import fields_of
+
         requester_id, name, vendor, values = found
         if all(spec.name != "token" for spec in fields_of(vendor.args_class)):
             self._window.toast.say(self.tr("An account at this vendor has no token."))
             return
         dialog = ReplaceTokenDialog(name, vendor, values, self._window)
         dialog.wanted.connect(partial(self._replace, requester_id))
-        self._open(dialog)
+        self._carried.open(dialog)
 
     def _replace(self, requester_id: int, value: RegisterValue) -> None:
         def work(db: CrowdDatabase, _job: Job) -> str:
@@ -183,31 +192,13 @@ class Tokens(QObject):
             register_again(db, str(requester_id), value.values)
             return f"{value.name} has a new token. Its balance: {read_balance(db, requester_id)[1]}."
 
-        self._session.run_job(work, self._done, self._not_done)
-
-    def _open(self, dialog: UnlockDialog | ReplaceTokenDialog) -> None:
-        self._dialog = dialog
-        dialog.finished.connect(self._forget_dialog)
-        dialog.open()
+        self._session.run_job(work, self._done, self._carried.not_done)
 
     def _done(self, words: str) -> None:
-        if self._dialog is not None:
-            self._dialog.accept()
-        self._window.toast.say(words)
+        self._carried.done(words)
         self._session.threads.wake_lanes()
         self.look()
         self.given.emit()
-
-    def _not_done(self, error: Exception) -> None:
-        if self._dialog is not None and isinstance(error, CrowdDeskError):
-            self._dialog.show_failure(str(error))
-        else:
-            self._fail(error)
-
-    def _forget_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
 
     def _fail(self, error: Exception) -> None:
         show_error(self._window, self.tr("The account’s token could not be dealt with"), error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from crowddesk.domain import now
 
@@ -13,14 +13,23 @@ _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NAME: Final = 40
 #: A deadline that is nearer than this is marked.
 SOON: Final = timedelta(days=3)
-#: Vendors as a sentence names them; another one goes by its type.
-_VENDORS: Final[Mapping[str, str]] = {
-    "mock": "the practice crowd",
-    "prolific": "Prolific",
-    "prolific_sandbox": "Prolific’s stand-in",
+
+
+class _Names(NamedTuple):
+    """What a vendor is called: in a sentence, on a badge that says the rest, and to who chooses one."""
+
+    sentence: str
+    badge: str
+    choice: str
+
+
+#: Another vendor goes by its type.
+_VENDORS: Final[Mapping[str, _Names]] = {
+    "mock": _Names("the practice crowd", "", "Practice crowd"),
+    "inhouse": _Names("your own people", "in-house", "Your own people, in a browser (inhouse)"),
+    "prolific": _Names("Prolific", "Prolific", "Prolific"),
+    "prolific_sandbox": _Names("Prolific’s stand-in", "Prolific", "Prolific, rehearsed on this computer"),
 }
-#: Vendors as a badge names them, where that is not the name of a sentence; the badge says the rest.
-_ON_BADGES: Final[Mapping[str, str]] = {"mock": "", "prolific_sandbox": "Prolific", "inhouse": "in-house"}
 #: Categories of rejections that do not say by themselves what they mean.
 _CATEGORIES: Final[Mapping[str, str]] = {
     "INCOMP_LONGITUDINAL": "Longitudinal study not completed",
@@ -30,9 +39,19 @@ _CATEGORIES: Final[Mapping[str, str]] = {
 }
 
 
+def _names_of(provider_type: str) -> _Names:
+    other = _Names(provider_type, provider_type, provider_type.replace("_", " ").capitalize())
+    return _VENDORS.get(provider_type, other)
+
+
 def vendor_name(provider_type: str) -> str:
     """A vendor as a sentence names it: "prolific" is Prolific."""
-    return _VENDORS.get(provider_type, provider_type)
+    return _names_of(provider_type).sentence
+
+
+def vendor_choice_name(provider_type: str) -> str:
+    """A vendor as a list names it from which one is chosen."""
+    return _names_of(provider_type).choice
 
 
 def environment_words(environment: str, vendor: str = "") -> str:
@@ -40,8 +59,7 @@ def environment_words(environment: str, vendor: str = "") -> str:
 
     `vendor` is a provider's type, or empty.
     """
-    name = _ON_BADGES.get(vendor, _VENDORS.get(vendor, vendor))
-    return " · ".join(part for part in (environment.upper(), name) if part)
+    return " · ".join(part for part in (environment.upper(), _names_of(vendor).badge) if part)
 
 
 def category_name(category: str) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from crowddesk.store.migrations import m0001_first, m0002_live_work, m0003_deadlines
+from crowddesk.store.migrations import m0001_first, m0002_live_work, m0003_deadlines, m0004_review
 
 
 def load_steps() -> list[ModuleType]:
     """Every step, in the order of `schema.REVISIONS`; the first makes an empty database whole."""
-    return [m0001_first, m0002_live_work, m0003_deadlines]
+    return [m0001_first, m0002_live_work, m0003_deadlines, m0004_review]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -13,7 +15,8 @@ from crowddesk.ui.controls import Button, Label
 class VerbDialog(QDialog):
     """A small dialog with one verb. `careful`: Cancel is the default button and Enter never takes the verb.
 
-    Subclasses add to `body`, call `set_verb` and `set_problem`, and offer `value()`.
+    Subclasses add to `body`, call `set_verb` and `set_problem`, and offer `value()`. Where the same can be
+    done on the command line, `command_line` says how.
     """
 
     def __init__(
@@ -132,6 +135,10 @@ class VerbDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
+
+    def command_line(self) -> Sequence[str] | None:
+        """The words after `crowddesk` that do what the verb would now; None where there are none."""
+        return None
 
     def check(self) -> str:
         """What is wrong with what was entered, as a sentence; "" if the verb may be taken."""

@@ -34,9 +34,7 @@ class Place:
     @property
     def words(self) -> str:
         what = f"{self.run_title or f'run {self.run_id}'}" if self.run_id is not None else "No run"
-        mark = (
-            environment_words("live", self.provider_type) if self.environment == "live" else self.environment
-        )
+        mark = environment_words(self.environment, self.provider_type)
         return f"{what} – {self.requester_name} ({mark}, {self.currency})"
 
 

@@ -14,6 +14,7 @@ from crowddesk.ui.controls import Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.forms import Form, fields_of
 from crowddesk.ui.states import BusyLine
+from crowddesk.ui.words import vendor_choice_name
 
 #: A field's choices as (value, what a person reads).
 Offers = Mapping[str, Sequence[tuple[str, str]]]
@@ -127,7 +128,7 @@ class RegisterDialog(VerbDialog):
         self.vendor = Choice()
         self.vendor.setAccessibleName(self.tr("Vendor"))
         for choice in self._vendors:
-            self.vendor.addItem(_vendor_words(choice), choice.provider_type)
+            self.vendor.addItem(vendor_choice_name(choice.provider_type), choice.provider_type)
         label = Label(self.tr("Vendor"))
         label.setBuddy(self.vendor)
         self._what = Label(role="caption", tone="muted", wrap=True)
@@ -230,16 +231,6 @@ def show_at_field(form: Form, sentence: str) -> str:
         form.go_to(name)
         return name
     return ""
-
-
-def _vendor_words(choice: VendorChoice) -> str:
-    names = {
-        "mock": "Practice crowd",
-        "inhouse": "Your own people, in a browser (inhouse)",
-        "prolific": "Prolific",
-        "prolific_sandbox": "Prolific, rehearsed on this computer",
-    }
-    return names.get(choice.provider_type, choice.provider_type.replace("_", " ").capitalize())
 
 
 def _text(value: Any) -> str:

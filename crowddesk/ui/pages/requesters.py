@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from crowddesk.domain import CrowdDeskError, money_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
+from crowddesk.ui.dialogs.carried import Carried
 from crowddesk.ui.dialogs.register import Offers, RegisterDialog, RegisterValue, VendorChoice
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.messages import Banner
@@ -57,7 +58,7 @@ class RequestersPage(Page):
         self._window = window
         self._balances: dict[int, str] = {}
         self.tokens = Tokens.of(session, window)
-        self._dialog: RegisterDialog | None = None
+        self._carried = Carried(window, self._fail)
         self.add = Button(self.tr("Add a requester…"), look="primary")
         self.add.clicked.connect(self._begin)
         self.head.add_action(self.add)
@@ -167,7 +168,7 @@ class RequestersPage(Page):
         dialog = RegisterDialog(vendors, self._window)
         dialog.wanted.connect(self._register)
         dialog.choices_wanted.connect(self._look_up)
-        self._open(dialog)
+        self._carried.open(dialog)
 
     def _register(self, value: RegisterValue) -> None:
         def work(db: CrowdDatabase, _job: Job) -> str:
@@ -176,7 +177,7 @@ class RequestersPage(Page):
             requester_id = add_requester(db, value.provider_type, value.name, value.values)
             return f"{value.name} is added. Its balance: {read_balance(db, int(requester_id))[1]}."
 
-        self._session.run_job(work, self._done, self._not_done)
+        self._session.run_job(work, self._done, self._carried.not_done)
 
     def _look_up(self, value: RegisterValue) -> None:
         def work(db: CrowdDatabase, _job: Job) -> Offers:
@@ -184,11 +185,12 @@ class RequestersPage(Page):
 
             return offer_choices(db, value.provider_type, value.values)
 
-        self._session.run_job(work, self._offer, self._not_done)
+        self._session.run_job(work, self._offer, self._carried.not_done)
 
     def _offer(self, offers: Offers) -> None:
-        if self._dialog is not None:
-            self._dialog.offer(offers)
+        dialog = self._carried.dialog
+        if isinstance(dialog, RegisterDialog):
+            dialog.offer(offers)
 
     # ----------------------------------------------------------------------------------- tokens and locks
 
@@ -217,15 +219,8 @@ class RequestersPage(Page):
 
     # ------------------------------------------------------------------------------------- one dialog
 
-    def _open(self, dialog: RegisterDialog) -> None:
-        self._dialog = dialog
-        dialog.finished.connect(self._forget_dialog)
-        dialog.open()
-
     def _done(self, words: str) -> None:
-        if self._dialog is not None:
-            self._dialog.accept()
-        self._window.toast.say(words)
+        self._carried.done(words)
         self.tokens.look()
         self._read_again()
         self._session.threads.wake_lanes()
@@ -233,17 +228,6 @@ class RequestersPage(Page):
     def _read_again(self) -> None:
         self.model.refresh()
         self._ask_balances()
-
-    def _not_done(self, error: Exception) -> None:
-        if self._dialog is not None and isinstance(error, CrowdDeskError):
-            self._dialog.show_failure(str(error))
-        else:
-            self._fail(error)
-
-    def _forget_dialog(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
 
     def _fail(self, error: Exception) -> None:
         self.add.setEnabled(True)

@@ -62,8 +62,8 @@ def test_a_bonus_is_paid_once_however_often_it_is_clicked(desk, page, qtbot, ven
     desk.press(page.table, Qt.Key.Key_B)
     chooser = desk.dialog(ChoosePlaceDialog)
     assert [chooser.list.item(row).text() for row in range(chooser.list.count())] == [
-        "Which colour? – practice (practice, USD)",
-        "No run – practice (practice, USD)",
+        "Which colour? – practice (PRACTICE, USD)",
+        "No run – practice (PRACTICE, USD)",
     ]
     chooser.verb.click()
     qtbot.waitUntil(lambda: isinstance(desk.dialog(), BonusDialog))

@@ -1,0 +1,106 @@
+"""Every key that a person may choose: its command, its default, and who is told when it changes.
+
+Keys are texts as `QKeySequence` reads them. Two commands of one place never share a key; what is everywhere
+counts as part of every place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+EVERYWHERE: Final = "Everywhere"
+REVIEW: Final = "Review"
+LISTS: Final = "Lists"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a key does. `name` is stored in settings, `title` is shown."""
+
+    name: str
+    title: str
+    key: str
+    place: str
+
+
+COMMANDS: Final = (
+    Command("commands", "Commands", "Ctrl+K", EVERYWHERE),
+    Command("keys", "Keys of this page", "?", EVERYWHERE),
+    Command("send", "Send what is staged", "Ctrl+Return", EVERYWHERE),
+    Command("review.approve", "Approve", "A", REVIEW),
+    Command("review.soft_reject", "Soft reject", "S", REVIEW),
+    Command("review.reject", "Reject…", "X", REVIEW),
+    Command("review.skip", "Skip", "Space", REVIEW),
+    Command("review.undo", "Undo", "U", REVIEW),
+    Command("review.redo", "Redo", "Shift+U", REVIEW),
+    Command("review.next", "Next", "J", REVIEW),
+    Command("review.previous", "Previous", "K", REVIEW),
+    Command("review.bonus", "Bonus…", "B", REVIEW),
+    Command("review.note", "Note…", "N", REVIEW),
+    Command("review.flag", "Flag", "F", REVIEW),
+    Command("review.grid", "Grid", "G", REVIEW),
+    Command("review.names", "Show or hide names", "H", REVIEW),
+    Command("review.rest", "Decide for the rest of this worker…", "W", REVIEW),
+    Command("review.search", "Search", "/", REVIEW),
+    *(Command(f"review.reason_{n}", f"Reason {n}", str(n), REVIEW) for n in range(1, 10)),
+    Command("lists.approve", "Approve", "A", LISTS),
+    Command("lists.soft_reject", "Soft reject…", "S", LISTS),
+    Command("lists.reject", "Reject…", "X", LISTS),
+)
+_DEFAULTS: Final = {command.name: command for command in COMMANDS}
+
+
+def conflict(chosen: Mapping[str, str], name: str, key: str) -> Command | None:
+    """The command that has this key already where `name` is, or None. `chosen` are the keys that differ."""
+    if not key:
+        return None
+    wanted = QKeySequence(key)
+    place = _DEFAULTS[name].place
+    for command in COMMANDS:
+        if command.name == name or (command.place != place and EVERYWHERE not in (command.place, place)):
+            continue
+        if QKeySequence(chosen.get(command.name, command.key)) == wanted:
+            return command
+    return None
+
+
+class Keys(QObject):
+    """The keys as they are chosen now. GUI thread; actions that are bound follow every change."""
+
+    changed = Signal()
+
+    def __init__(self, chosen: Mapping[str, str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._chosen = dict(chosen)
+
+    def of(self, name: str) -> str:
+        """The key of a command, "" where it has none; KeyError for a command there is not."""
+        return self._chosen.get(name, _DEFAULTS[name].key)
+
+    def take(self, chosen: Mapping[str, str]) -> None:
+        """Takes what settings say."""
+        if dict(chosen) != self._chosen:
+            self._chosen = dict(chosen)
+            self.changed.emit()
+
+    def bind(self, action: QAction, name: str) -> None:
+        """Gives an action its command's key, now and after each change."""
+        _Bound(self, action, name)
+
+
+class _Bound(QObject):
+    """One action that follows its command's key; it ends with the action."""
+
+    def __init__(self, keys: Keys, action: QAction, name: str) -> None:
+        super().__init__(action)
+        self._keys, self._action, self._name = keys, action, name
+        keys.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self._action.setShortcut(QKeySequence(self._keys.of(self._name)))
