@@ -178,6 +178,8 @@ class Desk(QObject):
 
     def _begin_work(self, accounts: list[Any]) -> None:
         """What waits until the page has its rows: the lanes, which import vendors' code."""
+        if self._threads is None:  # closed before that
+            return
         gc.freeze()  # what the start has made stays to the end; nobody needs to look through it again
         self._start_lanes(accounts)
 
