@@ -7,6 +7,7 @@ may read a search while it is being typed.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import difflib
 import math
@@ -40,10 +41,14 @@ Value = str | int | float | Decimal | bool | Span
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What may stand before a colon. `kind` says how its values are read; `choices` are all of them."""
+    """What may stand before a colon. `kind` says how its values are read; `choices` are all of them.
+
+    `means` says what it looks for, in a few words, where people choose a field.
+    """
 
     kind: str
     choices: tuple[str, ...] = ()
+    means: str = ""
 
     @property
     def ordered(self) -> bool:
@@ -89,68 +94,94 @@ EVERYTHING = Search()
 #: What `due:` takes beside a length of time.
 OVERDUE = "overdue"
 
-_TEXT, _ID, _NUMBER = Field("text"), Field("id"), Field("number")
 _KINDS = tuple(value for name, value in vars(ActionKind).items() if name.isupper() and isinstance(value, str))
+
+
+def _text(means: str) -> Field:
+    return Field("text", means=means)
+
+
+def _id(means: str) -> Field:
+    return Field("id", means=means)
+
+
+def _number(means: str) -> Field:
+    return Field("number", means=means)
+
 
 #: The fields each noun offers. `status` and `state` are one thing where there is only one.
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     "units": {
-        "status": Field("choice", AssignmentState.valid_unit()),
-        "agent": Field("choice", AgentStatus.ALL),
-        "vendor": _TEXT,
-        "data": Field("choice", DATASET_STATUSES),
-        "worker": _TEXT,
-        "run": _ID,
-        "unit": _ID,
-        "item": _TEXT,
-        "kind": Field("choice", ("standard", "screening", "gold", "compensation")),
-        "pending": Field("choice", (*ActionKind.SETTLE, "none")),
-        "time": Field("duration"),
-        "submitted": Field("time"),
-        "due": Field("due"),
-        "reward": Field("money"),
-        "requester": _TEXT,
-        "provider": _TEXT,
+        "status": Field("choice", AssignmentState.valid_unit(), "where the unit stands"),
+        "agent": Field("choice", AgentStatus.ALL, "where the worker at it stands"),
+        "vendor": _text("what the vendor calls its state"),
+        "data": Field("choice", DATASET_STATUSES, "whether its answer is in the data set"),
+        "worker": _text("who did it, by name"),
+        "run": _id("of this run, by number"),
+        "unit": _id("the unit's number"),
+        "item": _text("the item it is about, by name"),
+        "kind": Field(
+            "choice", ("standard", "screening", "gold", "compensation"), "an item, a test, or extra pay"
+        ),
+        "pending": Field("choice", (*ActionKind.SETTLE, "none"), "what was decided and is not done yet"),
+        "time": Field("duration", means="how long it took"),
+        "submitted": Field("time", means="when the answer came (UTC)"),
+        "due": Field("due", means="how soon the vendor approves it by itself"),
+        "reward": Field("money", means="the pay of a unit of its run"),
+        "requester": _text("the account, by name"),
+        "provider": _text("the vendor, such as mock or prolific"),
     },
     "runs": {
-        "status": Field("choice", RUN_STATES),
-        "state": Field("choice", RUN_STATES),
-        "run": _ID,
-        "task": _TEXT,
-        "reward": Field("money"),
-        "requester": _TEXT,
-        "provider": _TEXT,
-        "created": Field("time"),
+        "status": Field("choice", RUN_STATES, "where the run stands"),
+        "state": Field("choice", RUN_STATES, "where the run stands"),
+        "run": _id("the run's number"),
+        "task": _text("the task, by name"),
+        "reward": Field("money", means="the pay of a unit"),
+        "requester": _text("the account, by name"),
+        "provider": _text("the vendor, such as mock or prolific"),
+        "created": Field("time", means="when it was made (UTC)"),
     },
     "workers": {
-        "worker": _TEXT,
-        "provider": _TEXT,
-        "units": _NUMBER,
-        "completed": _NUMBER,
-        "accepted": _NUMBER,
-        "soft_rejected": _NUMBER,
-        "rejected": _NUMBER,
-        "blocked": Field("yes_no"),
-        "qualification": _TEXT,
-        "seen": Field("time"),
-        "run": _ID,
+        "worker": _text("by name"),
+        "provider": _text("the vendor, such as mock or prolific"),
+        "units": _number("how many units they took"),
+        "completed": _number("how many answers of theirs wait for review"),
+        "accepted": _number("how many answers of theirs were accepted"),
+        "soft_rejected": _number("how many were paid and left out"),
+        "rejected": _number("how many were not paid"),
+        "blocked": Field("yes_no", means="whether an account of yours blocks them"),
+        "qualification": _text("a qualification they have, by name"),
+        "seen": Field("time", means="when they were last there (UTC)"),
+        "run": _id("who took part in this run, by number"),
     },
     "actions": {
-        "status": Field("choice", ActionState.ALL),
-        "state": Field("choice", ActionState.ALL),
-        "kind": Field("choice", _KINDS),
-        "action": _ID,
-        "run": _ID,
-        "unit": _ID,
-        "worker": _TEXT,
-        "requester": _TEXT,
-        "provider": _TEXT,
-        "amount": Field("money"),
-        "created": Field("time"),
+        "status": Field("choice", ActionState.ALL, "what became of it"),
+        "state": Field("choice", ActionState.ALL, "what became of it"),
+        "kind": Field("choice", _KINDS, "what was asked of the vendor"),
+        "action": _id("the action's number"),
+        "run": _id("about this run, by number"),
+        "unit": _id("about this unit, by number"),
+        "worker": _text("about this person, by name"),
+        "requester": _text("the account, by name"),
+        "provider": _text("the vendor, such as mock or prolific"),
+        "amount": Field("money", means="the money, without the fee"),
+        "created": Field("time", means="when it was decided (UTC)"),
     },
-    "requesters": {"requester": _TEXT, "provider": _TEXT},
-    "qualifications": {"qualification": _TEXT},
+    "requesters": {
+        "requester": _text("the account, by name"),
+        "provider": _text("the vendor, such as mock or prolific"),
+    },
+    "qualifications": {"qualification": _text("by name")},
 }
+
+
+class BadSearch(BadInput):
+    """A search that cannot be read; `start` and `end` are the place of the wrong word in its text."""
+
+    def __init__(self, sentence: str, start: int, end: int) -> None:
+        super().__init__(sentence)
+        self.start, self.end = start, end
+
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
 _OP = re.compile(r"<=|>=|<|>|=")
@@ -160,7 +191,7 @@ _TIME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2}))?")
 
 
 def parse(text: str, noun: str) -> Search:
-    """The terms of a search over `noun` (a key of FIELDS). Raises BadInput naming the word that is wrong."""
+    """The terms of a search over `noun` (a key of FIELDS). Raises BadSearch naming the word that is wrong."""
     return Search(tuple(_terms(text, FIELDS[noun])))
 
 
@@ -176,18 +207,31 @@ def _terms(text: str, fields: Mapping[str, Field]) -> Iterator[Term]:
         at += negated
         match = _FIELD.match(text, at)
         if match is None:
-            word, at = _word(text, at, stops='"')
+            with _placed(start, len(text)):
+                word, at = _word(text, at, stops='"')
             if word:
                 yield Term("", "=", (word,), negated, start, at)
             continue
         name = match[1].lower().replace("-", "_")
         spec = fields.get(name)
         if spec is None:
-            raise BadInput(_unknown_field(name, fields))
+            raise BadSearch(_unknown_field(name, fields), match.start(), match.end())
         op_match = _OP.match(text, match.end())
         op = op_match[0] if op_match else "="
-        raw, at = _values(text, op_match.end() if op_match else match.end())
-        yield _term(name, spec, op, raw, negated, start, at)
+        with _placed(start, len(text)):
+            raw, at = _values(text, op_match.end() if op_match else match.end())
+        with _placed(start, at):
+            term = _term(name, spec, op, raw, negated, start, at)
+        yield term
+
+
+@contextlib.contextmanager
+def _placed(start: int, end: int) -> Iterator[None]:
+    """Says of what is wrong where it stands."""
+    try:
+        yield
+    except BadInput as error:
+        raise BadSearch(str(error), start, end) from None
 
 
 def _word(text: str, at: int, stops: str) -> tuple[str, int]:

@@ -25,7 +25,7 @@ _VIEW: sa.Table = t.SavedView.__table__  # type: ignore[attr-defined]
 
 @dataclass(frozen=True, slots=True)
 class ViewRow:
-    """One saved view. `columns` are what the list's head keeps of order, widths and choice; empty: its own."""
+    """One saved view. `columns` are what the list's head keeps of order, width and choice; empty: its own."""
 
     id: int
     owner: str
