@@ -43,11 +43,15 @@ class Sending:
 
 @dataclass
 class Rejections:
-    """Caps on rejections; 0 is no cap."""
+    """Caps on rejections; 0 is no cap. `appeal_days`: how long an objection may wait for its answer."""
 
     most_per_batch: int = field(default=200, metadata={"title": "Most at once"})
     most_per_worker_a_day: int = field(default=25, metadata={"title": "Most for one worker a day"})
     most_a_day: int = field(default=500, metadata={"title": "Most for one account a day"})
+    second_look: bool = field(
+        default=True, metadata={"title": "Somebody looks again at a person’s first rejection"}
+    )
+    appeal_days: int = field(default=7, metadata={"title": "Days to answer an objection"})
 
 
 @dataclass
@@ -148,6 +152,8 @@ def _checked(settings: Settings, path: Path) -> Settings:
     for name in Rejections.__dataclass_fields__:
         if getattr(settings.rejections, name) < 0:
             raise BadInput(f"{path}: rejections.{name} is below 0; 0 is no cap.")
+    if settings.rejections.appeal_days > 365:
+        raise BadInput(f"{path}: rejections.appeal_days is {settings.rejections.appeal_days}; use 0 to 365.")
     fault = fault_of_serving(settings.task_server)
     if fault:
         raise BadInput(f"{path}: task_server.{fault}")
