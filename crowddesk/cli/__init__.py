@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowddesk import __version__
-from crowddesk.cli import accounts, asking, reconciling, rehearsing, running, sandbox, serving
+from crowddesk.cli import accounts, asking, finding, reconciling, rehearsing, running, sandbox, serving
 from crowddesk.cli.options import AsJson, Folder, Limit, OfRun, Wait, Where, Yes
 from crowddesk.cli.session import (
     FAILED,
@@ -57,6 +57,7 @@ app.add_typer(running.app)
 app.add_typer(serving.app)
 app.add_typer(reconciling.app)
 app.add_typer(asking.app)
+app.add_typer(finding.app)
 app.add_typer(rehearsing.app)
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(decide_app, name="decide")

@@ -131,7 +131,13 @@ def command(function: Callable[P, None]) -> Callable[P, None]:
 
 def _say_all_faults(error: BadInput) -> None:
     """A sentence, and the first of the other faults where a file has several."""
+    from crowddesk.store.search import BadSearch
+
     say(str(error))
+    if isinstance(error, BadSearch):  # the wrong word is marked
+        for line in error.details.splitlines():
+            say(f"  {line}")
+        return
     first, *others = error.details.splitlines() or [""]
     if not first or not str(error).startswith(first):
         return  # the details are no list of faults

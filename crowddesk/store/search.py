@@ -72,7 +72,7 @@ class Term:
         if not self.field:
             return sign + _quoted(str(self.values[0]))
         op = "" if self.op == "=" else self.op
-        return f"{sign}{self.field}:{op}" + ",".join(_written(v) for v in self.values)
+        return f"{sign}{self.field}:{op}" + ",".join(written(v) for v in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +176,13 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
 
 
 class BadSearch(BadInput):
-    """A search that cannot be read; `start` and `end` are the place of the wrong word in its text."""
+    """A search that cannot be read; `start` and `end` are the place of the wrong word in its text.
 
-    def __init__(self, sentence: str, start: int, end: int) -> None:
-        super().__init__(sentence)
+    The details are the search with that place marked in the line under it.
+    """
+
+    def __init__(self, sentence: str, text: str, start: int, end: int) -> None:
+        super().__init__(sentence, f"{text}\n{' ' * start}{'^' * max(1, end - start)}")
         self.start, self.end = start, end
 
 
@@ -207,7 +210,7 @@ def _terms(text: str, fields: Mapping[str, Field]) -> Iterator[Term]:
         at += negated
         match = _FIELD.match(text, at)
         if match is None:
-            with _placed(start, len(text)):
+            with _placed(text, start, len(text)):
                 word, at = _word(text, at, stops='"')
             if word:
                 yield Term("", "=", (word,), negated, start, at)
@@ -215,23 +218,23 @@ def _terms(text: str, fields: Mapping[str, Field]) -> Iterator[Term]:
         name = match[1].lower().replace("-", "_")
         spec = fields.get(name)
         if spec is None:
-            raise BadSearch(_unknown_field(name, fields), match.start(), match.end())
+            raise BadSearch(_unknown_field(name, fields), text, match.start(), match.end())
         op_match = _OP.match(text, match.end())
         op = op_match[0] if op_match else "="
-        with _placed(start, len(text)):
+        with _placed(text, start, len(text)):
             raw, at = _values(text, op_match.end() if op_match else match.end())
-        with _placed(start, at):
+        with _placed(text, start, at):
             term = _term(name, spec, op, raw, negated, start, at)
         yield term
 
 
 @contextlib.contextmanager
-def _placed(start: int, end: int) -> Iterator[None]:
+def _placed(text: str, start: int, end: int) -> Iterator[None]:
     """Says of what is wrong where it stands."""
     try:
         yield
     except BadInput as error:
-        raise BadSearch(str(error), start, end) from None
+        raise BadSearch(str(error), text, start, end) from None
 
 
 def _word(text: str, at: int, stops: str) -> tuple[str, int]:
@@ -267,7 +270,7 @@ def _term(name: str, spec: Field, op: str, raw: list[str], negated: bool, start:
     if any(not value for value in raw):
         raise BadInput(f"{name}: needs a value{_one_of(spec)}.")
     if op != "=" and not spec.ordered:
-        raise BadInput(f"{name}: cannot be compared with {op}. Write {name}:{_written(raw[0])}.")
+        raise BadInput(f"{name}: cannot be compared with {op}. Write {name}:{written(raw[0])}.")
     if op != "=" and len(raw) > 1:
         raise BadInput(f"{name}:{op} takes one value, not {len(raw)}.")
     values = tuple(_read(name, spec, value) for value in raw)
@@ -320,7 +323,7 @@ def _choice(name: str, spec: Field, text: str) -> str:
     if found is not None:
         return found
     near = difflib.get_close_matches(_plain(text), known, n=1)
-    hint = f" Did you mean {_written(known[near[0]])}?" if near else ""
+    hint = f" Did you mean {written(known[near[0]])}?" if near else ""
     raise BadInput(f"{name}: {text!r} is not{_one_of(spec)[1:]}.{hint}")
 
 
@@ -353,7 +356,7 @@ def _plain(text: str) -> str:
 
 
 def _one_of(spec: Field) -> str:
-    return f", one of {', '.join(_written(c) for c in spec.choices)}" if spec.choices else ""
+    return f", one of {', '.join(written(c) for c in spec.choices)}" if spec.choices else ""
 
 
 def _unknown_field(name: str, fields: Mapping[str, Field]) -> str:
@@ -366,7 +369,8 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _written(value: Value) -> str:
+def written(value: Value) -> str:
+    """A value as it stands in a search, quoted where it has to be."""
     if isinstance(value, Span):
         day = value.end - value.start == timedelta(days=1)
         return value.start.strftime("%Y-%m-%d" if day else "%Y-%m-%dT%H:%M").zfill(10 if day else 16)

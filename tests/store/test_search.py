@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crowddesk.domain import BadInput
-from crowddesk.store.search import FIELDS, OVERDUE, Search, Span, Term, parse
+from crowddesk.store.search import FIELDS, OVERDUE, BadSearch, Search, Span, Term, parse
 
 
 def one(text: str, noun: str = "units") -> Term:
@@ -128,6 +128,25 @@ def test_what_is_wrong_is_named(text: str, noun: str, sentence: str) -> None:
     with pytest.raises(BadInput) as error:
         parse(text, noun)
     assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("worker:A1 statu:completed x", "statu:"),
+        ("x -status:complete y", "-status:complete"),
+        ("run:3 time:<20parsecs", "time:<20parsecs"),
+        ('a worker:"A1', 'worker:"A1'),
+    ],
+)
+def test_what_is_wrong_has_its_place(text: str, wrong: str) -> None:
+    with pytest.raises(BadSearch) as error:
+        parse(text, "units")
+    assert text[error.value.start : error.value.end] == wrong
+    marked = error.value.details.splitlines()
+    assert marked[0] == text
+    assert marked[1].strip() == "^" * len(wrong)
+    assert marked[1].index("^") == text.index(wrong)
 
 
 def test_each_noun_has_its_own_fields() -> None:
