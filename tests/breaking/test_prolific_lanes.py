@@ -15,28 +15,19 @@ import pytest
 from crowddesk.domain import ActionState
 from crowddesk.operations import decisions, launch, places, progress, reconcile
 from crowddesk.operations.lane_work import LaneWork
-from crowddesk.operations.workspace import open_workspace
 from crowddesk.providers.prolific.bonuses import Patience
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.wire import Lost, Refused
 from crowddesk.providers.prolific_sandbox.provider import ProlificSandboxProvider
-from crowddesk.store import doctor, ledger
-from tests.operations.test_reconcile_at_sandbox import Lab, Serving
+from crowddesk.store import ledger
+from tests.providers.prolific_sandbox.lab import Lab, Serving, open_lab
 from tests.providers.prolific_sandbox.open_sandbox import REASON
 
 
 @pytest.fixture
 def lab(workspace_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab]:
-    monkeypatch.setattr(ProlificSandboxProvider, "POLL_SECONDS", 0.05)
-    monkeypatch.setattr(ProlificSandboxProvider, "LONGEST_POLL", 0.2)
-    monkeypatch.setattr(ProlificSandboxProvider, "LOOK_UP_SECONDS", 0.1)
-    db = open_workspace(workspace_path)
-    lab = Lab(db, tmp_path)
-    yield lab
-    lab.lane.stop()
-    assert doctor.check(db) == []
-    lab.process.stop()
-    db.close()
+    with open_lab(workspace_path, tmp_path, monkeypatch) as lab:
+        yield lab
 
 
 def finished(lab: Lab, people: int) -> int:

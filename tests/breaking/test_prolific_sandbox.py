@@ -21,8 +21,8 @@ from crowddesk.providers.prolific_sandbox import process
 from crowddesk.providers.prolific_sandbox.process import READY, SandboxProcess
 from crowddesk.providers.prolific_sandbox.provider import ProlificSandboxProvider
 from tests.breaking.test_prolific_lanes import finished, lab, states
-from tests.operations.test_reconcile_at_sandbox import Lab
 from tests.providers.prolific_sandbox.conftest import desk
+from tests.providers.prolific_sandbox.lab import Lab
 from tests.providers.prolific_sandbox.open_sandbox import Desk, wait_until
 
 __all__ = ["desk", "lab"]

@@ -24,7 +24,7 @@ from crowddesk.providers.prolific.wire import Busy, Lost, Refused
 from crowddesk.providers.prolific_sandbox.books import Terms
 from crowddesk.providers.prolific_sandbox.process import READY
 from tests.breaking.test_prolific_lanes import finished, give, lab, states
-from tests.operations.test_reconcile_at_sandbox import Lab
+from tests.providers.prolific_sandbox.lab import Lab
 from tests.providers.prolific_sandbox.open_sandbox import REASON, Desk, in_thread
 from tests.secret_search import environment_of, files_with, is_in, processes
 from tests.test_no_token import everything_logged

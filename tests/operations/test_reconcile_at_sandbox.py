@@ -2,105 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from importlib.metadata import EntryPoint
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from crowddesk import registry
-from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.data_model.requester import Requester
 from crowddesk.domain import StatusChange, now
 from crowddesk.operations import adoption, decisions, differences, launch, places, progress, reconcile
-from crowddesk.operations.accounts import add_requester
 from crowddesk.operations.comparison import NEEDS_YOU, NEW, SOMEBODY_DECIDED, TAKE_OVER, UNKNOWN_THERE
-from crowddesk.operations.lane_work import LaneWork
-from crowddesk.operations.run_file import load_run
-from crowddesk.operations.workspace import open_workspace
-from crowddesk.providers.prolific_sandbox.provider import ProlificSandboxProvider
-from crowddesk.store import arrivals, doctor
-from crowddesk.store.queries import UNITS, Scope, UnitRow, deadlines
+from crowddesk.store import arrivals
+from crowddesk.store.queries import deadlines
+from tests.providers.prolific_sandbox.lab import Lab, open_lab
 from tests.providers.prolific_sandbox.open_sandbox import REASON, study, wait_until
-
-TEMPLATE = '<p>${text}</p><label><input type="radio" name="answer" value="yes"> yes</label>'
-RUN = """
-task: {name: s, title: Sentences, description: Say yes or no., reward: 1.50, currency: GBP,
-       estimated_minutes: 5}
-blueprint: {_blueprint_type: static_html, template: task.html, data: items.csv, item_key: id}
-provider: {_provider_type: prolific_sandbox, requester_name: rehearsal, hosting: here, people: 0}
-"""
-
-
-class Serving:
-    """A task server that nobody asks anything: people come without a word to the desk's own page."""
-
-    def serve(self, requester_id: int, run_ids: Any) -> None:
-        return
-
-    def url_of(self, run_id: int) -> str:
-        return "https://lab.example.org/run"
-
-
-class Lab:
-    """A desk at a sandbox, and the vendor's own page beside it."""
-
-    def __init__(self, db: CrowdDatabase, folder: Path) -> None:
-        self.db, self.folder = db, folder
-        self.account = int(add_requester(db, "prolific_sandbox", "rehearsal", {"balance": "1000.00"}))
-        self.lane = LaneWork(db, self.account, Serving())
-        requester: Any = Requester.get(db, str(self.account))
-        self.client = requester.client()
-        self.project = requester.project_id()
-        self.process = ProlificSandboxProvider(db).sandbox
-
-    def launch(self, items: int) -> int:
-        rows = "".join(f"i{n},Sentence {n}.\n" for n in range(items))
-        (self.folder / "items.csv").write_text(f"id,text\n{rows}", encoding="utf-8")
-        (self.folder / "task.html").write_text(TEMPLATE, encoding="utf-8")
-        (self.folder / "run.yaml").write_text(RUN, encoding="utf-8")
-        run = launch.create_run(self.db, load_run(self.folder / "run.yaml"))
-        self.until(lambda: self.db.get_task_run(str(run))["state"] == "live")
-        return run
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        def step() -> bool:
-            self.lane.step()
-            return holds()
-
-        wait_until(step)
-
-    def study_of(self, run: int) -> dict[str, Any]:
-        found: dict[str, Any] = self.db.provider_store("prolific_sandbox").get(f"study/{run}")
-        return found
-
-    def submit(self, study_id: str, code: str, *people: int) -> None:
-        """People take places and finish, each by their browser."""
-        wait_until(lambda: self.client.study(study_id).status == "ACTIVE")
-        with httpx.Client(base_url=self.process.address(), trust_env=False, timeout=30) as http:
-            for number in people:
-                pid = f"{number:024x}"
-                assert http.get(f"/participant/{pid}/start/{study_id}").status_code == 302
-                http.cookies.clear()
-                who = {"Cookie": f"participant={pid}"}
-                assert http.get("/submissions/complete", params={"cc": code}, headers=who).status_code == 200
-
-    def units(self, run: int) -> list[UnitRow]:
-        with self.db.read() as conn:
-            return list(UNITS.iterate(conn, scope=Scope(run_id=run)))
-
-    def statuses(self, run: int) -> dict[str, int]:
-        return progress.of_run(self.db, run).units
-
-    def submissions(self, study_id: str) -> dict[str, str]:
-        """Participant -> the submission's id."""
-        return {line.participant_id: line.id for line in self.client.submissions(study_id)}
-
-    def pass_days(self, days: float) -> None:
-        self.process.ask("POST", "/sandbox/clock", {"advance_seconds": days * 86_400})
 
 
 @pytest.fixture(autouse=True)
@@ -119,15 +36,8 @@ def _elsewhere() -> Iterator[None]:
 
 @pytest.fixture
 def lab(workspace_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab]:
-    monkeypatch.setattr(ProlificSandboxProvider, "POLL_SECONDS", 0.05)
-    monkeypatch.setattr(ProlificSandboxProvider, "LONGEST_POLL", 0.2)
-    db = open_workspace(workspace_path)
-    lab = Lab(db, tmp_path)
-    yield lab
-    lab.lane.stop()
-    assert doctor.check(db) == []
-    lab.process.stop()
-    db.close()
+    with open_lab(workspace_path, tmp_path, monkeypatch) as lab:
+        yield lab
 
 
 def test_what_was_done_in_the_vendors_own_page_is_shown_and_taken_over(lab: Lab) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.providers.prolific import client as client_module
 from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific.client import ProlificClient
@@ -15,6 +16,7 @@ from crowddesk.providers.prolific_sandbox.books import Terms
 from tests.keychain import MemoryKeyring, own_vault
 from tests.providers.prolific.bench import Bench
 from tests.providers.prolific.documented import Documented, Sent
+from tests.providers.prolific.purse import Purse
 from tests.providers.prolific_sandbox.open_sandbox import TOKEN, Desk, in_thread
 
 
@@ -41,6 +43,18 @@ def client(sandbox: Desk, sent: Sent) -> Iterator[ProlificClient]:
     found = ProlificClient(TOKEN, sandbox.address, transport=Documented(sent))
     yield found
     found.close()
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[CrowdDatabase]:
+    found = CrowdDatabase(tmp_path / "workspace")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def purse(sandbox: Desk, client: ProlificClient, db: CrowdDatabase) -> Callable[[int], Purse]:
+    return lambda people: Purse(sandbox, client, db, people)
 
 
 @pytest.fixture

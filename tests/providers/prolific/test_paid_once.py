@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,20 +20,7 @@ from crowddesk.providers.prolific.bonuses import Bonuses, Patience
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.wire import Busy, Lost, Refused
 from crowddesk.store import tables as t
-from tests.providers.prolific.test_bonuses import PAY, Purse
-from tests.providers.prolific_sandbox.open_sandbox import Desk
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[CrowdDatabase]:
-    found = CrowdDatabase(tmp_path / "workspace")
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def purse(sandbox: Desk, client: ProlificClient, db: CrowdDatabase) -> Callable[[int], Purse]:
-    return lambda people: Purse(sandbox, client, db, people)
+from tests.providers.prolific.purse import PAY, Purse
 
 
 def test_a_damaged_note_is_no_proof_that_nothing_was_paid(
