@@ -525,8 +525,8 @@ def doctor(
             for sentence in health.mend(db):
                 say(f"Mended: {sentence}")
         found = health.check(db)
-    for finding in found:
-        sys.stdout.write(f"{finding.severity}: {finding.sentence}\n")
+    for fault in found:
+        sys.stdout.write(f"{fault.severity}: {fault.sentence}\n")
     say(f"{count(len(found), 'fault')} found." if found else "All is well.")
     if found:
         raise typer.Exit(FAILED)
