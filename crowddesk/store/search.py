@@ -130,6 +130,10 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "reward": Field("money", means="the pay of a unit of its run"),
         "requester": _text("the account, by name"),
         "provider": _text("the vendor, such as mock or prolific"),
+        "identity": _text("the person behind several accounts, by label"),
+        "tag": _text("a tag of yours on the unit"),
+        "flagged": Field("yes_no", means="whether you flagged it"),
+        "note": _text("a word of a note of yours; * for any note"),
     },
     "runs": {
         "status": Field("choice", RUN_STATES, "where the run stands"),
@@ -153,6 +157,9 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "qualification": _text("a qualification they have, by name"),
         "seen": Field("time", means="when they were last there (UTC)"),
         "run": _id("who took part in this run, by number"),
+        "identity": _text("the person behind several accounts, by label; * for all of these"),
+        "tag": _text("a tag of yours on them"),
+        "note": _text("a word of a note of yours; * for any note"),
     },
     "actions": {
         "status": Field("choice", ActionState.ALL, "what became of it"),

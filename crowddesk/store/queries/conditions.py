@@ -32,6 +32,9 @@ GRANTED: sa.Table = t.GrantedQualification.__table__  # type: ignore[attr-define
 RUN_TOTAL: sa.Table = t.RunTotal.__table__  # type: ignore[attr-defined]
 ACTION_TOTAL: sa.Table = t.ActionTotal.__table__  # type: ignore[attr-defined]
 AGENT_TOTAL: sa.Table = t.AgentTotal.__table__  # type: ignore[attr-defined]
+IDENTITY: sa.Table = t.Identity.__table__  # type: ignore[attr-defined]
+NOTE: sa.Table = t.Note.__table__  # type: ignore[attr-defined]
+TAG: sa.Table = t.Tag.__table__  # type: ignore[attr-defined]
 
 #: A thousand years, in seconds: no deadline is farther away.
 _FAR = 1_000 * 366 * 86_400.0
@@ -171,3 +174,26 @@ def runs_of(conn: Connection, term: Term) -> list[int]:
 
 def _escaped(text: str) -> str:
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def tagged(noun: str, key: Any, values: Sequence[Any]) -> Filter:
+    """Rows of a noun that have one of these tags; a `*` stands for anything."""
+    words = [" ".join(str(value).split()).lower() for value in values]
+    rows = sa.select(TAG.c.row_id).where(TAG.c.noun == noun, named(TAG.c.word, words))
+    return Filter(lambda wrap: wrap(key).in_(rows), True, key)
+
+
+def noted(conn: Connection, noun: str, key: Any, values: Sequence[Any]) -> Filter:
+    """Rows of a noun with a note that holds one of these words; `*` alone is any note."""
+    said = [contains(conn, NOTE.c.text, word) for word in map(str, values) if word != "*"]
+    any_note = [NOTE.c.text != ""] if "*" in values else []
+    rows = sa.select(NOTE.c.row_id).where(NOTE.c.noun == noun, sa.or_(*said, *any_note))
+    return Filter(lambda wrap: wrap(key).in_(rows), True, key)
+
+
+def of_identity(values: Sequence[Any]) -> sa.Select[Any]:
+    """Ids of the workers of people by their label or number; `*` is everybody who has several accounts."""
+    numbers = [int(v) for v in values if str(v).isascii() and str(v).isdigit() and len(str(v)) < 19]
+    labels = sa.select(IDENTITY.c.id).where(named(IDENTITY.c.label, values))
+    mine = sa.or_(WORKER.c.identity_id.in_(labels), WORKER.c.identity_id.in_(numbers))
+    return sa.select(WORKER.c.id).where(WORKER.c.identity_id.is_not(None), mine)

@@ -15,7 +15,8 @@ class UnitRow:
     """A unit with its item's data and its answer. Money in minor units of `currency`; `seconds` worked.
 
     `active_seconds` and `pasted` (JSON text) are known of answers that were given on our own page;
-    `decide_by` is when the vendor approves by itself what nobody has judged until then.
+    `decide_by` is when the vendor approves by itself what nobody has judged until then. `tags` are those of
+    this desk.
     """
 
     id: int
@@ -46,6 +47,7 @@ class UnitRow:
     active_seconds: float | None = None
     pasted: str | None = None
     decide_by: datetime | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -110,7 +112,8 @@ class RunRow:
 class WorkerRow:
     """A worker with counts of their units. `bonuses` is what was paid, fees not included, per currency.
 
-    `sandbox`: no account at the worker's vendor is a live one.
+    `sandbox`: no account at the worker's vendor is a live one. `identity_id` is the person behind several
+    accounts, `person` their label and `accounts` how many they have; `notes` counts what this desk noted.
     """
 
     id: int
@@ -127,6 +130,11 @@ class WorkerRow:
     blocked: bool
     qualifications: tuple[tuple[str, int], ...]
     bonuses: tuple[tuple[str, int], ...]
+    identity_id: int | None = None
+    person: str = ""
+    accounts: int = 1
+    tags: tuple[str, ...] = ()
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

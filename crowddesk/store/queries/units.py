@@ -25,12 +25,16 @@ from crowddesk.store.queries.conditions import (
     ids_of,
     linked,
     named,
+    noted,
     number,
+    of_identity,
     runs_of,
+    tagged,
     time,
 )  # fmt: skip
 from crowddesk.store.queries.listing import FEW, Filter, Listing, Scope, Sort, equals, tested
 from crowddesk.store.queries.rows import UnitRow
+from crowddesk.store.remarks import FLAGGED, tags_of
 from crowddesk.store.search import Search, Term
 
 _INDEX_OF_KIND = {"screening": -1, "gold": -2, "compensation": -3}
@@ -75,7 +79,10 @@ class Units(Listing[UnitRow]):
     exclusive = frozenset({"status", "data", "kind"})
 
     def _read_rows(self, conn: Connection, ids: Sequence[int]) -> Iterable[UnitRow]:
-        return (UnitRow(*tuple(row)) for row in conn.execute(_ROW.where(UNIT.c.id.in_(ids))))
+        tags = tags_of(conn, "unit", ids)
+        for row in conn.execute(_ROW.where(UNIT.c.id.in_(ids))):
+            whole: list[Any] = [*row, tags.get(row[0], ())]
+            yield UnitRow(*whole)
 
     def _scope(self, conn: Connection, scope: Scope) -> list[Filter]:
         out = []
@@ -131,6 +138,19 @@ class Units(Listing[UnitRow]):
                 return time(UNIT.c.submitted_at, term, leads=True, with_run=True)
             case "due":
                 return due(UNIT.c.decide_by, term, leads=True, with_run=True)
+            case "identity":
+                workers = of_identity(term.values)
+                return Filter(lambda wrap: wrap(UNIT.c.worker_id).in_(workers), True, UNIT.c.worker_id)
+            case "tag":
+                return tagged("unit", UNIT.c.id, term.values)
+            case "flagged":
+                flagged = tagged("unit", UNIT.c.id, [FLAGGED])
+                if set(term.values) == {True}:
+                    return flagged
+                plain = sa.not_(flagged.clause(lambda column: column))
+                return tested(plain if set(term.values) == {False} else sa.true())
+            case "note":
+                return noted(conn, "unit", UNIT.c.id, term.values)
         return self._word(conn, str(term.values[0]))
 
     def _agent(self, conn: Connection, term: Term) -> Filter:

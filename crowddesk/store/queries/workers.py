@@ -15,6 +15,8 @@ from crowddesk.store.queries.conditions import (
     ACTION,
     BLOCK,
     GRANTED,
+    IDENTITY,
+    NOTE,
     QUALIFICATION,
     REQUESTER,
     RUN,
@@ -22,11 +24,15 @@ from crowddesk.store.queries.conditions import (
     WORKER,
     contains,
     named,
+    noted,
     number,
+    of_identity,
+    tagged,
     time,
 )  # fmt: skip
 from crowddesk.store.queries.listing import Filter, Listing, Scope, Sort, equals, tested
 from crowddesk.store.queries.rows import WorkerRow
+from crowddesk.store.remarks import tags_of
 from crowddesk.store.search import Term
 
 
@@ -66,12 +72,20 @@ class Workers(Listing[WorkerRow]):
                 sa.select(REQUESTER.c.provider_type).where(REQUESTER.c.sandbox.is_(False)).distinct()
             ).scalars()
         )
-        for row in conn.execute(sa.select(WORKER).where(WORKER.c.id.in_(ids))):
+        rows = conn.execute(sa.select(WORKER).where(WORKER.c.id.in_(ids))).all()
+        people = _people(conn, {row.identity_id for row in rows if row.identity_id is not None})
+        tags = tags_of(conn, "worker", ids)
+        noted_on = sa.select(NOTE.c.row_id, sa.func.count()).where(NOTE.c.noun == "worker")
+        noted_on = noted_on.where(NOTE.c.row_id.in_(ids)).group_by(NOTE.c.row_id)
+        notes: dict[int, int] = {row[0]: row[1] for row in conn.execute(noted_on)}
+        for row in rows:
+            person, accounts = people.get(row.identity_id, ("", 1))
             yield WorkerRow(
                 row.id, row.worker_name, row.provider_type, row.provider_type not in live, row.units,
                 row.completed, row.accepted, row.soft_rejected, row.rejected, row.created_at,
                 row.last_seen_at, row.id in blocked, tuple(sorted(held[row.id])),
-                tuple(sorted(paid[row.id])),
+                tuple(sorted(paid[row.id])), row.identity_id, person, accounts, tags.get(row.id, ()),
+                notes.get(row.id, 0),
             )  # fmt: skip
 
     def _scope(self, conn: Connection, scope: Scope) -> list[Filter]:
@@ -111,11 +125,30 @@ class Workers(Listing[WorkerRow]):
                 return Filter(lambda wrap: wrap(WORKER.c.id).in_(names), True, WORKER.c.id)
             case "seen":
                 return time(WORKER.c.last_seen_at, term, leads=True)
+            case "identity":
+                people = of_identity(term.values)
+                return Filter(lambda wrap: wrap(WORKER.c.id).in_(people), True, WORKER.c.id)
+            case "tag":
+                return tagged("worker", WORKER.c.id, term.values)
+            case "note":
+                return noted(conn, "worker", WORKER.c.id, term.values)
             case "run":
                 if term.op != "=":
                     return tested(_worked(number(UNIT.c.task_run_id, term).clause(lambda column: column)))
                 return tested(sa.or_(*(_worked(UNIT.c.task_run_id == v) for v in term.values)))
         return tested(contains(conn, WORKER.c.worker_name, str(term.values[0])))
+
+
+def _people(conn: Connection, identities: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """Identity -> its label and how many accounts it has."""
+    wanted = list(identities)
+    query = (
+        sa.select(IDENTITY.c.id, IDENTITY.c.label, sa.func.count())
+        .join(WORKER, WORKER.c.identity_id == IDENTITY.c.id)
+        .where(IDENTITY.c.id.in_(wanted))
+        .group_by(IDENTITY.c.id, IDENTITY.c.label)
+    )
+    return {row[0]: (row[1], int(row[2])) for row in conn.execute(query)} if wanted else {}
 
 
 def _bonus_done() -> ColumnElement[bool]:
