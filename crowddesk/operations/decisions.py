@@ -24,7 +24,7 @@ from crowddesk.domain import (
 )
 from crowddesk.operations.policy import RejectionPolicy, check_staging, rules_of
 from crowddesk.registry import get_crowd_provider_from_type
-from crowddesk.store import changes, ledger, wire
+from crowddesk.store import changes, ledger, second_looks, wire
 from crowddesk.store.ledger import NewAction
 from crowddesk.store.transaction import Write
 
@@ -42,10 +42,14 @@ _DECIDABLE = {
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a decision did: the actions that were recorded, and the targets that were not taken, with why."""
+    """What a decision did: the actions that were recorded, and the targets that were not taken, with why.
+
+    `waiting` of the actions are first rejections of their person: somebody looks again before they may leave.
+    """
 
     action_ids: tuple[int, ...]
     skipped: tuple[tuple[int, str], ...]
+    waiting: tuple[int, ...] = ()
 
 
 def decide(
@@ -53,28 +57,52 @@ def decide(
     kind: str,
     unit_ids: Sequence[int],
     *,
-    reason: str = "",
+    reason: str | Mapping[int, str] = "",
     category: str = "",
+    evidence: Mapping[int, Sequence[str]] | None = None,
     caps: RejectionPolicy | None = None,
     send_after: timedelta | None = None,
 ) -> Decided:
     """Records approve, soft_reject, reject or unreject for units; the lane performs them.
 
-    With `send_after` they leave by themselves after that time; otherwise they are staged until `send`. Units
-    that cannot be decided are skipped and named. Raises PolicyRefused for a rejection that the rules forbid.
+    `reason` is one for all, or each unit's own words; `evidence` is kept beside them and reaches nobody. With
+    `send_after` they leave by themselves after that time; otherwise they are staged until `send`. A person's
+    first rejection is staged in any case, and waits for a second look. Units that cannot be decided are
+    skipped and named. Raises PolicyRefused for a rejection that the rules forbid.
     """
+    caps = caps or RejectionPolicy()
     with db.write() as w:
         taken, skipped = _decidable(w.conn, kind, unit_ids)
+        words = {u["id"]: reason if isinstance(reason, str) else reason.get(u["id"], "") for u in taken}
         if kind == ActionKind.REJECT:
-            _check_rejections(db, caps or RejectionPolicy(), taken, reason, category)
-        new = [_settle_of(kind, unit, reason, category) for unit in taken]
-        staged = ledger.stage(w, new, state=_state(send_after), not_before=_time(send_after))
+            _check_rejections(w.conn, caps, taken, words, category)
+        new = [_settle_of(kind, unit, words[unit["id"]], category, evidence) for unit in taken]
+        staged, waiting = _stage(w, new, caps, send_after)
         if kind == ActionKind.UNREJECT:
             # A rejected unit stopped counting; taking the rejection back must fit the cap again.
             for run_id, currency in {(u["task_run_id"], u["currency"]) for u in taken}:
                 _check_budget(w, run_id, currency)
     skipped += [(item.target_id, why) for item, why in staged.skipped]
-    return Decided(staged.ids, tuple(skipped))
+    return Decided(staged.ids, tuple(skipped), waiting)
+
+
+def _stage(
+    w: Write, new: Sequence[NewAction], caps: RejectionPolicy, send_after: timedelta | None
+) -> tuple[ledger.Staged, tuple[int, ...]]:
+    """Stages actions, and those of them that are first rejections without any time to leave."""
+    rejected = [n.worker_id for n in new if n.kind == ActionKind.REJECT and n.worker_id is not None]
+    first = second_looks.never_rejected(w.conn, rejected) if rejected else set()
+    free = [n for n in new if n.kind != ActionKind.REJECT or n.worker_id not in first]
+    firsts = [n for n in new if n.kind == ActionKind.REJECT and n.worker_id in first]
+    staged = ledger.stage(w, free, state=_state(send_after), not_before=_time(send_after))
+    if not firsts:
+        return staged, ()
+    wanted = caps.second_look
+    state, at = (ActionState.STAGED, None) if wanted else (_state(send_after), _time(send_after))
+    more = ledger.stage(w, firsts, state=state, not_before=at)
+    second_looks.record(w, more.ids, second_looks.WANTED if wanted else second_looks.WAIVED)
+    both = ledger.Staged((*staged.ids, *more.ids), (*staged.skipped, *more.skipped))
+    return both, more.ids if wanted else ()
 
 
 def set_dataset_status(db: CrowdDatabase, unit_ids: Sequence[int], status: str) -> list[int]:
@@ -103,7 +131,7 @@ def preview(db: CrowdDatabase, kind: str, unit_ids: Sequence[int]) -> Preview:
         taken, skipped = _decidable(conn, kind, unit_ids)
     money: dict[str, list[int]] = {}
     for unit in taken:
-        action = _settle_of(kind, unit, "", "")
+        action = _settle_of(kind, unit, "", "", None)
         sums = money.setdefault(action.currency, [0, 0])
         sums[0] += action.amount
         sums[1] += action.fee
@@ -132,8 +160,15 @@ def _decidable(
     return taken, skipped
 
 
-def _settle_of(kind: str, unit: Mapping[str, Any], reason: str, category: str) -> NewAction:
+def _settle_of(
+    kind: str,
+    unit: Mapping[str, Any],
+    reason: str,
+    category: str,
+    evidence: Mapping[int, Sequence[str]] | None,
+) -> NewAction:
     costs = kind != ActionKind.REJECT
+    shown = list((evidence or {}).get(unit["id"], ()))
     return NewAction(
         requester_id=unit["requester_id"],
         kind=kind,
@@ -147,18 +182,25 @@ def _settle_of(kind: str, unit: Mapping[str, Any], reason: str, category: str) -
         fee=unit["fee_minor"] if costs else 0,
         reason=reason,
         category=category,
+        payload={"evidence": shown} if shown else None,
     )
 
 
 def _check_rejections(
-    db: CrowdDatabase, caps: RejectionPolicy, units: Sequence[Mapping[str, Any]], reason: str, category: str
+    conn: Connection,
+    caps: RejectionPolicy,
+    units: Sequence[Mapping[str, Any]],
+    words: Mapping[int, str],
+    category: str,
 ) -> None:
-    by_account: dict[tuple[int, str], list[int | None]] = {}
+    by_account: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
     for unit in units:
-        by_account.setdefault((unit["requester_id"], unit["provider_type"]), []).append(unit["worker_id"])
-    for (requester_id, provider_type), workers in by_account.items():
-        RejectionPolicy(rules_of(provider_type)).check_reason(reason, category)
-        check_staging(db, caps, requester_id, workers)
+        by_account.setdefault((unit["requester_id"], unit["provider_type"]), []).append(unit)
+    for (requester_id, provider_type), mine in by_account.items():
+        text = RejectionPolicy(rules_of(provider_type))
+        for reason in {words[unit["id"]] for unit in mine}:
+            text.check_reason(reason, category)
+        check_staging(conn, caps, requester_id, [unit["worker_id"] for unit in mine])
 
 
 def _check_budget(w: Write, run_id: int, currency: str) -> None:
@@ -382,11 +424,12 @@ def send(
 ) -> list[int]:
     """Releases what is staged (of one account or one run) to the lanes; returns the ids.
 
-    Up to `last_id` only, where a person saw and agreed to no later ones.
+    Up to `last_id` only, where a person saw and agreed to no later ones. What waits for a second look stays.
     """
     with db.write() as w:
         staged = ledger.ids_in_state(w.conn, (ActionState.STAGED,), requester_id, run_id, last_id)
-        return ledger.queue(w, staged)
+        waits = set(second_looks.waiting_ids(w.conn, requester_id=requester_id, run_id=run_id))
+        return ledger.queue(w, [i for i in staged if i not in waits])
 
 
 def retry(
@@ -413,20 +456,43 @@ def retry(
                 skipped.append((action_id, why))
             else:
                 taken.append(row)
+        caps = caps or RejectionPolicy()
         rejected = [row for row in taken if row["kind"] == ActionKind.REJECT]
-        for reason, category in {(row["reason"], row["category"]) for row in rejected}:
-            batch = [
-                units[r["unit_id"]] for r in rejected if (r["reason"], r["category"]) == (reason, category)
-            ]
-            _check_rejections(db, caps or RejectionPolicy(), batch, reason, category)
+        for category in {row["category"] for row in rejected}:
+            words = {r["unit_id"]: r["reason"] for r in rejected if r["category"] == category}
+            _check_rejections(w.conn, caps, [units[i] for i in words], words, category)
         new = [ledger.again(row) for row in taken]
-        staged = ledger.stage(w, new, state=_state(send_after), not_before=_time(send_after))
+        staged, waiting = _stage_again(w, new, taken, caps, send_after)
         for run_id, currency in {(r["task_run_id"], r["currency"]) for r in taken if r["kind"] in _RESERVES}:
             if run_id is not None:
                 _check_budget(w, run_id, currency)
     place = {(n.kind, n.target_id, n.sequence): row["id"] for n, row in zip(new, taken, strict=True)}
     skipped += [(place[item.kind, item.target_id, item.sequence], why) for item, why in staged.skipped]
-    return Decided(staged.ids, tuple(skipped))
+    return Decided(staged.ids, tuple(skipped), waiting)
+
+
+def _stage_again(
+    w: Write,
+    new: Sequence[NewAction],
+    rows: Sequence[Mapping[str, Any]],
+    caps: RejectionPolicy,
+    send_after: timedelta | None,
+) -> tuple[ledger.Staged, tuple[int, ...]]:
+    """Stages repeats of `rows`; a rejection that somebody agreed to needs no other look at the same words."""
+    looked = second_looks.verdicts(w.conn, [row["id"] for row in rows if row["kind"] == ActionKind.REJECT])
+    agreed = {i for i, (verdict, *_) in looked.items() if verdict in second_looks.LETS_GO}
+    old = {(n.kind, n.target_id, n.sequence): row["id"] for n, row in zip(new, rows, strict=True)}
+    known = [n for n, row in zip(new, rows, strict=True) if row["id"] in agreed]
+    others = [n for n, row in zip(new, rows, strict=True) if row["id"] not in agreed]
+    staged, waiting = _stage(w, others, caps, send_after)
+    if not known:
+        return staged, waiting
+    more = ledger.stage(w, known, state=_state(send_after), not_before=_time(send_after))
+    left = {(n.kind, n.target_id, n.sequence) for n, _ in more.skipped}
+    made = [n for n in known if (n.kind, n.target_id, n.sequence) not in left]
+    for item, action_id in zip(made, more.ids, strict=True):
+        second_looks.carry_over(w, old[item.kind, item.target_id, item.sequence], action_id)
+    return ledger.Staged((*staged.ids, *more.ids), (*staged.skipped, *more.skipped)), waiting
 
 
 #: Kinds whose money stopped counting when they were refused.
@@ -478,7 +544,7 @@ def resolve_and_resend(db: CrowdDatabase, action_id: int) -> int:
         why = _why_not_again(row, ledger.units_by_id(w.conn, [row["unit_id"]] if row["unit_id"] else []))
         if why:
             raise Conflict(f"Action {action_id} cannot be sent again: {why}.")
-        staged = ledger.stage(w, [ledger.again(row)], state=ActionState.QUEUED)
+        staged, _ = _stage_again(w, [ledger.again(row)], [row], RejectionPolicy(), timedelta(0))
         if not staged.ids:
             raise Conflict(f"Action {action_id} cannot be sent again: {staged.skipped[0][1]}.")
         if row["kind"] in _RESERVES and row["task_run_id"] is not None:

@@ -1,33 +1,57 @@
-"""When a worker may be rejected: the vendor's rules, caps a batch, a worker and a day.
+"""When a worker may be rejected: the vendor's rules, caps a batch, a person and a day, and a second look.
 
 Every path to a vendor's reject passes here twice: when the decision is staged, and right before the wire.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
+from crowddesk import settings as stored
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import Action, ActionKind, PolicyRefused, now
+from crowddesk.domain import Action, ActionKind, BadInput, PolicyRefused, now
 from crowddesk.providers.base import RejectionRules
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.settings import Rejections
-from crowddesk.store import ledger
+from crowddesk.store import second_looks
 
-_DAY = timedelta(days=1)
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+#: What a reason of the library may hold, to be filled in for each person (see `operations.reasons`).
+VARIABLES: Final = ("their_time", "median_time", "gold_failed", "gold_total", "item", "run")
+
+_DAY: Final = timedelta(days=1)
+_UNFILLED: Final = re.compile(r"\{(" + "|".join(VARIABLES) + r")\}")
+_INSTEAD: Final = "Soft-reject them, or raise the cap in Settings."
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How many rejections count against the caps already: in all in 24 hours, and by person."""
+
+    today: int = 0
+    by_person: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class RejectionPolicy:
-    """Caps on rejections, and the vendor's rules for their text. None: no cap."""
+    """Caps on rejections (None: no cap), and the vendor's rules for their text.
+
+    `second_look`: somebody looks again at a person's first rejection before it may leave.
+    """
 
     rules: RejectionRules = field(default_factory=RejectionRules)
     most_per_batch: int | None = 200
     most_per_worker_a_day: int | None = 25
     most_a_day: int | None = 500
+    second_look: bool = True
 
     def check_reason(self, reason: str, category: str) -> None:
         """Raises PolicyRefused when the text would not be a fair or an acceptable reason."""
@@ -42,38 +66,53 @@ class RejectionPolicy:
             raise PolicyRefused(
                 f"The reason has {length} characters; this vendor takes at most {self.rules.max_length}."
             )
+        left = _UNFILLED.search(reason)
+        if left:
+            raise PolicyRefused(
+                f"The reason still holds {left[0]}, which the worker would read as it stands."
+            )
         if self.rules.categories and category not in self.rules.categories:
             raise PolicyRefused(f"Choose one of the vendor's reasons: {', '.join(self.rules.categories)}.")
 
-    def check_counts(self, batch: Sequence[int | None], today: int, today_by_worker: dict[int, int]) -> None:
-        """Raises PolicyRefused when rejecting units of these workers would go over a cap."""
-        if self.most_per_batch is not None and len(batch) > self.most_per_batch:
+    def check_counts(
+        self, batch: Sequence[int | None], used: Used, names: Mapping[int, str] | None = None
+    ) -> None:
+        """Raises PolicyRefused when rejecting a unit of each of these persons would go over a cap.
+
+        A person is named as often as they have units; None is nobody known.
+        """
+        self.check_batch(len(batch))
+        if self.most_a_day is not None and used.today + len(batch) > self.most_a_day:
             raise PolicyRefused(
-                f"{len(batch)} rejections at once are more than the cap of {self.most_per_batch}. "
-                "Soft-reject them, or raise the cap in Settings."
-            )
-        if self.most_a_day is not None and today + len(batch) > self.most_a_day:
-            raise PolicyRefused(
-                f"With {today} rejections in the last 24 hours, {len(batch)} more go over the cap of "
-                f"{self.most_a_day} a day. Soft-reject them, or raise the cap in Settings."
+                f"With {used.today} rejections in the last 24 hours, {len(batch)} more go over the cap of "
+                f"{self.most_a_day} a day. {_INSTEAD}"
             )
         if self.most_per_worker_a_day is None:
             return
-        for worker, count in Counter(w for w in batch if w is not None).items():
-            total = count + today_by_worker.get(worker, 0)
+        for person, count in Counter(p for p in batch if p is not None).items():
+            total = count + used.by_person.get(person, 0)
             if total > self.most_per_worker_a_day:
+                name = (names or {}).get(person, str(abs(person)))
                 raise PolicyRefused(
-                    f"Worker {worker} would have {total} rejections in 24 hours; "
+                    f"Worker {name} would have {total} rejections in 24 hours; "
                     f"the cap is {self.most_per_worker_a_day}. Soft-reject, or raise the cap in Settings."
                 )
 
+    def check_batch(self, count: int) -> None:
+        """Raises PolicyRefused when so many rejections are too many in one go."""
+        if self.most_per_batch is not None and count > self.most_per_batch:
+            raise PolicyRefused(
+                f"{count} rejections at once are more than the cap of {self.most_per_batch}. {_INSTEAD}"
+            )
+
 
 def caps_of(settings: Rejections) -> RejectionPolicy:
-    """The caps that a workspace's settings say; 0 there is none."""
+    """What a workspace's settings say; 0 there is no cap."""
     return RejectionPolicy(
         most_per_batch=settings.most_per_batch or None,
         most_per_worker_a_day=settings.most_per_worker_a_day or None,
         most_a_day=settings.most_a_day or None,
+        second_look=settings.second_look,
     )
 
 
@@ -82,26 +121,76 @@ def rules_of(provider_type: str) -> RejectionRules:
     return get_crowd_provider_from_type(provider_type).REJECTION_RULES
 
 
-def recheck(db: CrowdDatabase, actions: Sequence[Action]) -> dict[str, str]:
-    """Right before the wire: the rejections among `actions` that may not leave, with the reason."""
-    rejections = [a for a in actions if a.kind == ActionKind.REJECT]
-    barred: dict[str, str] = {}
-    if not rejections:
-        return barred
-    requester = db.get_requester(rejections[0].requester_id)
-    text = RejectionPolicy(rules=rules_of(requester["provider_type"]))
-    for action in rejections:
-        try:
-            text.check_reason(action.reason, action.category)
-        except PolicyRefused as error:
-            barred[action.id] = str(error)
-    return barred
+def used_by(conn: Connection, requester_id: int) -> Used:
+    """What counts against an account's caps: decided in the last 24 hours, and open or done."""
+    return Used(*second_looks.rejections_of_people(conn, requester_id, now() - _DAY))
 
 
 def check_staging(
-    db: CrowdDatabase, caps: RejectionPolicy, requester_id: int, workers: Sequence[int | None]
+    conn: Connection, caps: RejectionPolicy, requester_id: int, workers: Sequence[int | None]
 ) -> None:
-    """When rejections are staged: raises PolicyRefused when they go over a cap."""
+    """When rejections are staged: raises PolicyRefused when they go over a cap.
+
+    `workers` has one for each unit; those of one identity count together.
+    """
+    known = [worker for worker in workers if worker is not None]
+    people = second_looks.people_of(conn, known)
+    batch = [None if worker is None else people.get(worker, worker) for worker in workers]
+    caps.check_counts(batch, used_by(conn, requester_id), second_looks.names_of(conn, people))
+
+
+def recheck(db: CrowdDatabase, actions: Sequence[Action]) -> dict[str, str]:
+    """Right before the wire: the rejections among `actions` that may not leave, with the reason.
+
+    It trusts nobody who wrote them: text, caps and second look are looked at again, as the ledger has them.
+    """
+    rejections = [a for a in actions if a.kind == ActionKind.REJECT]
+    if not rejections:
+        return {}
+    requester = db.get_requester(rejections[0].requester_id)
+    policy = dataclasses.replace(_caps_at_wire(db), rules=rules_of(requester["provider_type"]))
     with db.read() as conn:
-        today, by_worker = ledger.rejections_since(conn, requester_id, now() - _DAY)
-    caps.check_counts(workers, today, by_worker)
+        leaving = second_looks.at_wire(conn, [a.id for a in rejections])
+        claimed = [row.action_id for row in leaving.values()]
+        today, by_person = second_looks.rejections_of_people(
+            conn, int(requester["requester_id"]), now() - _DAY, gone=True, without=claimed
+        )
+    barred: dict[str, str] = {}
+    gone = dict(by_person)
+    for action in rejections:
+        try:
+            _check_leaving(policy, action, leaving.get(action.id), Used(today, gone))
+        except PolicyRefused as error:
+            barred[action.id] = str(error)
+        else:
+            person = leaving[action.id].person
+            today += 1
+            if person is not None:
+                gone[person] = gone.get(person, 0) + 1
+    return barred
+
+
+def _check_leaving(
+    policy: RejectionPolicy, action: Action, row: second_looks.Leaving | None, used: Used
+) -> None:
+    policy.check_reason(action.reason, action.category)
+    if row is None:
+        raise PolicyRefused("This rejection is not in the ledger, so nothing vouches for it.")
+    if row.person is None:
+        raise PolicyRefused("Nobody has this unit, so there is nobody to reject.")
+    if row.waits:
+        raise PolicyRefused(
+            f"It is the first rejection of worker {row.worker_name}, and nobody has looked at it again. "
+            "Decide it once more; it then waits for a second look."
+        )
+    policy.check_batch(row.batch)
+    one = dataclasses.replace(policy, most_per_batch=None)
+    one.check_counts([row.person], used, {row.person: row.worker_name})
+
+
+def _caps_at_wire(db: CrowdDatabase) -> RejectionPolicy:
+    """The caps of the workspace's file; a file that cannot be read raises none of them."""
+    try:
+        return caps_of(stored.load(db.folder).rejections)
+    except BadInput:
+        return RejectionPolicy()

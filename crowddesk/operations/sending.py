@@ -1,23 +1,24 @@
-"""What is about to leave: counts, money, rejections per person and broken rules, account by account."""
+"""What is about to leave: counts, money, rejections per person, what waits, broken rules, by account."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
-from crowddesk.domain import ActionState, PolicyRefused, now
-from crowddesk.operations.policy import RejectionPolicy, rules_of
-from crowddesk.store import ledger
+from crowddesk.domain import ActionKind, ActionState, PolicyRefused, money_json, to_major, to_minor
+from crowddesk.operations.policy import RejectionPolicy, rules_of, used_by
+from crowddesk.store import ledger, second_looks
 from crowddesk.store.queries import Staged, staged_reasons, staged_rejections, staged_summary
+from crowddesk.store.second_looks import Waiting
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_DAY = timedelta(days=1)
 _REASONS_CHECKED = 200
 
 
@@ -25,7 +26,8 @@ _REASONS_CHECKED = 200
 class ToSend:
     """What one account has staged. Money in minor units of `currency`; `broken` are sentences.
 
-    `kinds` has a line a kind of action; `rejections` are (worker, how many), the most first.
+    `kinds` has a line a kind of action, `rejections` are (worker, how many), the most first; neither counts
+    `waiting`, the first rejections of people that stay until somebody looked at them again.
     """
 
     requester_id: int
@@ -36,6 +38,7 @@ class ToSend:
     kinds: tuple[Staged, ...]
     rejections: tuple[tuple[str, int], ...]
     broken: tuple[str, ...]
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def actions(self) -> int:
@@ -57,29 +60,49 @@ class Sheet:
     accounts: tuple[ToSend, ...]
     last_id: int
 
+    @property
+    def actions(self) -> int:
+        """How many would leave."""
+        return sum(account.actions for account in self.accounts)
 
-def read_sheet(conn: Connection, caps: RejectionPolicy) -> Sheet:
-    """What is staged now, with the rules it breaks. Asks the database only; not in the GUI thread."""
-    staged = ledger.ids_in_state(conn, (ActionState.STAGED,))
+    @property
+    def waiting(self) -> int:
+        """How many stay until somebody looked at them again."""
+        return sum(len(account.waiting) for account in self.accounts)
+
+
+def read_sheet(conn: Connection, caps: RejectionPolicy, run_id: int | None = None) -> Sheet:
+    """What is staged now (of one run), with the rules it breaks.
+
+    Asks the database only; not in the GUI thread.
+    """
+    staged = ledger.ids_in_state(conn, (ActionState.STAGED,), None, run_id)
     by_account: dict[int, list[Staged]] = {}
-    for part in staged_summary(conn):
+    for part in staged_summary(conn, run_id):
         by_account.setdefault(part.requester_id, []).append(part)
     accounts = []
     for requester_id, parts in by_account.items():
-        rejections = staged_rejections(conn, requester_id)
+        waiting = tuple(second_looks.waiting(conn, requester_id=requester_id, run_id=run_id))
+        stays = [row.action_id for row in waiting]
+        rejections = staged_rejections(conn, requester_id, run_id, stays)
+        first = parts[0]
         accounts.append(
             ToSend(
-                requester_id,
-                parts[0].requester_name,
-                parts[0].provider_type,
-                parts[0].sandbox,
-                parts[0].currency,
-                tuple(parts),
-                tuple(rejections),
-                tuple(_broken(conn, caps, requester_id, parts[0].provider_type, rejections)),
+                requester_id, first.requester_name, first.provider_type, first.sandbox, first.currency,
+                tuple(_without(parts, len(stays))), tuple(rejections),
+                tuple(_broken(conn, caps, requester_id, first.provider_type, rejections)), waiting,
             )
-        )
+        )  # fmt: skip
     return Sheet(tuple(accounts), staged[-1] if staged else 0)
+
+
+def _without(parts: Sequence[Staged], waiting: int) -> list[Staged]:
+    """The lines without the rejections that stay, which carry no money."""
+    lines = [
+        dataclasses.replace(part, actions=part.actions - waiting) if part.kind == ActionKind.REJECT else part
+        for part in parts
+    ]
+    return [part for part in lines if part.actions > 0]
 
 
 def available_balance(db: CrowdDatabase, requester_id: int) -> Decimal:
@@ -88,6 +111,71 @@ def available_balance(db: CrowdDatabase, requester_id: int) -> Decimal:
     Raises VendorError.
     """
     return Requester.get(db, str(requester_id)).get_available_budget()
+
+
+def balance_after(balance: Decimal, account: ToSend) -> Decimal:
+    """What stays of an account's balance when all of this has been paid, in major units."""
+    return balance - to_major(account.amount_minor + account.fee_minor, account.currency)
+
+
+def sheet_json(sheet: Sheet, balances: Mapping[int, Decimal | str]) -> dict[str, Any]:
+    """The sheet for programs. `balances` are major units by account, or why the vendor did not say."""
+    return {
+        "actions": sheet.actions,
+        "waiting": sheet.waiting,
+        "last_action": sheet.last_id,
+        "accounts": [
+            _account_json(account, balances.get(account.requester_id)) for account in sheet.accounts
+        ],
+    }
+
+
+def _account_json(account: ToSend, balance: Decimal | str | None) -> dict[str, Any]:
+    code = account.currency
+    known = isinstance(balance, Decimal)
+    return {
+        "requester_id": account.requester_id,
+        "requester": account.requester_name,
+        "provider": account.provider_type,
+        "sandbox": account.sandbox,
+        "actions": account.actions,
+        "money": money_json(account.amount_minor, code),
+        "fees": money_json(account.fee_minor, code),
+        "total": money_json(account.amount_minor + account.fee_minor, code),
+        "kinds": [
+            {
+                "kind": part.kind,
+                "actions": part.actions,
+                "money": money_json(part.amount_minor, code),
+                "fees": money_json(part.fee_minor, code),
+            }
+            for part in account.kinds
+        ],
+        "balance": money_json(_minor(balance, code), code) if isinstance(balance, Decimal) else None,
+        "balance_after": money_json(_minor(balance_after(balance, account), code), code)
+        if isinstance(balance, Decimal)
+        else None,
+        "balance_problem": None if known else balance,
+        "rejections": [{"worker": worker, "rejections": count} for worker, count in account.rejections],
+        "second_looks": [
+            {
+                "action": row.action_id,
+                "unit": row.unit_id,
+                "worker": row.worker_name,
+                "reason": row.reason,
+                "evidence": list(row.evidence),
+                "by": row.created_by,
+            }
+            for row in account.waiting
+        ],
+        "broken": list(account.broken),
+    }
+
+
+def _minor(balance: Decimal, currency: str) -> int:
+    """A vendor's word may be finer than the smallest coin: rounded down, so that it never promises more."""
+    digits = Decimal(1).scaleb(to_major(1, currency).as_tuple().exponent)  # type: ignore[arg-type]
+    return to_minor(balance.quantize(digits, rounding="ROUND_FLOOR"), currency)
 
 
 def _broken(
@@ -107,11 +195,11 @@ def _broken(
     total = sum(count for _, count in rejections)
     if caps.most_per_batch is not None and total > caps.most_per_batch:
         found.append(f"{total:,} rejections at once are more than the cap of {caps.most_per_batch:,}.")
-    today, by_worker = ledger.rejections_since(conn, requester_id, now() - _DAY)
-    if caps.most_a_day is not None and today > caps.most_a_day:
-        found.append(f"{today:,} rejections in 24 hours are more than the cap of {caps.most_a_day:,}.")
+    used = used_by(conn, requester_id)
+    if caps.most_a_day is not None and used.today > caps.most_a_day:
+        found.append(f"{used.today:,} rejections in 24 hours are more than the cap of {caps.most_a_day:,}.")
     cap = caps.most_per_worker_a_day
-    most = max(by_worker.values(), default=0)
+    most = max(used.by_person.values(), default=0)
     if cap is not None and most > cap:
         found.append(f"One person has {most:,} rejections in 24 hours; the cap is {cap:,}.")
     return list(dict.fromkeys(found))

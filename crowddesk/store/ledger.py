@@ -358,19 +358,3 @@ def units_by_id(conn: Connection, ids: Iterable[int]) -> dict[int, Mapping[str, 
         ).where(_unit.id.in_(part))  # fmt: skip
         found |= {row["id"]: row for row in conn.execute(query).mappings()}
     return found
-
-
-def rejections_since(conn: Connection, requester_id: int, since: datetime) -> tuple[int, dict[int, int]]:
-    """How many rejections of an account are open or done since a moment: in all, and by worker."""
-    query = (
-        sa.select(_action.worker_id, sa.func.count())
-        .where(
-            _action.requester_id == requester_id,
-            _action.kind == ActionKind.REJECT,
-            _action.state.in_((*ActionState.OPEN, ActionState.DONE)),
-            _action.created_at >= since,
-        )
-        .group_by(_action.worker_id)
-    )
-    by_worker = {worker: int(count) for worker, count in conn.execute(query)}
-    return sum(by_worker.values()), by_worker

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crowddesk.domain import BadInput, Conflict, NotFound, OverBudget, PolicyRefused
-from crowddesk.operations import decisions
+from crowddesk.operations import decisions, second_looks
 from crowddesk.operations.policy import RejectionPolicy, caps_of
 from crowddesk.settings import Rejections
 from crowddesk.store.queries import RUNS, WORKERS
@@ -140,10 +140,17 @@ def test_ten_units_the_fourth_refused_and_a_retry_does_exactly_one(bench: Bench)
     assert sorted(paid) == sorted(map(str, ids))
 
 
+def reject(bench: Bench, ids: list[int], reason: str = WHY) -> decisions.Decided:
+    """Rejects, and somebody agrees to what is somebody's first."""
+    decided = decisions.decide(bench.db, "reject", ids, reason=reason)
+    second_looks.agree(bench.db, decided.waiting, "Looked at it again.")
+    return decided
+
+
 def test_a_refused_decision_is_retried_with_its_own_words(bench: Bench) -> None:
     run = bench.completed(2)
     bench.vendor.inject("refuse", "reject", nth=1)
-    decisions.decide(bench.db, "reject", bench.ids(run), reason=WHY)
+    reject(bench, bench.ids(run))
     sent = send(bench)
     done = decisions.retry(bench.db, sent)
     assert len(done.action_ids) == 1
@@ -198,7 +205,7 @@ def test_a_rejection_needs_a_reason_that_the_vendor_takes(bench: Bench, reason: 
 def test_the_reason_reaches_the_worker_word_for_word(bench: Bench) -> None:
     run = bench.completed(1)
     reason = 'Sätze „unbeantwortet“ – please read; <b>"both"</b>.'
-    decisions.decide(bench.db, "reject", bench.ids(run), reason=reason)
+    reject(bench, bench.ids(run), reason)
     send(bench)
     assert [c.reason for c in bench.vendor.calls("reject")] == [reason]
     assert bench.statuses(run) == {"rejected": 1}
@@ -209,21 +216,21 @@ def test_caps_hold_per_batch_worker_and_day_and_refuse_as_a_whole(bench: Bench) 
     run = bench.completed(6, "provider.people=1")
     ids = bench.ids(run)
 
-    def reject(some: list[int], **caps: int) -> decisions.Decided:
+    def try_to_reject(some: list[int], **caps: int) -> decisions.Decided:
         policy = RejectionPolicy(**{**dict.fromkeys(("most_per_worker_a_day", "most_a_day")), **caps})
         return decisions.decide(bench.db, "reject", some, reason=WHY, caps=policy)
 
     with pytest.raises(PolicyRefused, match="6 rejections at once are more than the cap of 5"):
-        reject(ids, most_per_batch=5)
-    reject(ids[:2], most_per_batch=5)
+        try_to_reject(ids, most_per_batch=5)
+    try_to_reject(ids[:2], most_per_batch=5)
     with pytest.raises(
         PolicyRefused, match="With 2 rejections in the last 24 hours, 3 more go over the cap of 4"
     ):
-        reject(ids[2:5], most_a_day=4)
+        try_to_reject(ids[2:5], most_a_day=4)
     with pytest.raises(PolicyRefused, match="would have 5 rejections in 24 hours; the cap is 4"):
-        reject(ids[2:5], most_per_worker_a_day=4)
+        try_to_reject(ids[2:5], most_per_worker_a_day=4)
     assert len([u for u in bench.units(run) if u.pending]) == 2
-    assert len(reject(ids[2:4], most_per_worker_a_day=4, most_a_day=4).action_ids) == 2
+    assert len(try_to_reject(ids[2:4], most_per_worker_a_day=4, most_a_day=4).action_ids) == 2
 
 
 def test_a_cap_of_nothing_in_the_settings_is_no_cap() -> None:
@@ -234,7 +241,7 @@ def test_a_cap_of_nothing_in_the_settings_is_no_cap() -> None:
 def test_a_rejection_is_taken_back_and_paid_within_the_cap(bench: Bench) -> None:
     run = bench.completed(2, "task.budget=0.24")
     ids = bench.ids(run)
-    decisions.decide(bench.db, "reject", ids, reason=WHY)
+    reject(bench, ids)
     send(bench)
     (worker,) = {u.worker_id for u in bench.units(run, f"unit:{ids[0]}")}
     decisions.pay_bonus(bench.db, 1, [worker], 10, "For the trouble.", sequence="a", run_id=run)

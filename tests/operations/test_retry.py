@@ -6,7 +6,7 @@ import pytest
 
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import ActionState, BadInput, Outcome, OverBudget, PolicyRefused
-from crowddesk.operations import decisions
+from crowddesk.operations import decisions, second_looks
 from crowddesk.operations.policy import RejectionPolicy
 from crowddesk.operations.sending import read_sheet
 from crowddesk.operations.workspace import open_workspace
@@ -124,7 +124,12 @@ def test_an_undecided_word_gives_the_unit_back_to_the_next_decision(db, units):
 
 def test_the_sheet_counts_and_send_goes_no_further_than_it(db, units):
     decisions.decide(db, "approve", units[:2])
-    decisions.decide(db, "reject", units[2:3], reason="A copy of it.")
+    first = decisions.decide(db, "reject", units[2:3], reason="A copy of it.")
+    with db.read() as conn:
+        (waits,) = read_sheet(conn, RejectionPolicy()).accounts
+    assert (waits.actions, waits.rejections) == (2, ())
+    assert [row.action_id for row in waits.waiting] == list(first.action_ids)
+    second_looks.agree(db, first.waiting, "It is one.")
     with db.read() as conn:
         sheet = read_sheet(conn, RejectionPolicy(most_per_batch=0, most_per_worker_a_day=0))
     (mine,) = sheet.accounts

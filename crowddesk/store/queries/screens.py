@@ -426,8 +426,8 @@ class Staged:
     fee_minor: int
 
 
-def staged_summary(conn: Connection) -> list[Staged]:
-    """What is staged, by account and kind, from the totals."""
+def staged_summary(conn: Connection, run_id: int | None = None) -> list[Staged]:
+    """What is staged (of one run), by account and kind, from the totals."""
     total = ACTION_TOTAL.c
     query = (
         sa.select(
@@ -445,6 +445,8 @@ def staged_summary(conn: Connection) -> list[Staged]:
         .group_by(total.requester_id, total.kind, REQUESTER.c.id)
         .order_by(total.requester_id, total.kind)
     )
+    if run_id is not None:
+        query = query.where(total.task_run_id == run_id)
     return [Staged(*row[:6], *map(int, row[6:])) for row in conn.execute(query)]
 
 
@@ -507,8 +509,13 @@ def money_totals(conn: Connection) -> list[MoneyTotal]:
     ]
 
 
-def staged_rejections(conn: Connection, requester_id: int | None = None) -> list[tuple[str, int]]:
-    """Workers with staged rejections and how many each, most first."""
+def staged_rejections(
+    conn: Connection,
+    requester_id: int | None = None,
+    run_id: int | None = None,
+    without: Sequence[int] = (),
+) -> list[tuple[str, int]]:
+    """Workers with staged rejections and how many each, most first; `without` are actions that stay."""
     count = sa.func.count()
     query = (
         sa.select(WORKER.c.worker_name, count)
@@ -520,6 +527,10 @@ def staged_rejections(conn: Connection, requester_id: int | None = None) -> list
     )
     if requester_id is not None:
         query = query.where(ACTION.c.requester_id == requester_id)
+    if run_id is not None:
+        query = query.where(ACTION.c.task_run_id == run_id)
+    if without:
+        query = query.where(ACTION.c.id.not_in(list(without)))
     return [(row[0], row[1]) for row in conn.execute(query)]
 
 
