@@ -50,17 +50,18 @@ _ENDS: Final = (
 )
 #: Longer pages are cut: a cell of 10 MB would stop the window.
 LONGEST: Final = 60_000
+#: More of a page is not read: scripts and styles are left out, so it is more than what is shown.
+LONGEST_READ: Final = 8 * LONGEST
 
 
 def readable(page: str) -> str:
     """The page as HTML of plain tags without attributes."""
-    reader = _Reader()
-    reader.feed(page[: 8 * LONGEST])
-    reader.close()
-    return reader.result()
+    return PageReader().read(page)
 
 
-class _Reader(HTMLParser):
+class PageReader(HTMLParser):
+    """Reads a page and writes the plain one; a subclass may draw the controls in another way."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._parts: list[str] = []
@@ -69,71 +70,96 @@ class _Reader(HTMLParser):
         self._skipping: list[str] = []
         self._options: list[str] | None = None
 
-    def result(self) -> str:
-        tail = "<p>…</p>" if self._size > LONGEST else ""
+    def draw_control(self, tag: str, values: dict[str, str]) -> bool:
+        """Draws a control that begins here by `add`; False leaves it empty, as it is before an answer."""
+        return False
+
+    def draw_select(self) -> bool:
+        """Draws the list of choices that ends here by `add`; False leaves it without a choice."""
+        return False
+
+    def begin_option(self, values: dict[str, str]) -> None:
+        """A choice of a list begins, with these attributes."""
+
+    def read(self, page: str) -> str:
+        """Reads a page, of a very long one the beginning, and returns the plain one."""
+        self.feed(page[:LONGEST_READ])
+        self.close()
+        tail = "<p>…</p>" if self.is_full else ""
         return "".join(self._parts) + "".join(f"</{tag}>" for tag in reversed(self._open)) + tail
 
-    def _add(self, text: str) -> None:
+    @property
+    def is_full(self) -> bool:
+        """Whether what comes now is left out."""
+        return self._size > LONGEST
+
+    def add(self, text: str) -> None:
+        """Adds HTML that is safe: escaped, and of plain tags."""
         self._size += len(text)
-        if self._size <= LONGEST:
+        if not self.is_full:
             self._parts.append(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if self._options is not None and tag == "option":
             self._options.append("")
+            self.begin_option(values)
         elif self._skipping:
             if tag == self._skipping[-1]:
                 self._skipping.append(tag)
+        elif self.draw_control(tag, values):
+            return
         elif tag in _DROPPED:
             self._skipping.append(tag)
             if tag == "select":
                 self._options = []
         elif tag == "input":
             if values.get("type", "").lower() in _BUTTONS:
-                self._break()
-            self._add(_control(values))
+                self.new_line()
+            self.add(_control(values))
         elif tag in _SIGNS:
-            self._add(f"<br>{_SIGNS[tag]} ")
+            self.add(f"<br>{_SIGNS[tag]} ")
         elif tag in _BOXES:
-            self._add(_field(_BOXES[tag]))
+            self.add(_field(_BOXES[tag]))
         elif tag == "img":
-            self._add(f"[image: {html.escape(values.get('alt') or _name(values.get('src', '')))}]")
+            self.add(f"[image: {html.escape(values.get('alt') or _name(values.get('src', '')))}]")
         elif tag in ("audio", "video", "canvas", "embed"):
-            self._add(f"[{tag}]")
+            self.add(f"[{tag}]")
         elif tag == "button":
-            self._break()
-            self._add("[ ")
+            self.new_line()
+            self.add("[ ")
         elif tag == "legend":
-            self._break()
-            self._add("<b>")
+            self.new_line()
+            self.add("<b>")
         elif tag in _EMPTY:
-            self._add(f"<{tag}>")
-        elif tag in _KEPT and self._size <= LONGEST:
+            self.add(f"<{tag}>")
+        elif tag in _KEPT and not self.is_full:
             tag = _HEADINGS.get(tag, tag)
             self._open.append(tag)
-            self._add(f"<{tag}>")
+            self.add(f"<{tag}>")
         elif tag in _BLOCKS:
-            self._break()
+            self.new_line()
 
     def handle_endtag(self, tag: str) -> None:
         if self._skipping:
             if tag == self._skipping[-1]:
                 self._skipping.pop()
                 if tag == "select" and self._options is not None:
-                    self._end_select()
+                    if not self.draw_select():
+                        self._end_select()
+                    self._options = None
         elif tag == "button":
-            self._add(" ]<br>")
+            self.add(" ]<br>")
         elif tag == "legend":
-            self._add("</b><br>")
+            self.add("</b><br>")
         elif (tag := _HEADINGS.get(tag, tag)) in self._open:
             while self._open:  # tags that were left open end with the one around them
                 last = self._open.pop()
-                self._add(f"</{last}>")
+                self.add(f"</{last}>")
                 if last == tag:
                     break
         elif tag in _BLOCKS:
-            self._break()
+            self.new_line()
 
     def handle_data(self, data: str) -> None:
         if self._options is not None:
@@ -141,19 +167,18 @@ class _Reader(HTMLParser):
                 self._options[-1] += data
         elif not self._skipping:
             if data.strip() or "pre" in self._open:
-                self._add(html.escape(data))
+                self.add(html.escape(data))
             elif self._parts and not self._parts[-1].endswith(_ENDS):
-                self._add(" ")
+                self.add(" ")
 
-    def _break(self) -> None:
+    def new_line(self) -> None:
         """One new line, however many boxes begin or end here."""
         if self._parts and not self._parts[-1].endswith(_ENDS):
-            self._add("<br>")
+            self.add("<br>")
 
     def _end_select(self) -> None:
         options = [" ".join(option.split()) for option in self._options or ()]
-        self._options = None
-        self._add(_field("▾ " + " / ".join(html.escape(o) for o in options[:12] if o)))
+        self.add(_field("▾ " + " / ".join(html.escape(o) for o in options[:12] if o)))
 
 
 def _control(values: dict[str, str]) -> str:
@@ -172,6 +197,8 @@ def _field(words: str) -> str:
 
 
 def _name(address: str) -> str:
+    if address[:5].lower() == "data:":  # the picture itself, as letters
+        return ""
     return address.rpartition("/")[2][:60]
 
 
@@ -203,6 +230,9 @@ class PagePreview(QTextBrowser):
         self.document().setDefaultStyleSheet(
             f"body, p, li, td, th {{ color: {c.text}; }} code {{ color: {c.muted}; }}"
             f"blockquote {{ color: {c.text}; }} td, th {{ padding: 2px 8px 2px 0; }}"
+            f".given {{ color: {c.accent}; font-weight: 600; }}"
+            f"table.box {{ border: 1px solid {c.line}; border-collapse: collapse; }}"
+            f"table.box td {{ color: {c.accent}; border: 1px solid {c.line}; padding: 6px 8px; }}"
         )
         self.document().setDocumentMargin(theme.px(8))
         self.setFont(theme.font())

@@ -1,0 +1,238 @@
+"""The answer as its worker saw it: the task with the answer filled in, to be read and not to be changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.detail import Part, add_block, copy_button
+from crowddesk.ui.form_view import FormView
+from crowddesk.ui.page_preview import PagePreview
+from crowddesk.ui.review.filled_page import LONGEST_VALUE, FilledPage
+from crowddesk.ui.review.seen_source import (
+    RunSource,
+    Seen,
+    SeenFields,
+    SeenForm,
+    SeenTalk,
+    is_light,
+    read_run,
+    see,
+)
+from crowddesk.ui.review.seen_talk import TalkView
+from crowddesk.ui.session import Session
+from crowddesk.ui.tips import plain_tip
+
+if TYPE_CHECKING:
+    from crowddesk.lanes import Job
+    from crowddesk.store.queries import UnitDetail
+
+#: Runs whose files are kept read.
+_MOST_RUNS: Final = 8
+_MOST_ROWS: Final = 60
+_MOST_LINES: Final = 40
+
+
+class SeenAnswer(QWidget):
+    """Shows the unit that `show_unit` names. Nothing in it can be changed or sent, nothing is loaded."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._runs: dict[int, RunSource] = {}
+        self._detail: UnitDetail | None = None
+        self._seen: Seen | None = None
+        self._job: Job | None = None
+        self._note = Label(role="caption", tone="muted", wrap=True)
+        self.browser = Button(self.tr("Show as in the browser"), look="link")
+        self.browser.clicked.connect(self.open_in_browser)
+        self.form = FormView()
+        self.page = FittedPage()
+        self.talk = TalkView()
+        self.fields = Part()
+        self.hidden = Part(self.tr("Hidden fields"))
+        self.also = Part(self.tr("Also sent"))
+        self.notes = Part(self.tr("The page cannot have sent this"))
+        self.cut = Part(self.tr("Longer than is shown"))
+        self._arrange()
+        self.clear()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._note, 1)
+        head.addWidget(self.browser, 0, Qt.AlignmentFlag.AlignTop)
+        content = QWidget()
+        self._column = column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 8, 8)
+        column.setSpacing(16)
+        for part in (self.form, self.page, self.talk, self.fields):
+            column.addWidget(part)
+        for part in (self.cut, self.notes, self.hidden, self.also):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName(self.tr("The answer as the worker saw it"))
+        content.setAutoFillBackground(False)
+        self.area.viewport().setAutoFillBackground(False)
+        self.area.setWidget(content)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.setSpacing(4)
+        around.addLayout(head)
+        around.addWidget(self.area, 1)
+
+    # ----------------------------------------------------------------------------------------- what is shown
+
+    def show_unit(self, detail: UnitDetail) -> None:
+        """Shows a unit. What is small stands there when this returns; the rest comes from the reader."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        is_other = self._detail is None or self._detail.row.id != detail.row.id
+        self._detail = detail
+        if is_other:
+            self.area.verticalScrollBar().setValue(0)
+        run = self._runs.get(detail.row.task_run_id)
+        if run is not None and is_light(run, detail):
+            self._fill((run, see(run, detail)))
+            return
+        workspace, run_id = self._session.db.folder, detail.row.task_run_id
+
+        def read(conn: Any) -> tuple[RunSource, Seen]:
+            found = run or read_run(conn, workspace, run_id)
+            return found, see(found, detail)
+
+        self._job = self._session.ask(read, self._fill, self._fail)
+
+    def clear(self) -> None:
+        """Shows nothing."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self._detail = self._seen = None
+        self.form.clear()
+        for shown in (self.form, self.page, self.talk):
+            shown.hide()
+        for part in (self.fields, self.cut, self.notes, self.hidden, self.also):
+            part.show_data(None, _nothing)
+        self._note.setText("")
+        self.browser.hide()
+
+    def forget_runs(self) -> None:
+        """Has the pages of runs read anew, after their files have changed."""
+        self._runs.clear()
+
+    def open_in_browser(self) -> None:
+        """Shows the unit's page in this computer's browser."""
+
+    def _fail(self, error: Exception) -> None:
+        self.clear()
+        self._note.setText(str(error))
+
+    def _fill(self, found: tuple[RunSource, Seen]) -> None:
+        run, seen = found
+        self._job = None
+        if run.blueprint is not None:  # what could not be read may be there next time
+            self._runs[run.run_id] = run
+            while len(self._runs) > _MOST_RUNS:
+                del self._runs[next(iter(self._runs))]
+        self._seen = seen
+        page = seen.page
+        self._note.setText(self._words(seen))
+        for part, kind in ((self.form, SeenForm), (self.page, FilledPage), (self.talk, SeenTalk)):
+            part.setVisible(isinstance(page, kind))
+        rows = page.fields if isinstance(page, SeenFields) and page.fields else None
+        self.fields.show_data((seen.unit_id, rows) if rows else None, lambda box: _add_rows(box, rows or ()))
+        if isinstance(page, SeenForm):
+            self.form.show_form(page.form, page.values, page.answer, read_only=True)
+            _widen(self.form, page)
+        elif isinstance(page, FilledPage):
+            self.page.show_page(page.html)
+        elif isinstance(page, SeenTalk):
+            self.talk.show_talk(page)
+        self.cut.show_data(seen.cut or None, lambda box: _add_cut(box, seen.cut))
+        self.notes.show_data(seen.notes or None, lambda box: _add_notes(box, seen.notes))
+        self.hidden.show_data(seen.hidden or None, lambda box: _add_rows(box, seen.hidden))
+        self.also.show_data(seen.also or None, lambda box: _add_rows(box, seen.also))
+
+    def _words(self, seen: Seen) -> str:
+        if isinstance(seen.page, SeenFields) and seen.page.why:
+            return seen.page.why
+        return self.tr("As the worker saw it") if seen.answered else self.tr("Nobody has answered yet.")
+
+
+class FittedPage(PagePreview):
+    """A page as high as it needs to be; what is around it scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setStyleSheet("QTextBrowser { border: none; background: transparent; padding: 0; }")
+        self.setAccessibleName(self.tr("The worker's page"))
+
+    def _draw(self) -> None:
+        super()._draw()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore()
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(max(1, self.viewport().width()))
+        self.setFixedHeight(max(theme.px(20), round(self.document().size().height()) + 2))
+
+
+def _widen(view: FormView, page: SeenForm) -> None:
+    """Long texts stand there whole, and a line shows its beginning."""
+    for field in page.form.fields:
+        if not field.asks:
+            continue
+        editor = view.editor(field.name)
+        if editor.line is not None:
+            editor.line.setCursorPosition(0)
+            editor.line.setToolTip(plain_tip(editor.line.text()[:LONGEST_VALUE]))
+        if editor.area is not None:
+            lines = min(_MOST_LINES, max(field.rows, 1 + editor.area.toPlainText().count("\n")))
+            editor.area.setFixedHeight(editor.area.fontMetrics().lineSpacing() * lines + theme.px(18))
+
+
+def _nothing(layout: QVBoxLayout) -> None:
+    return
+
+
+def _add_rows(layout: QVBoxLayout, rows: tuple[tuple[str, str], ...]) -> None:
+    for name, text in rows[:_MOST_ROWS]:
+        add_block(layout, name or "answer", text)
+    if len(rows) > _MOST_ROWS:
+        layout.addWidget(Label(f"and {len(rows) - _MOST_ROWS:,} more fields", role="caption", tone="muted"))
+
+
+def _add_notes(layout: QVBoxLayout, notes: tuple[str, ...]) -> None:
+    for note in notes:
+        layout.addWidget(Label(note, tone="warning", wrap=True, selectable=True))
+
+
+def _add_cut(layout: QVBoxLayout, cut: tuple[tuple[str, str], ...]) -> None:
+    for name, text in cut[:_MOST_ROWS]:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(Label(f"{name[:80]}: {len(text):,} characters", tone="muted"))
+        line.addWidget(copy_button("Copy all", text))
+        line.addStretch(1)
+        layout.addLayout(line)
