@@ -46,7 +46,7 @@ _NOBODY: Final = ("lane",)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A rejection that waits for a second look. `created_by` decided it; `evidence` are its chips' words."""
+    """A rejection that waits for a second look. `created_by` decided it."""
 
     action_id: int
     requester_id: int
@@ -62,7 +62,12 @@ class Waiting:
     category: str
     created_at: datetime
     created_by: str
-    evidence: tuple[str, ...]
+    payload: str
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What was attached to the decision, in words."""
+        return evidence_of(self.payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +205,7 @@ def waiting(conn: Connection, *, requester_id: int | None = None, run_id: int | 
     query = query.join(_REQUESTER, _REQUESTER.c.id == _ACTION.c.requester_id)
     query = query.outerjoin(_RUN, _RUN.c.id == _ACTION.c.task_run_id)
     query = _staged(query, requester_id, run_id).order_by(_ACTION.c.id)
-    return [Waiting(*row[:-1], evidence=evidence_of(row[-1])) for row in conn.execute(query)]
+    return [Waiting(*row) for row in conn.execute(query)]
 
 
 def evidence_of(payload: str) -> tuple[str, ...]:
