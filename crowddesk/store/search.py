@@ -134,6 +134,7 @@ FIELDS: Mapping[str, Mapping[str, Field]] = {
         "tag": _text("a tag of yours on the unit"),
         "flagged": Field("yes_no", means="whether you flagged it"),
         "note": _text("a word of a note of yours; * for any note"),
+        "appeal": Field("choice", ("open", "upheld", "overturned"), "an objection to its rejection"),
     },
     "runs": {
         "status": Field("choice", RUN_STATES, "where the run stands"),

@@ -32,6 +32,7 @@ GRANTED: sa.Table = t.GrantedQualification.__table__  # type: ignore[attr-define
 RUN_TOTAL: sa.Table = t.RunTotal.__table__  # type: ignore[attr-defined]
 ACTION_TOTAL: sa.Table = t.ActionTotal.__table__  # type: ignore[attr-defined]
 AGENT_TOTAL: sa.Table = t.AgentTotal.__table__  # type: ignore[attr-defined]
+APPEAL: sa.Table = t.Appeal.__table__  # type: ignore[attr-defined]
 IDENTITY: sa.Table = t.Identity.__table__  # type: ignore[attr-defined]
 NOTE: sa.Table = t.Note.__table__  # type: ignore[attr-defined]
 TAG: sa.Table = t.Tag.__table__  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from crowddesk.store.queries.conditions import (
     AGENT,
     AGENT_TOTAL,
+    APPEAL,
     ASSIGNMENT,
     RUN,
     RUN_TOTAL,
@@ -138,6 +139,8 @@ class Units(Listing[UnitRow]):
                 return time(UNIT.c.submitted_at, term, leads=True, with_run=True)
             case "due":
                 return due(UNIT.c.decide_by, term, leads=True, with_run=True)
+            case "appeal":
+                return linked(conn, UNIT.c.id, APPEAL.c.unit_id, APPEAL.c.state.in_(term.values))
             case "identity":
                 workers = of_identity(term.values)
                 return Filter(lambda wrap: wrap(UNIT.c.worker_id).in_(workers), True, UNIT.c.worker_id)
