@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from crowddesk.blueprints.elsewhere import BLUEPRINT_TYPE
@@ -47,16 +48,18 @@ class MorePlaces:
         return self.free is not None and self.total > self.free
 
 
-def estimate_more(db: CrowdDatabase, run_id: int, more: int) -> MorePlaces:
-    """What `more` further answers to each item would cost. May ask the vendor.
+def estimate_more(
+    db: CrowdDatabase, run_id: int, more: int, only: Collection[int] | None = None
+) -> MorePlaces:
+    """What `more` further answers to each item (`only`: to these assignments) would cost. May ask the vendor.
 
     Raises BadInput, and Conflict where the run cannot have more: it is no longer going on, or was stopped.
     """
     row = db.get_task_run(str(run_id))
     _check(row, more)
-    _check_rules(db, row, more)
+    _check_rules(db, row, more, only)
     with db.read() as conn:
-        items = len(loading.standard_items(conn, run_id))
+        items = len(_chosen(loading.standard_items(conn, run_id), only))
         free = ledger.free_budget(conn, run_id)
     requester = Requester.get(db, row["requester_id"])
     provider = get_crowd_provider_from_type(row["provider_type"])(db)
@@ -65,19 +68,19 @@ def estimate_more(db: CrowdDatabase, run_id: int, more: int) -> MorePlaces:
     return MorePlaces(run_id, items, units, row["currency"], reward, fee, free, asked)
 
 
-def add_units(db: CrowdDatabase, run_id: int, more: int) -> int:
-    """Adds `more` units to each item of a run, which launches them; returns how many there are more.
+def add_units(db: CrowdDatabase, run_id: int, more: int, only: Collection[int] | None = None) -> int:
+    """Adds `more` units to each item of a run (`only`: to these assignments), which launches them.
 
-    All of them in one transaction, or none. Raises BadInput where the vendor's or the blueprint's rules do
-    not allow so many, Conflict as `estimate_more`, and OverBudget.
+    Returns how many there are more: all of them in one transaction, or none. Raises BadInput where the
+    vendor's or the blueprint's rules do not allow so many, Conflict as `estimate_more`, and OverBudget.
     """
     row = db.get_task_run(str(run_id))
     _check(row, more)
-    _check_rules(db, row, more)
+    _check_rules(db, row, more, only)
     with db.write() as w:
         row = db.get_task_run(str(run_id))
         _check(row, more)
-        added = _add(db, w, row, loading.standard_items(w.conn, run_id), more)
+        added = _add(db, w, row, _chosen(loading.standard_items(w.conn, run_id), only), more)
         loading.expect_units(w, run_id, int(row["units_expected"]) + added)
         w.flush_totals()
         free = ledger.free_budget(w.conn, run_id)
@@ -88,6 +91,13 @@ def add_units(db: CrowdDatabase, run_id: int, more: int) -> int:
             )
         changes.set_run_state(w, run_id, ("live",), "launching")
     return added
+
+
+def _chosen(items: list[tuple[int, int]], only: Collection[int] | None) -> list[tuple[int, int]]:
+    if only is None:
+        return items
+    wanted = frozenset(only)
+    return [item for item in items if item[0] in wanted]
 
 
 def _check(row: Record, more: int) -> None:
@@ -103,7 +113,7 @@ def _check(row: Record, more: int) -> None:
         )
 
 
-def _check_rules(db: CrowdDatabase, row: Record, more: int) -> None:
+def _check_rules(db: CrowdDatabase, row: Record, more: int, only: Collection[int] | None) -> None:
     """Raises BadInput where a run with so many answers to an item could not have been launched."""
     if row["task_type"] == BLUEPRINT_TYPE:
         return  # it was not launched from here, and its rules are kept elsewhere
@@ -113,7 +123,7 @@ def _check_rules(db: CrowdDatabase, row: Record, more: int) -> None:
             "The vendor shows the pages of this run itself, and they were handed over to it once. Launch its "
             "items again as another run."
         )
-    wanted = config.blueprint.units_per_assignment + more
+    usual = config.blueprint.units_per_assignment + more if only is None else 0
     blueprint_class = get_blueprint_from_type(row["task_type"])
     if blueprint_class.TOGETHER:
         raise BadInput(
@@ -121,8 +131,9 @@ def _check_rules(db: CrowdDatabase, row: Record, more: int) -> None:
             "its items again as another run."
         )
     with db.read() as conn:
-        most = max((count for _, count in loading.standard_items(conn, int(row["task_run_id"]))), default=0)
-    raised = config.with_blueprint({"units_per_assignment": max(wanted, most + more)})
+        items = _chosen(loading.standard_items(conn, int(row["task_run_id"])), only)
+    most = max((count for _, count in items), default=0)
+    raised = config.with_blueprint({"units_per_assignment": max(usual, most + more)})
     shared = make_shared_state(raised.args, blueprint_class(raised.blueprint, db.folder / row["folder"]))
     get_crowd_provider_from_type(row["provider_type"]).assert_task_args(raised.args, shared)
 

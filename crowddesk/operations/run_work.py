@@ -15,6 +15,7 @@ from omegaconf import OmegaConf
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import ActionKind, ActionState, AssignmentState, VendorError, WorkspaceError, now
 from crowddesk.operations import launch, wire_work
+from crowddesk.operations.overlap import Following
 from crowddesk.operations.serving import Serving
 from crowddesk.operations.wire_work import Hold, WireWork, said_by
 from crowddesk.store import arrivals, changes, ledger, loading, wire
@@ -39,6 +40,7 @@ class RunWork:
         self._lifetimes: dict[int, int | None] = {}
         #: When leftovers of a stopped run are looked for again.
         self._next_sweep: dict[int, float] = {}
+        self._overlap = Following(hold.db)
 
     @property
     def note(self) -> str:
@@ -93,7 +95,8 @@ class RunWork:
         if state in ("launching", "live", "paused", "closing"):
             busy = self._poll(run) or busy
         if state in ("live", "paused"):
-            busy = self._end_when_over(run) or self._sweep(run) or self._close_when_done(run) or busy
+            done = self._end_when_over(run) or self._ask_more(run) or self._sweep(run)
+            busy = done or self._close_when_done(run) or busy
         return busy
 
     def _launch(self, run: Any) -> bool:
@@ -163,6 +166,10 @@ class RunWork:
         stopped = launch.stop_run(self._hold.db, run["id"]) > 0
         self._lifetimes[run["id"]] = None
         return stopped
+
+    def _ask_more(self, run: Any) -> bool:
+        """Asks for more answers where those that came disagree, before the run is closed for want of work."""
+        return not run["stopping"] and self._overlap.look(run["id"])
 
     def _sweep(self, run: Any) -> bool:
         """Takes down what a worker left after the run was stopped.

@@ -98,6 +98,22 @@ def standard_items(conn: Connection, run_id: int) -> list[tuple[int, int]]:
     return [(item, int(next_)) for item, next_ in conn.execute(query)]
 
 
+def units_by_item(conn: Connection, run_id: int) -> dict[int, tuple[int, int]]:
+    """How many standard units each item of a run has that did not expire, and how many of them are awaited.
+
+    By the assignment's id.
+    """
+    unit = t.Unit.__table__.c  # type: ignore[attr-defined]
+    awaited = sa.case((unit.status.in_(AssignmentState.incomplete()), 1), else_=0)
+    stands = sa.case((hidden(conn, unit.status) != AssignmentState.EXPIRED, 1), else_=0)
+    query = (
+        sa.select(unit.assignment_id, sa.func.sum(stands), sa.func.sum(awaited))
+        .where(unit.task_run_id == run_id, hidden(conn, unit.unit_index) >= 0)
+        .group_by(unit.assignment_id)
+    )
+    return {item: (int(there), int(open_)) for item, there, open_ in conn.execute(query)}
+
+
 def items_loaded(conn: Connection, run_id: int) -> int:
     """How many items of a run are in the database."""
     return int(conn.execute(sa.select(_run.items_loaded).where(_run.id == run_id)).scalar_one())
