@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QToolButton, QWidget
 
 from crowddesk.ui import theme
@@ -55,7 +55,9 @@ class ListPage(Page):
         self._gave_way: list[int] = []
         self.model = RowsModel(columns, session.source(listing, self), self)
         session.follow(self.model, table, also)
-        self.panel = RowsPanel(self.model, name=title, search_hint=hint)
+        self.panel = RowsPanel(
+            self.model, name=title, search_hint=hint, noun=listing.lower(), session=session
+        )
         self.table = self.panel.table
         kept = session.load(f"{key}.table", {})
         self._kept_table = kept if isinstance(kept, dict) else {}
@@ -80,14 +82,14 @@ class ListPage(Page):
         self.split.addWidget(pane)
 
     def bind(self, verbs: Sequence[QAction]) -> None:
-        """Puts verbs into the context menu and has their keys work around the list. J and K move everywhere.
+        """Puts verbs into the context menu and has their keys work around the list. Two keys move everywhere.
 
         A text field takes its letters itself, and the pane has keys of its own.
         """
         self.table.set_verbs(verbs)
         down, up = QAction(self.tr("Next row"), self), QAction(self.tr("Row before"), self)
-        for action, letter, by in ((down, "J", 1), (up, "K", -1)):
-            action.setShortcut(QKeySequence(letter))
+        for action, name, by in ((down, "lists.next", 1), (up, "lists.previous", -1)):
+            self.session.keys.bind(action, name)
             action.setShortcutContext(_WITHIN)
             action.triggered.connect(lambda _=False, step=by: self.table.step(step))
             self.addAction(action)

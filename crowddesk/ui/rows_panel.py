@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from crowddesk.domain import BadInput
+from crowddesk.store.search import BadSearch
 from crowddesk.ui import theme
 from crowddesk.ui.messages import Banner
 from crowddesk.ui.rows_model import RowsModel
-from crowddesk.ui.search_field import SearchField
+from crowddesk.ui.search_field import KnownNames, SearchField
 from crowddesk.ui.table import RowsTable
+
+if TYPE_CHECKING:
+    from crowddesk.ui.session import Session
 
 #: Beside a pane there may be so little room that the search matters more than the button (at 100 % text).
 _NARROW: Final = 300
@@ -21,14 +25,27 @@ _LEAST: Final = 150
 
 
 class RowsPanel(QWidget):
-    """`search`, `table` and the buttons of one list, wired together."""
+    """`search`, `table` and the buttons of one list, wired together.
+
+    `noun` is what the search is over; with a `session` it offers names that the workspace has.
+    """
 
     def __init__(
-        self, model: RowsModel, parent: QWidget | None = None, *, name: str, search_hint: str = ""
+        self,
+        model: RowsModel,
+        parent: QWidget | None = None,
+        *,
+        name: str,
+        search_hint: str = "",
+        noun: str = "",
+        session: Session | None = None,
     ) -> None:
         super().__init__(parent)
         self.table = RowsTable(model, name=name)
-        self.search = SearchField(search_hint or f"Search {name.lower()}")
+        self.search = SearchField(search_hint or f"Search {name.lower()}", noun=noun)
+        if session is not None:
+            self.search.follow(session.keys)
+            KnownNames(session, self.search, noun)
         self.columns = QToolButton()
         self.columns.setText(self.tr("Columns ▾"))
         self.columns.setProperty("chrome", "button")
@@ -65,7 +82,9 @@ class RowsPanel(QWidget):
 
     def _make_room(self) -> None:
         """Where there is little room the columns are chosen in the table's head alone."""
-        self.columns.setVisible(self.width() >= theme.px(_NARROW))
+        there_is_room = self.width() >= theme.px(_NARROW)
+        self.columns.setVisible(there_is_room)
+        self.search.set_help_shown(there_is_room)
 
     def add_button(self, button: QWidget) -> None:
         """Adds a page's own control between the search and the column choice."""
@@ -73,7 +92,8 @@ class RowsPanel(QWidget):
 
     def _show_failure(self, error: Exception) -> None:
         if isinstance(error, BadInput) and self.search.text().strip():
-            self.search.show_error(str(error))
+            place = (error.start, error.end) if isinstance(error, BadSearch) else None
+            self.search.show_error(str(error), place)
         elif self.table.rows.rowCount():
             self.banner.say(
                 self.tr("Some rows could not be read: {0}").format(error),

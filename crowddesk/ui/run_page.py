@@ -177,6 +177,8 @@ class RunPage(Page):
             self.model,
             name=self.tr("Units of this run"),
             search_hint=self.tr("status:completed time:<20s   search units"),
+            noun="units",
+            session=self._session,
         )
         self.panel.table.set_empty_state(
             self.tr("No units yet."), self.tr("They are here once the run is loaded.")

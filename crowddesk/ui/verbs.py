@@ -148,8 +148,11 @@ class Verbs(QObject):
         self.recorder = Recorder(session, window, toast)
 
     def _action(self, text: str, key: str, take: Callable[[Sequence[int] | None], object]) -> QAction:
+        """`key` is a key, or the name of a command in `ui.keys`, whose key may be chosen."""
         action = QAction(text, self)
-        if key:
+        if "." in key:
+            self._session.keys.bind(action, key)
+        elif key:
             action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda: take(self._selected()))
         return action
@@ -183,9 +186,9 @@ class UnitVerbs(Verbs):
     ) -> None:
         super().__init__(session, window, toast, selected)
         self.actions = [
-            self._action(self.tr("Approve"), "A", partial(self.begin, ActionKind.APPROVE)),
-            self._action(self.tr("Soft reject…"), "S", partial(self.begin, ActionKind.SOFT_REJECT)),
-            self._action(self.tr("Reject…"), "X", partial(self.begin, ActionKind.REJECT)),
+            self._action(self.tr("Approve"), "lists.approve", partial(self.begin, ActionKind.APPROVE)),
+            self._action(self.tr("Soft reject…"), "lists.soft_reject", partial(self.begin, ActionKind.SOFT_REJECT)),
+            self._action(self.tr("Reject…"), "lists.reject", partial(self.begin, ActionKind.REJECT)),
             self._action(self.tr("Take the rejection back"), "", partial(self.begin, ActionKind.UNREJECT)),
         ]
         self.offered = {

@@ -64,7 +64,7 @@ class RequestersPage(Page):
         self.head.add_action(self.add)
         self.model = RowsModel(self._columns(), session.source("REQUESTERS", self), self)
         session.follow(self.model, "requester", ("task_run", "unit", "vendor_action"))
-        self.panel = RowsPanel(self.model, name=self.tr("Requesters"))
+        self.panel = RowsPanel(self.model, name=self.tr("Requesters"), noun="requesters", session=session)
         begin = QAction(self.tr("Add a requester…"), self)
         begin.triggered.connect(self._begin)
         self.panel.table.set_empty_state(

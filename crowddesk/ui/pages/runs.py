@@ -142,7 +142,11 @@ class _RunsList(Page):
         self.model = RowsModel(run_columns(), session.source("RUNS", self), self)
         session.follow(self.model, "task_run", ("unit", "vendor_action"))
         self.panel = RowsPanel(
-            self.model, name=self.tr("Task runs"), search_hint=self.tr("state:live   search runs")
+            self.model,
+            name=self.tr("Task runs"),
+            search_hint=self.tr("state:live   search runs"),
+            noun="runs",
+            session=session,
         )
         begin = QAction(self.tr("Launch a run…"), self)
         begin.triggered.connect(self._launch)
