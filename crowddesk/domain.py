@@ -121,6 +121,10 @@ DATASET_STATUSES: Final = ("undecided", "in", "out")
 RUN_STATES: Final = ("draft", "launching", "live", "paused", "closing", "closed")
 
 
+#: The index of a unit that pays somebody who could not hand in an answer.
+COMPENSATION: Final = -3
+
+
 def unit_kind(index: int) -> str:
     """The kind of a unit by its index: 0 and up standard, -1 screening, -2 gold, -3 compensation."""
     if index >= 0:

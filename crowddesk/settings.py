@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crowddesk.domain import BadInput
+from crowddesk.domain import BadInput, check_currency, to_minor
 
 if TYPE_CHECKING:
     from omegaconf.errors import OmegaConfBaseException
@@ -52,6 +52,19 @@ class Rejections:
         default=True, metadata={"title": "Somebody looks again at a person’s first rejection"}
     )
     appeal_days: int = field(default=7, metadata={"title": "Days to answer an objection"})
+
+
+@dataclass
+class FairPay:
+    """What an hour of somebody's work should come to, by currency, in major units as text."""
+
+    hourly_targets: dict[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "title": "Hourly targets",
+            "help": "Such as GBP: 12.00. Runs in a currency without one are shown without a target.",
+        },
+    )
 
 
 @dataclass
@@ -98,6 +111,7 @@ class Settings:
     sending: Sending = field(default_factory=Sending)
     rejections: Rejections = field(default_factory=Rejections)
     task_server: TaskServing = field(default_factory=TaskServing)
+    fair_pay: FairPay = field(default_factory=FairPay)
     #: Keys that differ from the usual ones, by the name of their command (`ui.keys.COMMANDS`).
     keys: dict[str, str] = field(default_factory=dict)
 
@@ -154,6 +168,13 @@ def _checked(settings: Settings, path: Path) -> Settings:
             raise BadInput(f"{path}: rejections.{name} is below 0; 0 is no cap.")
     if settings.rejections.appeal_days > 365:
         raise BadInput(f"{path}: rejections.appeal_days is {settings.rejections.appeal_days}; use 0 to 365.")
+    for currency, text in settings.fair_pay.hourly_targets.items():
+        try:
+            good = to_minor(text, check_currency(currency)) > 0
+        except BadInput as error:
+            raise BadInput(f"{path}: fair_pay.hourly_targets: {error}") from None
+        if not good:
+            raise BadInput(f"{path}: fair_pay.hourly_targets.{currency} is {text}; a target is above 0.")
     fault = fault_of_serving(settings.task_server)
     if fault:
         raise BadInput(f"{path}: task_server.{fault}")

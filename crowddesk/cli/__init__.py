@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowddesk import __version__
-from crowddesk.cli import accounts, asking, finding, reconciling, rehearsing, running, sandbox, serving
+from crowddesk.cli import (
+    masks,
+    accounts,
+    asking,
+    finding,
+    paying,
+    reconciling,
+    rehearsing,
+    running,
+    sandbox,
+    serving,
+)
 from crowddesk.cli.options import AsJson, Folder, Limit, OfRun, Wait, Where, Yes
 from crowddesk.cli.session import (
     FAILED,
@@ -57,6 +68,8 @@ app.add_typer(running.app)
 app.add_typer(serving.app)
 app.add_typer(reconciling.app)
 app.add_typer(asking.app)
+app.add_typer(masks.app)
+app.add_typer(paying.app)
 app.add_typer(finding.app)
 app.add_typer(rehearsing.app)
 app.add_typer(sandbox.app, name="sandbox")

@@ -211,6 +211,6 @@ def choose(question: str, yes: bool) -> None:
         fail("Nothing was recorded.")
 
 
-def count(number: int, noun: str) -> str:
-    """ "1 unit", "8,000 units"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+def count(number: int, noun: str, plural: str = "") -> str:
+    """ "1 unit", "8,000 units"; `plural` where an s is not all."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crowddesk.domain import UNIT_STATUS_OF_AGENT, AgentStatus, AssignmentState, unit_kind
+from crowddesk.domain import COMPENSATION, UNIT_STATUS_OF_AGENT, AgentStatus, AssignmentState, unit_kind
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import Write, canonical_json, chunks
 
@@ -73,7 +73,7 @@ def set_unit_statuses(
             if new == row.status:
                 continue
             values["status"] = new
-            if new in _DATASET_OF_STATUS and not row.dataset_by_person:
+            if new in _DATASET_OF_STATUS and not row.dataset_by_person and row.unit_index != COMPENSATION:
                 values["dataset_status"] = _DATASET_OF_STATUS[new]
             if new in _DECIDED and (row.decide_by or values.get("decide_by")):
                 values["decide_by"] = None

@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crowddesk.domain import ActionKind, AgentStatus, AssignmentState, Outcome
-from crowddesk.store import changes, records
+from crowddesk.domain import COMPENSATION, ActionKind, AgentStatus, AssignmentState, Outcome
+from crowddesk.store import changes, ledger, loading, records
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import Write, chunks
 
@@ -38,6 +38,9 @@ def apply(w: Write, kind: str, rows: Sequence[Mapping[str, Any]], outcomes: Mapp
         # A unit that somebody is at work on comes down later; the vendor will say so.
         down = [row for row in rows if outcomes[row["id"]].evidence.get("down", True)]
         _expire_units(w, [row["target_id"] for row in down])
+    elif kind == ActionKind.BONUS:
+        for row in rows:
+            _note_compensation(w, row)
     elif kind == ActionKind.BLOCK:
         for row in rows:
             records.block(w, row["target_id"], row["requester_id"], row["reason"])
@@ -62,6 +65,22 @@ def _launch_units(w: Write, units: Mapping[int, str | None]) -> None:
     )
     ahead = [{"id": i, "launched_at": w.at} for i in units if i not in moved]
     w.update_each(t.Unit, ahead)
+
+
+def _note_compensation(w: Write, row: Mapping[str, Any]) -> None:
+    """A bonus that makes up for work nobody could hand in leaves a compensation unit: paid, without answer.
+
+    The unit's own pay is nothing, because the money is the bonus's, which is found by the unit.
+    """
+    made_up = (ledger.payload_of(row) or {}).get("compensates")
+    run_id = row["task_run_id"]
+    if not isinstance(made_up, int) or run_id is None:
+        return
+    run = records.get(w.conn, "task_run", run_id)
+    (unit,) = loading.add_units(w, {**run, "reward_minor": 0, "fee_minor": 0}, [(made_up, (COMPENSATION,))])
+    worker = {"worker_id": row["target_id"]}
+    changes.set_unit_statuses(w, {unit: (AssignmentState.CREATED, AssignmentState.ACCEPTED)}, {unit: worker})
+    w.update(t.VendorAction, [row["id"]], unit_id=unit)
 
 
 def _settle_units(

@@ -34,6 +34,8 @@ _paid = t.ActionTotal.__table__.c  # type: ignore[attr-defined]
 
 #: How the sequence of an action begins that repeats another one.
 _AGAIN = "again-"
+#: What is added to the sequence of one that was taken back and is recorded anew.
+_ANEW = "+"
 #: States of a run that a lane has to look after.
 ACTIVE = ("launching", "live", "paused", "closing")
 
@@ -56,7 +58,10 @@ def slot_of(kind: str, payload: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NewAction:
-    """An action to be staged. Amounts in minor units; `sequence` None: the next free one of the slot."""
+    """An action to be staged. Amounts in minor units; `sequence` None: the next free one of the slot.
+
+    With `after_undo` a sequence whose action was taken back may be used anew.
+    """
 
     requester_id: int
     kind: str
@@ -72,6 +77,7 @@ class NewAction:
     category: str = ""
     payload: Mapping[str, Any] | None = None
     sequence: str | None = None
+    after_undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,8 @@ def new_rows(
             known = taken.setdefault(item.target_id, {})
             open_one = next((s for s in known.values() if s in ActionState.OPEN), None)
             sequence = item.sequence if item.sequence is not None else str(len(known))
+            while item.after_undo and known.get(sequence) == ActionState.CANCELLED:
+                sequence += _ANEW
             if sequence in known:
                 skipped.append((item, "the same action was recorded before"))
             elif open_one is not None and not repeatable:

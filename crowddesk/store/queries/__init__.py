@@ -39,6 +39,7 @@ from crowddesk.store.queries.screens import (
     unit_detail,
     worker_detail,
 )
+from crowddesk.store.queries.stranded import last_item_of, left_without_answer
 from crowddesk.store.queries.units import UNITS
 from crowddesk.store.queries.workers import WORKERS
 
@@ -76,6 +77,8 @@ __all__ = [
     "WorkerRow",
     "blocking_accounts",
     "deadlines",
+    "last_item_of",
+    "left_without_answer",
     "money_totals",
     "needs",
     "run_facts",
