@@ -1,4 +1,4 @@
-"""Makes every thread of the program (Reader, Desk, Jobs, Server, a lane a requester), and ChangeBus.
+"""Makes every thread of the program (Reader, Desk, Jobs, Server, Looking, a lane a requester), and ChangeBus.
 
 The GUI thread hands a function over and gets its answer in a bound method of a QObject, later, in the GUI
 thread. Senders of signals live there too; a running thread is asked to end and awaited, never dropped.
@@ -7,6 +7,7 @@ The same lanes run without a window under a QCoreApplication.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import signal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from crowddesk.operations.lane_work import Step
     from crowddesk.store.journal import Feed
     from crowddesk.taskserver import ServerState, TaskServer
+    from crowddesk.taskserver.looking import Looking, SeenFile, SeenPage
 
 logger = logging.getLogger(__name__)
 
@@ -341,6 +343,41 @@ class ServerWriter(QThread):
         self.wait()
 
 
+class LookingServer(QThread):
+    """Serves pages that are only looked at. Nothing listens before it is started; it needs no run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("looking")
+        self._guard = threading.Lock()
+        self._looking: Looking | None = None
+        self._stopping = False
+
+    @property
+    def looking(self) -> Looking:
+        """What serves; made when it is first asked for, by any thread. Raises Cancelled after `stop`."""
+        from crowddesk.taskserver.looking import Looking
+
+        with self._guard:
+            if self._stopping:
+                raise Cancelled("The program is being closed.")
+            if self._looking is None:
+                self._looking = Looking()
+            return self._looking
+
+    def run(self) -> None:
+        with contextlib.suppress(Cancelled):
+            self.looking.run()
+
+    def stop(self) -> None:
+        """Closes its pages, and waits until the thread has ended."""
+        with self._guard:
+            self._stopping = True
+        if self._looking is not None:
+            self._looking.stop()
+        self.wait()
+
+
 class ChangeBus(QObject):
     """Gathers committed changes for at most 50 ms and tells the window's tables, in the GUI thread."""
 
@@ -376,7 +413,8 @@ class Threads(QObject):
     """All threads over one workspace: made once by the composition root, stopped backwards by it.
 
     `reader` answers pages and counts, `counter` the slow questions (all ids of a query), `desk` makes short
-    writes, `jobs` runs imports and exports.
+    writes, `jobs` runs imports and exports. `viewer`, which begins with its first question, decodes and loads
+    pictures, and opens pages for a browser.
     """
 
     #: A requester's id and the lane's `Step`, in the GUI thread.
@@ -394,6 +432,9 @@ class Threads(QObject):
         self.counter = WorkThread("counter", self._look_for_others, self._close_feed)
         self.desk = WorkThread("desk")
         self.jobs = WorkThread("jobs")
+        self._viewer = WorkThread("viewer")
+        self._looking = LookingServer()
+        self._begun: set[QThread] = set()
         self.server = Server(db)
         self.server.changed.connect(self.server_changed, _QUEUED)
         self._lanes: dict[int, Lane] = {}
@@ -402,6 +443,32 @@ class Threads(QObject):
 
     def _work_threads(self) -> Sequence[WorkThread]:
         return (self.reader, self.counter, self.desk, self.jobs)
+
+    @property
+    def viewer(self) -> WorkThread:
+        """Running, until everything ends; from the GUI thread."""
+        self._begin(self._viewer)
+        return self._viewer
+
+    def look(
+        self,
+        make: Callable[[], SeenPage | SeenFile],
+        done: Callable[[str], None],
+        failed: Callable[[Exception], None],
+    ) -> Job:
+        """Serves a page to be looked at on this computer, and tells its address. From the GUI thread.
+
+        `make` is called in the viewer's thread. Receivers are bound methods of QObjects.
+        """
+        server = self._looking
+        self._begin(server)
+        return self.viewer.ask(lambda job: server.looking.show(make()), done, failed)
+
+    def _begin(self, thread: QThread) -> None:
+        """Starts a thread the first time; one that was stopped stays so."""
+        if thread not in self._begun:
+            self._begun.add(thread)
+            thread.start()
 
     def start_lane(self, requester_id: int) -> None:
         """Starts the lane of a requester if it is not running; from the GUI thread."""
@@ -423,6 +490,9 @@ class Threads(QObject):
             lane.stop()
         self._lanes.clear()
         self.server.stop()
+        self._begun |= {self._looking, self._viewer}
+        self._looking.stop()
+        self._viewer.stop()
         for thread in reversed(self._work_threads()):
             thread.stop()
         self._stop_listening()

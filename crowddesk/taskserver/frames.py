@@ -34,9 +34,9 @@ _CROWD_ELEMENTS: Final = (
 )
 
 
-def dress(document: str) -> str:
-    """The document of a frame, given what a blueprint rendered."""
-    scripts = _FRAME_SCRIPT
+def dress(document: str, more: str = "") -> str:
+    """The document of a frame, given what a blueprint rendered; `more` are tags to follow our script's."""
+    scripts = _FRAME_SCRIPT + more
     if _CROWD_ELEMENT.search(document):
         document = _CROWD_SCRIPT.sub("", document)
         scripts += _CROWD_ELEMENTS

@@ -82,7 +82,7 @@ class _Filler(PageReader):
         super().__init__()
         self._answer = answer
         self._offered = {field.name: field.options for field in fields}
-        self._left = {name: deque(_values(value)) for name, value in answer.items()}
+        self._left = {name: deque(texts_of(value)) for name, value in answer.items()}
         self._drawn: set[str] = set()
         self._hidden: dict[str, str] = {}
         self._cut: dict[str, str] = {}
@@ -220,8 +220,8 @@ class _Filler(PageReader):
             self.add(f"{_given(text)} ")
 
 
-def _values(value: Any) -> list[str]:
-    """The values under one name, in their turn; a mapping of what is ticked gives the names of that."""
+def texts_of(value: Any) -> list[str]:
+    """The values of one name as texts, in their turn; a mapping of what is ticked gives the names of that."""
     if isinstance(value, Mapping) and value and all(isinstance(part, bool) for part in value.values()):
         value = [name for name, ticked in value.items() if ticked]
     listed = value if isinstance(value, list) else [value]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
@@ -20,13 +20,16 @@ from crowddesk.ui.review.seen_source import (
     SeenFields,
     SeenForm,
     SeenTalk,
+    has_page,
     is_light,
+    page_of,
     read_run,
     see,
 )
 from crowddesk.ui.review.seen_talk import TalkView
 from crowddesk.ui.session import Session
 from crowddesk.ui.tips import plain_tip
+from crowddesk.ui.verbs import show_error
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
@@ -133,7 +136,21 @@ class SeenAnswer(QWidget):
         self._runs.clear()
 
     def open_in_browser(self) -> None:
-        """Shows the unit's page in this computer's browser."""
+        """Shows the unit's page in this computer's browser; nothing listens before, and nothing can be sent."""
+        detail = self._detail
+        run = self._runs.get(detail.row.task_run_id) if detail is not None else None
+        if detail is None or run is None or not has_page(run):
+            return
+        self.browser.setEnabled(False)
+        self._session.threads.look(lambda: page_of(run, detail), self._open, self._fail_to_open)
+
+    def _open(self, url: str) -> None:
+        self.browser.setEnabled(True)
+        QDesktopServices.openUrl(QUrl(url))
+
+    def _fail_to_open(self, error: Exception) -> None:
+        self.browser.setEnabled(True)
+        show_error(self.window(), self.tr("This page cannot be opened"), error)
 
     def _fail(self, error: Exception) -> None:
         self.clear()
@@ -149,6 +166,7 @@ class SeenAnswer(QWidget):
         self._seen = seen
         page = seen.page
         self._note.setText(self._words(seen))
+        self.browser.setVisible(has_page(run))
         for part, kind in ((self.form, SeenForm), (self.page, FilledPage), (self.talk, SeenTalk)):
             part.setVisible(isinstance(page, kind))
         rows = page.fields if isinstance(page, SeenFields) and page.fields else None

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import BadInput, CrowdDeskError
-from crowddesk.ui.review.filled_page import LONGEST_VALUE, FilledPage, as_words, fill_page
+from crowddesk.ui.review.filled_page import LONGEST_VALUE, FilledPage, as_words, fill_page, texts_of
+from crowddesk.ui.words import exact_time
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from crowddesk.blueprints.base import Blueprint
     from crowddesk.blueprints.form_model import Form
     from crowddesk.store.queries import UnitDetail
+    from crowddesk.taskserver.looking import SeenPage
 
 logger = logging.getLogger(__name__)
 
@@ -166,6 +168,49 @@ def see(run: RunSource, detail: UnitDetail) -> Seen:
             logger.info("Unit %d cannot be shown in its page", row.id, exc_info=True)
         why = f"The page cannot be shown, so these are its fields. {error}"
         return _fields_only(row.id, answer, why, answered)
+
+
+def has_page(run: RunSource) -> bool:
+    """Whether a browser can show the units of a run as they were."""
+    from crowddesk.blueprints.elsewhere import ElsewhereBlueprint
+
+    return run.blueprint is not None and not isinstance(run.blueprint, ElsewhereBlueprint)
+
+
+def page_of(run: RunSource, detail: UnitDetail) -> SeenPage:
+    """The page of a unit for a browser, in the viewer's thread: as its worker got it. Raises BadInput."""
+    from crowddesk.blueprints.chat import ChatBlueprint
+    from crowddesk.taskserver.looking import SeenPage
+
+    row = detail.row
+    try:
+        values = {str(name): as_words(value) for name, value in row.input.items()}
+        answer = row.output or {}
+    except (ValueError, RecursionError):
+        raise BadInput(f"What is stored of unit {row.id} is damaged, so its page cannot be made.") from None
+    if run.blueprint is None:
+        raise BadInput(f"The page of unit {row.id} cannot be made. {run.fault}")
+    updates: list[dict[str, Any]] = []
+    if isinstance(run.blueprint, ChatBlueprint):
+        talk = _talk(run.blueprint, row.unit_index, values, dict(answer))
+        updates = list(_updates(talk, run.blueprint.args.units_per_assignment))
+        answer = {name: value for name, value in answer.items() if name != _MESSAGES}
+    words = f"unit {row.id}, " + (
+        f"answered {exact_time(row.submitted_at)}" if row.answer else "not answered"
+    )
+    texts = {name: texts_of(value) for name, value in _plain(answer).items()}
+    return SeenPage(f"Unit {row.id}", words, run.blueprint.render(values), texts, updates)
+
+
+def _updates(talk: SeenTalk, people: int) -> Iterator[dict[str, Any]]:
+    """What the page of a conversation was shown, as it is told it after a reload."""
+    yield {"type": "you", "update_id": "you", "number": talk.me, "of": people, "text": talk.role_text}
+    for place, one in enumerate(talk.said):
+        name = f"m{place}"
+        yield {
+            "type": "message", "update_id": name, "id": name, "number": one.who, "text": one.text,
+            "at": one.at,
+        }  # fmt: skip
 
 
 def _fields_only(unit_id: int, answer: Mapping[str, Any], why: str, answered: bool = True) -> Seen:
