@@ -13,6 +13,7 @@ import numpy as np
 from crowddesk.operations.quality.picture import LEAST_ANSWERS, QUICK_Z
 
 if TYPE_CHECKING:
+    from crowddesk.operations.quality.answers import Ints
     from crowddesk.operations.quality.picture import Picture
 
 #: What a chip is about, in the order in which they are told.
@@ -46,9 +47,13 @@ def chips_of(picture: Picture, unit_id: int) -> list[Chip]:
     return found
 
 
-def chips_of_person(picture: Picture, person: int) -> list[Chip]:
-    """What is to be said about a person's answers as a whole; `person` is a code of `answers.people`."""
-    rows = np.flatnonzero(picture.answers.people == person)
+def chips_of_person(picture: Picture, person: int, rows: Ints | None = None) -> list[Chip]:
+    """What is to be said about a person's answers as a whole; `person` is a code of `answers.people`.
+
+    `rows` are those of their answers, where they are known already.
+    """
+    if rows is None:
+        rows = np.flatnonzero(picture.answers.people == person)
     if not len(rows):
         return []
     found = [*_of_gold(picture, person)]
@@ -135,15 +140,14 @@ def _of_others(picture: Picture, row: int) -> list[Chip]:
     return [Chip("others", words, AGAINST, _OTHERS_DETAIL.format(picture.label))]
 
 
-def _agreement(picture: Picture, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[Chip]:
+def _agreement(picture: Picture, rows: Ints) -> list[Chip]:
     """How often a person says what most others do, where that is much less than is usual."""
     others = picture.others[rows]
     judged = rows[(others > 0) & (picture.labels[rows] >= 0)]
     if len(judged) < LEAST_ANSWERS:
         return []
     agrees = int((2 * picture.agreeing[judged] >= picture.others[judged]).sum())
-    everybody = (picture.others > 0) & (picture.labels >= 0)
-    usual = float((2 * picture.agreeing >= picture.others)[everybody].mean())
+    usual = picture.usual_agreement
     words = f"with most others in {agrees:,} of {len(judged):,} answers"
     detail = f"Over the whole run, {usual:.0%} of the answers say what at least half of the others say."
     share = agrees / len(judged)

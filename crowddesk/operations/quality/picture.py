@@ -52,6 +52,8 @@ class Picture:
     - `against`: by person, how much speaks against trusting their work, 0 and up: an order, never shown;
     - `risk`: 0 to 1, which answer to look at first: an order, never shown;
     - `disagreement`: 0 to 1, the share of pairs of answers to the item that differ.
+
+    `usual_agreement` is the share of answers that say what at least half of the others say, NaN for none.
     """
 
     answers: Answers
@@ -70,6 +72,7 @@ class Picture:
     against: Singles
     risk: Singles
     disagreement: Singles
+    usual_agreement: float
 
     @property
     def labels(self) -> Codes:
@@ -101,6 +104,7 @@ def look_at(answers: Answers, label: str, marks: NDArray[np.int8]) -> Picture:
     labels = column.codes if column else np.full(len(answers), MISSING, dtype=np.int32)
     times = anomalies.measure_times(answers.seconds, answers.standard)
     agreeing, others, disagreement = compare(labels, answers.items, people)
+    judged = (labels >= 0) & (others > 0)
     sameness = anomalies.measure_sameness(
         labels if column and kind_of(column) != TEXT else np.full_like(labels, MISSING),
         answers.items, people, how_many,
@@ -123,7 +127,7 @@ def look_at(answers: Answers, label: str, marks: NDArray[np.int8]) -> Picture:
     return Picture(
         answers, label, tuple(texts), times.median, times.z, marks, gold_right, gold_total, agreeing, others,
         np.where(is_straight, sameness.share, 0.0).astype(np.float32), sameness, duplicate_of, against, risk,
-        disagreement,
+        disagreement, float((2 * agreeing >= others)[judged].mean()) if judged.any() else float("nan"),
     )  # fmt: skip
 
 
