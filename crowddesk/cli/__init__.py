@@ -21,6 +21,7 @@ from crowddesk.cli import (
     asking,
     finding,
     paying,
+    quality,
     reconciling,
     rehearsing,
     running,
@@ -72,6 +73,7 @@ app.add_typer(masks.app)
 app.add_typer(paying.app)
 app.add_typer(finding.app)
 app.add_typer(rehearsing.app)
+app.add_typer(quality.app)
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(decide_app, name="decide")
 app.add_typer(journal_app, name="journal")
