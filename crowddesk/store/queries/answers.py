@@ -10,7 +10,8 @@ from sqlalchemy.engine import Connection
 
 from crowddesk.store.queries.conditions import ASSIGNMENT, SUBMISSION, UNIT, WORKER
 
-_AT_ONCE: Final = 5_000
+#: For the statement alone: set on the connection, it would change how every later one is read.
+_IN_PARTS: Final = {"yield_per": 5_000}
 
 #: The columns of `answer_rows`, in their order. Times are microseconds since 1970, UTC.
 ANSWER_COLUMNS: Final = (
@@ -33,7 +34,7 @@ def answer_rows(conn: Connection, run_id: int) -> Iterator[Any]:
         .where(UNIT.c.task_run_id == run_id)
         .order_by(UNIT.c.id)
     )  # fmt: skip
-    yield from conn.execution_options(yield_per=_AT_ONCE).execute(query)
+    yield from conn.execute(query, execution_options=_IN_PARTS)
 
 
 def item_rows(conn: Connection, run_id: int) -> Iterator[Any]:
@@ -43,7 +44,7 @@ def item_rows(conn: Connection, run_id: int) -> Iterator[Any]:
         .where(ASSIGNMENT.c.task_run_id == run_id)
         .order_by(ASSIGNMENT.c.id)
     )
-    yield from conn.execution_options(yield_per=_AT_ONCE).execute(query)
+    yield from conn.execute(query, execution_options=_IN_PARTS)
 
 
 def people_of_run(conn: Connection, run_id: int) -> list[Any]:
