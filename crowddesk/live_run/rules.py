@@ -10,7 +10,7 @@ from omegaconf import OmegaConf
 
 from crowddesk.data_model.qualification import meets
 from crowddesk.live_run.gold import marks_of_worker
-from crowddesk.store import records
+from crowddesk.store import exclusion, records
 
 if TYPE_CHECKING:
     from crowddesk.data_model.task_run import TaskRun
@@ -47,6 +47,10 @@ class RunRules:
             (str(wanted["name"]), str(wanted.get("op") or "exists"), int(wanted.get("value", 1)))
             for wanted in task.get("qualifications") or ()
         ]
+        with self._db.read() as conn:
+            self._exclude = exclusion.read_terms(
+                conn, task.get("exclude"), run_id=int(run.db_id), strict=False
+            )
         self._gold = task.get("gold")
         self._screening = task.get("screening")
         onboarding = task.get("onboarding")
@@ -62,8 +66,11 @@ class RunRules:
         requester = self._run.get_requester()
         with self._db.read() as conn:
             blocked = records.is_blocked(conn, worker.db_id, requester.db_id)
+            kept_out = exclusion.is_kept_out(conn, self._exclude, int(worker.db_id))
         if blocked or worker.is_blocked(requester):
             return Bar(f"{requester.requester_name} has blocked you from their tasks.")
+        if kept_out:
+            return Bar("This run is for people who have not taken part in certain earlier ones.")
         for name, op, value in self._wanted:
             reason = _why_unqualified(worker, name, op, value)
             if reason is not None:

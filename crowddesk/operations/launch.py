@@ -43,10 +43,10 @@ from crowddesk.domain import (
     to_major,
 )
 from crowddesk.operations import run_yaml
-from crowddesk.operations.run_file import RunConfig, check_files, run_from_dict, to_yaml
+from crowddesk.operations.run_file import ExcludeArgs, RunConfig, check_files, run_from_dict, to_yaml
 from crowddesk.providers.base import CrowdProvider, make_shared_state
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
-from crowddesk.store import changes, ledger, loading, records
+from crowddesk.store import changes, exclusion, ledger, loading, records
 from crowddesk.store.database import clear_errors
 from crowddesk.store.loading import NewItem
 from crowddesk.store.records import Record
@@ -84,6 +84,8 @@ class Estimate:
     wage_advice: WageAdvice | None = None
     #: What the vendor itself says that all units cost, fees included, where it can be asked.
     vendor_total: int | None = None
+    #: Whom `task.exclude` keeps out as things stand; None where the run excludes nobody.
+    kept_out: exclusion.KeptOut | None = None
 
     @property
     def units(self) -> int:
@@ -140,6 +142,7 @@ def estimate(db: CrowdDatabase, config: RunConfig, progress: Callable[[int], Non
         hosting=hosting,
         wage=_wage(config),
         wage_advice=_advice(provider, requester),
+        kept_out=people_kept_out(db, config),
     )
     return dataclasses.replace(cost, vendor_total=vendor_total(provider, requester, cost.reward, cost.units))
 
@@ -176,6 +179,51 @@ def vendor_total(provider: CrowdProvider, requester: Requester, reward: int, uni
     if units == 0 or type(provider).quote_for is CrowdProvider.quote_for:
         return None
     return units * reward + provider.quote_for(requester, ActionKind.APPROVE, reward, units)
+
+
+def people_kept_out(db: CrowdDatabase, config: RunConfig) -> exclusion.KeptOut | None:
+    """Whom a run's `task.exclude` means at this moment; None where it has none.
+
+    Raises BadInput for runs, tags and workers that are not there, and where the vendor cannot do it.
+    """
+    wanted = config.args.task.exclude
+    with db.read() as conn:
+        terms = exclusion.read_terms(conn, wanted)
+        if not terms:
+            return None
+        vendor = config.provider._provider_type
+        if not get_crowd_provider_from_type(vendor).can_exclude():
+            raise BadInput(
+                f"task.exclude: {vendor} cannot keep people out of a run. Take it out, or block them."
+            )
+        return exclusion.count(conn, terms)
+
+
+def _pin_exclusion(db: CrowdDatabase, config: RunConfig) -> RunConfig:
+    """The run with `task.exclude` in numbers and whole names: a later run may have the same title."""
+    if config.task.exclude is None:
+        return config
+    with db.read() as conn:
+        names = exclusion.pinned(conn, config.args.task.exclude)
+    return dataclasses.replace(config, task=dataclasses.replace(config.task, exclude=ExcludeArgs(**names)))
+
+
+def exclude_anew(db: CrowdDatabase, run_id: int) -> bool:
+    """Has the vendor of a run that goes on hear whom `task.exclude` means now; False where it has none.
+
+    Where we hand out the units that is not needed: each comer is looked at. Who is at work goes on.
+    Raises Conflict when the run has ended or is being set up.
+    """
+    with db.write() as w:
+        row = db.get_task_run(str(run_id))
+        if stored_config(db, row).task.exclude is None:
+            return False
+        if row["state"] not in ("launching", "live", "paused"):
+            raise Conflict(f"Run {run_id} is {row['state']}, so nobody new comes in.")
+        if loading.unfinished(w.conn, run_id, ActionKind.SET_UP, ActionState.OPEN):
+            raise Conflict(f"Run {run_id} is being set up at the vendor. Try again in a moment.")
+        ledger.stage(w, [_set_up_of(row)], state=ActionState.QUEUED)
+    return True
 
 
 def find_requester(db: CrowdDatabase, config: RunConfig) -> Requester:
@@ -226,6 +274,7 @@ def create_run(
         )
     requester = find_requester(db, config)
     config, _ = decide_hosting(db, config)
+    config = _pin_exclusion(db, config)
     folder = f"runs/{uuid.uuid4()}"
     try:
         with clear_errors(db.folder):

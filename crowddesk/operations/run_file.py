@@ -91,6 +91,19 @@ class OnboardingArgs:
 
 
 @dataclass
+class ExcludeArgs:
+    """Who is kept out, with every account of the same person.
+
+    `runs`: everybody who began a unit of these, by number, title or task name. `tags`: everybody who has one
+    of these tags of yours. `workers`: these people, by name (`vendor:name` where two have it).
+    """
+
+    runs: list[str] = argument(default_factory=list)
+    tags: list[str] = argument(default_factory=list)
+    workers: list[str] = argument(default_factory=list)
+
+
+@dataclass
 class TaskArgs:
     """What is asked and paid.
 
@@ -121,6 +134,7 @@ class TaskArgs:
     gold: GoldArgs | None = None
     screening: ScreeningArgs | None = None
     onboarding: OnboardingArgs | None = None
+    exclude: ExcludeArgs | None = None
 
 
 @dataclass(frozen=True)

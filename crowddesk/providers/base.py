@@ -39,6 +39,7 @@ from crowddesk.domain import (
     round_half_up,
     to_major,
 )
+from crowddesk.store import exclusion
 
 if TYPE_CHECKING:
     from crowddesk.blueprints.base import Blueprint, SharedTaskState
@@ -180,6 +181,23 @@ class CrowdProvider(ABC):
         `wrap_crowd_source.js` gets it too. Called by the task server, after the answer was stored.
         """
         return {}
+
+    @classmethod
+    def can_exclude(cls) -> bool:
+        """Whether a run of this vendor can keep people out; the pool does it where we hand out the units."""
+        return cls.SERVES_TASKS or cls.exclude is not CrowdProvider.exclude
+
+    def exclude(self, task_run: TaskRun, workers: Sequence[Worker]) -> None:
+        """Keeps these people out of a run: all their accounts at this vendor, everybody each time.
+
+        Called by the lane when the run's resources are there and nothing is launched yet, and again when
+        more people are to be kept out; so it may be repeated. By default nothing where our own task server
+        shows the run, whose pool turns them away; VendorRefused elsewhere.
+        """
+        if not self.serves(task_run):
+            raise VendorRefused(
+                f"{self.PROVIDER_TYPE} cannot keep people out of a run. Take task.exclude out of the run."
+            )
 
     def turned_away(self, task_run: TaskRun, worker: Worker) -> dict[str, str]:
         """The same for somebody who was admitted and never gets a unit."""
@@ -383,7 +401,23 @@ class CrowdProvider(ABC):
             except BadInput as error:  # the run's own files; the vendor has not heard of it yet
                 raise VendorRefused(str(error)) from error
             self.setup_resources_for_task_run(run, run.args, shared, url)
+            self._keep_people_out(run)
         return None
+
+    def _keep_people_out(self, run: TaskRun) -> None:
+        """Tells the vendor whom the run's `task.exclude` means now."""
+        wanted = OmegaConf.select(run.args, "task.exclude")
+        if wanted is None:
+            return
+        try:
+            with self.db.read() as conn:
+                terms = exclusion.read_terms(conn, wanted, run_id=int(run.db_id))
+                ids = exclusion.kept_out(conn, terms) if terms else set()
+                here = exclusion.accounts_at(conn, ids, self.PROVIDER_TYPE)
+        except BadInput as error:
+            raise VendorRefused(str(error)) from error
+        if terms:
+            self.exclude(run, [Worker.get(self.db, str(worker_id)) for worker_id, _ in here])
 
     def _settle(self, action: Action) -> object:
         agent = _find(self.db, Unit, action.target_id).get_assigned_agent()

@@ -54,7 +54,8 @@ class BatchSpec:
     given back counts). `time_limit_s` and `arrivals_per_second` are in simulated seconds.
     `required_qualifications` are (name, "has" | "lacks" | ">=", value). `fields` are the form's: mappings
     with `name`, `type`, `options` and, for numbers, `min`, `max`, `step`; `gold_field` names the one whose
-    right answer a unit's `truth` is. With `replay`, units without a recorded answer wait. `units_per_item` is
+    right answer a unit's `truth` is. People in `kept_out`, by name, get no unit. With `replay`, units without
+    a recorded answer wait. `units_per_item` is
     how the crowd is dealt out (see `crowd.preferences`): runs repeat exactly as long as it is not below what
     is launched and the crowd suffices.
     """
@@ -74,6 +75,7 @@ class BatchSpec:
     replay: bool = False
     fields: tuple[Mapping[str, Any], ...] = ()
     gold_field: str | None = None
+    kept_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if check_currency(self.currency) != self.currency:
@@ -109,6 +111,7 @@ def read_spec(text: str) -> BatchSpec:
     raw["mix"] = crowd.Mix(**raw["mix"])
     raw["required_qualifications"] = tuple((n, c, v) for n, c, v in raw["required_qualifications"])
     raw["fields"] = tuple(raw["fields"])
+    raw["kept_out"] = tuple(raw.get("kept_out", ()))
     return BatchSpec(**raw)
 
 
@@ -333,10 +336,12 @@ class Advance:
         self._barred = self._read_barred()
 
     def _read_barred(self) -> set[int]:
-        """People who are blocked, or have not what the batch asks for."""
+        """People who are blocked or kept out, or have not what the batch asks for."""
         account = self._batch.account_id
         blocked = self._db.execute("SELECT worker_id FROM block WHERE account_id=?", (account,))
         barred = {row[0] for row in blocked}
+        names = set(self._spec.kept_out)
+        barred |= {worker for worker, name in self._names.items() if name in names}
         for name, comparator, value in self._spec.required_qualifications:
             held = dict(
                 self._db.execute(

@@ -83,6 +83,11 @@ class MockProvider(CrowdProvider):
                 f"provider.people: {provider.people} people cannot give {wanted} answers to each item, since "
                 "nobody answers an item twice. Ask for more people, or for fewer units_per_assignment."
             )
+        if provider.replay is not None and args.task.get("exclude") is not None:
+            raise BadInput(
+                "task.exclude: recorded answers are given by whoever gave them, so nobody can be kept out of "
+                "a replay. Take task.exclude or provider.replay out."
+            )
         if provider.truth is not None:
             check_field("provider.truth.field", provider.truth.field, names)
         if provider.replay is not None:
@@ -100,6 +105,10 @@ class MockProvider(CrowdProvider):
             self.vendor.create_qualification(account, wanted["name"])
         self.vendor.create_batch(account, batch_key(task_run.db_id), make_spec(args, shared_state))
         self._note_unmatched(task_run)
+
+    def exclude(self, task_run: TaskRun, workers: Sequence[Worker]) -> None:
+        account = task_run.get_requester().requester_name
+        self.vendor.keep_out(account, batch_key(task_run.db_id), [w.worker_name for w in workers])
 
     def cleanup_resources_from_task_run(self, task_run: TaskRun, server_url: str) -> None:
         self.vendor.close_batch(batch_key(task_run.db_id))

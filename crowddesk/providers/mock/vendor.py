@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
+from uuid import uuid4
 
 from crowddesk.domain import ActionKind, AgentStatus, BadInput, VendorRefused
 from crowddesk.providers.mock import crowd
@@ -120,6 +121,22 @@ class MockVendor(PeopleOffice):
             return "open"
 
         self._about_account(ActionKind.SET_UP, account, Ask(token or f"set up {key}", key), open_it)
+
+    def keep_out(self, account: str, key: str, names: Sequence[str]) -> None:
+        """Gives these people no further unit of a batch, beside those who are kept out already."""
+
+        def add(session: Session, owner: Account) -> str:
+            batch = find_batch(session.connection, key)
+            if batch is None or batch.account_id != owner.id:
+                raise VendorRefused(f"Account {account} has no batch {key!r}.")
+            spec = batch.spec
+            everybody = tuple(dict.fromkeys((*spec.kept_out, *names)))
+            if everybody != spec.kept_out:
+                text = replace(spec, kept_out=everybody).to_json()
+                session.connection.execute("UPDATE batch SET spec=? WHERE id=?", (text, batch.id))
+            return f"{len(everybody)} kept out"
+
+        self._about_account("keep_out", account, Ask(str(uuid4()), key), add)
 
     def close_batch(self, key: str, token: str | None = None) -> None:
         """Ends a batch: what nobody has taken expires, who is at work may finish. Safe to call twice."""

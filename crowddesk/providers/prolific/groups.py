@@ -20,6 +20,8 @@ from crowddesk.providers.prolific.wire import Refused
 #: Whom an account's later studies keep out.
 BLOCKED: Final = "CrowdDesk: blocked"
 _ABOUT: Final = "Made by CrowdDesk. Its members are changed there."
+#: People whom one call adds to a group.
+_AT_ONCE: Final = 500
 #: A clock here may be ahead of Prolific's by so much.
 _SKEW: Final = timedelta(minutes=2)
 #: How long a message may take to be seen among those that were sent.
@@ -55,6 +57,21 @@ class Groups:
                 raise
             self.forget(name)  # it was deleted at Prolific: another one takes its place
             self._client.add_to_group(self.id_of(name), [participant_id])
+
+    def hold(self, name: str, participant_ids: Sequence[str]) -> str:
+        """Has all of these in a group, made when there is none, beside who is in it; returns its id."""
+        try:
+            self._add_all(name, participant_ids)
+        except Refused as error:
+            if error.status != 404:
+                raise
+            self.forget(name)  # it was deleted at Prolific: another one takes its place, with everybody
+            self._add_all(name, participant_ids)
+        return self.id_of(name)
+
+    def _add_all(self, name: str, participant_ids: Sequence[str]) -> None:
+        for start in range(0, len(participant_ids), _AT_ONCE):
+            self._client.add_to_group(self.id_of(name), participant_ids[start : start + _AT_ONCE])
 
     def remove(self, name: str, participant_id: str) -> None:
         """Takes a participant out of a group; who is in none is out of it."""

@@ -24,7 +24,7 @@ from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.groups import BLOCKED, Groups
 from crowddesk.providers.prolific.settling import outcome_of
 from crowddesk.providers.prolific.wire import Busy, Lost, Refused
-from crowddesk.store import stays
+from crowddesk.store import exclusion, stays
 
 if TYPE_CHECKING:
     from crowddesk.providers.prolific.provider import ProlificProvider
@@ -112,6 +112,51 @@ class Places:
             raise Busy("Prolific is preparing the tasks that it shows.", retry_after=1.0)
         fields = hosted.study_fields(prepared, int(args.blueprint.units_per_assignment))
         return fields, "vendor"
+
+    def keep_out(self, task_run: TaskRun, participant_ids: Sequence[str]) -> None:
+        """Bars people from a run's study: by a group of its own, whose members may grow for ever.
+
+        The draft's filters name the group, and the studies of earlier runs where Prolific offers that; a
+        study that is published cannot get new filters, so there only the group grows. Safe to call again.
+        """
+        account = self._provider.account_of(task_run.requester_id)
+        client = account.client()
+        kept = self._book.of(task_run.db_id)
+        study_id = self._book.id_of(task_run.db_id)
+        groups = Groups(client, self._provider.datastore, account.workspace_id())
+        name = f"CrowdDesk: kept out of [{study.short_marker(self._db, task_run.db_id)}]"
+        group = groups.hold(name, participant_ids)
+        there = self._fresh(client, study_id, kept)
+        known = there.raw.get("filters")
+        if group in study.chosen_values(known, study.BARRED):
+            return
+        if there.status != "UNPUBLISHED":
+            raise VendorRefused(
+                "The study is published, and Prolific takes no new filters for it. Who is to be kept out "
+                "must be known before: block them, or launch the run anew."
+            )
+        earlier = self._earlier_studies(client, task_run, account.workspace_id())
+        filters = study.with_barred(known if isinstance(known, list) else [], group, earlier)
+        client.change_study(study_id, {"filters": filters})
+        seen = client.study(study_id).raw.get("filters")
+        if group not in study.chosen_values(seen, study.BARRED):
+            raise Lost("Prolific took the study's filters, but does not show them yet.")
+
+    def _earlier_studies(self, client: ProlificClient, run: TaskRun, workspace_id: str) -> list[str]:
+        """The excluded runs' studies of the same workspace, where Prolific has a filter for them."""
+        with self._db.read() as conn:
+            terms = exclusion.read_terms(
+                conn, run.args.task.get("exclude"), run_id=int(run.db_id), strict=False
+            )
+        kept = [self._book.of(run_id) for run_id in terms.runs]
+        found = [
+            str(each["study_id"])
+            for each in kept
+            if each.get("study_id") and each.get("workspace_id") == workspace_id
+        ]
+        if not found or not any(f.id == study.EARLIER for f in client.filters(workspace_id)):
+            return []
+        return found
 
     def clean_up(self, task_run: TaskRun) -> None:
         study_id = self._book.of(task_run.db_id).get("study_id")

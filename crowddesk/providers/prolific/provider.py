@@ -209,6 +209,9 @@ class ProlificProvider(CrowdProvider):
         """
         self.places.set_up(task_run, args, shared_state, server_url)
 
+    def exclude(self, task_run: TaskRun, workers: Sequence[Worker]) -> None:
+        self.places.keep_out(task_run, [worker.worker_name for worker in workers])
+
     def cleanup_resources_from_task_run(self, task_run: TaskRun, server_url: str) -> None:
         self.places.clean_up(task_run)
 

@@ -23,6 +23,8 @@ from crowddesk.store import records
 _PLACEHOLDERS: Final = "PROLIFIC_PID={{%PROLIFIC_PID%}}&STUDY_ID={{%STUDY_ID%}}&SESSION_ID={{%SESSION_ID%}}"
 #: The filters that stand for participant groups.
 ALLOWED, BARRED = "participant_group_allowlist", "participant_group_blocklist"
+#: The one that keeps out who took part in other studies of the account.
+EARLIER: Final = "previous_studies_blocklist"
 _RETURN_REASON: Final = "You could not take part in this study."
 #: A study may be longer here than Prolific allows a name to be.
 _LONGEST_NAME: Final = 120
@@ -186,6 +188,32 @@ def _filters(args: Any, group_id: Callable[[str], str], barred_group: str) -> li
         if groups:
             found.append({"filter_id": name, "selected_values": list(dict.fromkeys(groups))})
     return found
+
+
+def with_barred(
+    filters: Sequence[Mapping[str, Any]], group: str, studies: Sequence[str]
+) -> list[dict[str, Any]]:
+    """A study's filters with one more barred group, and with these studies, whose people stay out too."""
+    found = [dict(each) for each in filters]
+    for name, values in ((BARRED, [group]), (EARLIER, list(studies))):
+        if not values:
+            continue
+        known = next((each for each in found if each.get("filter_id") == name), None)
+        if known is None:
+            found.append({"filter_id": name, "selected_values": values})
+        else:
+            known["selected_values"] = list(dict.fromkeys([*known.get("selected_values", ()), *values]))
+    return found
+
+
+def chosen_values(filters: Any, name: str) -> list[str]:
+    """What a study's filter of one name says; [] where the study has none."""
+    listed = filters if isinstance(filters, list) else []
+    for each in listed:
+        if isinstance(each, Mapping) and each.get("filter_id") == name:
+            values = each.get("selected_values")
+            return [str(value) for value in values] if isinstance(values, list) else []
+    return []
 
 
 def _filter(wanted: Any) -> dict[str, Any]:
