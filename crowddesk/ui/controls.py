@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
 from crowddesk.ui import theme
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import environment_words, readable
+
+if TYPE_CHECKING:
+    from crowddesk.ui.keys import Keys
 
 
 def set_state(widget: QWidget, name: str, value: Any) -> None:
@@ -63,6 +66,9 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self.key = key
+        #: The keys and the command whose key it shows, where it follows one.
+        self.keys: Keys | None = None
+        self.command = ""
         self._tone = tone
         self.setProperty("look", look)
         if key:
@@ -70,6 +76,19 @@ class Button(QPushButton):
 
     def set_look(self, look: str) -> None:
         set_state(self, "look", look)
+
+    def follow(self, keys: Keys, command: str) -> None:
+        """Has the button show the key that was chosen for a command, now and after each change."""
+        self.keys, self.command = keys, command
+        keys.changed.connect(self._show_key)
+        self._show_key()
+
+    def _show_key(self) -> None:
+        if self.keys is not None:
+            self.key = self.keys.shown(self.command)
+            self.setAccessibleDescription(self.tr("Key {0}").format(self.key) if self.key else "")
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         size = super().sizeHint()

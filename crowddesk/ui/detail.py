@@ -218,7 +218,10 @@ class DetailPane(QFrame):
         self.foot.addWidget(button)
         if button.key:
             action = QAction(button.text(), self)
-            action.setShortcut(QKeySequence(button.key))
+            if button.keys is not None:
+                button.keys.bind(action, button.command)
+            else:
+                action.setShortcut(QKeySequence(button.key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda: button.click() if button.isVisible() else None)
             self.addAction(action)

@@ -85,6 +85,10 @@ class Keys(QObject):
         """The key of a command, "" where it has none; KeyError for a command there is not."""
         return self._chosen.get(name, _DEFAULTS[name].key)
 
+    def shown(self, name: str) -> str:
+        """The key of a command as this system writes it."""
+        return QKeySequence(self.of(name)).toString(QKeySequence.SequenceFormat.NativeText)
+
     def take(self, chosen: Mapping[str, str]) -> None:
         """Takes what settings say."""
         if dict(chosen) != self._chosen:

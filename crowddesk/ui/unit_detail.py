@@ -330,9 +330,9 @@ class UnitDetailPane(DetailPane):
     # --------------------------------------------------------------------------------------------- verbs
 
     def _make_foot(self) -> None:
-        self.approve = Button(self.tr("Approve"), key="A", tone="accepted")
-        self.soft_reject = Button(self.tr("Soft reject"), key="S", tone="soft_rejected")
-        self.reject = Button(self.tr("Reject…"), key="X", tone="rejected")
+        self.approve = Button(self.tr("Approve"), tone="accepted")
+        self.soft_reject = Button(self.tr("Soft reject"), tone="soft_rejected")
+        self.reject = Button(self.tr("Reject…"), tone="rejected")
         self.unreject = Button(self.tr("Take the rejection back"))
         self.take_back = Button(self.tr("Take back"))
         kinds = (
@@ -343,6 +343,12 @@ class UnitDetailPane(DetailPane):
         )
         for button, kind in kinds:
             button.clicked.connect(lambda _=False, k=kind: self._verbs.begin(k, [self.shown_id]))
+        for button, name in (
+            (self.approve, "lists.approve"),
+            (self.soft_reject, "lists.soft_reject"),
+            (self.reject, "lists.reject"),
+        ):
+            button.follow(self._session.keys, name)
         self.take_back.clicked.connect(self._take_back)
         for button in (self.approve, self.soft_reject, self.unreject, self.take_back):
             self.add_verb(button)

@@ -187,7 +187,9 @@ class UnitVerbs(Verbs):
         super().__init__(session, window, toast, selected)
         self.actions = [
             self._action(self.tr("Approve"), "lists.approve", partial(self.begin, ActionKind.APPROVE)),
-            self._action(self.tr("Soft reject…"), "lists.soft_reject", partial(self.begin, ActionKind.SOFT_REJECT)),
+            self._action(
+                self.tr("Soft reject…"), "lists.soft_reject", partial(self.begin, ActionKind.SOFT_REJECT)
+            ),
             self._action(self.tr("Reject…"), "lists.reject", partial(self.begin, ActionKind.REJECT)),
             self._action(self.tr("Take the rejection back"), "", partial(self.begin, ActionKind.UNREJECT)),
         ]
