@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,30 +15,30 @@ import typer
 
 from crowddesk import __version__
 from crowddesk.cli import (
-    masks,
     accounts,
     asking,
+    deciding,
     finding,
+    masks,
     paying,
     quality,
+    reasons,
     reconciling,
     rehearsing,
     running,
     sandbox,
     serving,
 )
-from crowddesk.cli.options import AsJson, Folder, Limit, OfRun, Wait, Where, Yes
+from crowddesk.cli.options import AsJson, Folder, Limit, OfRun, Where
 from crowddesk.cli.session import (
     FAILED,
     Place,
-    choose,
     command,
     count,
     fail,
     listen_to_sigterm,
     progress,
     say,
-    work_until,
     workspace,
     workspace_folder,
 )
@@ -56,11 +55,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-decide_app = typer.Typer(
-    help="Record decisions on units. They wait until `crowddesk send`.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
 journal_app = typer.Typer(
     help="The record of everything that changed.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -75,7 +69,11 @@ app.add_typer(finding.app)
 app.add_typer(rehearsing.app)
 app.add_typer(quality.app)
 app.add_typer(sandbox.app, name="sandbox")
-app.add_typer(decide_app, name="decide")
+app.add_typer(deciding.app)
+app.add_typer(deciding.decide_app, name="decide")
+app.add_typer(reasons.app, name="reason")
+app.add_typer(reasons.looks_app, name="second-look")
+app.add_typer(reasons.appeals_app, name="appeal")
 app.add_typer(journal_app, name="journal")
 
 
@@ -252,205 +250,6 @@ def _list(
             printing.print_json(record(row, run_of) for row in found)
         elif not printing.print_table(titles, map(cells, found)):
             say("Nothing matches." if where or run else "There are none yet.")
-
-
-# ------------------------------------------------------------------------------------------ decisions
-
-Reason = Annotated[str, typer.Option("--reason", help="What the worker is told, word for word.")]
-Category = Annotated[str, typer.Option("--category", help="The vendor's category, where it has some.")]
-DecideRun = Annotated[int | None, typer.Option("--run", metavar="N", min=1, help="Units of this run.")]
-
-
-@decide_app.command("approve")
-@command
-def approve(run: DecideRun = None, where: Where = "", yes: Yes = False, folder: Folder = None) -> None:
-    """Approve completed units: they are paid."""
-    _decide("approve", run, where, "", "", yes, folder)
-
-
-@decide_app.command("soft-reject")
-@command
-def soft_reject(
-    run: DecideRun = None, where: Where = "", reason: Reason = "", yes: Yes = False, folder: Folder = None
-) -> None:
-    """Pay completed units, and leave their answers out of the data set."""
-    _decide("soft_reject", run, where, reason, "", yes, folder)
-
-
-@decide_app.command("reject")
-@command
-def reject(
-    run: DecideRun = None,
-    where: Where = "",
-    reason: Reason = "",
-    category: Category = "",
-    yes: Yes = False,
-    folder: Folder = None,
-) -> None:
-    """Do not pay completed units. It harms people's record: prefer soft-reject."""
-    _decide("reject", run, where, reason, category, yes, folder)
-
-
-@decide_app.command("unreject")
-@command
-def unreject(run: DecideRun = None, where: Where = "", yes: Yes = False, folder: Folder = None) -> None:
-    """Take rejections back: the units are paid after all."""
-    _decide("unreject", run, where, "", "", yes, folder)
-
-
-def _decide(
-    kind: str, run: int | None, where: str, reason: str, category: str, yes: bool, folder: Path | None
-) -> None:
-    from crowddesk import settings
-    from crowddesk.operations import decisions
-    from crowddesk.operations.policy import caps_of
-    from crowddesk.store.queries import UNITS, Scope
-
-    if run is None and not where.strip():
-        fail("Say which units: --run N, --where SEARCH, or both.", 2)
-    search = UNITS.parse(where)
-    word = kind.replace("_", "-")
-    with workspace(folder) as db:
-        if run is not None:
-            db.get_task_run(str(run))
-        with db.read() as conn:
-            ids = list(UNITS.ids(conn, search, Scope(run_id=run)))
-        seen = decisions.preview(db, kind, ids)
-        if seen.units == 0:
-            fail(f"There is nothing to {word}: {_why_skipped(seen.skipped) or 'no unit matches'}.")
-        choose(f"{word.capitalize()} {count(seen.units, 'unit')} for {_money(seen.money)}?", yes)
-        caps = caps_of(settings.load(db.folder).rejections)
-        taken = {i for i, _ in seen.skipped}
-        chosen = [i for i in ids if i not in taken]
-        done = decisions.decide(db, kind, chosen, reason=reason, category=category, caps=caps)
-    skipped = (*seen.skipped, *done.skipped)
-    say(f"{count(len(done.action_ids), 'decision')} recorded ({word}, {_money(seen.money)}).")
-    if skipped:
-        say(f"Left out: {_why_skipped(skipped)}.")
-    say("They are not sent yet. Send them with: crowddesk send --wait")
-    if not done.action_ids:
-        raise typer.Exit(FAILED)
-
-
-def _why_skipped(skipped: Sequence[tuple[int, str]]) -> str:
-    reasons = Counter(why for _, why in skipped)
-    return ", ".join(f"{count(number, 'unit')} because {why}" for why, number in reasons.most_common())
-
-
-def _money(money: Iterable[tuple[str, int, int]]) -> str:
-    from crowddesk.domain import money_text
-
-    parts = [f"{money_text(pay + fee, currency)} with fees" for currency, pay, fee in money if pay + fee]
-    return " and ".join(parts) or "no money"
-
-
-@app.command()
-@command
-def send(
-    run: Annotated[int | None, typer.Option("--run", metavar="N", min=1, help="Of this run only.")] = None,
-    wait: Wait = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be sent.")] = False,
-    folder: Folder = None,
-) -> None:
-    """Release the recorded decisions to their vendors."""
-    from crowddesk.operations import decisions
-    from crowddesk.operations import progress as standing
-    from crowddesk.store.queries import staged_summary
-
-    with workspace(folder) as db:
-        if run is not None:
-            db.get_task_run(str(run))
-        if dry_run:
-            with db.read() as conn:
-                staged = staged_summary(conn)
-            for part in staged:
-                money = _money([(part.currency, part.amount_minor, part.fee_minor)])
-                kind = part.kind.replace("_", "-")
-                sys.stdout.write(
-                    f"{part.requester_name} ({part.provider_type}): {part.actions:,} {kind}, {money}\n"
-                )
-            say("Nothing was sent." if staged else "Nothing waits to be sent.")
-            return
-        sent = decisions.send(db, run_id=run)
-        say(f"{count(len(sent), 'action')} released.")
-        ids = standing.decisions_on_their_way(db, run)
-        if not wait:
-            if ids:
-                say("They leave while the window is open, or with: crowddesk send --wait")
-            return
-
-        def look() -> bool:
-            here = standing.of_actions(db, ids)
-            progress(f"Sending: {here.finished:,} of {here.total:,}")
-            return here.finished >= here.total
-
-        if ids:
-            work_until(db, standing.accounts_with_work(db, ids), look, "crowddesk send --wait")
-        _tell_outcomes(db, ids)
-
-
-def _tell_outcomes(db: CrowdDatabase, ids: Sequence[int]) -> None:
-    from crowddesk.operations.progress import of_actions
-    from crowddesk.store.queries import ACTIONS
-
-    here = of_actions(db, ids)
-    parts = [f"{number:,} {state.replace('_', ' ')}" for state, number in sorted(here.states.items())]
-    say(f"{', '.join(parts) or 'nothing to send'}.")
-    if not here.in_trouble:
-        return
-    with db.read() as conn:
-        bad = [row for row in ACTIONS.rows(conn, ids) if row.state in ("refused", "needs_you")]
-    for row in bad[:10]:
-        on = f"unit {row.unit_id}" if row.unit_id else f"{row.target_type} {row.target_id}"
-        what, state = row.kind.replace("_", "-"), row.state.replace("_", " ")
-        say(f"  action {row.id}, {what} {on}: {state}: {row.outcome}")
-    if len(bad) > 10:
-        say(f"  and {len(bad) - 10:,} more: crowddesk actions --where 'status:refused,needs_you'")
-    raise typer.Exit(FAILED)
-
-
-@app.command()
-@command
-def undo(
-    ids: Annotated[list[int], typer.Argument(metavar="ACTION...", min=1, help="Numbers of actions.")],
-    folder: Folder = None,
-) -> None:
-    """Take back decisions that have not been sent."""
-    from crowddesk.operations import decisions
-
-    with workspace(folder) as db:
-        taken = decisions.undo(db, ids)
-    say(f"{count(len(taken), 'action')} taken back.")
-    if kept := sorted(set(ids) - set(taken)):
-        fail(f"These are not there, were sent or had ended: {', '.join(map(str, kept))}.")
-
-
-@app.command()
-@command
-def resolve(
-    action: Annotated[int, typer.Argument(metavar="ACTION", min=1, help="An action that needs you.")],
-    happened: Annotated[
-        bool, typer.Option("--happened/--did-not-happen", help="What you found at the vendor.")
-    ],
-    again: Annotated[
-        bool, typer.Option("--send-again", help="It did not happen, and is to go out once more.")
-    ] = False,
-    folder: Folder = None,
-) -> None:
-    """Say what became of an action whose fate the vendor cannot tell."""
-    from crowddesk.operations import decisions
-
-    if happened and again:
-        fail("What happened is not sent again: say --did-not-happen with --send-again.", 2)
-    with workspace(folder) as db:
-        if again:
-            new = decisions.resolve_and_resend(db, action)
-        else:
-            decisions.resolve(db, action, happened=happened)
-    if again:
-        say(f"Action {action} is refused, and goes out once more as action {new}.")
-    else:
-        say(f"Action {action} is {'done' if happened else 'refused'}.")
 
 
 # ------------------------------------------------------------------------------------ the rest
