@@ -10,12 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.operations import launch, run_file
+from crowddesk.operations import launch, run_file, second_looks
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.store.queries import RUNS, UNITS
@@ -156,6 +157,12 @@ def unit_statuses(db: CrowdDatabase) -> dict[str, int]:
     return run.units
 
 
+def waiting(db: CrowdDatabase) -> list[int]:
+    """The first rejections that wait for a second look."""
+    with db.read() as conn:
+        return [row.action_id for row in second_looks.list_waiting(conn)]
+
+
 def test_a_unit_is_approved_and_one_rejected_by_hand(
     screen: Screen, worked: CrowdDatabase, workspace_path: Path, tmp_path: Path
 ) -> None:
@@ -193,6 +200,8 @@ def test_a_unit_is_approved_and_one_rejected_by_hand(
             screen.press("Return")  # must not reject: Enter does nothing that cannot be undone
             assert "rejected" not in unit_statuses(db)
             screen.click_main_button("Reject 1 unit")
+            wait_until(lambda: waiting(db), "rejection that waits for a second look")
+            second_looks.agree(db, waiting(db), "It does not fit.", send_after=timedelta(0))
             wait_until(lambda: unit_statuses(db).get("rejected") == 1, "rejected unit")
 
             screen.press("j", "s")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crowddesk.operations import decisions, launch, progress
+from crowddesk.operations import decisions, launch, progress, second_looks
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import doctor
@@ -55,7 +55,8 @@ def test_units(bench: Bench, fault: str) -> None:
     for kind, some in (("approve", ids[:2]), ("soft_reject", ids[2:4]), ("reject", ids[4:])):
         bench.vendor.inject(fault, "approve" if kind == "soft_reject" else kind)
         for _ in range(2):
-            decisions.decide(bench.db, kind, some, reason=WHY)
+            made = decisions.decide(bench.db, kind, some, reason=WHY)
+            second_looks.agree(bench.db, made.waiting)
             send(bench)
     assert bench.statuses(run) == {"accepted": 2, "soft_rejected": 2, "rejected": 2}
     bench.vendor.inject(fault, "unreject")

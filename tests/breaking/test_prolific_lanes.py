@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from crowddesk.domain import ActionState
-from crowddesk.operations import decisions, launch, places, progress, reconcile
+from crowddesk.operations import decisions, launch, places, progress, reconcile, second_looks
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.providers.prolific.bonuses import Patience
 from crowddesk.providers.prolific.client import ProlificClient
@@ -274,6 +274,7 @@ def test_what_the_vendor_approved_while_its_rejection_was_staged_is_accepted(lab
     for _ in range(5):
         lab.lane.step()
     assert lab.statuses(run) == {"completed": 2}
+    second_looks.agree(lab.db, done.waiting)
     decisions.send(lab.db)
     lab.until(lambda: states(lab, list(done.action_ids)) == {"refused": 2})
     lab.until(lambda: lab.statuses(run) == {"accepted": 2})
@@ -290,6 +291,7 @@ def test_a_rejection_that_is_taken_back_by_halves_is_paid_once(lab: Lab, kind: s
     first = decisions.decide(
         lab.db, "reject", [unit], reason=REASON, category="FAILED_CHECK", send_after=at_once
     )
+    second_looks.agree(lab.db, first.waiting, send_after=at_once)
     lab.until(lambda: states(lab, list(first.action_ids)) == {"done": 1})
     real, asked = ProlificClient.move_submission, 0
     with pytest.MonkeyPatch.context() as patch:

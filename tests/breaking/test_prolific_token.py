@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import CrowdDeskError
-from crowddesk.operations import decisions, reconcile
+from crowddesk.operations import decisions, reconcile, second_looks
 from crowddesk.providers.prolific.account import ProlificRequesterArgs
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.wire import Busy, Lost, Refused
@@ -222,6 +222,7 @@ def test_a_whole_rehearsal_leaves_its_token_nowhere(lab: Lab, tmp_path: Path) ->
                 lab.db, "block", lab.account, workers[:1], reason="x", send_after=at_once
             ),
         ]
+        second_looks.agree(lab.db, made[1].waiting, send_after=at_once)
         ids += [action for one in made for action in one.action_ids]
         lab.until(lambda: set(states(lab, ids)) <= {"done"})
         for kind in ("refuse", "broken", "wrong_json", "act_then_drop", "busy"):

@@ -144,6 +144,10 @@ def test_decisions_are_undone_and_refused_with_reasons(worked: Desk) -> None:
     assert "6 decisions recorded" in again.stderr
     nothing = worked.run("decide", "approve", "--run", 1, "--yes", code=1)
     assert "6 units because its approve is still open" in nothing.stderr
+    assert "2 first rejections wait for a second look." in worked.run("send", "--wait").stderr
+    first, second = worked.json("second-look", "list")
+    assert (first["worker"], first["reason"]) == ("W1", "Both answers are the same.")
+    worked.run("second-look", "agree", first["action"], second["action"], "--note", "They are.")
     worked.run("send", "--wait")
     assert worked.json("runs")[0]["units"] == {"accepted": 6, "rejected": 2}
 

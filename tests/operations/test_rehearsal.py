@@ -14,7 +14,7 @@ import pytest
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import ActionKind, BadInput, Conflict
-from crowddesk.operations import decisions, launch, progress, rehearsal
+from crowddesk.operations import decisions, launch, progress, rehearsal, second_looks
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.run_file import RunConfig, load_run
 from crowddesk.operations.workspace import open_workspace
@@ -77,7 +77,8 @@ class Stage:
             pause.wait(min(self._lanes[0].step().wait, 0.05))
 
     def decide(self, run: int, kind: str, units: list[int], **more: Any) -> None:
-        decisions.decide(self.db, kind, units, **more)
+        decided = decisions.decide(self.db, kind, units, **more)
+        second_looks.agree(self.db, decided.waiting)
         self.send(run)
 
     def send(self, run: int) -> None:

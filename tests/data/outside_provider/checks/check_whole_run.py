@@ -9,6 +9,7 @@ from crowddesk.live_run import LiveTaskRun
 from crowddesk.operations.decisions import decide, pay_bonus, send
 from crowddesk.operations.launch import create_run
 from crowddesk.operations.run_file import load_run
+from crowddesk.operations.second_looks import agree
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.testing import make_workspace, register, run_lane
 
@@ -66,7 +67,8 @@ def test_whole_run(db, desk, run_file):
     units = [int(u.db_id) for u in run.get_units()]
     decide(db, ActionKind.APPROVE, units[:1])
     decide(db, ActionKind.SOFT_REJECT, units[1:2])
-    decide(db, ActionKind.REJECT, units[2:], reason="This is no cuckoo.")
+    rejected = decide(db, ActionKind.REJECT, units[2:], reason="This is no cuckoo.")
+    assert agree(db, rejected.waiting).action_ids == rejected.action_ids
     extra = pay_bonus(
         db, int(desk.db_id), [int(ann.db_id)], 50, "Good ear.", sequence="1", run_id=run_id, unit_id=units[0]
     )
