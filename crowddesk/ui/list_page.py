@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.detail import DetailPane
@@ -17,7 +17,11 @@ from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.session import Session
+from crowddesk.ui.views_menu import ViewsMenu
 from crowddesk.ui.words import count_text
+
+if TYPE_CHECKING:
+    from crowddesk.store.views import ViewRow
 
 _NARROW = 720
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -50,13 +54,15 @@ class ListPage(Page):
         self.window_ = window
         self.detail: DetailPane | None = None
         self._key, self._noun = key, noun
+        self._noun_of_search = listing.lower()
+        self.views: ViewsMenu | None = None
         self._show_in_detail: Callable[[int], None] | None = None
         self._beside_pane = frozenset(beside_pane)
         self._gave_way: list[int] = []
         self.model = RowsModel(columns, session.source(listing, self), self)
         session.follow(self.model, table, also)
         self.panel = RowsPanel(
-            self.model, name=title, search_hint=hint, noun=listing.lower(), session=session
+            self.model, name=title, search_hint=hint, noun=self._noun_of_search, session=session
         )
         self.table = self.panel.table
         kept = session.load(f"{key}.table", {})
@@ -98,18 +104,16 @@ class ListPage(Page):
                 verb.setShortcutContext(_WITHIN)
                 self.panel.addAction(verb)
 
-    def add_views(self, views: Sequence[tuple[str, str]]) -> None:
-        """Searches that are often wanted, one click away: (title, search)."""
-        button = QToolButton()
-        button.setText(self.tr("Views ▾"))
-        button.setToolTip(self.tr("Searches that are often wanted"))
-        button.setProperty("chrome", "button")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        for title, text in views:
-            menu.addAction(title).triggered.connect(lambda _=False, t=text: self.search(t))
-        button.setMenu(menu)
-        self.panel.add_button(button)
+    def add_views(self, starters: Sequence[tuple[str, str]]) -> None:
+        """The views of this list: (title, search) that are often wanted, and one's own."""
+        self.views = ViewsMenu(
+            self.session, self.window_, self.panel, self._noun_of_search, starters, search=self.search
+        )
+
+    def show_view(self, view: ViewRow) -> None:
+        """Shows what a saved view of this list finds."""
+        if self.views is not None:
+            self.views.show_view(view)
 
     def start(self) -> None:
         """Shows the rows, in the order and with the search of the last time."""

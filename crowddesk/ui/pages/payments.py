@@ -118,6 +118,15 @@ class PaymentsPage(ListPage):
         self.body.insertWidget(0, self._sums)
         self.body.insertWidget(1, self.needs)
         self.body.insertLayout(2, chips)
+        self.add_views(
+            (
+                (self.tr("Everything"), ""),
+                (self.tr("Needs you"), "state:needs_you"),
+                (self.tr("Waits for Send"), "state:staged"),
+                (self.tr("Refused"), "state:refused"),
+                (self.tr("Bonuses"), "kind:bonus"),
+            )
+        )
         self.panel.add_button(self._kinds())
         self._again = QTimer(self)
         self._again.setSingleShot(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -18,7 +18,11 @@ from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.run_page import RunPage
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
+from crowddesk.ui.views_menu import ViewsMenu
 from crowddesk.ui.words import count_text, environment_words
+
+if TYPE_CHECKING:
+    from crowddesk.store.views import ViewRow
 
 
 def account_badge(row: Any) -> str:
@@ -114,6 +118,11 @@ class RunsPage(QWidget):
             self.show_list()
             self.list.panel.search.set_text(str(what))
 
+    def show_view(self, view: ViewRow) -> None:
+        """Shows what a saved view of runs finds."""
+        self.show_list()
+        self.list.views.show_view(view)
+
     def show_list(self) -> None:
         """Back to all runs, with the one that was shown selected."""
         self.stack.setCurrentWidget(self.list)
@@ -154,6 +163,19 @@ class _RunsList(Page):
             self.tr("No runs yet."),
             self.tr("Launch one from a CSV file, or watch the practice crowd do one from Home."),
             begin,
+        )
+        self.views = ViewsMenu(
+            session,
+            window,
+            self.panel,
+            "runs",
+            (
+                (self.tr("All runs"), ""),
+                (self.tr("Going on"), "state:launching,live,closing"),
+                (self.tr("Paused"), "state:paused"),
+                (self.tr("Drafts"), "state:draft"),
+            ),
+            search=self.panel.search.set_text,
         )
         self.panel.table.restore(session.load("runs.table", {}))
         self.panel.banner.hide()
