@@ -124,7 +124,7 @@ def try_masks(
     folder: Folder = None,
 ) -> None:
     """Show what masks do to a run's data: counts, agreement, labels. Nobody's pay changes."""
-    from crowddesk.operations import decisions, mask_effect, masks
+    from crowddesk.operations import mask_effect, masks
     from crowddesk.operations.quality.picture import make_picture
 
     draft = _read(line) if line.strip() else None
@@ -143,8 +143,8 @@ def try_masks(
         if leave_out and effect.newly_out:
             units = count(len(effect.newly_out), "answer")
             choose(f"Leave {units} of run {run} out of the data? Nobody's pay changes.", yes)
-            done = decisions.set_dataset_status(db, effect.newly_out, "out")
-            say(f"{count(len(done), 'answer')} of run {run} out of the data. Pay is as it was.")
+            done = mask_effect.leave_out(db, effect.newly_out)
+            say(f"{count(done.count, 'answer')} of run {run} out of the data. Pay is as it was.")
         elif leave_out:
             say("There is nothing to leave out that is not out already.")
 

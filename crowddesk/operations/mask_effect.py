@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import DATASET_STATUSES, AssignmentState
+from crowddesk.operations import decisions
 from crowddesk.operations.masks import Expression, Tags, any_of, excluded
+from crowddesk.store import masks as kept
 
 if TYPE_CHECKING:
+    from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.operations.quality.answers import Bools, Codes
     from crowddesk.operations.quality.picture import Picture
 
@@ -116,7 +119,7 @@ def _stand(picture: Picture, field: str, datasets: Codes, standard: Bools) -> St
     from crowddesk.operations.quality.fields import TEXT, kind_of
 
     answers = picture.answers
-    kept = standard & (datasets != _OUT)
+    counted = standard & (datasets != _OUT)
     counts = np.bincount(datasets[standard], minlength=len(DATASET_STATUSES))
     statuses = AssignmentState.valid_unit()
     payment: dict[tuple[str, str], int] = {}
@@ -131,22 +134,48 @@ def _stand(picture: Picture, field: str, datasets: Codes, standard: Bools) -> St
     if column is not None and kind_of(column) != TEXT:
         all_codes = column.codes[standard]
         usual = np.bincount(all_codes[all_codes >= 0], minlength=len(column.values))
-        codes = column.codes[kept]
+        codes = column.codes[counted]
         number = np.bincount(codes[codes >= 0], minlength=len(column.values))
         order = np.argsort(-usual, kind="stable").tolist()
         labels = {column.values[code]: int(number[code]) for code in order if usual[code]}
-        votes = votes_of(answers, column, kept)
+        votes = votes_of(answers, column, counted)
         alpha, agreeing = alpha_nominal(votes), percent_agreement(votes)
-    people = answers.people[kept]
+    people = answers.people[counted]
     return Standing(
         data={word: int(counts[code]) for code, word in enumerate(DATASET_STATUSES)},
-        items=len(np.unique(answers.items[kept])),
+        items=len(np.unique(answers.items[counted])),
         people=len(np.unique(people[people >= 0])),
         alpha=alpha,
         agreeing=agreeing,
         labels=labels,
         payment=payment,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Units that were left out of the data, by what was said of them before: (status, by a person) -> ids."""
+
+    before: Mapping[tuple[str, bool], Sequence[int]]
+
+    @property
+    def count(self) -> int:
+        return sum(len(ids) for ids in self.before.values())
+
+
+def leave_out(db: CrowdDatabase, unit_ids: Sequence[int]) -> LeftOut:
+    """Writes down that units are out of the data; what was decided on the work, and its pay, stay."""
+    with db.write() as w:
+        before = kept.data_of_units(w.conn, unit_ids)
+        new = {was: ids for was, ids in before.items() if was[0] != "out"}
+        decisions.set_dataset_status(db, [unit for ids in new.values() for unit in ids], "out")
+    return LeftOut(new)
+
+
+def put_back(db: CrowdDatabase, left: LeftOut) -> int:
+    """Takes `leave_out` back for the units that are still out; returns how many there are."""
+    with db.write() as w:
+        return kept.put_data_back(w, left.before)
 
 
 def to_json(effect: Effect) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -65,6 +65,28 @@ def write(expression: Expression) -> str:
     return _write(expression, "")
 
 
+def number_text(value: float, *, percent: bool = False) -> str:
+    """A condition's number as people write it, in percent where it is a share."""
+    return _number(Decimal(repr(value)) * 100 if percent else Decimal(repr(value)))
+
+
+def read_number(text: str, *, percent: bool = False) -> float | int:
+    """The number that `number_text` writes. Raises BadInput."""
+    if not _NUMBER.fullmatch(text.strip()):
+        raise BadInput(f"{_short(text)} is no number.")
+    return _plain(Decimal(text.strip()) / 100 if percent else Decimal(text.strip()))
+
+
+def names_text(names: Sequence[str]) -> str:
+    """Names as people write them, parted by commas."""
+    return ", ".join(map(_name, names))
+
+
+def read_names(text: str) -> list[str]:
+    """The names that `names_text` writes; none in an empty text. Raises BadInput that names the place."""
+    return _Reader(_tokens(text)).all_names() if text.strip() else []
+
+
 # ------------------------------------------------------------------------------------------- writing
 
 
@@ -93,6 +115,11 @@ def _number(number: Decimal) -> str:
     assert isinstance(exponent, int)
     short = -12 <= exponent <= 12 and len(digits) <= 20
     return f"{number:f}" if short else f"{number:E}"
+
+
+def _plain(number: Decimal) -> float | int:
+    value = float(number)
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 
 def _name(name: str) -> str:
@@ -220,8 +247,13 @@ class _Reader:
             number *= _SECONDS[said]
         elif said:
             raise BadInput(f"At letter {token.at}: {_short(token.text)} is no number.")
-        value = float(number)
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+        return _plain(number)
+
+    def all_names(self) -> list[str]:
+        names = self._names()
+        if self._now.kind != "end":
+            raise self._expected("a comma or the end")
+        return names
 
     def _yes(self) -> bool:
         token = self._take()

@@ -162,6 +162,13 @@ def names_in(expression: Expression) -> list[str]:
     return list(dict.fromkeys(name for part in parts for name in names_in(part)))
 
 
+def count_parts(expression: Expression) -> int:
+    """How many conditions, groups and nots an expression (one that `check` lets pass) is made of."""
+    ((key, value),) = expression.items()
+    parts = value if key in GROUPS else [value] if key == "not" else []
+    return 1 + sum(map(count_parts, parts))
+
+
 def _fault(place: str, what: str) -> BadInput:
     return BadInput(f"{_at(place)} {'this' if not place else 'it'} {what}.")
 

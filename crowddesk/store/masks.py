@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.store import tables as t
-from crowddesk.store.transaction import Write
+from crowddesk.store.transaction import Write, chunks
 
 _MASK = t.Mask.__table__  # type: ignore[attr-defined]
 _TAG = t.Tag.__table__.c  # type: ignore[attr-defined]
@@ -54,6 +54,28 @@ def delete_mask(w: Write, mask_id: int) -> None:
     """Takes one away."""
     w.conn.execute(sa.delete(t.Mask).where(_MASK.c.id == mask_id))
     w.touch(t.Mask, [mask_id])
+
+
+def data_of_units(conn: Connection, ids: Sequence[int]) -> dict[tuple[str, bool], list[int]]:
+    """Units by their data-set status and whether a person said it."""
+    found: dict[tuple[str, bool], list[int]] = defaultdict(list)
+    for part in chunks(ids):
+        query = sa.select(_UNIT.id, _UNIT.dataset_status, _UNIT.dataset_by_person)
+        for unit_id, status, by_person in conn.execute(query.where(_UNIT.id.in_(part))):
+            found[status, bool(by_person)].append(unit_id)
+    return dict(found)
+
+
+def put_data_back(w: Write, before: Mapping[tuple[str, bool], Sequence[int]]) -> int:
+    """Gives units that a person left out the status they had before; returns how many there are."""
+    count = 0
+    for (status, by_person), ids in before.items():
+        still = data_of_units(w.conn, ids).get(("out", True), [])
+        for unit_id in still:
+            w.event("dataset", unit_id, "out", status)
+        w.update(t.Unit, still, dataset_status=status, dataset_by_person=by_person)
+        count += len(still)
+    return count
 
 
 def worker_tags(conn: Connection, run_id: int) -> dict[str, set[int]]:

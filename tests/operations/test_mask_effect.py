@@ -10,10 +10,12 @@ import pytest
 
 from crowddesk.domain import DATASET_STATUSES, Cancelled
 from crowddesk.operations import decisions
-from crowddesk.operations.mask_effect import effect_of, to_json
+from crowddesk.operations.mask_effect import effect_of, leave_out, put_back, to_json
 from crowddesk.operations.masks import Tags
 from crowddesk.operations.quality.answers import STATUSES
 from crowddesk.operations.quality.picture import make_picture
+from crowddesk.store import doctor
+from crowddesk.store.masks import data_of_units
 from tests.operations.pictures import MadePicture, column, make_answers
 
 
@@ -101,3 +103,29 @@ def test_of_a_real_run_and_of_one_without_answers(bench: Any) -> None:
         assert effect_of(make_picture(conn, run), Tags(), {}, (), None).before.data["out"] == 12
         empty = effect_of(make_picture(conn, unanswered), Tags(), {}, (), {"pasted": True})
     assert (empty.answers, empty.together, empty.before.labels) == (0, 0, {})
+
+
+def test_what_was_left_out_comes_back_as_it_was(bench: Any) -> None:
+    run = bench.completed(4)
+    first, second, third, fourth = bench.ids(run)
+    decisions.decide(bench.db, "approve", [first])
+    decisions.send(bench.db)
+    bench.work_all()
+    decisions.set_dataset_status(bench.db, [second], "in")
+    decisions.set_dataset_status(bench.db, [fourth], "out")
+    left = leave_out(bench.db, [first, second, third, fourth, 999])
+    assert left.count == 3
+    assert {u.dataset_status for u in bench.units(run)} == {"out"}
+    assert bench.statuses(run) == {"accepted": 1, "completed": 3}
+    decisions.set_dataset_status(bench.db, [second], "in")  # somebody has said otherwise since
+    assert put_back(bench.db, left) == 2
+    with bench.db.read() as conn:
+        found = data_of_units(conn, [first, second, third, fourth])
+    assert found == {
+        ("in", False): [first],
+        ("in", True): [second],
+        ("undecided", False): [third],
+        ("out", True): [fourth],
+    }
+    assert put_back(bench.db, left) == 0
+    assert doctor.check(bench.db) == []

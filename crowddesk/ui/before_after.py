@@ -1,0 +1,161 @@
+"""What masks change, drawn: labels as bars before and after, and pay beside data as a small table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Label
+from crowddesk.ui.tips import plain_tip
+from crowddesk.ui.words import count_text, readable
+
+_MOST_BARS: Final = 12
+_ROW: Final = 30
+_LABEL: Final = 150
+_NARROW: Final = 420
+
+
+def change_text(before: int, after: int) -> str:
+    """Two counts as people read them: "120", or "120 → 98"."""
+    return f"{before:,}" if before == after else f"{before:,} → {after:,}"
+
+
+class LabelBars(QWidget):
+    """How often each label is in the data: a pale bar as it is, a full one as it would be, and both numbers.
+
+    The most frequent ones have a bar; the others are one bar together.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bars: list[tuple[str, int, int]] = []
+        self._totals = (0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_labels(self, before: Mapping[str, int], after: Mapping[str, int]) -> None:
+        """Shows counts by label, those of `before` in their order."""
+        labels = list(before)
+        shown = labels if len(labels) <= _MOST_BARS else labels[: _MOST_BARS - 1]
+        self._bars = [(label, before[label], after.get(label, 0)) for label in shown]
+        if len(shown) < len(labels):
+            rest = labels[len(shown) :]
+            sums = (sum(before[w] for w in rest), sum(after.get(w, 0) for w in rest))
+            self._bars.append((self.tr("{0} other answers").format(f"{len(rest):,}"), *sums))
+        self._totals = (sum(before.values()), sum(after.values()))
+        words = [f"{readable(label)} {self._number(*counts)}" for label, *counts in self._bars]
+        self.setAccessibleName(self.tr("Answers by label: {0}").format("; ".join(words) or "none"))
+        self.setToolTip(plain_tip("\n".join(words)))
+        self.updateGeometry()
+        self.update()
+
+    def _number(self, before: int, after: int) -> str:
+        first, last = self._totals
+        text = f"{before:,} ({_share(before, first)})"
+        same = before == after and first == last
+        return text if same else f"{text} → {after:,} ({_share(after, last)})"
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(320), max(1, len(self._bars)) * self._row())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(200), self.sizeHint().height())
+
+    def _row(self) -> int:
+        return theme.px(_ROW + (18 if self._is_narrow() else 0))
+
+    def _is_narrow(self) -> bool:
+        return self.width() < theme.px(_NARROW)
+
+    def resizeEvent(self, event: object) -> None:
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font("caption"))
+        metrics = QFontMetrics(painter.font())
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        most = max((max(before, after) for _, before, after in self._bars), default=0)
+        numbers = [self._number(before, after) for _, before, after in self._bars]
+        wide = max((metrics.horizontalAdvance(number) for number in numbers), default=0) + theme.px(8)
+        narrow = self._is_narrow()
+        label_wide = min(theme.px(_LABEL), self.width() // 3)
+        for place, (label, before, after) in enumerate(self._bars):
+            top = place * self._row()
+            line = QRect(0, top, self.width(), theme.px(18 if narrow else _ROW))
+            room = self.width() - wide if narrow else label_wide - theme.px(8)
+            painter.setPen(QColor(c.text))
+            words = metrics.elidedText(readable(label), Qt.TextElideMode.ElideRight, max(0, room))
+            painter.drawText(QRect(0, line.top(), max(0, room), line.height()), int(left), words)
+            painter.setPen(QColor(c.muted))
+            painter.drawText(line, int(right), numbers[place])
+            start = 0 if narrow else label_wide
+            length = self.width() - (0 if narrow else label_wide + wide)
+            middle = top + (theme.px(29) if narrow else line.height() // 2)
+            self._draw_bar(painter, start, middle, length, before, most, c.line)
+            self._draw_bar(painter, start, middle, length, after, most, c.accent)
+
+    @staticmethod
+    def _draw_bar(
+        painter: QPainter, start: int, middle: int, length: int, count: int, most: int, colour: str
+    ) -> None:
+        if count <= 0 or most <= 0 or length <= 0:
+            return
+        height = theme.px(8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        wide = max(3.0, length * count / most)
+        painter.drawRoundedRect(QRectF(start, middle - height / 2, wide, height), 3, 3)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.0%}" if whole else "–"
+
+
+class PayTable(QWidget):
+    """Pay by data-set status: what is paid and left out, not paid and kept, as it is and as it would be."""
+
+    _PAY: Final = ("paid", "not paid", "not decided")
+    _DATA: Final = ("in", "undecided", "out")
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cells: dict[tuple[str, str], Label] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        heads: Sequence[str] = (self.tr("In the data"), self.tr("Undecided"), self.tr("Left out"))
+        sides = (self.tr("Paid"), self.tr("Not paid"), self.tr("Not decided yet"))
+        right = Qt.AlignmentFlag.AlignRight
+        for column, words in enumerate(heads, 1):
+            grid.addWidget(Label(words, role="caption", tone="muted"), 0, column, right)
+            grid.setColumnStretch(column, 1)
+        for row, (pay, words) in enumerate(zip(self._PAY, sides, strict=True), 1):
+            grid.addWidget(Label(words), row, 0)
+            for column, data in enumerate(self._DATA, 1):
+                cell = self._cells[pay, data] = Label("–")
+                grid.addWidget(cell, row, column, right)
+        self.set_counts({}, {})
+
+    def set_counts(self, before: Mapping[tuple[str, str], int], after: Mapping[tuple[str, str], int]) -> None:
+        """Shows answers by (payment, data-set status)."""
+        spoken = []
+        for (pay, data), cell in self._cells.items():
+            first, last = before.get((pay, data), 0), after.get((pay, data), 0)
+            cell.setText(change_text(first, last))
+            cell.set_tone("" if first or last else "muted")
+            if first or last:
+                spoken.append(f"{pay}, {data}: {count_text(last, 'answer')}")
+        self.setAccessibleName(self.tr("Pay and data: {0}").format("; ".join(spoken) or "no answers"))
+
+    def text_of(self, pay: str, data: str) -> str:
+        """What a cell says."""
+        return self._cells[pay, data].text()
