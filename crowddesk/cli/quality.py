@@ -89,7 +89,7 @@ def _tell_accuracy(found: Mapping[str, Any]) -> None:
 def _tell_people(people: list[Mapping[str, Any]]) -> None:
     from crowddesk.cli import rows
 
-    named = [person for person in people if any(each["tone"] == "against" for each in person["evidence"])]
+    named = [person for person in people if person["named"]]
     sys.stdout.write(f"\n{count(len(named), 'worker')} of {len(people):,} to look at first:\n")
     if named:
         rows.print_table(

@@ -21,6 +21,8 @@ KINDS: Final = ("gold", "time", "others", "straight", "text", "paste")
 #: How a chip is to be read: as something against the answer, something for it, or as a fact beside it.
 AGAINST, FOR, BESIDE = "against", "for", "beside"
 _SLOW_Z: Final = 3.5
+#: Somebody's usual time this far below the run's is told; from QUICK_Z on it speaks against them.
+_BRISK_Z: Final = -1.5
 _LONGEST_LABEL: Final = 40
 
 
@@ -59,8 +61,9 @@ def chips_of_person(picture: Picture, person: int, rows: Ints | None = None) -> 
     found = [*_of_gold(picture, person)]
     seconds = picture.answers.seconds[rows]
     z = picture.time_z[rows]
-    if np.isfinite(z).sum() >= LEAST_ANSWERS and float(np.nanmedian(z)) <= QUICK_Z:
-        found.append(_time_chip(f"usually {length(float(np.nanmedian(seconds)))}", picture, AGAINST))
+    if np.isfinite(z).any() and (usual := float(np.nanmedian(z))) <= _BRISK_Z:
+        tone = AGAINST if usual <= QUICK_Z and np.isfinite(z).sum() >= LEAST_ANSWERS else BESIDE
+        found.append(_time_chip(f"usually {length(float(np.nanmedian(seconds)))}", picture, tone))
     found += [*_agreement(picture, rows), *_of_sameness(picture, person)]
     copies = int((picture.duplicate_of[rows] >= 0).sum())
     if copies:
@@ -144,7 +147,7 @@ def _agreement(picture: Picture, rows: Ints) -> list[Chip]:
     """How often a person says what most others do, where that is much less than is usual."""
     others = picture.others[rows]
     judged = rows[(others > 0) & (picture.labels[rows] >= 0)]
-    if len(judged) < LEAST_ANSWERS:
+    if not len(judged):
         return []
     agrees = int((2 * picture.agreeing[judged] >= picture.others[judged]).sum())
     usual = picture.usual_agreement
@@ -152,7 +155,8 @@ def _agreement(picture: Picture, rows: Ints) -> list[Chip]:
     detail = f"Over the whole run, {usual:.0%} of the answers say what at least half of the others say."
     share = agrees / len(judged)
     spread = (usual * (1 - usual) / len(judged)) ** 0.5
-    tone = AGAINST if share < usual - max(3 * spread, 0.05) else BESIDE
+    clear = len(judged) >= LEAST_ANSWERS and share < usual - max(2.5 * spread, 0.05)
+    tone = AGAINST if clear else BESIDE
     return [Chip("others", words, tone, detail)]
 
 

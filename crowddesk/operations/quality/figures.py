@@ -15,7 +15,7 @@ from crowddesk.operations.quality import aggregate, agreement
 from crowddesk.operations.quality.aggregate import Aggregate, Votes, votes_of
 from crowddesk.operations.quality.chips import chips_of_person
 from crowddesk.operations.quality.fields import TEXT, kind_of, numbers_of, run_args
-from crowddesk.operations.quality.picture import Picture, make_picture, order_people
+from crowddesk.operations.quality.picture import Picture, make_picture, name_people, order_people
 from crowddesk.operations.quality.truth import Truth, find_truth, read_columns
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def figures_of(
     `majority`, `dawid_skene` and `mace` are accuracies against the truth (ties count for their part), None
     where no truth is known; `alpha` is Krippendorff's, nominal. `field` is the one they are about, else the
     one that is judged; `truth` is the items' column of right answers. `people` come in the order in which to
-    look at them. Not in the GUI thread: seconds for a million answers.
+    look at them, `named` are those whom the evidence is clearly against. Not in the GUI thread: seconds for a million answers.
 
     Raises NotFound, BadInput.
     """
@@ -152,6 +152,7 @@ def _people(
     known = kept & (truth.codes[answers.items] >= 0) if len(truth.codes) else np.zeros_like(kept)
     if column is not None:
         known &= column.codes >= 0
+    named = set(name_people(picture).tolist())
     found = []
     for person in order_people(picture).tolist():
         rows = rows_of[person]
@@ -165,6 +166,7 @@ def _people(
                 "worker_id": str(answers.worker_ids[person]),
                 "worker_name": answers.worker_names[person],
                 "also": sorted(answers.worker_names[one] for one in names[person] if one != person),
+                "named": person in named,
                 "answers": len(rows),
                 "accuracy": right,
                 **{name: _number(float(each.competence[person])) for name, each in made.items()},

@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 LEAST_ANSWERS: Final = 5
 STRAIGHT_SHARE: Final = 0.9
 _STRAIGHT_LOG_P: Final = -np.log(100_000.0)
+#: What is taken of the careless and of the careful: how often they are right on gold.
+_GOLD_RIGHT: Final = (0.65, 0.93)
+#: A person is named from here on.
+_NAMED: Final = np.log(100.0)
+#: Bounds, so that no one kind of evidence outweighs everything else.
+_TIMES_COUNTED: Final = 10
+_MOST_STRAIGHT: Final = 50.0
+_A_COPY: Final = 2.0
 #: A time this far below the usual one is worth a word: 3.5 is Iglewicz and Hoaglin's bound.
 QUICK_Z: Final = -2.5
 
@@ -49,7 +57,8 @@ class Picture:
     - `straight`: by person, the share of their most frequent label where it is more than their items
       explain, 0 for everybody else;
     - `duplicate_of`: id of the earliest unit whose free text this one nearly repeats, -1 for none;
-    - `against`: by person, how much speaks against trusting their work, 0 and up: an order, never shown;
+    - `against`: by person, how much likelier the evidence is from somebody careless than from somebody
+      careful, as a logarithm: an order, never shown;
     - `risk`: 0 to 1, which answer to look at first: an order, never shown;
     - `disagreement`: 0 to 1, the share of pairs of answers to the item that differ.
 
@@ -121,7 +130,8 @@ def look_at(answers: Answers, label: str, marks: NDArray[np.int8]) -> Picture:
         & (sameness.total >= LEAST_ANSWERS)
     )
     against, risk = _weigh(
-        people, how_many, times.z, marks, agreeing, others, disagreement, gold_right, gold_total,
+        people, how_many, times.z, marks,
+        _support(labels, answers.items, len(column.values) if column else 0, agreeing, others),
         np.where(is_straight, -sameness.log_p, 0.0), duplicate_of >= 0, answers.pasted,
     )  # fmt: skip
     return Picture(
@@ -137,6 +147,13 @@ def order_people(picture: Picture) -> Ints:
     given = _count(answers.people, len(answers.worker_ids))
     positions = np.flatnonzero(given)
     found: Ints = positions[np.argsort(-picture.against[positions], kind="stable")]
+    return found
+
+
+def name_people(picture: Picture) -> Ints:
+    """Those of `order_people` whom the evidence is clearly against: a hundred to one, or more."""
+    order = order_people(picture)
+    found: Ints = order[picture.against[order] > _NAMED]
     return found
 
 
@@ -167,38 +184,40 @@ def _weigh(
     how_many: int,
     z: Floats,
     marks: NDArray[np.int8],
-    agreeing: Codes,
-    others: Codes,
-    disagreement: Singles,
-    gold_right: Codes,
-    gold_total: Codes,
+    support: Floats,
     straight: Floats,
     duplicate: Bools,
     pasted: Bools,
 ) -> tuple[Singles, Singles]:
-    """`against` and `risk`: how unlikely the evidence is, in natural logarithms, where it can be said."""
+    """`against` and `risk`.
+
+    Each term of `against` is the logarithm of how much likelier the evidence is from somebody careless than
+    from somebody careful, so that good answers speak for a person, too.
+    """
+    known = people >= 0
     owner = np.maximum(people, 0)
 
     def sum_of(values: Any) -> Floats:
         if not how_many:
             return np.zeros(0)
-        return np.bincount(owner, weights=values * (people >= 0), minlength=how_many).astype(np.float64)
+        return np.bincount(owner, weights=values * known, minlength=how_many).astype(np.float64)
 
-    judged = others > 0
-    agreed = np.where(judged, agreeing / np.maximum(others, 1), 0.0)
-    usual = np.where(judged, 1.0 - disagreement, 0.0)
-    compared = sum_of(judged)
-    against = _less_than(sum_of(agreed), sum_of(usual) / np.maximum(compared, 1), compared)
-    all_right = gold_right.sum() / max(1, gold_total.sum())
-    against = against + _less_than(gold_right, np.clip(all_right, 0.6, 0.9), gold_total)
-    quick = np.where(np.isfinite(z), np.maximum(-z - 1.0, 0.0), 0.0)
-    timed = sum_of(np.isfinite(z))
-    against += np.minimum(timed, 10) * (sum_of(quick) / np.maximum(timed, 1)) ** 2 / 2
-    against += np.minimum(straight, 50.0) + 2.0 * sum_of(duplicate)
+    careless, careful = _GOLD_RIGHT
+    marked = np.where(marks == 1, np.log(careless / careful), np.log((1 - careless) / (1 - careful)))
+    timed = np.isfinite(z)
+    times = sum_of(timed)
+    quick = np.maximum(-sum_of(np.where(timed, z, 0.0)) / np.maximum(times, 1), 0.0)
+    against = (
+        sum_of(support)
+        + sum_of(np.where(marks >= 0, marked, 0.0))
+        + np.minimum(times, _TIMES_COUNTED) * quick**2 / 2
+        + np.minimum(straight, _MOST_STRAIGHT)
+        + _A_COPY * sum_of(duplicate)
+    )
     doubtful = (
-        0.1 * np.minimum(against[owner], 30.0) * (people >= 0)
-        + 0.4 * quick
-        + np.where(judged, 1.0 - agreed, 0.0)
+        0.1 * np.clip(against[owner], 0.0, 30.0) * known
+        + 0.4 * np.where(timed, np.maximum(-z - 1.0, 0.0), 0.0)
+        + np.maximum(support, 0.0)
         + 1.5 * (marks == 0)
         + 1.5 * duplicate
         + 0.2 * pasted
@@ -206,12 +225,44 @@ def _weigh(
     return against.astype(np.float32), (1.0 - np.exp(-doubtful)).astype(np.float32)
 
 
-def _less_than(right: Floats | Codes, usual: Floats | float, total: Floats | Codes) -> Floats:
-    """How unlikely so few right ones are where `usual` (a share) is usual: total times the divergence."""
-    share = np.clip(right / np.maximum(total, 1), 1e-3, 1 - 1e-3)
-    usual = np.clip(usual, 1e-3, 1 - 1e-3)
-    far = share * np.log(share / usual) + (1 - share) * np.log((1 - share) / (1 - usual))
-    found: Floats = np.where((share < usual) & (total > 0), total * far, 0.0)
+def _support(labels: Codes, items: Codes, kinds: int, agreeing: Codes, others: Codes) -> Floats:
+    """How much the answers of others to the item speak against each, as a logarithm of likelihoods.
+
+    Everybody else is taken to be right as often as the run's agreement says; somebody careless is half way
+    between that and guessing.
+    """
+    found = np.zeros(len(labels))
+    given = np.flatnonzero((labels >= 0) & (others > 0))
+    if kinds < 2 or not len(given):
+        return found
+    wrong = kinds - 1
+    # Two people agree who are both right, or both wrong in the same way: solved for how often one is right.
+    agreement = float((agreeing[given] / others[given]).mean())
+    root = max(0.0, 1 / wrong**2 - (1 + 1 / wrong) * (1 / wrong - agreement))
+    careful = float(np.clip((1 / wrong + root**0.5) / (1 + 1 / wrong), 1 / kinds + 0.02, 0.97))
+    careless = (careful + 1 / kinds) / 2
+    weight = np.log(careful * wrong / (1 - careful))
+
+    item = items[given].astype(np.int64)
+    voted = np.bincount(items[labels >= 0])
+    keys, counts = np.unique(
+        items[labels >= 0].astype(np.int64) * kinds + labels[labels >= 0], return_counts=True
+    )
+    of_item = keys // kinds
+    most = np.zeros(len(voted))
+    np.maximum.at(most, of_item, counts)
+    chances = np.bincount(of_item, np.exp(weight * (counts - most[of_item])), len(voted))
+    chances += (kinds - np.bincount(of_item, minlength=len(voted))) * np.exp(-weight * most)
+    mine = counts[np.searchsorted(keys, item * kinds + labels[given])]
+    without = np.exp(weight * (mine - 1 - most[item]))
+    right = without / np.maximum(chances[item] - np.exp(weight * (mine - most[item])) + without, 1e-300)
+    right = np.clip(right, 0.0, 1.0)
+
+    def likelihood(often: float) -> Floats:
+        told: Floats = right * often + (1 - right) * (1 - often) / wrong
+        return told
+
+    found[given] = np.log(likelihood(careless) / likelihood(careful))
     return found
 
 
