@@ -80,8 +80,6 @@ class _Routes:
         response: web.StreamResponse
         try:
             self._gate.check(request)
-            if "Origin" in request.headers:
-                self._gate.check_origin(request)
             response = await handler(request)
         except Refusal as refusal:
             response = web.Response(text=refusal.sentence, status=refusal.status)
@@ -103,6 +101,8 @@ class _Routes:
 
     def _page(self, request: web.Request) -> Prepared:
         self._check_token(request)
+        if "Origin" in request.headers:  # scripts of a frame, which alone may come from nobody, hold nothing
+            self._gate.check_origin(request)
         page = self._looking.find(request.match_info["page"])
         if page is None:
             raise Refusal(404, "This page is not shown any more. Open it again from CrowdDesk.")

@@ -136,7 +136,7 @@ class SeenAnswer(QWidget):
         self._runs.clear()
 
     def open_in_browser(self) -> None:
-        """Shows the unit's page in this computer's browser; nothing listens before, and nothing can be sent."""
+        """Shows the unit's page in this computer's browser, from where nothing can be sent."""
         detail = self._detail
         run = self._runs.get(detail.row.task_run_id) if detail is not None else None
         if detail is None or run is None or not has_page(run):
