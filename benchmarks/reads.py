@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from benchmarks.workspace import RUN
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.task_run import TaskRun
-from crowddesk.operations import transfer
+from crowddesk.operations import export
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import queries as q
@@ -70,7 +70,7 @@ def measure_verbs(folder: Path) -> dict[str, float]:
                 "objects": lambda: db.find_units(task_run_id=str(RUN)),
                 "spend": lambda: TaskRun.get(db, str(RUN)).get_total_spend(),
                 "list": lambda: _every_row(db),
-                "export": lambda: transfer.export_run(db, RUN, Path(exports) / "units.csv"),
+                "export": lambda: export.export(db, export.Wanted(RUN, ".csv"), Path(exports) / "units.csv"),
                 "detail": lambda: _detail(db),
             }
             return {name: statistics.median(_seconds(verb) for _ in range(3)) for name, verb in verbs.items()}

@@ -21,7 +21,7 @@ from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import Action, ActionKind, AssignmentState, CrowdDeskError
-from crowddesk.operations import transfer
+from crowddesk.operations import export
 from crowddesk.operations.accounts import add_requester, register_again
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.launch import create_run
@@ -114,8 +114,9 @@ def work(db: CrowdDatabase, at_vendor: Researcher, where: str) -> list[str]:
     texts += [str(account.to_dict()), str(account.get_available_budget()), repr(values.keys())]
     texts += [repr(outcome) for outcome in refused_in_every_way(provider, account, at_vendor, units)]
     texts += complaints(db, account)
-    for ending in ("csv", "jsonl", "xlsx"):
-        transfer.export_run(db, int(run.db_id), db.folder / f"export.{ending}", None, lambda *_: None)
+    for ending in ("csv", "jsonl", "xlsx", "parquet"):
+        wanted = export.Wanted(int(run.db_id), f".{ending}", names=True)
+        export.export(db, wanted, db.folder / f"export.{ending}")
     with db.read() as conn:
         texts.append(repr(journal.verify(conn, None)))
     return texts

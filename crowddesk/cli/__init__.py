@@ -18,9 +18,11 @@ from crowddesk.cli import (
     accounts,
     asking,
     deciding,
+    exporting,
     finding,
     masks,
     paying,
+    people,
     quality,
     reasons,
     reconciling,
@@ -35,9 +37,7 @@ from crowddesk.cli.session import (
     Place,
     command,
     count,
-    fail,
     listen_to_sigterm,
-    progress,
     say,
     workspace,
     workspace_folder,
@@ -63,10 +63,12 @@ app.add_typer(running.app)
 app.add_typer(serving.app)
 app.add_typer(reconciling.app)
 app.add_typer(asking.app)
+app.add_typer(people.app)
 app.add_typer(masks.app)
 app.add_typer(paying.app)
 app.add_typer(finding.app)
 app.add_typer(rehearsing.app)
+app.add_typer(exporting.app)
 app.add_typer(quality.app)
 app.add_typer(sandbox.app, name="sandbox")
 app.add_typer(deciding.app)
@@ -281,29 +283,6 @@ def sync(folder: Folder = None) -> None:
                 lane.stop()
     if failed:
         raise typer.Exit(FAILED)
-
-
-@app.command()
-@command
-def export(
-    run: Annotated[int, typer.Option("--run", metavar="N", min=1, help="The run.")],
-    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="A .csv, .jsonl or .xlsx file.")],
-    only: Annotated[
-        str | None, typer.Option("--only", metavar="STATUS", help="Only in, out or undecided answers.")
-    ] = None,
-    folder: Folder = None,
-) -> None:
-    """Write a run's units, items and answers to a file."""
-    from crowddesk.operations.transfer import export_run
-
-    with workspace(folder) as db:
-        done = export_run(
-            db, run, to, only, lambda rows, total: progress(f"Exporting: {rows:,} of {total:,} rows")
-        )
-    say(f"{count(done.rows, 'row')} written to {to}.")
-    if done.damaged:
-        some = ", ".join(map(str, done.damaged[:10]))
-        fail(f"The stored item or answer of {count(len(done.damaged), 'unit')} is damaged ({some}).")
 
 
 @journal_app.command("verify")

@@ -14,7 +14,7 @@ from crowddesk import paths
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, money_text, to_minor
 from crowddesk.live_run import gold
-from crowddesk.operations import decisions, launch, progress, transfer
+from crowddesk.operations import decisions, export, launch, progress
 from crowddesk.operations.run_file import load_run
 from crowddesk.store.queries import RUNS, UNITS, Scope, UnitRow
 
@@ -82,7 +82,7 @@ def play(db: CrowdDatabase, *, speed: float = 30.0) -> Iterator[Moment]:
     yield Moment(_spend_sentence(db, follows), "runs", follows, lambda: progress.of_run(db, reviews).ended)
     target = db.folder / "exports"
     target.mkdir(exist_ok=True)
-    done = transfer.export_run(db, follows, target / "follows.csv", only="in")
+    done = export.export(db, export.Wanted(follows, ".csv", only="in"), target / "follows.csv")
     yield Moment(f"Exported: {done.rows} accepted answers in {done.path}.", "runs", follows, _at_once)
 
 

@@ -247,7 +247,7 @@ def test_every_command_explains_itself(desk: Desk) -> None:
         (("decide", "approve", "--yes"), 2, "Say which units"),
         (("decide", "approve", "--run", 7, "--yes"), 1, "There is no task run 7."),
         (("export", "--run", 7, "--to", "x.csv"), 1, "There is no task run 7."),
-        (("export", "--run", 7, "--to", "x.doc"), 2, ".csv, .jsonl, .xlsx"),
+        (("export", "--run", 7, "--to", "x.doc"), 2, ".csv, .jsonl, .xlsx, .parquet"),
         (("launch", "nowhere.yaml"), 2, "nowhere.yaml does not exist."),
         (("journal", "verify", "--head", "abc"), 2, "'abc' is no journal head"),
         (("undo", 1), 1, "These are not there"),

@@ -39,7 +39,7 @@ def test_the_rte_run_from_launch_to_export(rte_desk: Desk, rte: Path) -> None:
     found = Counter((u["input"]["id"], u["worker_name"], u["output"]["response"]) for u in units)
     assert found == recorded(rte)
 
-    desk.run("export", "--run", 1, "--to", "out.csv")
+    desk.run("export", "--run", 1, "--to", "out.csv", "--with-names")
     with (desk.folder / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert (len(rows), len({row["worker_name"] for row in rows})) == (8_000, 164)
@@ -48,7 +48,7 @@ def test_the_rte_run_from_launch_to_export(rte_desk: Desk, rte: Path) -> None:
         items = {row["id"]: row for row in csv.DictReader(file, delimiter="\t")}
     assert all(row["input.text"] == items[row["input.id"]]["text"] for row in rows)
 
-    desk.run("export", "--run", 1, "--to", "out.xlsx", "--only", "in")
+    desk.run("export", "--run", 1, "--to", "out.xlsx", "--only", "in", "--with-names")
     titles, *lines = openpyxl.load_workbook(desk.folder / "out.xlsx").active.values
     assert answers(dict(zip(titles, line, strict=True)) for line in lines) == recorded(rte)
 

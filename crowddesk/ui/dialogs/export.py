@@ -21,7 +21,7 @@ from crowddesk.ui.words import count_text
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.lanes import Job
-    from crowddesk.operations.transfer import Exported
+    from crowddesk.operations.export import Exported
 
 _FORMATS = (("CSV table", ".csv"), ("Excel sheet", ".xlsx"), ("JSON lines", ".jsonl"))
 
@@ -234,10 +234,11 @@ class _Export(QObject):
         self._session.save("export.folder", str(value.path.absolute().parent))
 
         def work(db: CrowdDatabase, job: Job) -> Exported:
-            from crowddesk.operations import transfer
+            from crowddesk.operations import export
 
             only = "in" if value.only_in else None
-            return transfer.export_run(db, run_id, value.path, only, job.report)
+            wanted = export.Wanted(run_id, export.format_of(value.path), only=only)
+            return export.export(db, wanted, value.path, job.report)
 
         assert self._dialog is not None
         self._job = self._session.run_job(work, self._done, self._fail, self._progress)

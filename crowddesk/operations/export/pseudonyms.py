@@ -1,0 +1,163 @@
+"""Names that stand for workers in what leaves the workspace: the same in every export of it, known to nobody.
+
+A pseudonym is a keyed hash (HMAC-SHA256) of the worker's id. The key is made once, at random, and lies in the
+workspace's database; it is in no export, no manifest and no bundle, and nothing public leads to it. Any
+thread but the GUI's.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from crowddesk.domain import BadInput
+from crowddesk.store import records
+from crowddesk.store.queries.answers import people_of_run
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from crowddesk.data_model.database import CrowdDatabase
+
+#: Where the key lies among the values that vendors keep; no vendor has the empty name.
+_OWNER, _NAME = "", "pseudonym key"
+#: Where a bundle says what its workers' names are; see operations.bundle.
+NAMES_ARE: Final = "workers' names"
+PSEUDONYMS, REAL_NAMES = "pseudonyms", "names"
+
+_KEY_BYTES: Final = 32
+#: Signs of a pseudonym: 60 bits, and so many more where two workers would share one.
+_LENGTHS: Final = (12, 24, 48)
+#: Without the letters that are read as figures.
+_ALPHABET: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+
+class Key:
+    """The workspace's key. It shows itself to nobody: not in a repr, not in an error."""
+
+    def __init__(self, secret: bytes | None) -> None:
+        self._secret = secret
+
+    def __repr__(self) -> str:
+        return "Key(…)"
+
+    def names(self, workers: Iterable[tuple[int, str]]) -> dict[int, str]:
+        """The pseudonyms of workers, given as (id, name), by id: no two alike."""
+        known = dict(workers)
+        if self._secret is None:  # in a bundle names are pseudonyms already
+            return known
+        whole = {worker: self._whole(worker) for worker in known}
+        taken: dict[str, int] = {}
+        for text in whole.values():
+            taken[text[: _LENGTHS[0]]] = taken.get(text[: _LENGTHS[0]], 0) + 1
+        return {
+            worker: _written(text[: _LENGTHS[taken[text[: _LENGTHS[0]]] > 1]])
+            for worker, text in whole.items()
+        }
+
+    def seal(self, text: str) -> str:
+        """A text as only this workspace can read it; the same text gives the same."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        nonce = self._mac(b"nonce", text.encode())[:12]
+        sealed = AESGCM(self._mac(b"seal", b"")).encrypt(nonce, text.encode(), b"")
+        return base64.b64encode(nonce + sealed).decode()
+
+    def unseal(self, sealed: str) -> str:
+        """The text back. Raises BadInput where another workspace sealed it, or somebody changed it."""
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        try:
+            raw = base64.b64decode(sealed, validate=True)
+            return AESGCM(self._mac(b"seal", b"")).decrypt(raw[:12], raw[12:], b"").decode()
+        except (InvalidTag, ValueError):
+            raise BadInput(
+                "The manifest's filters cannot be read: it was made in another workspace, or was changed."
+            ) from None
+
+    def _whole(self, worker: int) -> str:
+        digest = self._mac(b"worker", str(worker).encode())
+        return base64.b32encode(digest).decode().translate(_ALPHABET)
+
+    def _mac(self, purpose: bytes, message: bytes) -> bytes:
+        return hmac.new(self._secret or b"", purpose + b"\0" + message, hashlib.sha256).digest()
+
+
+def _written(text: str) -> str:
+    return "-".join(["W", *(text[at : at + 6] for at in range(0, len(text), 6))])
+
+
+def read_key(db: CrowdDatabase, *, names: bool = False) -> Key:
+    """The workspace's key, made when it has none yet.
+
+    Raises BadInput in a bundle that holds names, unless `names` go out: the key that hides them is not in it.
+    """
+    with db.read() as conn:
+        found = records.stored_value(conn, _OWNER, _NAME)
+        names_are = records.stored_value(conn, _OWNER, NAMES_ARE)
+    if names_are == PSEUDONYMS or (names_are == REAL_NAMES and names):
+        return Key(None)
+    if names_are == REAL_NAMES:
+        raise BadInput(
+            "This bundle holds the workers' names and not the key that hides them. Export it with names, or "
+            "export from the workspace that it came from."
+        )
+    if found is None:
+        with db.write() as w:  # writers come one after another: the second finds what the first has made
+            found = records.stored_value(w.conn, _OWNER, _NAME)
+            if found is None:
+                found = secrets.token_hex(_KEY_BYTES)
+                records.store_value(w, _OWNER, _NAME, found)
+    return Key(bytes.fromhex(found))
+
+
+def mark_names(conn: Connection, names_are: str) -> dict[str, Any]:
+    """The row that says, in a bundle, what its workers' names are."""
+    return {"provider_type": _OWNER, "key": NAMES_ARE, "value": f'"{names_are}"'}
+
+
+def people(conn: Connection, run_id: int) -> list[tuple[int, str]]:
+    """The workers of a run as (id, name), by id."""
+    return [(row.id, row.worker_name) for row in people_of_run(conn, run_id)]
+
+
+class Hiding:
+    """Takes workers' names out of words about an export: its filters and its masks."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """`names`: a worker's name -> what stands for it."""
+        self._names = names
+
+    def text(self, text: str) -> str:
+        """The text with every name in it, as a whole word, replaced."""
+        found = sorted((name for name in self._names if name and name in text), key=len, reverse=True)
+        if not found:
+            return text
+        words = "|".join(re.escape(name) for name in found)
+        return re.sub(rf"(?<!\w)(?:{words})(?!\w)", lambda match: self._names[match[0]], text)
+
+    def search(self, search: str) -> str:
+        """A search with the names in it replaced; what else stands for a worker says only that it does."""
+
+        def plain(match: re.Match[str]) -> str:
+            hidden = self.text(match[2])
+            return f"{match[1]}{hidden if hidden != match[2] else '…'}"
+
+        by_worker = re.compile(r'((?:^|\s)-?(?:worker|identity|note):)("(?:[^"\\]|\\.)*"|\S+)', re.IGNORECASE)
+        return self.text(by_worker.sub(plain, search))
+
+    def expression(self, value: Any, of_worker: bool = False) -> Any:
+        """A mask's expression with the names in it replaced."""
+        if isinstance(value, Mapping):
+            return {key: self.expression(part, key == "worker") for key, part in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.expression(part, of_worker) for part in value]
+        if not isinstance(value, str):
+            return value
+        return self._names.get(value, "…") if of_worker else self.text(value)
