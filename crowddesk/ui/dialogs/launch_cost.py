@@ -16,6 +16,7 @@ from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.launch import Estimate
+    from crowddesk.store.exclusion import KeptOut
 
 _NARROW: Final = 380
 
@@ -48,7 +49,17 @@ def cost_words(cost: Estimate, balance: int | None = None) -> str:
             words.append(f"✕ The account has {money(balance)}: {money(-after)} too little.")
         else:
             words.append(f"Balance after: {money(after)}.")
+    if cost.kept_out is not None:
+        words.append(kept_out_words(cost.kept_out))
     return " ".join(words)
+
+
+def kept_out_words(kept_out: KeptOut) -> str:
+    """How many people a run keeps out as things stand: a sentence."""
+    people = count_text(kept_out.people, "person", "people")
+    verb = "is" if kept_out.people == 1 else "are"
+    accounts = f" ({count_text(kept_out.accounts, 'account')})" if kept_out.accounts > kept_out.people else ""
+    return f"{people}{accounts} {verb} kept out." if kept_out.people else "Nobody is kept out so far."
 
 
 def wage_words(wage: int, currency: str, advice: WageAdvice | None) -> tuple[str, str]:

@@ -69,6 +69,25 @@ class LimitFields:
         default_factory=list,
         metadata={"help": "Who may work. One a line: a name, or name >= 5, or name not_exists."},
     )
+    exclude__runs: list[str] = field(
+        default_factory=list,
+        metadata={
+            "title": "Nobody who took part in",
+            "help": "Earlier runs, one a line: a number, a title or a task. With all accounts of a person.",
+        },
+    )
+    exclude__tags: list[str] = field(
+        default_factory=list,
+        metadata={"title": "Nobody tagged", "help": "Tags of yours, one a line; later ones count too."},
+    )
+    exclude__workers: list[str] = field(
+        default_factory=list,
+        metadata={
+            "title": "None of these people",
+            "more": True,
+            "help": "Names, one a line; vendor:name where two have it.",
+        },
+    )
 
 
 @dataclass

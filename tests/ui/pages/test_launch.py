@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from crowddesk.store import identities, remarks
+from crowddesk.store import tables as t
 from crowddesk.ui.dialogs.launch import LaunchDialog
 from crowddesk.ui.dialogs.launch_values import AccountChoice, LaunchChoices
 from crowddesk.ui.launcher import open_launch
@@ -318,3 +320,25 @@ def test_a_conversation_is_seen_as_each_of_its_people(program, dialog):
     dialog.view.chat.person.setCurrentIndex(1)
     assert "You are Seller." in program.words(dialog.view.chat)
     assert dialog.rehearse.isHidden()
+
+
+def test_earlier_people_are_kept_out_and_counted_before_launch(program, dialog, tmp_path):
+    with program.db.write() as w:
+        row = {
+            "units": 0, "completed": 0, "accepted": 0, "soft_rejected": 0, "rejected": 0, "created_at": w.at,
+            "provider_type": "mock",
+        }  # fmt: skip
+        ids = list(w.insert(t.Worker, [{**row, "worker_name": f"Z{n}"} for n in range(3)]))
+        remarks.set_tag(w, "worker", ids[:1], "rude", True)
+        identities.join(w, ids[:2])
+    fill(program, dialog, tmp_path)
+    program.qtbot.keyClicks(dialog.limits.editor("exclude__tags"), "rude")
+    program.qtbot.keyClicks(dialog.limits.editor("exclude__runs"), "no such run")
+    program.wait(lambda: "no such run" in dialog.view.problems.text())
+    assert not dialog.verb.isEnabled()
+    dialog.limits.editor("exclude__runs").clear()
+    program.wait(lambda: dialog.verb.isEnabled())
+    assert "1 person (2 accounts) is kept out." in cost_of(dialog)
+    assert dialog.value().sections["task"]["exclude"] == {"tags": ["rude"]}
+    dialog.load({"task": {"exclude": {"runs": ["4"], "tags": ["a b"]}}}, tmp_path)
+    assert dialog.value().sections["task"]["exclude"] == {"runs": ["4"], "tags": ["a b"]}

@@ -1,0 +1,235 @@
+"""People: accounts that are one person, notes and tags, hints who may be the same, messages with names.
+
+Nothing here decides anything: hints are only offered. Any thread but the GUI's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+
+from crowddesk.data_model.database import CrowdDatabase
+from crowddesk.domain import ActionKind, BadInput
+from crowddesk.operations import decisions
+from crowddesk.store import identities, remarks
+from crowddesk.store import tables as t
+from crowddesk.store.identities import Joined, Person
+from crowddesk.store.remarks import NoteRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
+#: What a message may name: nothing that this desk noted about the person.
+VARIABLES: Final = ("name", "run", "requester")
+#: A text of a worker that nobody else writes by chance has at least so many letters.
+_TELLING: Final = 40
+#: So many of the newest answers are compared for hints.
+_ANSWERS: Final = 20_000
+_PROLIFIC_ID: Final = re.compile(r"[0-9a-f]{24}")
+_MAIL: Final = re.compile(r"([^@\s]{1,64})@([^@\s]{1,255})")
+
+
+# --------------------------------------------------------------------------------------- one person
+
+
+def merge(db: CrowdDatabase, worker_ids: Sequence[int], label: str = "") -> Joined:
+    """Says that these accounts are one person. Raises BadInput, NotFound."""
+    with db.write() as w:
+        return identities.join(w, worker_ids, label)
+
+
+def unmerge(db: CrowdDatabase, joined: Joined) -> list[int]:
+    """Takes a merge back; returns the accounts that were moved."""
+    with db.write() as w:
+        return identities.part(w, joined)
+
+
+def split(db: CrowdDatabase, worker_id: int) -> list[int]:
+    """Takes an account out of its person; returns the accounts that stand for themselves now."""
+    with db.write() as w:
+        return identities.split(w, worker_id)
+
+
+def label(db: CrowdDatabase, identity_id: int, words: str) -> str:
+    """Gives a person another label; returns it as stored. Raises BadInput, NotFound."""
+    with db.write() as w:
+        return identities.rename(w, identity_id, words)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Accounts that may be one person, and why, as a sentence."""
+
+    worker_ids: tuple[int, ...]
+    names: tuple[str, ...]
+    why: str
+
+
+def find_hints(conn: Connection, most: int = 100) -> list[Hint]:
+    """Accounts that look like one person and are not merged: the same name or text at several accounts.
+
+    Reads every worker and the newest answers: a second or so at a million units. A job, not a reader's page.
+    """
+    worker, known = t.Worker.__table__.c, dict[int, Any]()  # type: ignore[attr-defined]
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    columns = (worker.id, worker.worker_name, worker.provider_type, worker.identity_id)
+    for row in conn.execute(sa.select(*columns).order_by(worker.id)):
+        known[row.id] = row
+        for key in _name_keys(row.worker_name):
+            groups[key].append(row.id)
+    for text, writers in _same_texts(conn):
+        groups["text", text] += writers
+    hints: dict[frozenset[int], Hint] = {}
+    for (kind, value), members in groups.items():
+        ids = tuple(i for i in dict.fromkeys(members) if i in known)
+        persons = {known[i].identity_id or -i for i in ids}
+        if len(persons) < 2 or len(ids) > 20:  # a sentence of the task itself is everybody's
+            continue
+        names = tuple(f"{known[i].worker_name} ({known[i].provider_type})" for i in ids)
+        hints.setdefault(frozenset(ids), Hint(ids, names, _why(kind, value)))
+        if len(hints) >= most:
+            break
+    return list(hints.values())
+
+
+def _name_keys(name: str) -> Iterator[tuple[str, str]]:
+    """What names of one person have in common."""
+    plain = name.strip().lower()
+    mail = _MAIL.fullmatch(plain)
+    if mail is not None:
+        yield "mail", f"{mail[1].partition('+')[0].replace('.', '')}@{mail[2]}"
+    elif _PROLIFIC_ID.fullmatch(plain):
+        yield "id", plain
+    elif len(plain) > 1:
+        yield "name", plain
+
+
+def _why(kind: str, value: str) -> str:
+    shown = value if len(value) <= 60 else f"{value[:59]}…"
+    return {
+        "mail": f"Their names are the same address: {shown}.",
+        "id": f"They have the same Prolific id: {shown}.",
+        "name": f"They have the same name: {shown}.",
+        "text": f"They wrote the same words: “{shown}”.",
+    }[kind]
+
+
+def _same_texts(conn: Connection) -> Iterator[tuple[str, list[int]]]:
+    """Long texts that several workers gave word for word, among the newest answers."""
+    unit, submission = t.Unit.__table__.c, t.Submission.__table__.c  # type: ignore[attr-defined]
+    query = (
+        sa.select(unit.worker_id, submission.answer)
+        .select_from(sa.join(t.Submission, t.Unit, unit.submission_id == submission.id))
+        .where(unit.worker_id.is_not(None), sa.func.length(submission.answer) > _TELLING)
+        .order_by(submission.id.desc())
+        .limit(_ANSWERS)
+    )
+    writers: dict[bytes, dict[int, None]] = defaultdict(dict)
+    texts: dict[bytes, str] = {}
+    for worker_id, answer in conn.execute(query):
+        for text in _texts(answer):
+            key = hashlib.blake2b(text.encode(), digest_size=16).digest()
+            writers[key][worker_id] = None
+            texts.setdefault(key, text)
+    for key, ids in writers.items():
+        if len(ids) > 1:
+            yield texts[key], sorted(ids)
+
+
+def _texts(answer: str) -> Iterator[str]:
+    try:
+        values = json.loads(answer)
+    except ValueError:
+        return
+    for value in values.values() if isinstance(values, dict) else ():
+        if isinstance(value, str):
+            words = " ".join(value.split()).lower()
+            if len(words) >= _TELLING and " " in words:
+                yield words
+
+
+def people(conn: Connection) -> list[Person]:
+    """Everybody who has several accounts, by label."""
+    return identities.list_people(conn)
+
+
+# --------------------------------------------------------------------------------------- notes and tags
+
+
+def note(db: CrowdDatabase, noun: str, row_id: int, text: str) -> int:
+    """Writes a note about a worker, a unit or a run; returns its id. Raises BadInput, NotFound."""
+    with db.write() as w:
+        return remarks.add_note(w, noun, row_id, text)
+
+
+def unnote(db: CrowdDatabase, note_id: int) -> NoteRow:
+    """Takes a note away; returns what it said. Raises NotFound."""
+    with db.write() as w:
+        return remarks.remove_note(w, note_id)
+
+
+def tag(db: CrowdDatabase, noun: str, ids: Sequence[int], word: str, on: bool = True) -> list[int]:
+    """Puts a tag on rows, or takes it off; returns those that changed. Raises BadInput."""
+    with db.write() as w:
+        return remarks.set_tag(w, noun, ids, word, on)
+
+
+# -------------------------------------------------------------------------------------------- messages
+
+
+def fill(body: str, facts: Mapping[str, str]) -> str:
+    """A message with its variables as one person reads it. Raises BadInput for a variable there is not."""
+
+    def value(found: re.Match[str]) -> str:
+        name = found[1].strip()
+        if name not in VARIABLES:
+            known = ", ".join(f"{{{known}}}" for known in VARIABLES)
+            raise BadInput(f"There is no variable {{{found[1]}}} for messages. There are {known}.")
+        return facts.get(name, "")
+
+    return _VARIABLE.sub(value, body)
+
+
+def write_to(
+    db: CrowdDatabase,
+    requester_id: int,
+    names: Mapping[int, str],
+    body: str,
+    run_id: int | None,
+    sequence: str,
+    *,
+    run_title: str = "",
+    send_after: timedelta | None = None,
+) -> decisions.Decided:
+    """Records a message to each of these workers (id -> name), filled in for each, in one transaction.
+
+    `sequence` is drawn when the dialog opens. Raises BadInput as `decisions.send_message` does.
+    """
+    account = db.get_requester(str(requester_id))["requester_name"]
+    alike: dict[str, list[int]] = defaultdict(list)
+    for worker_id, name in names.items():
+        alike[fill(body, {"name": name, "run": run_title, "requester": account})].append(worker_id)
+    made: list[int] = []
+    skipped: list[tuple[int, str]] = []
+    with db.write():
+        for words, ids in alike.items():
+            done = decisions.send_message(
+                db, requester_id, ids, words, run_id, sequence, send_after=send_after
+            )
+            made += done.action_ids
+            skipped += done.skipped
+    return decisions.Decided(tuple(made), tuple(skipped))
+
+
+def cannot_be_written_to(vendors: Sequence[str]) -> list[str]:
+    """Those of these vendors that have no messages."""
+    return [v for v in dict.fromkeys(vendors) if not decisions.offers(v, ActionKind.MESSAGE)]
