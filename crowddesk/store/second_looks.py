@@ -165,7 +165,8 @@ def rejections_of_people(
 
 def _needs_look() -> ColumnElement[bool]:
     """Of an action beside its look, its unit and its worker."""
-    return sa.or_(_LOOK.c.verdict == WANTED, sa.and_(_LOOK.c.verdict.is_(None), _rejected_before() == 0))
+    verdict = sa.func.coalesce(_LOOK.c.verdict, "")  # compared with NULL, all of it would be NULL
+    return sa.or_(verdict == WANTED, sa.and_(verdict == "", _rejected_before() == 0))
 
 
 def _rejections(*columns: Any) -> sa.Select[Any]:
@@ -233,7 +234,7 @@ def at_wire(conn: Connection, uuids: Sequence[str]) -> dict[str, Leaving]:
     for part in chunks(list(uuids)):
         query = _rejections(
             _ACTION.c.id, _ACTION.c.uuid, _person(), sa.func.coalesce(_WORKER.c.worker_name, ""),
-            sa.func.coalesce(_needs_look(), sa.true()), _ACTION.c.requester_id, _ACTION.c.created_at,
+            _needs_look(), _ACTION.c.requester_id, _ACTION.c.created_at,
         )  # fmt: skip
         for action_id, uuid, person, name, waits, requester_id, at in conn.execute(
             query.where(_ACTION.c.uuid.in_(part))
