@@ -55,7 +55,30 @@ COMMANDS: Final = (
     Command("lists.soft_reject", "Soft reject…", "S", LISTS),
     Command("lists.reject", "Reject…", "X", LISTS),
 )
+#: Keys that stay as they are, because every program has them so, and what they do.
+FIXED: Final = (
+    ("Ctrl+B", "Icons only at the left, or words"),
+    ("Ctrl+Z", "Undo"),
+    ("Ctrl+N", "Launch a run…"),
+    ("Ctrl+C", "Copy"),
+    ("Return", "Open"),
+    ("Escape", "Close, or leave"),
+    ("Home", "To the first row"),
+    ("End", "To the last row"),
+    *((f"Ctrl+{number}", f"Page {number}") for number in range(1, 10)),
+)
+#: Keys that move about in every window.
+_MOVING: Final = ("Up", "Down", "Left", "Right", "Tab", "Backtab", "PgUp", "PgDown", "Enter")
 _DEFAULTS: Final = {command.name: command for command in COMMANDS}
+
+
+def fixed_use(key: str) -> str:
+    """What a key does that cannot be given away; "" for one that can be chosen."""
+    wanted = QKeySequence(key)
+    for fixed, what in FIXED:
+        if QKeySequence(fixed) == wanted:
+            return what
+    return "Moves about" if any(QKeySequence(moving) == wanted for moving in _MOVING) else ""
 
 
 def conflict(chosen: Mapping[str, str], name: str, key: str) -> Command | None:
@@ -70,6 +93,12 @@ def conflict(chosen: Mapping[str, str], name: str, key: str) -> Command | None:
         if QKeySequence(chosen.get(command.name, command.key)) == wanted:
             return command
     return None
+
+
+def sequences(key: str) -> list[QKeySequence]:
+    """A key as Qt listens for it: Return is Enter, too."""
+    forms = [key, key.replace("Return", "Enter")] if "Return" in key else [key]
+    return [QKeySequence(form) for form in forms if form]
 
 
 class Keys(QObject):
@@ -110,4 +139,4 @@ class _Bound(QObject):
         self._follow()
 
     def _follow(self) -> None:
-        self._action.setShortcut(QKeySequence(self._keys.of(self._name)))
+        self._action.setShortcuts(sequences(self._keys.of(self._name)))

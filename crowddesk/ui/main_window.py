@@ -7,177 +7,37 @@ that it is painted before anything else is loaded.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QColor,
-    QFocusEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QHBoxLayout,
-    QMainWindow,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
+from crowddesk.ui.keys import Keys, sequences
 from crowddesk.ui.messages import Banner, ConfirmDialog, Toast
+from crowddesk.ui.navigation import Navigation, PageSpec
 from crowddesk.ui.status_strip import StatusStrip
 from crowddesk.ui.words import environment_words
 
+__all__ = ["MainWindow", "Navigation", "PageSpec"]
+
 _NARROW: Final = 900
-_NAVIGATION: Final = 188
-_ICONS_ONLY: Final = 52
-
-
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """One entry of the navigation; `make` makes the page when it is first shown."""
-
-    key: str
-    title: str
-    icon: str
-    make: Callable[[], QWidget]
-
-
-class _NavigationButton(QAbstractButton):
-    def __init__(self, spec: PageSpec, number: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._spec = spec
-        self._number = number
-        self._waiting = 0
-        self.icons_only = False
-        self._by_key = False
-        self.setText(spec.title)
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_waiting(0)
-
-    def set_waiting(self, count: int) -> None:
-        self._waiting = count
-        self.setAccessibleName(self._spec.title + (f", {count:,} waiting" if count else ""))
-        self.setToolTip(
-            f"{self._spec.title}  (Ctrl+{self._number})" if self._number < 10 else self._spec.title
-        )
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(_ICONS_ONLY if self.icons_only else _NAVIGATION) - 16, theme.px(30))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        c = theme.colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = self.isChecked()
-        painter.setPen(Qt.PenStyle.NoPen)
-        if chosen or self.underMouse():
-            painter.setBrush(QColor(c.selection if chosen else c.line))
-            painter.drawRoundedRect(self.rect(), 6, 6)
-        if self.hasFocus() and self._by_key:
-            painter.setPen(QColor(c.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
-        ink = c.accent if chosen else c.text
-        if self.icons_only:
-            size = theme.px(18)
-            box = QRect((self.width() - size) // 2, (self.height() - size) // 2, size, size)
-            theme.icon(self._spec.icon, ink).paint(painter, box)
-            if self._waiting:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(c.accent))
-                painter.drawEllipse(box.right() - 1, box.top() - 2, 6, 6)
-            return
-        painter.setFont(theme.font("strong" if chosen else "text"))
-        area = self.rect().adjusted(theme.px(12), 0, -theme.px(12), 0)
-        count = f"{self._waiting:,}" if self._waiting else ""
-        taken = QFontMetrics(painter.font()).horizontalAdvance(count) + 8 if count else 0
-        title = QFontMetrics(painter.font()).elidedText(
-            self._spec.title, Qt.TextElideMode.ElideRight, area.width() - taken
-        )
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(ink))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | middle), title)
-        painter.setPen(QColor(ink if chosen else c.muted))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | middle), count)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        reason = Qt.FocusReason
-        self._by_key = event.reason() in (reason.TabFocusReason, reason.BacktabFocusReason)
-        super().focusInEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._by_key = True
-        super().keyPressEvent(event)
-
-
-class Navigation(QWidget):
-    """The list of pages with the counts of what waits; icons only when there is little room."""
-
-    chosen = Signal(str)
-
-    def __init__(self, pages: Sequence[PageSpec], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(self.tr("Pages"))
-        self._buttons: dict[str, _NavigationButton] = {}
-        self._group = QButtonGroup(self)  # exclusive: the arrow keys walk through it
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 12, 9, 8)
-        column.setSpacing(2)
-        for number, spec in enumerate(pages, 1):
-            button = _NavigationButton(spec, number, self)
-            button.clicked.connect(lambda _=False, key=spec.key: self.chosen.emit(key))
-            self._group.addButton(button)
-            self._buttons[spec.key] = button
-            column.addWidget(button)
-        column.addStretch(1)
-        self.set_icons_only(False)
-
-    def set_icons_only(self, on: bool) -> None:
-        for button in self._buttons.values():
-            button.icons_only = on
-            button.updateGeometry()
-            button.update()
-        self.setFixedWidth(theme.px(_ICONS_ONLY if on else _NAVIGATION))
-
-    def set_waiting(self, key: str, count: int) -> None:
-        """How many things wait on a page; 0 shows nothing. KeyError for a page there is not."""
-        self._buttons[key].set_waiting(count)
-
-    def mark(self, key: str) -> None:
-        self._buttons[key].setChecked(True)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.colours().navigation))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(theme.colours().line))
 
 
 class MainWindow(QMainWindow):
     """The window. `load(key, default)` and `save(key, value)` keep plain values between sessions.
 
-    Signals: `page_shown(key)`; `send_wanted`: Send or Ctrl+Enter with something staged; `commands_wanted`:
-    Ctrl+K; `closing`: the window is about to close (a page saves its state then); `closed`: all is saved.
+    Signals: `page_shown(key)`; `send_wanted`: Send or its key with something staged; `commands_wanted` and
+    `keys_wanted`: Ctrl+K and `?`, or what was chosen for them; `closing`: the window is about to close (a
+    page saves its state then); `closed`: all is saved.
     """
 
     page_shown = Signal(str)
     send_wanted = Signal()
     commands_wanted = Signal()
+    keys_wanted = Signal()
     closing = Signal()
     closed = Signal()
 
@@ -236,9 +96,23 @@ class MainWindow(QMainWindow):
             bind(f"Ctrl+{number}", partial(self.show_page, spec.key))
         bind("Ctrl+B", self.fold_navigation)
         bind("Ctrl+Z", self.toast.undo)
-        bind("Ctrl+K", self.commands_wanted.emit)
-        bind("Ctrl+Return", self._send)
-        bind("Ctrl+Enter", self._send)
+        self._commands: dict[str, QAction] = {}
+        usual = Keys({}, self)
+        for name, title, slot in (
+            ("commands", self.tr("Commands"), self.commands_wanted.emit),
+            ("keys", self.tr("Keys of this page"), self.keys_wanted.emit),
+            ("send", self.tr("Send what is staged"), self._send),
+        ):
+            self._commands[name] = action = QAction(title, self)
+            action.triggered.connect(lambda _=False, take=slot: take())
+            action.setShortcuts(sequences(usual.of(name)))
+            self.addAction(action)
+
+    def follow_keys(self, keys: Keys) -> None:
+        """Has the window's own commands be under the keys that were chosen for them."""
+        for name, action in self._commands.items():
+            keys.bind(action, name)
+        self.strip.follow_keys(keys)
 
     # ----------------------------------------------------------------------------------------------- pages
 
@@ -255,6 +129,11 @@ class MainWindow(QMainWindow):
         self._set_title()
         self.page_shown.emit(key)
         return page
+
+    @property
+    def pages(self) -> Sequence[PageSpec]:
+        """All pages, in the navigation's order."""
+        return list(self._specs.values())
 
     def made_pages(self) -> dict[str, QWidget]:
         """The pages that have been shown at least once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel
 from crowddesk.ui.words import count_text
+
+if TYPE_CHECKING:
+    from crowddesk.ui.keys import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,10 @@ class StatusStrip(QWidget):
     def restyle(self) -> None:
         """Keeps one height whether there is something to send or not."""
         self.setMinimumHeight(theme.px(28))
+
+    def follow_keys(self, keys: Keys) -> None:
+        """Has Send show the key that was chosen for it."""
+        self._send.follow(keys, "send")
 
     def set_lanes(self, lanes: Sequence[LaneLook]) -> None:
         """Shows one dot and word per lane."""
