@@ -194,14 +194,7 @@ def compensate(
         each = to_minor(amount, row["currency"]) if amount else int(row["reward_minor"])
         ids = _workers(db, row["provider_type"], worker)
         choose(f"Record {money_text(each, row['currency'])} for {count(len(ids), 'worker')}?", yes)
-        made = [pay(db, run, one, each, reason) for one in ids]
-    for one in made:
-        for target, why in one.skipped:
-            say(f"Worker {target}: {why}.")
-    recorded = sum(len(one.action_ids) for one in made)
-    say(f"{count(recorded, 'payment')} recorded. {_SEND}" if recorded else "Nothing was recorded.")
-    if not recorded:
-        raise typer.Exit(FAILED)
+        _tell(pay(db, run, ids, each, reason))
 
 
 def _tell_stranded(found: Sequence[Any], as_json: bool) -> None:
@@ -314,6 +307,9 @@ def _top_up(db: CrowdDatabase, run: int, target: int, reason: str, yes: bool) ->
         return
     currency = plan.wages.currency
     money = f"{money_text(plan.amount, currency)} and a fee of {money_text(plan.fee, currency)}"
+    if plan.over_budget:
+        left = money_text(max(0, plan.free or 0), currency)
+        fail(f"{money} is more than the {left} that the run's budget has left. Nothing was recorded.")
     choose(f"Record top-ups for {count(len(plan.lines), 'person', 'people')}: {money}?", yes)
     _tell(queue_top_ups(db, plan))
 

@@ -37,12 +37,13 @@ MOST_ROWS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row that can be paid. Amount and fee in minor units; `recorded` is the state of the same bonus."""
+    """One row that can be paid; money in minor units. `recorded` is the state of the same bonus, if any."""
 
     line: int
     worker_name: str
     bonus: BonusLine
     fee: int
+    currency: str
     recorded: str = ""
 
 
@@ -153,7 +154,14 @@ def check_bonuses(
     with db.read() as conn:
         recorded = bonuses_recorded(conn, requester_id, [bonus.sequence for _, _, bonus in lines])
     rows = tuple(
-        Row(line, name, bonus, fees[bonus.amount], recorded.get((bonus.worker_id, bonus.sequence), ""))
+        Row(
+            line,
+            name,
+            bonus,
+            fees[bonus.amount],
+            currency,
+            recorded.get((bonus.worker_id, bonus.sequence), ""),
+        )
         for line, name, bonus in lines
     )
     return CheckedBonuses(

@@ -18,7 +18,7 @@ from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, money_text, to_minor
 from crowddesk.operations.decisions import Decided
 from crowddesk.operations.paying import BonusLine, fees_of, pay_bonuses
-from crowddesk.store import records
+from crowddesk.store import ledger, records
 from crowddesk.store.queries.wages import bonuses_by_worker, names_of_workers, worked_units
 
 if TYPE_CHECKING:
@@ -130,12 +130,20 @@ def _wage(
 
 @dataclass(frozen=True, slots=True)
 class TopUps:
-    """The bonuses that lift everybody to the target: minor units, with the vendor's fee for all of them."""
+    """The bonuses that lift everybody to the target: minor units, with the vendor's fee for all of them.
+
+    `free` is what the run's cap leaves for them; None: it has no cap.
+    """
 
     wages: Wages
-    lines: tuple[BonusLine, ...]
-    amount: int
-    fee: int
+    lines: tuple[BonusLine, ...] = ()
+    amount: int = 0
+    fee: int = 0
+    free: int | None = None
+
+    @property
+    def over_budget(self) -> bool:
+        return self.free is not None and self.amount + self.fee > self.free
 
 
 def plan_top_ups(
@@ -150,6 +158,7 @@ def plan_top_ups(
     run: Any = db.get_task_run(str(run_id))
     with db.read() as conn:
         wages = wages_of(conn, run_id, target)
+        free = ledger.free_budget(conn, run_id)
     wanted = None if worker_ids is None else set(worker_ids)
     words = reason.strip() or default_reason(wages)
     lines = tuple(
@@ -165,7 +174,8 @@ def plan_top_ups(
         if wanted is None or wage.worker_id in wanted
     )
     fees = fees_of(db, int(run["requester_id"]), [line.amount for line in lines]) if lines else {}
-    return TopUps(wages, lines, sum(line.amount for line in lines), sum(fees[line.amount] for line in lines))
+    amount, fee = sum(line.amount for line in lines), sum(fees[line.amount] for line in lines)
+    return TopUps(wages, lines, amount, fee, free)
 
 
 def default_reason(wages: Wages) -> str:

@@ -141,25 +141,26 @@ def stranded_in(db: CrowdDatabase, run_id: int) -> list[Stranded]:
 def compensate(
     db: CrowdDatabase,
     run_id: int,
-    worker_id: int,
+    worker_ids: Sequence[int],
     amount: int,
     reason: str,
     *,
     send_after: timedelta | None = None,
 ) -> Decided:
-    """Pays somebody who took part in a run and could not submit; once it is paid, a compensation unit says so.
+    """Pays people who took part in a run and could not submit; once paid, a compensation unit says so.
 
-    One a person and item: asked twice, it is paid once. Raises BadInput where the worker never was at a unit
-    of this run, and what `pay_bonuses` raises.
+    One a person and item: asked twice, it is paid once. Raises BadInput where a worker never was at a unit of
+    this run, and what `pay_bonuses` raises.
     """
     run: Mapping[str, Any] = db.get_task_run(str(run_id))
+    lines = []
     with db.read() as conn:
-        item = queries.last_item_of(conn, run_id, worker_id)
-    if item is None:
-        raise BadInput(
-            f"Worker {worker_id} was never at a unit of run {run_id}, so there is nothing to pay for."
-        )
-    line = BonusLine(
-        worker_id, amount, reason, f"compensates-{item}", run_id, compensates=item, after_undo=True
-    )
-    return pay_bonuses(db, int(run["requester_id"]), [line], send_after=send_after)
+        for worker_id in dict.fromkeys(worker_ids):
+            item = queries.last_item_of(conn, run_id, worker_id)
+            if item is None:
+                raise BadInput(f"Worker {worker_id} was never at a unit of run {run_id}: nothing is owed.")
+            sequence = f"compensates-{item}"
+            lines.append(
+                BonusLine(worker_id, amount, reason, sequence, run_id, compensates=item, after_undo=True)
+            )
+    return pay_bonuses(db, int(run["requester_id"]), lines, send_after=send_after)

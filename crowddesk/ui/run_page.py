@@ -144,6 +144,12 @@ class RunPage(Page):
             action = menu.addAction(button.text())
             action.triggered.connect(button.click)
             self._more_actions[button] = action
+        menu.addSeparator()
+        for text, verb in (
+            (self.tr("Fair pay…"), self.run_verbs.fair_pay),
+            (self.tr("Bonuses from a file…"), self.run_verbs.pay_from_file),
+        ):
+            menu.addAction(text).triggered.connect(partial(self._with_run, verb))
         menu.aboutToShow.connect(self._fill_more)
         self.more.setMenu(menu)
         for widget in (self.pause, self.stop, self.more_answers, self.export, self.more, self.review):
@@ -448,8 +454,7 @@ class RunPage(Page):
         self.launches.resume(self._run_id)
 
     def _review(self) -> None:
-        self._filter_by(AssignmentState.COMPLETED)
-        self.panel.table.setFocus()
+        self._session.wanted.emit("review", self._run_id)
 
     def _filter_by(self, status: str) -> None:
         self.panel.search.set_text(f"status:{status}")
@@ -493,7 +498,7 @@ class RunPage(Page):
             shown = can or button is self.export or (button is self.pause and going)
             in_menu = narrow or (going and button in (self.stop, self.more_answers))  # seldom wanted
             button.setVisible(shown and not in_menu)
-        self.more.setVisible(narrow or going)
+        self.more.setVisible(run is not None)
 
     def _fill_more(self) -> None:
         for button, action in self._more_actions.items():

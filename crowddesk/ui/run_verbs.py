@@ -1,4 +1,4 @@
-"""What can be done with a run as a whole: pause, stop, launch anew, more answers, export."""
+"""What can be done with a run as a whole: pause, stop, launch anew, more answers, pay beside it, export."""
 
 from __future__ import annotations
 
@@ -86,6 +86,18 @@ class RunVerbs(QObject):
         from crowddesk.ui.dialogs.export import open_export
 
         open_export(self._session, self._window, run_id)
+
+    def fair_pay(self, run: RunRow) -> None:
+        """Shows hourly wages, and offers top-ups and pay for who could not submit."""
+        from crowddesk.ui.fair_pay import open_fair_pay
+
+        open_fair_pay(self._session, self._window, run)
+
+    def pay_from_file(self, run: RunRow) -> None:
+        """Asks for a file of bonuses, checks it row by row, then records what is in it."""
+        from crowddesk.ui.bonus_file import open_bonus_file
+
+        open_bonus_file(self._session, self._window, run)
 
     # --------------------------------------------------------------------------------------- launch anew
 

@@ -1,0 +1,132 @@
+"""Pay for people who could not submit, and wages: who is below a target, and by how much exactly."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crowddesk.domain import BadInput, OverBudget
+from crowddesk.operations import decisions, fair_pay, paying, progress
+from crowddesk.operations.fair_pay import LONGEST, wages_of
+from crowddesk.store import doctor
+from crowddesk.store import tables as t
+
+AT_ONCE = timedelta(0)
+
+
+def left_by_some(bench: Any, *changes: str) -> int:
+    """A run in which people leave without an answer; the run."""
+    run = bench.launch(8, "provider.leaver=0.7", "provider.skilled=0.3", *changes)
+    bench.work_until(lambda: len(paying.stranded_in(bench.db, run)) > 1)
+    return run
+
+
+def bonuses(bench: Any) -> list[tuple[str, int]]:
+    rows = bench.vendor.payments("practice")
+    return [(row.target, -row.amount) for row in rows if row.kind == "bonus"]
+
+
+def test_who_could_not_submit_is_paid_once_and_a_unit_says_so(bench: Any) -> None:
+    run = left_by_some(bench)
+    one, other, *_ = paying.stranded_in(bench.db, run)
+    assert not one.compensated
+    made = paying.compensate(bench.db, run, [one.worker_id], 7, "Our page broke.", send_after=AT_ONCE)
+    again = paying.compensate(bench.db, run, [one.worker_id], 7, "Our page broke.", send_after=AT_ONCE)
+    assert len(made.action_ids) == 1
+    assert again.action_ids == ()
+    bench.work_until(lambda: progress.of_actions(bench.db, made.action_ids).states == {"done": 1})
+    assert bonuses(bench) == [(one.worker_name, 7)]
+    (unit,) = bench.units(run, "kind:compensation")
+    assert (unit.status, unit.dataset_status, unit.worker_name) == ("accepted", "undecided", one.worker_name)
+    assert (unit.pay_minor, unit.answer) == (0, None)
+    bench.work_until(lambda: bench.db.get_task_run(str(run))["state"] == "live")
+    found = {s.worker_id: s.compensated for s in paying.stranded_in(bench.db, run)}
+    assert found[one.worker_id]
+    assert not found[other.worker_id]
+    assert doctor.check(bench.db) == []
+
+
+def test_a_compensation_that_was_undone_leaves_nothing_and_may_be_asked_for_again(bench: Any) -> None:
+    run = left_by_some(bench)
+    who = paying.stranded_in(bench.db, run)[0].worker_id
+    for _ in range(3):
+        made = paying.compensate(bench.db, run, [who], 7, "Our page broke.")
+        assert len(made.action_ids) == 1
+        decisions.undo(bench.db, made.action_ids)
+    assert bench.units(run, "kind:compensation") == []
+    assert not paying.stranded_in(bench.db, run)[0].compensated
+    made = paying.compensate(bench.db, run, [who], 7, "Our page broke.", send_after=AT_ONCE)
+    bench.work_until(lambda: progress.of_actions(bench.db, made.action_ids).states == {"done": 1})
+    assert len(bench.units(run, "kind:compensation")) == 1
+
+
+def test_nobody_is_compensated_who_was_never_there(bench: Any) -> None:
+    run = left_by_some(bench)
+    with pytest.raises(BadInput, match="was never at a unit of run"):
+        paying.compensate(bench.db, run, [10_000], 7, "Our page broke.")
+
+
+def test_a_compensation_counts_against_the_cap(bench: Any) -> None:
+    run = left_by_some(bench, "task.budget=1.00")
+    who = paying.stranded_in(bench.db, run)[0].worker_id
+    with pytest.raises(OverBudget):
+        paying.compensate(bench.db, run, [who], 10, "Our page broke.")
+    assert bench.states(run).get("staged", 0) == 0
+
+
+def test_two_desks_that_top_up_at_once_pay_once(bench: Any) -> None:
+    run = bench.completed(6)
+    plans = [fair_pay.plan_top_ups(bench.db, run, 60_000, "") for _ in range(2)]
+    assert plans[0].lines
+    threads = [
+        threading.Thread(target=fair_pay.queue_top_ups, args=(bench.db, plan), kwargs={"send_after": AT_ONCE})
+        for plan in plans
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    bench.work_all()
+    assert len(bonuses(bench)) == len(plans[0].lines)
+    with bench.db.read() as conn:
+        assert wages_of(conn, run, 60_000).below == ()
+
+
+def test_a_lunch_break_is_no_work(bench: Any) -> None:
+    run = bench.completed(8)
+    units = bench.units(run)
+    with bench.db.write() as w:
+        w.update(t.Unit, [u.id for u in units], seconds=60.0)
+        w.update(t.Unit, [units[0].id], seconds=7_200.0)
+        w.update(t.Unit, [units[1].id], seconds=None)
+    with bench.db.read() as conn:
+        found = wages_of(conn, run, 600)
+    assert sum(wage.seconds for wage in found.people) == 6 * 60 + LONGEST * 60
+    assert sum(wage.cut for wage in found.people) == 1
+    assert sum(wage.untimed for wage in found.people) == 1
+
+
+def test_a_run_without_answers_has_no_wages(bench: Any) -> None:
+    run = bench.launch(2)
+    with bench.db.read() as conn:
+        found = wages_of(conn, run, 600)
+    assert (found.people, found.median, found.below) == ((), None, ())
+
+
+@given(
+    units=st.lists(st.tuples(st.floats(0.001, 10_000), st.integers(0, 10_000)), min_size=1, max_size=6),
+    bonus=st.integers(0, 10_000),
+    target=st.integers(1, 100_000),
+)
+def test_what_is_missing_is_just_enough(units: list[tuple[float, int]], bonus: int, target: int) -> None:
+    wage = fair_pay._wage(1, "W", units, bonus, float("inf"), target)
+    earned = sum(pay for _, pay in units) + bonus
+    worked_ms = round(1_000 * sum(seconds for seconds, _ in units))
+    assert (earned + wage.missing) * 3_600_000 >= target * worked_ms
+    if wage.missing:
+        assert (earned + wage.missing - 1) * 3_600_000 < target * worked_ms
