@@ -49,6 +49,7 @@ _PAGES: Final = (
     ("requesters", "Requesters", "requesters", "requesters.RequestersPage"),
     ("runs", "Task runs", "runs", "runs.RunsPage"),
     ("units", "Units", "units", "units.UnitsPage"),
+    ("review", "Review", "review", "review.ReviewPage"),
     ("workers", "Workers", "workers", "workers.WorkersPage"),
     ("payments", "Payments", "payments", "payments.PaymentsPage"),
     ("settings", "Settings", "settings", "settings.SettingsPage"),
@@ -82,14 +83,23 @@ class KeptValues:
     def save(self, key: str, value: Any) -> None:
         self._values[key] = value
 
+    def writing(self) -> Callable[[], None]:
+        """What puts the values as they are now on the disk, for another thread; one at a time."""
+        text = json.dumps(self._values)
+
+        def write() -> None:
+            draft = self._path.with_suffix(".new")
+            try:
+                draft.write_text(text, encoding="utf-8")
+                os.replace(draft, self._path)
+            except OSError:
+                logger.info("window.json could not be written", exc_info=True)
+
+        return write
+
     def write(self) -> None:
         """Puts the values on the disk; a disk that takes none loses sizes, nothing else."""
-        draft = self._path.with_suffix(".new")
-        try:
-            draft.write_text(json.dumps(self._values), encoding="utf-8")
-            os.replace(draft, self._path)
-        except OSError:
-            logger.info("window.json could not be written", exc_info=True)
+        self.writing()()
 
 
 class Desk(QObject):
@@ -162,7 +172,13 @@ class Desk(QObject):
         self._threads.lane_stepped.connect(self._show_lane)
         self._threads.server_changed.connect(self._count_pages)
         self.session = Session(
-            self._db, self._threads, settings, load=self.kept.load, save=self.kept.save, parent=self
+            self._db,
+            self._threads,
+            settings,
+            load=self.kept.load,
+            save=self.kept.save,
+            writing=self.kept.writing,
+            parent=self,
         )
         self.session.staged_changed.connect(self._show_staged)
         self.session.needs_changed.connect(self._show_needs)
@@ -265,8 +281,7 @@ class Desk(QObject):
     def _show_needs(self, needs: Any) -> None:
         self.window.navigation.set_waiting("home", needs.waiting)
         self.window.navigation.set_waiting("payments", needs.needs_you_count)
-        completed = sum(run.units.get("completed", 0) for run in needs.review)
-        self.window.navigation.set_waiting("units", completed)
+        self.window.navigation.set_waiting("review", needs.undecided)
 
     def _send(self) -> None:
         from crowddesk.ui.dialogs.send_sheet import open_send_sheet

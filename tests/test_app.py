@@ -43,7 +43,7 @@ def test_the_window_is_painted_before_the_workspace_is_open(qtbot: QtBot, desk: 
     desk.window.close()
 
 
-@pytest.mark.parametrize("page", ["home", "requesters", "runs", "units", "workers", "payments", "settings"])
+@pytest.mark.parametrize("page", ["home", "requesters", "runs", "units", "review", "workers", "payments", "settings"])
 def test_every_page_opens_over_an_empty_workspace(qtbot: QtBot, desk: Desk, page: str) -> None:
     open_desk(qtbot, desk)
     shown = desk.window.show_page(page)
@@ -146,12 +146,13 @@ def test_the_navigation_counts_what_home_shows(qtbot: QtBot, desk: Desk) -> None
         Needs(
             needs_you=[], needs_you_count=8, stuck=[unit, unit], budgets=[run], launching=[run],
             refused_launches=[(run, 3)], refused_decisions=[(run, 2)], refused_set_ups=[run], review=[run],
+            undecided=7,
         )
     )  # fmt: skip
     spoken = {key: button.accessibleName() for key, button in desk.window.navigation._buttons.items()}
     assert spoken["home"] == "Home, 13 waiting"
     assert spoken["payments"] == "Payments, 8 waiting"
-    assert spoken["units"] == "Units, 7 waiting"
+    assert spoken["review"] == "Review, 7 waiting"
     desk.window.close()
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crowddesk.store.queries import Listing, Scope
 
 _AGAIN_MS: Final = 400
+_KEEP_MS: Final = 300
 
 
 class Session(QObject):
@@ -50,14 +51,21 @@ class Session(QObject):
         *,
         load: Callable[[str, Any], Any],
         save: Callable[[str, Any], None],
+        writing: Callable[[], Callable[[], None]] | None = None,
         parent: QObject | None = None,
     ) -> None:
+        """`writing` gives what puts the kept values, as they are now, on the disk: it may run in any thread."""
         super().__init__(parent)
         self.db = db
         self.threads = threads
         self.settings = settings
         #: Plain values that outlive the session (columns, sizes, the last search).
         self.load, self.save = load, save
+        self._writing = writing
+        self._keep_soon = QTimer(self)
+        self._keep_soon.setSingleShot(True)
+        self._keep_soon.setInterval(_KEEP_MS)
+        self._keep_soon.timeout.connect(self._write_kept)
         self.keys = Keys(settings.keys, self)
         self.staged: Sequence[Any] = ()
         self.needs: Any = None
@@ -108,6 +116,17 @@ class Session(QObject):
         """Does something long that can be cancelled: a launch, an export."""
         db = self.db
         return self.threads.jobs.ask(lambda job: work(db, job), done, failed, progress)
+
+    def keep(self, key: str, value: Any) -> None:
+        """Like `save`, and on the disk within a second, whatever becomes of the process."""
+        self.save(key, value)
+        if not self._keep_soon.isActive():
+            self._keep_soon.start()
+
+    def _write_kept(self) -> None:
+        if self._writing is not None:
+            write = self._writing()
+            self.act(lambda _db: write())
 
     def source(self, listing: str, parent: QObject) -> ListingSource:
         """Rows of a list: the name of a `Listing` in `store.queries` (UNITS, RUNS, ...)."""

@@ -19,6 +19,7 @@ from crowddesk.store.queries.conditions import (
     UNIT,
 )
 from crowddesk.store.queries.listing import hidden
+from crowddesk.store.queries.review import waiting_by_run
 from crowddesk.store.queries.rows import ActionRow, RunRow, UnitRow
 from crowddesk.store.queries.runs import RUNS
 from crowddesk.store.queries.units import UNITS
@@ -40,6 +41,7 @@ class Needs:
     refused_decisions: list[tuple[RunRow, int]]
     refused_set_ups: list[RunRow]
     review: list[RunRow]
+    undecided: int = 0
 
     @property
     def waiting(self) -> int:
@@ -56,7 +58,8 @@ def needs(
 
     `refused_launches`: runs that still go on, and how many units a vendor refused and has not got since.
     `refused_decisions`: runs with completed units whose last decision a vendor refused. `refused_set_ups`:
-    drafts that a vendor would not take. `review`: runs with completed units, whose number is in `units`.
+    drafts that a vendor would not take. `review`: runs with completed units, whose number is in `units`;
+    `undecided`: how many of them all have no decision yet.
     """
     open_runs = RUNS.rows(conn, conn.execute(sa.select(RUN.c.id).where(RUN.c.state.in_(_RUNNING))).scalars())
     total = RUN_TOTAL.c
@@ -81,6 +84,7 @@ def needs(
         [(r, undecided[r.id]) for r in RUNS.rows(conn, sorted(undecided, reverse=True))],
         RUNS.rows(conn, _refused_set_ups(conn)),
         RUNS.rows(conn, sorted(set(conn.execute(reviewed).scalars()), reverse=True)),
+        sum(waiting_by_run(conn).values()),
     )
 
 

@@ -205,8 +205,8 @@ def _review(run: RunRow) -> Item:
         words,
         note,
         "Review",
-        "runs",
-        (run.id, "status:completed"),
+        "review",
+        run.id,
         *_of(run),
     )
 

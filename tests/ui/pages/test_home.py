@@ -35,8 +35,8 @@ def test_what_is_answered_waits_for_review(full_program):
     assert "12 units to review" in line.accessibleName()
     assert "USD 1.44 if all are approved" in line.accessibleName()
     program.qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
-    page = program.window.show_page("runs").run_page
-    program.wait(lambda: page.model.query.text == "status:completed" and page.model.rowCount() == 12)
+    page = program.window.show_page("review")
+    program.wait(lambda: page.review is not None and page.review.run_id == 1 and page.desk.looked is not None)
     from crowddesk.operations import decisions
 
     decisions.decide(program.db, "approve", [1])

@@ -65,14 +65,13 @@ def test_a_run_file_is_dropped_launched_answered_and_approved(program, dialog, s
     assert page.head.title.text() == "Does it follow?"
     program.wait(lambda: page.model.rowCount() == 120 and page.model.ids_known)
     program.click(page.review)
-    program.wait(lambda: page.model.query.text == "status:completed" and page.model.phase == "ready")
-    assert page.panel.table.select_id(page.model.id_at(0))
-    unit_id = page.model.id_at(0)
-    page.panel.table.setFocus()
+    review = program.window.show_page("review")
+    program.wait(lambda: review.work.chosen() != [])
+    (unit_id,) = review.work.chosen()
     program.window.activateWindow()
     program.wait(program.window.isActiveWindow)
-    program.qtbot.keyClick(page.panel.table, Qt.Key.Key_A)
-    program.wait(lambda: page.model.row_at(0) is not None and page.model.row_at(0).pending == "approve")
+    program.qtbot.keyClick(review.window().focusWidget(), Qt.Key.Key_A)
+    program.wait(lambda: review.work.decisions.stand(unit_id) is not None)
     program.wait(lambda: program.run().units.get("accepted", 0) == 1)
     assert program.db.get_unit(str(unit_id))["status"] == "accepted"
 

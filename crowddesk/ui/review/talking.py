@@ -1,0 +1,170 @@
+"""Questions and small writes of the review page: a sample, a note, a flag, a bonus, a worker's rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+
+from crowddesk.domain import ActionKind, money_text
+from crowddesk.ui.dialogs.review import NoteDialog, Rest, RestDialog, SampleDialog
+from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.session import Session
+from crowddesk.ui.verbs import UnitVerbs, show_error
+from crowddesk.ui.words import count_text
+from crowddesk.ui.worker_verbs import WorkerVerbs
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from crowddesk.data_model.database import CrowdDatabase
+
+_DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
+
+
+class Talking(QObject):
+    """Opens the dialogs of the page and has the desk write what they answer."""
+
+    def __init__(self, session: Session, window: MainWindow, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._window = window
+        self._workers = WorkerVerbs(session, window, window.toast, lambda: ())
+        self._then: Callable[..., object] | None = None
+        self._in_review: Callable[[int], bool] = lambda _unit_id: False
+        self._action: QAction | None = None
+
+    def action(self, words: str, take: Callable[[], object]) -> QAction:
+        """An action for a button of an empty state; it lasts until the next one is made."""
+        if self._action is not None:
+            self._action.deleteLater()
+        self._action = QAction(words, self)
+        self._action.triggered.connect(lambda: take())
+        return self._action
+
+    # ---------------------------------------------------------------------------------------- a sample
+
+    def ask_sample(self, waiting: int, then: Callable[[int, int], object]) -> None:
+        """`then(size, seed)` with what was chosen."""
+        if not waiting:
+            self._window.toast.say(self.tr("Nothing waits, so there is nothing to draw from."))
+            return
+        dialog = SampleDialog(waiting, self._window)
+        dialog.setAttribute(_DELETE)
+        dialog.accepted.connect(lambda: then(dialog.value().size, dialog.value().seed))
+        dialog.open()
+
+    def draw(
+        self, ids: Sequence[int], size: int, seed: int, then: Callable[[list[int], int], object]
+    ) -> None:
+        """`then(ids, seed)` with the units that were drawn."""
+        self._then = then
+        wanted = list(ids)
+
+        def work(_job: Any) -> tuple[list[int], int]:
+            from crowddesk.operations.review import draw_sample
+
+            return draw_sample(wanted, size, seed), seed
+
+        self._session.threads.counter.ask(work, self._drawn, self._fail)
+
+    def _drawn(self, found: tuple[list[int], int]) -> None:
+        if self._then is not None:
+            self._then(*found)
+
+    # ------------------------------------------------------------------------------------- rejections
+
+    def begin_rejection(self, verbs: UnitVerbs, ids: Sequence[int], reason: int) -> None:
+        """Opens the dialog of a rejection. `reason`: the canned one to begin with, 0 for none."""
+        verbs.begin(ActionKind.REJECT, ids)
+
+    # ----------------------------------------------------------------------------------- notes and tags
+
+    def pay_bonus(self, worker_id: int) -> None:
+        """Asks for a bonus."""
+        self._workers.begin(ActionKind.BONUS, [worker_id])
+
+    def ask_note(self, unit_id: int, worker_id: int, worker: str) -> None:
+        """Asks for a note about the answer or its worker. Nameless where names are hidden."""
+        dialog = NoteDialog(unit_id, worker, self._window)
+        dialog.setAttribute(_DELETE)
+        dialog.accepted.connect(lambda: self._write_note(unit_id, worker_id, dialog))
+        dialog.open()
+
+    def _write_note(self, unit_id: int, worker_id: int, dialog: NoteDialog) -> None:
+        value = dialog.value()
+        row_id = worker_id if value.noun == "worker" else unit_id
+
+        def write(db: CrowdDatabase) -> str:
+            from crowddesk.store.remarks import add_note
+
+            with db.write() as w:
+                add_note(w, value.noun, row_id, value.text)
+            return "The note is kept."
+
+        self._session.act(write, self._say, self._fail)
+
+    def flag(self, ids: Sequence[int], on: bool) -> None:
+        """Puts the flag on units, or takes it off."""
+        wanted = list(ids)
+
+        def write(db: CrowdDatabase) -> str:
+            from crowddesk.store.remarks import FLAGGED, set_tag
+
+            with db.write() as w:
+                set_tag(w, "unit", wanted, FLAGGED, on)
+            return f"{count_text(len(wanted), 'answer')} {'flagged' if on else 'unflagged'}"
+
+        self._session.act(write, self._say, self._fail)
+
+    # ----------------------------------------------------------------------------- the rest of a worker
+
+    def ask_rest(
+        self,
+        run_id: int,
+        worker_id: int,
+        name: str,
+        environment: str,
+        in_review: Callable[[int], bool],
+        then: Callable[[str, tuple[int, ...]], object],
+    ) -> None:
+        """`then(kind, ids)` with what was chosen for all of a worker's answers that wait in the run."""
+        self._then, self._in_review = then, in_review
+
+        def read(conn: Connection) -> tuple[str, str, list[int], str]:
+            from crowddesk.store.ledger import units_by_id
+            from crowddesk.store.queries import UNITS, Scope
+
+            search = UNITS.parse("status:completed pending:none")
+            ids = list(UNITS.ids(conn, search, Scope(run_id=run_id, worker_id=worker_id)))
+            money: Counter[str] = Counter()
+            for unit in units_by_id(conn, ids).values():
+                money[unit["currency"]] += unit["pay_minor"] + unit["fee_minor"]
+            return name, environment, ids, " + ".join(money_text(m, c) for c, m in money.items())
+
+        self._session.ask(read, self._ask_rest, self._fail)
+
+    def _ask_rest(self, found: tuple[str, str, list[int], str]) -> None:
+        name, environment, ids, money = found
+        if not ids:
+            self._window.toast.say(self.tr("Nothing of this worker waits in this run."))
+            return
+        mine = sum(1 for unit_id in ids if self._in_review(unit_id))
+        rest = Rest(name or self.tr("this worker"), tuple(ids), money, environment, mine)
+        dialog = RestDialog(rest, self._window)
+        dialog.setAttribute(_DELETE)
+        dialog.accepted.connect(lambda: self._take_rest(dialog.value(), rest.unit_ids))
+        dialog.open()
+
+    def _take_rest(self, kind: str, ids: tuple[int, ...]) -> None:
+        if self._then is not None:
+            self._then(kind, ids)
+
+    def _say(self, words: str) -> None:
+        self._window.toast.say(words)
+
+    def _fail(self, error: Exception) -> None:
+        show_error(self._window, self.tr("This was not done"), error)
