@@ -69,6 +69,7 @@ class Commands(QObject):
         self._window = window
         self._views = SavedViews.of(session)
         self.palette: CommandPalette | None = None
+        self._before: QWidget | None = None
         self._job: Job | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -87,6 +88,7 @@ class Commands(QObject):
         if self.palette is not None:
             return
         recent = self._recent()
+        self._before = self._window.focusWidget()
         palette = CommandPalette(self.entries(), [entry["name"] for entry in recent], self._window)
         self.palette = palette
         palette.setAttribute(_DELETE)
@@ -97,7 +99,13 @@ class Commands(QObject):
         palette.line.setFocus()
 
     def _close(self) -> None:
+        from shiboken6 import isValid
+
         self.palette = None
+        self._window.activateWindow()
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus()
+        self._before = None
         self._pause.stop()
         if self._job is not None:
             self._job.cancel()
@@ -140,13 +148,13 @@ class Commands(QObject):
                 Entry(f"view:{view.id}", view.name, kind, partial(open_view, window, view), also=view.search)
             )
         for key, words, also in SECTIONS:
-            show = partial(self._session.wanted.emit, "settings", key)
-            found.append(Entry(f"settings:{key}", words, self.tr("settings"), show, also=also))
+            go = partial(self._session.wanted.emit, "settings", key)
+            found.append(Entry(f"settings:{key}", words, self.tr("settings"), go, also=also))
         known = {entry.name for entry in found}
         for kept in self._recent():
-            what, _, number = kept["name"].partition(":")
-            if kept["name"] not in known and number.isdigit():
-                row = Found(what, int(number), kept["title"], kept["kind"])
+            verb, _, row_id = kept["name"].partition(":")
+            if kept["name"] not in known and row_id.isdigit():
+                row = Found(verb, int(row_id), kept["title"], kept["kind"])
                 found.append(self._entry_of(row))
         return found
 

@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +36,7 @@ from crowddesk.ui.controls import Label, key_width
 _WIDE: Final = 620
 _ROWS: Final = 11
 _MOST: Final = 60
+_Index = QModelIndex | QPersistentModelIndex
 _TEXT: Final = Qt.ItemDataRole.DisplayRole
 _ENTRY: Final = Qt.ItemDataRole.UserRole
 _SELECTED: Final = QStyle.StateFlag.State_Selected
@@ -107,10 +118,10 @@ class _Entries(QAbstractListModel):
         self.entries = entries
         self.endResetModel()
 
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         return 0 if parent.isValid() else len(self.entries)
 
-    def data(self, index: QModelIndex, role: int = _TEXT) -> object:
+    def data(self, index: _Index, role: int = _TEXT) -> object:
         if not index.isValid() or index.row() >= len(self.entries):
             return None
         entry = self.entries[index.row()]
@@ -124,10 +135,10 @@ class _Entries(QAbstractListModel):
 class _Line(QStyledItemDelegate):
     """One entry: its words, what it is, its key."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(100, theme.px(30))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         entry = index.data(_ENTRY)
         if not isinstance(entry, Entry):
             return
@@ -208,10 +219,9 @@ class CommandPalette(QDialog):
         layout.addWidget(self.list, 1)
         layout.addWidget(self._none)
         self._show()
-        self._place()
+        self._place(window)
 
-    def _place(self) -> None:
-        window = self.parentWidget()
+    def _place(self, window: QWidget) -> None:
         rows = _ROWS * theme.px(30)
         wide = min(theme.px(_WIDE), window.width() - 32)
         high = min(rows + theme.px(56), window.height() - 48)
@@ -258,7 +268,7 @@ class CommandPalette(QDialog):
         words = ", ".join(filter(None, (entry.title, entry.kind, entry.key)))
         self.line.setAccessibleDescription(f"{words}, {row + 1} of {len(self.model.entries)}")
 
-    def _take_index(self, index: QModelIndex) -> None:
+    def _take_index(self, index: _Index) -> None:
         self._go(index.row())
         self._take()
 

@@ -217,15 +217,17 @@ class SearchHelp(QFrame):
         self.show()
         self.raise_()
         self.fields[0].setFocus(Qt.FocusReason.PopupFocusReason)
-        QApplication.instance().installEventFilter(self)
+        if (app := QApplication.instance()) is not None:
+            app.installEventFilter(self)
 
     def _take(self, text: str) -> None:
         self.close()
         self.taken.emit(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget)
-        if pressed and watched is not self and not self.isAncestorOf(watched):
+        if event.type() != QEvent.Type.MouseButtonPress or not isinstance(watched, QWidget):
+            return False
+        if watched is not self and not self.isAncestorOf(watched):
             self.close()
         return False
 
@@ -245,5 +247,6 @@ class SearchHelp(QFrame):
             event.accept()  # keys of the page below stay off
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        QApplication.instance().removeEventFilter(self)
+        if (app := QApplication.instance()) is not None:
+            app.removeEventFilter(self)
         super().closeEvent(event)

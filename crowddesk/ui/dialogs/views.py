@@ -130,8 +130,9 @@ class ViewsDialog(VerbDialog):
         self.set_problem(sentence)
 
     def _chosen(self) -> int:
-        item = self.list.currentItem()
-        return int(item.data(Qt.ItemDataRole.UserRole)) if item is not None else 0
+        if self.list.currentRow() < 0:
+            return 0
+        return int(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
 
     def _follow(self, _row: int = 0) -> None:
         row, count = self.list.currentRow(), self.list.count()
@@ -142,8 +143,8 @@ class ViewsDialog(VerbDialog):
             button.setEnabled(on)
 
     def _rename(self) -> None:
-        if (item := self.list.currentItem()) is not None:
-            self.list.editItem(item)
+        if self.list.currentRow() >= 0:
+            self.list.editItem(self.list.currentItem())
 
     def _renamed(self, item: QListWidgetItem) -> None:
         if not self._filling:
@@ -159,9 +160,7 @@ class ViewsDialog(VerbDialog):
             self.remove_wanted.emit(self._chosen())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is not self.list or not isinstance(event, QKeyEvent):
-            return False
-        if event.type() != QEvent.Type.KeyPress:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         key, alt = event.key(), event.modifiers() == Qt.KeyboardModifier.AltModifier
         if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
