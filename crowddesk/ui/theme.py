@@ -349,6 +349,13 @@ QHeaderView {{ background: {c.base}; border: none; }}
 QHeaderView::section {{ background: {c.base}; color: {c.muted}; border: none;
     border-bottom: 1px solid {c.line}; padding: 0 {px(10)}px; font-size: {px(11.5)}px; }}
 QTableView {{ background: {c.base}; border: none; outline: none; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::tab {{ background: transparent; color: {c.muted}; border: none; border-bottom: 2px solid transparent;
+    padding: {px(6)}px {px(2)}px; margin-right: {px(16)}px; }}
+QTabBar::tab:selected {{ color: {c.accent}; border-bottom-color: {c.accent}; }}
+QTabBar::tab:hover {{ color: {c.text}; }}
+QTabBar::tab:focus {{ border-bottom-color: {c.accent}; text-decoration: underline; }}
 QScrollArea {{ border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}

@@ -57,7 +57,7 @@ class FairPayDialog(VerbDialog):
         self._words = Label(wrap=True, selectable=True)
         self.body.addWidget(self._words)
         self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
+        self._tabs.setDocumentMode(False)
         self._people = HeldRows(row_id=_WORKER)
         self._people_model = RowsModel(_wage_columns(currency), self._people, self, row_id=_WORKER)
         self.people = RowsTable(self._people_model, name=self.tr("Wages"))
