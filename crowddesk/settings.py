@@ -56,13 +56,13 @@ class Rejections:
 
 @dataclass
 class FairPay:
-    """What an hour of somebody's work should come to, by currency, in major units as text."""
+    """What an hour of somebody's work should come to."""
 
-    hourly_targets: dict[str, str] = field(
-        default_factory=dict,
+    hourly_targets: str = field(
+        default="",
         metadata={
             "title": "Hourly targets",
-            "help": "Such as GBP: 12.00. Runs in a currency without one are shown without a target.",
+            "help": "One for each currency, such as GBP 12.00, USD 15.00.",
         },
     )
 
@@ -168,17 +168,28 @@ def _checked(settings: Settings, path: Path) -> Settings:
             raise BadInput(f"{path}: rejections.{name} is below 0; 0 is no cap.")
     if settings.rejections.appeal_days > 365:
         raise BadInput(f"{path}: rejections.appeal_days is {settings.rejections.appeal_days}; use 0 to 365.")
-    for currency, text in settings.fair_pay.hourly_targets.items():
-        try:
-            good = to_minor(text, check_currency(currency)) > 0
-        except BadInput as error:
-            raise BadInput(f"{path}: fair_pay.hourly_targets: {error}") from None
-        if not good:
-            raise BadInput(f"{path}: fair_pay.hourly_targets.{currency} is {text}; a target is above 0.")
+    try:
+        read_targets(settings.fair_pay.hourly_targets)
+    except BadInput as error:
+        raise BadInput(f"{path}: fair_pay.hourly_targets: {error}") from None
     fault = fault_of_serving(settings.task_server)
     if fault:
         raise BadInput(f"{path}: task_server.{fault}")
     return settings
+
+
+def read_targets(text: str) -> dict[str, int]:
+    """Hourly targets such as "GBP 12.00, USD 15" by currency, in minor units. Raises BadInput."""
+    found: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        code, _, amount = part.partition(" ")
+        currency = check_currency(code)
+        if currency in found:
+            raise BadInput(f"There are two targets in {currency}.")
+        found[currency] = to_minor(amount, currency)
+        if found[currency] <= 0:
+            raise BadInput(f"A target is more than nothing: {part}.")
+    return found
 
 
 def fault_of_serving(serving: TaskServing) -> str:

@@ -15,16 +15,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import BadInput, money_text, to_minor
+from crowddesk.domain import BadInput, money_text
 from crowddesk.operations.decisions import Decided
 from crowddesk.operations.paying import BonusLine, fees_of, pay_bonuses
+from crowddesk.settings import FairPay, read_targets
 from crowddesk.store import ledger, records
 from crowddesk.store.queries.wages import bonuses_by_worker, names_of_workers, worked_units
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
-
-    from crowddesk.settings import FairPay
 
 #: An answer's time counts up to so many times the median of the run.
 LONGEST: Final = 4.0
@@ -71,8 +70,7 @@ class Wages:
 
 def target_of(settings: FairPay, currency: str) -> int | None:
     """The hourly target that a workspace's settings name for a currency, in minor units; None for none."""
-    text = settings.hourly_targets.get(currency, "").strip()
-    return to_minor(text, currency) if text else None
+    return read_targets(settings.hourly_targets).get(currency)
 
 
 def wages_of(conn: Connection, run_id: int, target: int | None) -> Wages:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from crowddesk.domain import BadInput, OverBudget
 from crowddesk.operations import decisions, fair_pay, paying, progress
 from crowddesk.operations.fair_pay import LONGEST, wages_of
+from crowddesk.settings import read_targets
 from crowddesk.store import doctor
 from crowddesk.store import tables as t
 
@@ -130,3 +131,19 @@ def test_what_is_missing_is_just_enough(units: list[tuple[float, int]], bonus: i
     assert (earned + wage.missing) * 3_600_000 >= target * worked_ms
     if wage.missing:
         assert (earned + wage.missing - 1) * 3_600_000 < target * worked_ms
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("", {}), ("GBP 12.00", {"GBP": 1_200}), (" usd 15 , JPY 1200,", {"USD": 1_500, "JPY": 1_200})],
+)
+def test_targets_by_currency(text: str, found: dict[str, int]) -> None:
+    assert read_targets(text) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["12.00", "GBP", "GBP lots", "GBP 0", "GBP -1", "GBP 12, gbp 13", "POUND 12"]
+)
+def test_a_target_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        read_targets(text)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk import __version__
-from crowddesk.domain import Cancelled, CrowdDeskError
+from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.forms import Form
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _WRITE_AFTER_MS: Final = 500
 _FINDINGS_SHOWN: Final = 20
 _TWO_COLUMNS: Final = 820
-_LEFT_SECTIONS: Final = 3
+_LEFT_SECTIONS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,18 @@ def problem_of(section: str, values: dict[str, Any]) -> tuple[str, str] | None:
                 return name, "This cannot be below 0. 0 is no cap."
     if section == "task_server":
         return _serving_problem(values)
+    if section == "fair_pay":
+        return _target_problem(values["hourly_targets"])
+    return None
+
+
+def _target_problem(text: str) -> tuple[str, str] | None:
+    from crowddesk.settings import read_targets
+
+    try:
+        read_targets(text)
+    except BadInput as error:
+        return "hourly_targets", str(error)
     return None
 
 
@@ -110,7 +122,7 @@ class SettingsPage(Page):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window.tr("Settings"))
-        from crowddesk.settings import Appearance, Rejections, Sending, TaskServing
+        from crowddesk.settings import Appearance, FairPay, Rejections, Sending, TaskServing
 
         self._session = session
         self._window = window
@@ -121,6 +133,7 @@ class SettingsPage(Page):
             "appearance": Form(Appearance, values=dataclasses.asdict(settings.appearance)),
             "sending": Form(Sending, values=dataclasses.asdict(settings.sending)),
             "rejections": Form(Rejections, values=dataclasses.asdict(settings.rejections)),
+            "fair_pay": Form(FairPay, values=dataclasses.asdict(settings.fair_pay)),
             "task_server": Form(TaskServing, values=dataclasses.asdict(settings.task_server)),
         }
         self._applying = False
@@ -158,6 +171,11 @@ class SettingsPage(Page):
                 self.forms["rejections"],
             ),
             _Section(
+                self.tr("Fair pay"),
+                self.tr("What an hour should come to. A run’s wages are shown against it."),
+                self.forms["fair_pay"],
+            ),
+            _Section(
                 self.tr("Pages for your own people"),
                 self.tr(
                     "How they reach a run that you serve yourself. Nothing listens when no run needs it."
@@ -192,8 +210,6 @@ class SettingsPage(Page):
             self._apply()
 
     def _apply(self) -> None:
-        from crowddesk.settings import Settings
-
         settings = self._session.settings
         parts: dict[str, Any] = {}
         for name, form in self.forms.items():
@@ -207,7 +223,7 @@ class SettingsPage(Page):
             if problem is not None:
                 form.show_problem(*problem)
             parts[name] = old if problem is not None else type(old)(**values)
-        made = Settings(**parts)
+        made = dataclasses.replace(settings, **parts)
         if made != settings:
             self._applying = True
             self._session.set_settings(made)
