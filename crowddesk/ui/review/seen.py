@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QUrl
@@ -14,6 +15,8 @@ from crowddesk.ui.detail import Part, add_block, copy_button
 from crowddesk.ui.form_view import FormView
 from crowddesk.ui.page_preview import PagePreview
 from crowddesk.ui.review.filled_page import LONGEST_VALUE, FilledPage
+from crowddesk.ui.review.media import Medium, find_media, may_have_media
+from crowddesk.ui.review.media_strip import MediaStrip
 from crowddesk.ui.review.seen_source import (
     RunSource,
     Seen,
@@ -34,6 +37,8 @@ from crowddesk.ui.verbs import show_error
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
     from crowddesk.store.queries import UnitDetail
+
+logger = logging.getLogger(__name__)
 
 #: Runs whose files are kept read.
 _MOST_RUNS: Final = 8
@@ -62,6 +67,8 @@ class SeenAnswer(QWidget):
         self.also = Part(self.tr("Also sent"))
         self.notes = Part(self.tr("The page cannot have sent this"))
         self.cut = Part(self.tr("Longer than is shown"))
+        self.media = MediaStrip(session)
+        self._looking: Job | None = None
         self._arrange()
         self.clear()
 
@@ -78,6 +85,7 @@ class SeenAnswer(QWidget):
             column.addWidget(part)
         for part in (self.cut, self.notes, self.hidden, self.also):
             column.addWidget(part)
+        column.insertWidget(4, self.media)
         column.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -96,16 +104,17 @@ class SeenAnswer(QWidget):
 
     # ----------------------------------------------------------------------------------------- what is shown
 
-    def show_unit(self, detail: UnitDetail) -> None:
-        """Shows a unit. What is small stands there when this returns; the rest comes from the reader."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+    def show_unit(self, detail: UnitDetail, run: RunSource | None = None) -> None:
+        """Shows a unit. What is small stands there when this returns; the rest comes from the reader.
+
+        `run` is the unit's, for who has read it; else it is read once and kept.
+        """
+        self._stop()
         is_other = self._detail is None or self._detail.row.id != detail.row.id
         self._detail = detail
         if is_other:
             self.area.verticalScrollBar().setValue(0)
-        run = self._runs.get(detail.row.task_run_id)
+        run = run or self._runs.get(detail.row.task_run_id)
         if run is not None and is_light(run, detail):
             self._fill((run, see(run, detail)))
             return
@@ -119,10 +128,9 @@ class SeenAnswer(QWidget):
 
     def clear(self) -> None:
         """Shows nothing."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._stop()
         self._detail = self._seen = None
+        self.media.clear()
         self.form.clear()
         for shown in (self.form, self.page, self.talk):
             shown.hide()
@@ -130,6 +138,13 @@ class SeenAnswer(QWidget):
             part.show_data(None, _nothing)
         self._note.setText("")
         self.browser.hide()
+
+    def _stop(self) -> None:
+        """What was asked for is not wanted any more."""
+        for job in (self._job, self._looking):
+            if job is not None:
+                job.cancel()
+        self._job = self._looking = None
 
     def forget_runs(self) -> None:
         """Has the pages of runs read anew, after their files have changed."""
@@ -182,6 +197,28 @@ class SeenAnswer(QWidget):
         self.notes.show_data(seen.notes or None, lambda box: _add_notes(box, seen.notes))
         self.hidden.show_data(seen.hidden or None, lambda box: _add_rows(box, seen.hidden))
         self.also.show_data(seen.also or None, lambda box: _add_rows(box, seen.also))
+        self._find_media(run)
+
+    def _find_media(self, run: RunSource) -> None:
+        detail = self._detail
+        if detail is None or not may_have_media(run, detail):
+            self.media.clear()
+            return
+        viewer = self._session.threads.viewer
+        found = viewer.ask(
+            lambda job: (run, detail, find_media(run, detail)), self._show_media, self._no_media
+        )
+        self._looking = found
+
+    def _show_media(self, found: tuple[RunSource, UnitDetail, list[Medium]]) -> None:
+        run, detail, media = found
+        self._looking = None
+        self.media.show_media(run.run_id, self.tr("unit {0}").format(detail.row.id), media)
+
+    def _no_media(self, error: Exception) -> None:
+        self._looking = None
+        self.media.clear()
+        logger.info("The pictures of a unit cannot be found: %s", error)
 
     def _words(self, seen: Seen) -> str:
         if isinstance(seen.page, SeenFields) and seen.page.why:

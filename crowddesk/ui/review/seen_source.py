@@ -37,7 +37,8 @@ _Pairs = tuple[tuple[str, str], ...]
 class RunSource:
     """A run as its answers are shown. `blueprint` is None where it cannot be had, and `fault` says why.
 
-    `is_light`: its pages are drawn in a few milliseconds, with nothing read from a disk.
+    `is_light`: its pages are drawn in a few milliseconds, with nothing read from a disk. `shows_media`: its
+    form shows pictures or recordings.
     """
 
     run_id: int
@@ -45,6 +46,7 @@ class RunSource:
     blueprint: Blueprint | None = None
     fault: str = ""
     is_light: bool = False
+    shows_media: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,13 @@ def read_run(conn: Connection, workspace: Path, run_id: int) -> RunSource:
         if not known:
             logger.info("The page of run %d cannot be made", run_id, exc_info=True)
         return RunSource(run_id, folder, None, str(error) if known else f"{type(error).__name__}: {error}")
-    return RunSource(run_id, folder, blueprint, is_light=size <= _LIGHT_PAGE)
+    return RunSource(run_id, folder, blueprint, "", size <= _LIGHT_PAGE, _shows_media(blueprint))
+
+
+def _shows_media(blueprint: Blueprint) -> bool:
+    from crowddesk.blueprints.form import FormBlueprint
+
+    return isinstance(blueprint, FormBlueprint) and any(field.src for field in blueprint.form.fields)
 
 
 def _read_files(blueprint: Blueprint) -> int:

@@ -1,0 +1,128 @@
+"""Loads a picture from another server, once somebody asked: https only, bounded, never from this network.
+
+No widget here; any thread but the GUI's.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin, urlsplit
+
+from crowddesk.domain import BadInput, Cancelled
+
+if TYPE_CHECKING:
+    import httpx
+
+MOST_BYTES: Final = 30_000_000
+_SECONDS: Final = 20.0
+_MOST_STEPS: Final = 5
+
+#: The addresses of a host, as texts. Raises OSError.
+Resolve = Callable[[str, int], Sequence[str]]
+
+
+def load(
+    address: str,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    resolve: Resolve | None = None,
+    transport: httpx.BaseTransport | None = None,
+) -> bytes:
+    """The bytes at an https address. Raises BadInput with a sentence, Cancelled.
+
+    Each step of a redirect is checked anew, and the address that was checked is the one that is asked.
+    """
+    import httpx
+
+    ends = time.monotonic() + _SECONDS
+    try:
+        with httpx.Client(transport=transport, timeout=_SECONDS, follow_redirects=False) as client:
+            for _ in range(_MOST_STEPS):
+                found = _step(client, address, ends, cancelled, resolve or _resolve)
+                if isinstance(found, bytes):
+                    return found
+                address = found
+    except httpx.TimeoutException:
+        raise BadInput(f"{_host(address)} did not answer in {_SECONDS:.0f} seconds. Try again.") from None
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise BadInput(f"{_host(address)} could not be reached: {error}.") from None
+    raise BadInput(f"{_host(address)} sent the request in circles.")
+
+
+def _step(
+    client: httpx.Client, address: str, ends: float, cancelled: Callable[[], bool], resolve: Resolve
+) -> bytes | str:
+    """The bytes, or the address that they are said to be at."""
+    import httpx
+
+    host, port = _checked(address)
+    number = _public(host, port, resolve)
+    url = httpx.URL(address).copy_with(host=number)
+    named = host if port == 443 else f"{host}:{port}"
+    headers = {"Host": named, "Accept": "image/*", "Accept-Encoding": "identity"}
+    request = client.build_request("GET", url, headers=headers, extensions={"sni_hostname": host})
+    request.extensions["timeout"] = httpx.Timeout(max(0.1, ends - time.monotonic())).as_dict()
+    response = client.send(request, stream=True)
+    try:
+        if response.is_redirect:
+            return urljoin(address, response.headers.get("Location", ""))
+        if response.status_code != 200:
+            raise BadInput(f"{host} answered with the status {response.status_code}.")
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            raise BadInput(f"{host} sent it compressed, which is not read.")  # it may be of any size inside
+        body = bytearray()
+        for part in response.iter_bytes(65_536):
+            body += part
+            if cancelled():
+                raise Cancelled("Cancelled.")
+            if len(body) > MOST_BYTES:
+                raise BadInput(f"It is larger than {MOST_BYTES // 1_000_000} MB, so it is not loaded.")
+            if time.monotonic() > ends:
+                raise BadInput(f"{host} did not send it in {_SECONDS:.0f} seconds. Try again.")
+        return bytes(body)
+    finally:
+        response.close()
+
+
+def _checked(address: str) -> tuple[str, int]:
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port or 443
+    except ValueError:
+        raise BadInput("It leads to an address that is none.") from None
+    if parts.scheme != "https" or not host:
+        raise BadInput("It leads to an address that is not https, which is not loaded.")
+    if parts.username or parts.password:
+        raise BadInput("Its address holds a name or a password, so it is not loaded.")
+    return host, port
+
+
+def _public(host: str, port: int, resolve: Resolve) -> str:
+    """One of a host's addresses, if none of them is in this computer or its network."""
+    try:
+        numbers = list(resolve(host, port))
+    except (OSError, UnicodeError):
+        raise BadInput(f"{host} is not known. Check your connection.") from None
+    for number in numbers:
+        found = ipaddress.ip_address(number.partition("%")[0])
+        found = getattr(found, "ipv4_mapped", None) or found
+        if not found.is_global or found.is_multicast:
+            raise BadInput(f"{host} lies in this computer's own network, from which nothing is loaded.")
+    if not numbers:
+        raise BadInput(f"{host} is not known. Check your connection.")
+    return numbers[0]
+
+
+def _resolve(host: str, port: int) -> Sequence[str]:
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or "The server"
+    except ValueError:
+        return "The server"
