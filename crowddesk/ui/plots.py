@@ -122,7 +122,7 @@ class _Plot(QFrame):
         self.view.setYRange(-top * 0.02, top * 1.12, padding=0)
         ticks = [(top * part, _number(top * part, currency)) for part in (0, 0.5, 1)]
         self.view.getAxis("left").setTicks([ticks])
-        self.view.getAxis("bottom").setTicks([_time_ticks(first, last)])
+        self.view.getAxis("bottom").setTicks([time_ticks(first, last)])
 
     def line(self, xs: Sequence[float], ys: Sequence[float], colour: str, fill: str = "") -> None:
         """Adds a curve, filled down to the ground if `fill` is a colour."""
@@ -312,7 +312,7 @@ def _number(value: float, currency: str) -> str:
     return f"{value:,.0f}" if value == round(value) or value >= 100 else f"{value:,.1f}"
 
 
-def _time_ticks(first: float, last: float) -> list[tuple[float, str]]:
+def time_ticks(first: float, last: float) -> list[tuple[float, str]]:
     """Two moments in the user's zone, not at the very edges, where their words would be cut."""
     span = last - first
     form = "%H:%M:%S" if span < 600 else "%H:%M" if span < 36 * 3600 else "%d %b"

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from crowddesk.ui.detail import (
     add_block,
     copy_button,
 )
+from crowddesk.ui.remarks import RemarksPart, RemarkVerbs
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
 from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time
@@ -73,6 +74,12 @@ class UnitDetailPane(DetailPane):
         self._files = self.add_part(self.tr("Files"))
         self._facts = self.add_part()
         self._dataset = self._add_dataset()
+        self.remark_verbs = RemarkVerbs.beside(verbs, lambda: [self.shown_id], "unit")
+        self.remarks = RemarksPart(session, self.remark_verbs)
+        self.body.addWidget(self.remarks)
+        for action in self.remark_verbs.actions:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
         self._work = self.add_part(self.tr("What was done when"))
         self._others = self.add_part(self.tr("The same item"))
         self._raw = self.add_part(self.tr("Received"))
@@ -114,6 +121,7 @@ class UnitDetailPane(DetailPane):
             self.area.verticalScrollBar().setValue(0)
             self.title.setText(self.tr("Unit {0}").format(unit_id))
         self.show()
+        self.remarks.show_row(unit_id)
         self._read()
 
     # ------------------------------------------------------------------------------------------- reading

@@ -15,17 +15,23 @@ from crowddesk.ui.action_words import state_word, what_words
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.detail import DetailPane, Facts, Link, StatusWord, money_sum
 from crowddesk.ui.gauges import StateBar
+from crowddesk.ui.person_verbs import PersonVerbs
+from crowddesk.ui.remarks import RemarksPart, RemarkVerbs
 from crowddesk.ui.session import Session
-from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time
+from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time, vendor_name
 from crowddesk.ui.worker_verbs import WorkerVerbs
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
+    from crowddesk.store.identities import Move, Person
     from crowddesk.store.queries import WorkerDetail
+
+    _Read = tuple[WorkerDetail, tuple[int, int], Person | None, list[Move]]
 
 _READ_AGAIN_MS: Final = 300
 _RUNS_SHOWN: Final = 12
 _ACTIONS_SHOWN: Final = 30
+_MOVES_SHOWN: Final = 6
 #: Approving and the like is seen in the units; here is what was about the person.
 _ABOUT_PEOPLE: Final = (
     ActionKind.BONUS, ActionKind.BLOCK, ActionKind.UNBLOCK, ActionKind.GRANT, ActionKind.REVOKE,
@@ -47,14 +53,27 @@ def qualification_text(held: Sequence[tuple[str, int]]) -> str:
 class WorkerDetailPane(DetailPane):
     """Shows the worker that `show_worker` names, and keeps up with them."""
 
-    def __init__(self, session: Session, verbs: WorkerVerbs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        verbs: WorkerVerbs,
+        persons: PersonVerbs,
+        remarks: RemarkVerbs,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("Worker", parent)
         self._session = session
         self._verbs = verbs
+        self._persons = persons
         self._job: Job | None = None
         self._found: WorkerDetail | None = None
         self._bar_part = self.add_part()
         self._facts = self.add_part()
+        self._person = self.add_part(self.tr("One person with several accounts"))
+        self.remarks = RemarksPart(session, remarks)
+        self.body.addWidget(self.remarks)
+        for action in (*remarks.actions, *persons.actions):
+            self.addAction(action)
         self._blocks = self.add_part(self.tr("Blocked by"))
         self._runs = self.add_part(self.tr("Task runs"))
         self._actions = self.add_part(self.tr("Actions"))
@@ -73,6 +92,7 @@ class WorkerDetailPane(DetailPane):
             self.area.verticalScrollBar().setValue(0)
             self.title.setText(self.tr("Worker {0}").format(worker_id))
         self.show()
+        self.remarks.show_row(worker_id)
         self._read()
 
     def _read(self) -> None:
@@ -80,12 +100,16 @@ class WorkerDetailPane(DetailPane):
             self._job.cancel()
         worker_id = self.shown_id
 
-        def read(conn: Any) -> tuple[WorkerDetail, tuple[int, int]]:
+        def read(conn: Any) -> _Read:
             from crowddesk.live_run.gold import marks_of_worker
+            from crowddesk.store import identities
             from crowddesk.store.queries import worker_detail
 
             marks = marks_of_worker(conn, worker_id)
-            return worker_detail(conn, worker_id), (sum(mark.right for mark in marks), len(marks))
+            detail = worker_detail(conn, worker_id)
+            person = identities.people_of(conn, [worker_id]).get(worker_id)
+            moves = identities.history(conn, [worker_id], _MOVES_SHOWN)
+            return detail, (sum(mark.right for mark in marks), len(marks)), person, moves
 
         self._job = self._session.ask(read, self._fill, self._fail)
 
@@ -98,15 +122,15 @@ class WorkerDetailPane(DetailPane):
 
     def _fail(self, error: Exception) -> None:
         self._found = None
-        for part in (self._facts, self._blocks, self._runs, self._actions):
+        for part in (self._facts, self._person, self._blocks, self._runs, self._actions):
             part.show_data(None, lambda layout: None)
         self._bar_part.show_data(str(error), lambda layout: layout.addWidget(Label(str(error), wrap=True)))
         self._show_verbs()
 
     # ------------------------------------------------------------------------------------------- showing
 
-    def _fill(self, read: tuple[WorkerDetail, tuple[int, int]]) -> None:
-        found, marks = read
+    def _fill(self, read: _Read) -> None:
+        found, marks, person, moves = read
         row = found.row
         self._found = found
         self.title.setText(row.worker_name)
@@ -114,6 +138,10 @@ class WorkerDetailPane(DetailPane):
         self._facts.show_data(
             (row, found.median_seconds, found.hourly_wages, marks),
             lambda layout: layout.addLayout(self._make_facts(found, marks)),
+        )
+        self._person.show_data(
+            (row.id, person, moves) if person is not None or moves else None,
+            lambda layout: self._add_person(layout, row.id, person, moves),
         )
         self._blocks.show_data(found.blocks or None, lambda layout: _add_blocks(layout, found))
         self._runs.show_data(found.by_run or None, lambda layout: self._add_runs(layout, found))
@@ -161,6 +189,45 @@ class WorkerDetailPane(DetailPane):
         if self._found is not None:
             self._session.wanted.emit("units", f'worker:"{self._found.row.worker_name}"')
 
+    def _add_person(
+        self, layout: QVBoxLayout, worker_id: int, person: Person | None, moves: Sequence[Move]
+    ) -> None:
+        layout.setSpacing(4)
+        if person is not None:
+            head = QHBoxLayout()
+            head.setSpacing(10)
+            words = self.tr("{0} in all").format(count_text(sum(m.units for m in person.members), "unit"))
+            search = f"identity:{person.id}"
+            head.addWidget(
+                Link(f"{person.label} · {words}", partial(self._session.wanted.emit, "workers", search)), 1
+            )
+            rename = Button(self.tr("Rename…"), look="link")
+            rename.clicked.connect(lambda: self._persons.rename(worker_id, person))
+            head.addWidget(rename)
+            layout.addLayout(head)
+            for member in person.members:
+                layout.addLayout(self._make_member(member, worker_id))
+        for move in moves:
+            label = Label(move_words(move), role="caption", tone="muted", wrap=True)
+            label.setToolTip(exact_time(move.at))
+            layout.addWidget(label)
+
+    def _make_member(self, member: Any, worker_id: int) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        words = f"{member.worker_name} – {vendor_name(member.provider_type)}"
+        if member.worker_id == worker_id:
+            line.addWidget(Label(words, wrap=True), 1)
+        else:
+            show = partial(self._session.wanted.emit, "workers", member.worker_id)
+            line.addWidget(Link(words, show), 1)
+        line.addWidget(Label(count_text(member.units, "unit"), tone="muted"))
+        split = Button(self.tr("Split"), look="link")
+        split.setAccessibleName(self.tr("Split {0} from this person").format(member.worker_name))
+        split.clicked.connect(lambda: self._persons.split(member.worker_id))
+        line.addWidget(split)
+        return line
+
     def _add_runs(self, layout: QVBoxLayout, found: WorkerDetail) -> None:
         layout.setSpacing(4)
         for run_id, title, counts in found.by_run[:_RUNS_SHOWN]:
@@ -182,6 +249,8 @@ class WorkerDetailPane(DetailPane):
     # --------------------------------------------------------------------------------------------- verbs
 
     def _make_foot(self) -> None:
+        self.scorecard = Button(self.tr("Scorecard…"), key="C")
+        self.scorecard.clicked.connect(lambda: self._verbs.show_scorecard([self.shown_id]))
         self.bonus = Button(self.tr("Bonus…"), key="B")
         self.grant = Button(self.tr("Grant…"), key="G")
         self.block = Button(self.tr("Block…"), tone="rejected")
@@ -194,7 +263,7 @@ class WorkerDetailPane(DetailPane):
         )
         for button, kind in kinds:
             button.clicked.connect(lambda _=False, k=kind: self._verbs.begin(k, [self.shown_id]))
-        for button in (self.bonus, self.grant):
+        for button in (self.scorecard, self.bonus, self.grant):
             self.add_verb(button)
         self.foot.addStretch(1)
         self.add_verb(self.unblock)
@@ -204,10 +273,24 @@ class WorkerDetailPane(DetailPane):
     def _show_verbs(self) -> None:
         known = self._found is not None
         blocked = self._found is not None and self._found.row.blocked
+        self.scorecard.setVisible(known)
         self.bonus.setVisible(known)
         self.grant.setVisible(known)
         self.unblock.setVisible(blocked)
         self.block.setVisible(known and not blocked)
+
+
+def move_words(move: Move) -> str:
+    """One line of who was merged and split: "merged into person 3 · tester · 2 h ago"."""
+    if move.worker_id is None:
+        what = "renamed"
+    elif move.new is None:
+        what = f"{move.worker_name} split from person {move.old}"
+    elif move.old is None:
+        what = f"{move.worker_name} merged into person {move.new}"
+    else:
+        what = f"{move.worker_name} moved from person {move.old} to {move.new}"
+    return f"{what} · {move.who} · {relative_time(move.at)}"
 
 
 def _add_blocks(layout: QVBoxLayout, found: WorkerDetail) -> None:

@@ -70,8 +70,9 @@ class WorkerVerbs(Verbs):
             self._action(self.tr("Block…"), "", partial(self.begin, ActionKind.BLOCK)),
             self._action(self.tr("Unblock…"), "", partial(self.begin, ActionKind.UNBLOCK)),
             self._action(self.tr("Write a message…"), "", partial(self.begin, ActionKind.MESSAGE)),
+            self._action(self.tr("Scorecard…"), "C", self.show_scorecard),
         ]
-        Offers.of(session).bind(self.actions[-1], ActionKind.MESSAGE)
+        Offers.of(session).bind(self.actions[-2], ActionKind.MESSAGE)
 
     def begin(self, kind: str, worker_ids: Sequence[int] | None) -> None:
         """Reads what is known of these people, then asks."""
@@ -84,6 +85,15 @@ class WorkerVerbs(Verbs):
             return
         db = self._session.db
         self._session.ask(lambda conn: _people(db, conn, kind, ids), self._choose_place, self._fail)
+
+    def show_scorecard(self, worker_ids: Sequence[int] | None) -> None:
+        """Opens the scorecard of one person."""
+        if worker_ids is None:
+            self._toast.say(STILL_READING)
+        elif len(worker_ids) != 1:
+            self._toast.say(self.tr("Select one person for their scorecard."))
+        else:
+            self._session.ask(partial(_name_of, worker_ids[0]), self._open_scorecard, self._fail)
 
     def make_qualification(self) -> None:
         """Asks for a name and makes the qualification."""
@@ -152,6 +162,11 @@ class WorkerVerbs(Verbs):
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(take)
         dialog.open()
+
+    def _open_scorecard(self, found: tuple[int, str]) -> None:
+        from crowddesk.ui.scorecard import open_scorecard
+
+        open_scorecard(self._session, *found, self._window)
 
     def _ask_qualification(self, known: list[str]) -> None:
         dialog = NewQualificationDialog(known, self._window)
@@ -277,6 +292,16 @@ def _no_place(people: People) -> str:
     if people.kind == ActionKind.MESSAGE:
         return "No account can write to all of them. Choose people of one vendor that has messages."
     return "No registered account can do this for all of them. Choose people of one vendor."
+
+
+def _name_of(worker_id: int, conn: Any) -> tuple[int, str]:
+    from crowddesk.domain import NotFound
+    from crowddesk.store.queries import WORKERS
+
+    rows = WORKERS.rows(conn, [worker_id])
+    if not rows:
+        raise NotFound(f"There is no worker {worker_id}.")
+    return worker_id, rows[0].person or rows[0].worker_name
 
 
 def _known_qualifications(conn: Any) -> list[str]:

@@ -10,6 +10,7 @@ from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.list_page import ListPage
 from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.remarks import RemarkVerbs
 from crowddesk.ui.rows import Column
 from crowddesk.ui.session import Session
 from crowddesk.ui.unit_detail import LONGEST_PARSED, UnitDetailPane, short_json
@@ -41,6 +42,12 @@ def short_item(row: Any) -> str:
 def pasted_word(row: Any) -> str:
     """Whether something was pasted into the answer; nothing where nobody could see it."""
     return "" if row.pasted is None else "pasted" if row.pasted_into else "no"
+
+
+def tags_text(row: Any) -> str:
+    """A unit's tags; a flag first, with its sign."""
+    others = [word for word in row.tags if word != "flagged"]
+    return ", ".join((["⚑ flagged"] if len(others) < len(row.tags) else []) + others)
 
 
 def unit_columns(*, with_run: bool) -> list[Column]:
@@ -87,6 +94,7 @@ def unit_columns(*, with_run: bool) -> list[Column]:
         Column("vendor", "At the vendor", lambda r: r.vendor_status or "", width=120, shown=False),
         Column("dataset", "Data set", lambda r: r.dataset_status, width=90, shown=False),
         Column("kind", "Kind", lambda r: r.kind, width=90, shown=False),
+        Column("tags", "Tags", tags_text, width=110, shown=False),
     ]  # fmt: skip
     return columns if with_run else [c for c in columns if c.key != "run"]
 
@@ -112,7 +120,8 @@ class UnitsPage(ListPage):
             self.tr("Launch a run from a file of items; each item becomes the units you ask for."),
         )
         self.verbs = UnitVerbs(session, window, window.toast, self.chosen)
-        self.bind(self.verbs.actions)
+        self.remarks = RemarkVerbs(session, window, window.toast, self.chosen, "unit")
+        self.bind([*self.verbs.actions, *self.remarks.actions])
         self.unit = UnitDetailPane(session, self.verbs)
         self.set_detail(self.unit, self.unit.show_unit)
         self.add_views(
@@ -125,6 +134,7 @@ class UnitsPage(ListPage):
                 (self.tr("Rejected"), "status:rejected"),
                 (self.tr("In the data set"), "data:in"),
                 (self.tr("Gold units"), "kind:gold"),
+                (self.tr("Flagged"), "flagged:yes"),
             )
         )
         export = Button(self.tr("Export the run…"))

@@ -9,6 +9,8 @@ from crowddesk.ui.detail import money_sum
 from crowddesk.ui.list_page import ListPage
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.pages.runs import account_badge
+from crowddesk.ui.person_verbs import PersonVerbs
+from crowddesk.ui.remarks import RemarkVerbs
 from crowddesk.ui.rows import Column
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
@@ -26,6 +28,12 @@ def worker_columns() -> list[Column]:
             "badge", "Vendor", account_badge, kind="badge", width=140,
             value=lambda r: environment_of(r.provider_type, r.sandbox), tooltip=lambda r: r.provider_type,
         ),
+        Column(
+            "person", "Person", person_text, width=120, shown=False,
+            tooltip=lambda r: f"One person with {r.accounts} accounts" if r.accounts > 1 else "",
+        ),
+        Column("tags", "Tags", lambda r: ", ".join(r.tags), width=110),
+        Column("notes", "Notes", lambda r: _count(r.notes), kind="number", width=60, shown=False),
         Column("blocked", "Blocked", lambda r: "⊘ blocked" if r.blocked else "", width=84),
         Column("units", "Units", lambda r: f"{r.units:,}", kind="number", width=60, sort_key="units"),
         Column("completed", "To review", lambda r: _count(r.completed), kind="number", width=80),
@@ -53,6 +61,11 @@ def worker_columns() -> list[Column]:
     ]  # fmt: skip
 
 
+def person_text(row: Any) -> str:
+    """The person behind several accounts: "Ada (2 accounts)"; "" for who stands for themselves."""
+    return f"{row.person} ({row.accounts} accounts)" if row.accounts > 1 else ""
+
+
 def _count(number: int) -> str:
     return f"{number:,}" if number else "–"
 
@@ -71,15 +84,17 @@ class WorkersPage(ListPage):
             table="worker",
             noun="worker",
             beside_pane=("worker", "blocked", "units", "completed", "accepted", "rejected"),
-            hint=window.tr("rejected:>2 qualification:fluent blocked:yes   search workers"),
-            also=("block", "granted_qualification", "vendor_action"),
+            hint=window.tr("rejected:>2 tag:expert qualification:fluent   search workers"),
+            also=("block", "granted_qualification", "vendor_action", "identity", "tag", "note"),
         )
         self.offer_launch(
             self.tr("Nobody has worked for you yet."), self.tr("People appear here when a run is live.")
         )
         self.verbs = WorkerVerbs(session, window, window.toast, self.chosen)
-        self.bind(self.verbs.actions)
-        self.worker = WorkerDetailPane(session, self.verbs)
+        self.persons = PersonVerbs(session, window, window.toast, self.chosen)
+        self.remarks = RemarkVerbs(session, window, window.toast, self.chosen, "worker")
+        self.bind([*self.verbs.actions, *self.remarks.actions, *self.persons.actions])
+        self.worker = WorkerDetailPane(session, self.verbs, self.persons, self.remarks)
         self.set_detail(self.worker, self.worker.show_worker)
         self.add_views(
             (
@@ -87,8 +102,14 @@ class WorkersPage(ListPage):
                 (self.tr("With work to review"), "completed:>0"),
                 (self.tr("Rejected at least once"), "rejected:>0"),
                 (self.tr("Blocked"), "blocked:yes"),
+                (self.tr("Several accounts, one person"), "identity:*"),
+                (self.tr("With a note"), "note:*"),
             )
         )
+        alike = Button(self.tr("Who may be one person…"))
+        alike.setToolTip(self.tr("Accounts with the same name, id, address or words"))
+        alike.clicked.connect(self.persons.show_hints)
+        self.head.add_action(alike)
         make = Button(self.tr("New qualification…"))
         make.clicked.connect(self.verbs.make_qualification)
         self.head.add_action(make)

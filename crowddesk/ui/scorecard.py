@@ -1,0 +1,349 @@
+"""A person's scorecard: plain numbers over all their accounts, then plots of their time, gold and labels.
+
+The numbers come from a job; the plots are made after the window has been painted, since their library takes
+half a second to import the first time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from crowddesk.domain import money_text
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Label
+from crowddesk.ui.detail import Facts, money_sum
+from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.session import Session
+from crowddesk.ui.words import count_text, duration_text, vendor_name
+
+if TYPE_CHECKING:
+    from crowddesk.lanes import Job
+    from crowddesk.operations.scorecard import Scorecard
+
+_AFTER_PAINT_MS: Final = 30
+_PLOT_HEIGHT: Final = 150
+_LEAST_SAID: Final = 5
+
+
+class ScorecardDialog(VerbDialog):
+    """Shows the person behind a worker; it reads by itself and can be closed at any time."""
+
+    def __init__(self, session: Session, worker_id: int, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"Scorecard of {name}", "Close", parent, width=640)
+        self._session = session
+        self._worker_id = worker_id
+        self.card: Scorecard | None = None
+        self.cancel.hide()
+        self._busy = Label(self.tr("Reading their answers…"), tone="muted", wrap=True)
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(14)
+        self._column.addWidget(self._busy)
+        self._column.addStretch(1)
+        self.add_scrolling(self._content)
+        self.plots: list[QWidget] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER_PAINT_MS)
+        self._later.timeout.connect(self._add_plots)
+        self._job: Job = session.run_job(self._read, self._show, self._fail)
+        self.finished.connect(lambda _: self._job.cancel())
+
+    def _read(self, db: Any, job: Job) -> Scorecard:
+        """In the jobs thread."""
+        from crowddesk.operations.scorecard import make_scorecard
+        from crowddesk.ui.plots import warm_up
+
+        warm_up()
+        with db.read() as conn:
+            return make_scorecard(conn, self._worker_id, job.report)
+
+    def _fail(self, error: Exception) -> None:
+        self._busy.setText(str(error))
+        self._busy.set_tone("danger")
+
+    def _show(self, card: Scorecard) -> None:
+        self.card = card
+        self.set_title(self.tr("Scorecard of {0}").format(card.name))
+        self._busy.hide()
+        place = self._column.count() - 1
+        if len(card.accounts) > 1:
+            names = ", ".join(f"{m.worker_name} ({vendor_name(m.provider_type)})" for m in card.accounts)
+            accounts = Label(f"{count_text(len(card.accounts), 'account')}: {names}", tone="muted", wrap=True)
+            self._column.insertWidget(place, accounts)
+            place += 1
+        facts = QWidget()
+        facts.setLayout(facts_of(card))
+        self._column.insertWidget(place, facts)
+        words = self.tr("Figures are evidence, not a verdict: few answers say little.")
+        self._column.insertWidget(place + 1, Label(words, role="caption", tone="muted", wrap=True))
+        if card.answers:
+            self._waiting = Label(self.tr("The plots follow…"), role="caption", tone="muted")
+            self._column.insertWidget(place + 2, self._waiting)
+            self._later.start()
+        self._refit()
+
+    def _refit(self) -> None:
+        """As high as what it holds, up to what the screen has."""
+        room = int(self.screen().availableGeometry().height() * 0.75)
+        wanted = self._content.sizeHint().height() + theme.px(150)
+        self.resize(self.width(), max(self.height(), min(room, wanted)))
+
+    def _add_plots(self) -> None:
+        card = self.card
+        if card is None or not self.isVisible():
+            return
+        self._waiting.hide()
+        if card.times:
+            self.plots.append(TimePlot(card))
+        if card.gold:
+            self.plots.append(GoldPlot(card))
+        for plot in self.plots:
+            self._column.insertWidget(self._column.count() - 1, plot)
+        if card.labels is not None:
+            bars = LabelBars(card)
+            self.plots.append(bars)
+            self._column.insertWidget(self._column.count() - 1, bars)
+        self._refit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            for plot in getattr(self, "plots", ()):
+                plot.restyle()  # type: ignore[attr-defined]
+
+
+def facts_of(card: Scorecard) -> Facts:
+    """The numbers in plain words; what is not known is left out."""
+    facts = Facts()
+    waiting = f", {card.waiting:,} to review" if card.waiting else ""
+    facts.add("Answers", f"{card.answers:,}{waiting}" if card.answers else "none yet")
+    if card.judged:
+        parts = (
+            (card.accepted, "accepted"),
+            (card.soft_rejected, "soft rejected"),
+            (card.rejected, "rejected"),
+        )
+        said = [f"{count:,} {word} ({_percent(count, card.judged)})" for count, word in parts if count]
+        facts.add("Of them judged", " · ".join(said))
+    if card.gold_total:
+        few = ", few to go by" if card.gold_total < _LEAST_SAID else ""
+        right = f"{card.gold_right:,} of {card.gold_total:,} right{few}"
+        facts.add("Known answers", right, "Gold and screening units")
+    if card.median_seconds is not None:
+        beside = "" if card.usual_seconds is None else f" against {duration_text(card.usual_seconds)} usually"
+        tip = "Half of their answers took less; beside it the same of everybody in these runs"
+        facts.add("Median time", duration_text(card.median_seconds) + beside, tip)
+    if card.compared:
+        share = f"{_percent(card.agreeing, card.compared)} of the others' answers to their items"
+        tip = ""
+        if card.usual_agreement is not None:
+            usual = round(100 * card.usual_agreement)
+            tip = f"Of everybody's answers there, {usual} % say what at least half of the others say."
+        facts.add("Say the same", share, tip)
+    wages = " · ".join(money_text(minor, currency) for currency, minor in card.wages)
+    facts.add("Median wage", f"{wages} an hour" if wages else "")
+    facts.add("Bonuses", money_sum(card.bonuses))
+    if card.rejected or card.taken_back:
+        back = f", {card.taken_back:,} taken back" if card.taken_back else ""
+        facts.add("Rejections", f"{card.rejected:,}{back}")
+    facts.add("Objections", ", ".join(f"{count:,} {state}" for state, count in card.appeals))
+    runs = count_text(len(card.runs), "run")
+    left = f"; {card.runs_left:,} older ones are not looked at" if card.runs_left else ""
+    facts.add("Looked at", f"{runs}{left}" if card.runs else "")
+    return facts
+
+
+def _percent(part: float, whole: float) -> str:
+    return f"{round(100 * part / whole)} %"
+
+
+class _Card(QFrame):
+    """A plot in a hairline card with its caption; `say` tells it to who cannot see it."""
+
+    def __init__(self, title: str, words: str) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._title = title
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 10, 8)
+        column.setSpacing(2)
+        column.addWidget(Label(title, role="caption", tone="muted", wrap=True))
+        self.column = column
+        self.setAccessibleName(f"{title}: {words}")
+        self.setToolTip(words)
+
+
+class _Plot(_Card):
+    """Points over time with few, round ticks."""
+
+    def __init__(self, title: str, words: str, card: Scorecard) -> None:
+        super().__init__(title, words)
+        import pyqtgraph as pg
+
+        self._pg, self._data = pg, card
+        self.view = pg.PlotWidget(
+            axisItems={"bottom": pg.DateAxisItem(orientation="bottom")}, background=None
+        )
+        self.view.setMenuEnabled(False)
+        self.view.setMouseEnabled(False, False)
+        self.view.hideButtons()
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.column.addWidget(self.view)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Takes the theme's colours and fonts anew."""
+        c = theme.colours()
+        self.view.setBackground(QColor(c.base))
+        self.view.setFixedHeight(theme.px(_PLOT_HEIGHT))
+        for side in ("left", "bottom"):
+            axis = self.view.getAxis(side)
+            axis.setStyle(
+                tickFont=theme.font("caption"), tickLength=0, tickTextOffset=theme.px(4), maxTickLevel=0
+            )
+            axis.setPen(QColor(c.base if side == "left" else c.line))
+            axis.setTextPen(QColor(c.muted))
+            axis.enableAutoSIPrefix(False)
+        self.view.getAxis("left").setWidth(theme.px(56))
+        self.view.getAxis("bottom").setHeight(theme.px(20))
+        self.view.clear()
+        self.draw()
+
+    def draw(self) -> None:
+        raise NotImplementedError
+
+    def _range(self, xs: list[float], top: float, ticks: list[tuple[float, str]]) -> None:
+        from crowddesk.ui.plots import time_ticks
+
+        first, last = min(xs), max(max(xs), min(xs) + 1.0)
+        room = (last - first) * 0.02
+        self.view.setXRange(first - room, last + room, padding=0)
+        self.view.setYRange(-top * 0.04, top * 1.1, padding=0)
+        self.view.getAxis("left").setTicks([ticks])
+        self.view.getAxis("bottom").setTicks([time_ticks(first, last)])
+
+    def _level(self, height: float) -> None:
+        pen = self._pg.mkPen(QColor(theme.colours().muted), width=1, style=Qt.PenStyle.DashLine)
+        self.view.addItem(self._pg.InfiniteLine(height, angle=0, pen=pen))
+
+
+class TimePlot(_Plot):
+    """How long each answer took, in the order they came; the dashed line is what is usual there."""
+
+    def __init__(self, card: Scorecard) -> None:
+        words = f"{len(card.times):,} answers, median {duration_text(card.median_seconds)}"
+        usual = f", dashed: usual, {duration_text(card.usual_seconds)}" if card.usual_seconds else ""
+        super().__init__(f"Time for each answer{usual}", words, card)
+
+    def draw(self) -> None:
+        xs, ys = [at for at, _ in self._data.times], [worked for _, worked in self._data.times]
+        high = sorted(ys)[int(0.98 * (len(ys) - 1))]  # one long break would flatten all the others
+        top = max(high, self._data.usual_seconds or 0.0, 1.0)
+        c = theme.colours()
+        brush = QColor(c.accent)
+        brush.setAlpha(150)
+        dots = self._pg.ScatterPlotItem(
+            xs, [min(y, top * 1.08) for y in ys], size=theme.px(5), pen=None, brush=brush
+        )
+        self.view.addItem(dots)
+        if self._data.usual_seconds:
+            self._level(self._data.usual_seconds)
+        self._range(xs, top, [(top * part, duration_text(top * part)) for part in (0, 0.5, 1)])
+
+
+class GoldPlot(_Plot):
+    """Which share of the answers that are known they had right up to each moment."""
+
+    def __init__(self, card: Scorecard) -> None:
+        words = f"{card.gold_right:,} of {card.gold_total:,} right in the end"
+        super().__init__("Known answers right so far, %", words, card)
+
+    def draw(self) -> None:
+        xs = [at for at, _, _ in self._data.gold]
+        ys = [100 * right / marked for _, right, marked in self._data.gold]
+        colour = theme.status_look("accepted").colour
+        if len(xs) > 1:
+            pen = self._pg.mkPen(QColor(colour), width=1.5)
+            self.view.addItem(self._pg.PlotCurveItem(xs, ys, pen=pen, antialias=True))
+        dots = self._pg.ScatterPlotItem(xs, ys, size=theme.px(5), pen=None, brush=QColor(colour))
+        self.view.addItem(dots)
+        self._range(xs, 100.0, [(0, "0"), (50, "50"), (100, "100")])
+
+
+class LabelBars(_Card):
+    """Their labels beside the others': two bars a label."""
+
+    def __init__(self, card: Scorecard) -> None:
+        labels = card.labels
+        assert labels is not None
+        words = "; ".join(
+            f"{share.label}: {round(100 * share.mine)} % against {round(100 * share.others)} %"
+            for share in labels.shares
+        )
+        title = f"Labels in “{labels.run_title}”: theirs, and the others’ in grey, %"
+        super().__init__(title, words)
+        self._labels = labels
+        import pyqtgraph as pg
+
+        self._pg = pg
+        self.view = pg.PlotWidget(background=None)
+        self.view.setMenuEnabled(False)
+        self.view.setMouseEnabled(False, False)
+        self.view.hideButtons()
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.column.addWidget(self.view)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Takes the theme's colours and fonts anew, and draws the bars."""
+        c = theme.colours()
+        view, shares = self.view, self._labels.shares
+        view.setBackground(QColor(c.base))
+        view.clear()
+        view.setFixedHeight(theme.px(40 + 26 * len(shares)))
+        for side in ("left", "bottom"):
+            axis = view.getAxis(side)
+            axis.setStyle(
+                tickFont=theme.font("caption"), tickLength=0, tickTextOffset=theme.px(6), maxTickLevel=0
+            )
+            axis.setPen(QColor(c.base if side == "left" else c.line))
+            axis.setTextPen(QColor(c.muted))
+        view.getAxis("left").setWidth(theme.px(110))
+        view.getAxis("bottom").setHeight(theme.px(20))
+        rows = [float(len(shares) - 1 - place) for place in range(len(shares))]
+        for offset, colour, values in (
+            (0.19, c.accent, [share.mine for share in shares]),
+            (-0.19, c.control_line, [share.others for share in shares]),
+        ):
+            bars = self._pg.BarGraphItem(
+                x0=[0.0] * len(shares), width=[100 * value for value in values],
+                y=[row + offset for row in rows], height=0.34, pen=None, brush=QColor(colour),
+            )  # fmt: skip
+            view.addItem(bars)
+        metrics = self.fontMetrics()
+        named = [
+            (row, metrics.elidedText(share.label, Qt.TextElideMode.ElideRight, theme.px(96)))
+            for row, share in zip(rows, shares, strict=True)
+        ]
+        view.getAxis("left").setTicks([named])
+        view.getAxis("bottom").setTicks([[(0, "0"), (50, "50"), (100, "100")]])
+        view.setXRange(0, 104, padding=0)
+        view.setYRange(-0.6, len(shares) - 0.4, padding=0)
+
+
+def open_scorecard(session: Session, worker_id: int, name: str, parent: QWidget) -> ScorecardDialog:
+    """Opens the scorecard of the person behind a worker."""
+    dialog = ScorecardDialog(session, worker_id, name, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
