@@ -78,6 +78,47 @@ def export(
         fail(f"The stored item or answer of {count(len(done.damaged), 'unit')} is damaged ({some}).")
 
 
+@app.command()
+@command
+def bundle(
+    run: Annotated[int, typer.Option("--run", metavar="N", min=1, help="The run.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="A .crowddesk file.")],
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Workers' real names in place of pseudonyms.")
+    ] = False,
+    with_uploads: Annotated[
+        bool, typer.Option("--with-uploads", help="The files that workers sent, too.")
+    ] = False,
+    folder: Folder = None,
+) -> None:
+    """Write a run into one file that opens read-only elsewhere: `crowddesk open FILE`."""
+    from crowddesk.operations.bundle import make_bundle
+
+    def tell(done: int, total: int) -> None:
+        progress(f"Bundling: {done:,} of {total:,} units")
+
+    with workspace(folder) as db:
+        made = make_bundle(db, run, to, names=with_names, uploads=with_uploads, progress=tell)
+    size = f"{made.bytes / 1e6:,.1f} MB"
+    say(f"{count(made.units, 'unit')} and {count(made.files, 'file')} bundled in {to} ({size}).")
+    say(
+        _NAMES_WARNING
+        if with_names
+        else "Workers stand under pseudonyms. What people wrote in free text was not searched for names."
+    )
+
+
+@app.command("open")
+@command
+def open_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .crowddesk file.")],
+) -> None:
+    """Open a bundled run in the window, to be read: nothing in it can be changed."""
+    from crowddesk import app as window_app
+
+    raise typer.Exit(window_app.open_bundle(file))
+
+
 def _tell_differences(done: Exported) -> None:
     """After `--like`: whether it is the same file, and what has changed since."""
     if done.same is None:

@@ -41,9 +41,11 @@ if TYPE_CHECKING:
 class CrowdDatabase(Database):
     """A workspace's database with the members that INTERFACE.md's seed calls `db`."""
 
-    def __init__(self, folder: Path, url: str | None = None, *, who: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, url: str | None = None, *, who: str | None = None, read_only: str = ""
+    ) -> None:
         self._datastores: dict[str, Any] = {}
-        super().__init__(folder, url, who=who)
+        super().__init__(folder, url, who=who, read_only=read_only)
 
     # ------------------------------------------------------------------------------------- datastores
 

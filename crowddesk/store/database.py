@@ -87,12 +87,16 @@ class CancelToken:
 class Database:
     """One workspace folder and its database (SQLite in the folder, or a PostgreSQL address)."""
 
-    def __init__(self, folder: Path, url: str | None = None, *, who: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, url: str | None = None, *, who: str | None = None, read_only: str = ""
+    ) -> None:
         """Opens, and for a new folder creates, the workspace; brings an older one up to date.
 
+        `read_only` is what everybody is told who wants to write, as a sentence; empty: writing is allowed.
         Raises WorkspaceError when it is newer than this program, damaged, read-only or on a network drive.
         """
         self.folder = Path(folder)
+        self.read_only = read_only
         self.who = who or _user_name()
         self._local = threading.local()
         self._write_lock = threading.RLock()
@@ -165,12 +169,15 @@ class Database:
     def write(self, who: str | None = None) -> Iterator[Write]:
         """A write transaction. Commits at the end of the outermost block, then tells the listeners.
 
-        A listener runs in the writing thread, after the commit; it must only hand the change on.
+        A listener runs in the writing thread, after the commit; it must only hand the change on. Raises
+        WorkspaceError where the workspace was opened to be read only.
         """
         current = self.open_write()
         if current is not None:
             yield current
             return
+        if self.read_only:
+            raise WorkspaceError(self.read_only)
         change: Change | None = None
         try:
             with self._write_lock, clear_errors(self.folder), self._writer.begin() as conn:

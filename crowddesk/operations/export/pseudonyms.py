@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import re
 import secrets
 from collections.abc import Iterable, Mapping
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
 
 #: Where the key lies among the values that vendors keep; no vendor has the empty name.
 _OWNER, _NAME = "", "pseudonym key"
-#: Where a bundle says what its workers' names are; see operations.bundle.
-NAMES_ARE: Final = "workers' names"
-PSEUDONYMS, REAL_NAMES = "pseudonyms", "names"
+#: What an opened bundle says of itself, beside its database; see operations.bundle.
+BUNDLE_FILE: Final = "bundle.json"
 
 _KEY_BYTES: Final = 32
 #: Signs of a pseudonym: 60 bits, and so many more where two workers would share one.
@@ -98,16 +98,16 @@ def read_key(db: CrowdDatabase, *, names: bool = False) -> Key:
 
     Raises BadInput in a bundle that holds names, unless `names` go out: the key that hides them is not in it.
     """
-    with db.read() as conn:
-        found = records.stored_value(conn, _OWNER, _NAME)
-        names_are = records.stored_value(conn, _OWNER, NAMES_ARE)
-    if names_are == PSEUDONYMS or (names_are == REAL_NAMES and names):
-        return Key(None)
-    if names_are == REAL_NAMES:
+    if db.read_only:
+        bundle = json.loads((db.folder / BUNDLE_FILE).read_text(encoding="utf-8"))
+        if names or not bundle["names"]:
+            return Key(None)
         raise BadInput(
             "This bundle holds the workers' names and not the key that hides them. Export it with names, or "
             "export from the workspace that it came from."
         )
+    with db.read() as conn:
+        found = records.stored_value(conn, _OWNER, _NAME)
     if found is None:
         with db.write() as w:  # writers come one after another: the second finds what the first has made
             found = records.stored_value(w.conn, _OWNER, _NAME)
@@ -115,11 +115,6 @@ def read_key(db: CrowdDatabase, *, names: bool = False) -> Key:
                 found = secrets.token_hex(_KEY_BYTES)
                 records.store_value(w, _OWNER, _NAME, found)
     return Key(bytes.fromhex(found))
-
-
-def mark_names(conn: Connection, names_are: str) -> dict[str, Any]:
-    """The row that says, in a bundle, what its workers' names are."""
-    return {"provider_type": _OWNER, "key": NAMES_ARE, "value": f'"{names_are}"'}
 
 
 def people(conn: Connection, run_id: int) -> list[tuple[int, str]]:

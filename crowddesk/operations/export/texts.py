@@ -68,7 +68,7 @@ def read_without_names(text: str) -> dict[str, Any]:
     if not _SUSPECT.search(text):
         return value
     return {
-        name: [_nameless(part) for part in given] if isinstance(given, list) else _nameless(given)
+        name: [nameless(part) for part in given] if isinstance(given, list) else nameless(given)
         for name, given in value.items()
         if "".join(c for c in name.lower() if c.isalnum()) not in _NAMING
     }
@@ -90,7 +90,7 @@ def _refuse(name: str) -> Any:
     raise ValueError(name)
 
 
-def _nameless(value: Any) -> Any:
+def nameless(value: Any) -> Any:
     """A file that was sent, called by its content and no longer as its sender called it."""
     if isinstance(value, dict) and value.keys() >= _REF and isinstance(value["sha256"], str):
         ending = _ENDING.search(str(value["file"]))

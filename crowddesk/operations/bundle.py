@@ -1,0 +1,398 @@
+"""A run as one file, `.crowddesk`: made from a workspace, looked over, and opened elsewhere to be read.
+
+It is a ZIP file: `manifest.json` with the SHA-256 of everything else, a workspace's database that holds this
+run alone, and the run's own files under `files/`. It holds no tokens, no keys and no vendor's rows, and
+workers stand in it under pseudonyms unless somebody asked for names. Hashes show damage and tampering with
+parts; they do not say who made the file. Nothing here runs in the GUI thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import stat
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+from crowddesk import __version__
+from crowddesk.data_model.database import CrowdDatabase
+from crowddesk.domain import BadInput, WorkspaceError
+from crowddesk.operations.export import texts
+from crowddesk.operations.export.pseudonyms import BUNDLE_FILE, Hiding, people, read_key
+from crowddesk.operations.transfer import whole_or_nothing
+from crowddesk.store import bundling, journal, records, schema
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+Progress = Callable[[int, int], None]
+
+ENDING: Final = ".crowddesk"
+READ_ONLY: Final = (
+    "This is a read-only bundle: nothing in it can be changed, decided or sent. Do that in the workspace "
+    "that it was made from."
+)
+_VERSION: Final = 1
+_MANIFEST: Final = "manifest.json"
+_DATABASE: Final = "crowddesk.sqlite"
+_FILES: Final = "files/"
+_DAY: Final = (1980, 1, 1, 0, 0, 0)
+_CHUNK: Final = 1 << 20
+
+_MOST_ENTRIES: Final = 200_000
+_LARGEST_MANIFEST: Final = 64 << 20
+#: A database of much the same rows is packed to a fortieth; what unpacks to far more is a bomb.
+_MOST_PACKED: Final = 400
+_HARMLESS: Final = 64 << 20
+#: One part of a path that every system takes and means the same by.
+_PART: Final = re.compile(r"[^\x00-\x1f<>:\"/\\|?*]{1,200}(?<![ .])")
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+#: What of a run's `provider` section goes along; the rest is the account's business and may name people.
+_PROVIDER_KEPT: Final = ("_provider_type", "requester_name", "truth")
+_LEFT_OUT: Final = ("assignments", "incoming")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """What was written: units and files in the bundle, its size in bytes."""
+
+    path: Path
+    units: int
+    files: int
+    bytes: int
+    manifest: Mapping[str, Any]
+
+
+# ------------------------------------------------------------------------------------------- making
+
+
+def make_bundle(
+    db: CrowdDatabase,
+    run_id: int,
+    path: Path,
+    *,
+    names: bool = False,
+    uploads: bool = False,
+    progress: Progress = lambda done, total: None,
+) -> Bundled:
+    """Writes a run into one file that opens read-only elsewhere.
+
+    `names`: workers' real names, vendors' refs and raw answers go along. `uploads`: the files that workers
+    sent, too. `progress` gets (units copied, units) and ends it by raising; then nothing is left behind.
+    Raises NotFound, BadInput for a path that cannot be, WorkspaceError when the disk does not take it.
+    """
+    if path.suffix.lower() != ENDING:
+        raise BadInput(f"{path.name}: a bundle's name ends in {ENDING}.")
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        what = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
+        raise BadInput(f"{path} {what}: name a file in an existing folder.")
+    run = db.get_task_run(str(run_id))
+    key = read_key(db, names=names)
+    part = path.with_name(f".crowddesk-{os.getpid()}-{secrets.token_hex(4)}.part")
+    beside = path.absolute().parent
+    with whole_or_nothing(part, path), tempfile.TemporaryDirectory(prefix=".crowddesk-", dir=beside) as here:
+        with db.read() as conn:
+            named = people(conn, run_id)
+            hidden = None if names else _hidden(key.names(named), named)
+            total = _count(conn, run_id)
+            args, left_out = _args_of(str(run["args"]), names)
+            copied = bundling.copy_run(
+                conn, Path(here), run_id, args, hidden, lambda done: progress(min(done, total), total)
+            )
+            facts = {
+                "workspace": records.workspace_uuid(conn),
+                "journal": {"head": journal.head(conn)},
+            }
+        entries = {_DATABASE: Path(here) / _DATABASE}
+        folder = str(run["folder"] or f"runs/{run_id}")
+        entries |= _files_of(db.folder / folder, folder, left_out)
+        if uploads:
+            entries |= _uploads_of(db.folder / folder, folder, Path(here), names)
+        manifest = {
+            "bundle": _VERSION,
+            "program": f"CrowdDesk {__version__}",
+            "schema": schema.CURRENT,
+            **facts,
+            "run": {"id": run_id, **{k: run[k] for k in ("title", "task_type", "provider_type", "sandbox")}},
+            "names": names,
+            "uploads": uploads,
+            "rows": copied,
+            "entries": [],
+        }
+        _pack(part, manifest, entries, progress, total)
+        size = part.stat().st_size
+    return Bundled(path, copied["unit"], len(entries) - 1, size, manifest)
+
+
+def _count(conn: Connection, run_id: int) -> int:
+    from crowddesk.store.queries import UNITS, Scope
+
+    return UNITS.count(conn, scope=Scope(run_id=run_id))
+
+
+def _hidden(stands_for: Mapping[int, str], named: list[tuple[int, str]]) -> bundling.Hidden:
+    hiding = Hiding({name: stands_for[worker] for worker, name in named})
+
+    def answer(text: str) -> str:
+        value = texts.read_without_names(text)
+        return text if texts.DAMAGED in value else json.dumps(value, ensure_ascii=False)
+
+    def expression(text: str) -> str:
+        try:
+            return json.dumps(hiding.expression(json.loads(text)), ensure_ascii=False)
+        except ValueError:
+            return "{}"
+
+    return bundling.Hidden(lambda worker: stands_for.get(worker, "W-…"), answer, hiding.text, expression)
+
+
+def _args_of(args: str, names: bool) -> tuple[str, set[str] | None]:
+    """The run's arguments without what is the account's, and the files that only that named.
+
+    None: the arguments are damaged, and nobody can tell whose the files are.
+    """
+    from omegaconf import OmegaConf
+
+    try:
+        found = OmegaConf.to_container(OmegaConf.create(args or "{}"))
+    except Exception:  # damaged; the YAML reader's errors have no common class of their own here
+        found = None
+    if not isinstance(found, dict):
+        return "{}", None
+    provider = found.get("provider")
+    if isinstance(provider, dict):
+        found["provider"] = {name: value for name, value in provider.items() if name in _PROVIDER_KEPT}
+    task = found.get("task")
+    if isinstance(task, dict) and isinstance(task.get("exclude"), dict) and not names:
+        task["exclude"].pop("workers", None)
+    return OmegaConf.to_yaml(OmegaConf.create(found)), set(_leaves(provider)) - set(_leaves(found))
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from _leaves(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _leaves(part)
+    elif isinstance(value, str):
+        yield value
+
+
+def _files_of(place: Path, folder: str, left_out: set[str] | None) -> dict[str, Path]:
+    """The run's own files (its template, its data), but for those that only the account needs."""
+    found = {}
+    for path in sorted(place.rglob("*")) if left_out is not None and place.is_dir() else ():
+        inside = path.relative_to(place)
+        if inside.parts[0] in _LEFT_OUT or any(part.startswith(".") for part in inside.parts):
+            continue
+        if path.is_file() and not path.is_symlink() and inside.as_posix() not in (left_out or ()):
+            found[f"{_FILES}{folder}/{inside.as_posix()}"] = path
+    return found
+
+
+def _uploads_of(place: Path, folder: str, here: Path, names: bool) -> dict[str, Path]:
+    """The files that workers sent, by their SHA-256, each with a list that says what they are."""
+    found: dict[str, Path] = {}
+    for index in sorted(place.glob("assignments/*/*/uploads/index.json")):
+        inside = f"{_FILES}{folder}/{index.parent.relative_to(place).as_posix()}"
+        try:
+            entries = json.loads(index.read_text(encoding="utf-8"))
+            kept = [entry if names else texts.nameless(entry) for entry in entries]
+            files = [(entry["sha256"], index.parent / entry["sha256"]) for entry in kept]
+        except (OSError, ValueError, TypeError, KeyError):
+            continue  # a damaged list; the doctor of the workspace tells of it
+        draft = here / f"{len(found)}.index"
+        draft.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        found[f"{inside}/index.json"] = draft
+        found |= {f"{inside}/{name}": path for name, path in files if path.is_file()}
+    return found
+
+
+def _pack(
+    part: Path, manifest: dict[str, Any], entries: Mapping[str, Path], progress: Progress, total: int
+) -> None:
+    for name, path in entries.items():
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        manifest["entries"].append({"name": name, "sha256": digest, "bytes": path.stat().st_size})
+        progress(total, total)
+    with part.open("xb") as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(_entry(_MANIFEST), json.dumps(manifest, ensure_ascii=False, indent=1))
+            for name, path in entries.items():
+                with path.open("rb") as source, archive.open(_entry(name), "w", force_zip64=True) as target:
+                    while chunk := source.read(_CHUNK):
+                        target.write(chunk)
+                        progress(total, total)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = (stat.S_IFREG | 0o644) << 16
+    return entry
+
+
+# ------------------------------------------------------------------------------------------ opening
+
+
+def open_bundle(path: Path, folder: Path) -> CrowdDatabase:
+    """Looks a bundle over, unpacks it into an empty folder and opens it read-only.
+
+    The folder is the caller's to remove. Raises WorkspaceError where the file is damaged, hostile, newer than
+    this program, or does not fit the disk; the folder may hold something then.
+    """
+    manifest = unpack(path, folder)
+    bundling.check_file(folder / _DATABASE)
+    if manifest["schema"] != schema.CURRENT:
+        CrowdDatabase(folder).close()  # the copy is ours: it is brought to this program's schema
+    return CrowdDatabase(folder, read_only=READ_ONLY)
+
+
+def unpack(path: Path, folder: Path) -> dict[str, Any]:
+    """Unpacks a bundle into an empty folder after looking it over; returns its manifest."""
+    with _told(path), path.open("rb") as file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                entries = _looked_over(archive, path)
+                manifest = _read_manifest(archive, entries.get(_MANIFEST), path)
+                wanted = _agreed(manifest, entries, path)
+                _check_room(sum(size for _, size, _ in wanted), folder, path)
+                for entry, size, digest in wanted:
+                    _unpack_one(archive, entry, size, digest, _place_of(entry.filename, folder), path)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise _damaged(path, str(error)) from None
+    (folder / BUNDLE_FILE).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+    return manifest
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be opened: {error.strerror or error}.", str(error)) from error
+
+
+def _looked_over(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
+    """The entries by name, none of which leads out of its folder, is a link, or unpacks without measure."""
+    entries = archive.infolist()
+    if len(entries) > _MOST_ENTRIES:
+        raise _refused(path, f"it holds more than {_MOST_ENTRIES:,} files")
+    found: dict[str, zipfile.ZipInfo] = {}
+    folded: set[str] = set()
+    packed = 0
+    for entry in entries:
+        name = entry.filename
+        parts = PurePosixPath(name).parts
+        safe = "/".join(parts) == name and all(map(_is_plain, parts))
+        if not safe:
+            raise _refused(path, f"it names the file {name[:80]!r}, which could lie outside of its folder")
+        kind = stat.S_IFMT(entry.external_attr >> 16)
+        if kind not in (0, stat.S_IFREG) or entry.flag_bits & 1:
+            raise _refused(path, f"{name[:80]!r} is no plain file")
+        if name.casefold() in folded:
+            raise _refused(path, f"it holds {name[:80]!r} twice")
+        if entry.file_size > max(_HARMLESS, entry.compress_size * _MOST_PACKED):
+            raise _refused(path, f"{name[:80]!r} would unpack to {entry.file_size:,} bytes")
+        packed += entry.compress_size
+        folded.add(name.casefold())
+        found[name] = entry
+    if packed > path.stat().st_size:
+        raise _refused(path, "its files lie over each other")
+    return found
+
+
+def _is_plain(part: str) -> bool:
+    return part not in (".", "..") and bool(_PART.fullmatch(part)) and not _DEVICES.fullmatch(part)
+
+
+def _read_manifest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, path: Path) -> dict[str, Any]:
+    if entry is None:
+        raise WorkspaceError(f"{path.name} is no bundle of a run: it has no manifest.")
+    if entry.file_size > _LARGEST_MANIFEST:
+        raise _refused(path, "its manifest is too large")
+    try:
+        with archive.open(entry) as file:
+            found = json.loads(file.read(_LARGEST_MANIFEST))
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path, str(error)) from None
+    if not isinstance(found, dict) or not isinstance(found.get("bundle"), int):
+        raise WorkspaceError(f"{path.name} is no bundle of a run.")
+    if found["bundle"] > _VERSION or str(found.get("schema", "")) > schema.CURRENT:
+        raise WorkspaceError(
+            f"{path.name} was made by a newer CrowdDesk ({str(found.get('program'))[:40]}). Update this one."
+        )
+    run, well = found.get("run"), found.get("schema") in schema.REVISIONS
+    if not well or not isinstance(found.get("names"), bool) or not isinstance(run, dict):
+        raise _damaged(path, "the manifest lacks something")
+    return found
+
+
+def _agreed(
+    manifest: Mapping[str, Any], entries: Mapping[str, zipfile.ZipInfo], path: Path
+) -> list[tuple[zipfile.ZipInfo, int, str]]:
+    """Every entry with the size and the hash that the manifest gives it; none more, none less."""
+    try:
+        said = {entry["name"]: (entry["bytes"], entry["sha256"]) for entry in manifest["entries"]}
+    except (KeyError, TypeError) as error:
+        raise _damaged(path, repr(error)) from None
+    names = {_MANIFEST, *said}
+    if names != set(entries) or len(said) != len(manifest["entries"]) or _DATABASE not in said:
+        raise _damaged(path, "its files are not those of its manifest")
+    if any(name != _DATABASE and not name.startswith(f"{_FILES}runs/") for name in said):
+        raise _refused(path, "it holds files that no run has")
+    wanted = [(entries[name], size, digest) for name, (size, digest) in said.items()]
+    if any(entry.file_size != size for entry, size, _ in wanted):
+        raise _damaged(path, "a file has not the size that the manifest says")
+    return wanted
+
+
+def _check_room(needed: int, folder: Path, path: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise WorkspaceError(
+            f"{path.name} needs {needed / 1e6:,.0f} MB to be opened, and the disk of {folder} has "
+            f"{free / 1e6:,.0f} MB. Make room and try again."
+        )
+
+
+def _place_of(name: str, folder: Path) -> Path:
+    return folder.joinpath(*PurePosixPath(name.removeprefix(_FILES)).parts)
+
+
+def _unpack_one(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int, digest: str, place: Path, path: Path
+) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    found, written = hashlib.sha256(), 0
+    with archive.open(entry) as source, place.open("xb") as target:
+        while chunk := source.read(_CHUNK):
+            written += len(chunk)
+            if written > size:
+                raise _refused(path, f"{entry.filename[:80]!r} is larger than it says")
+            found.update(chunk)
+            target.write(chunk)
+    if found.hexdigest() != digest:
+        raise _damaged(path, f"{entry.filename} has not the hash that the manifest says")
+
+
+def _damaged(path: Path, why: str) -> WorkspaceError:
+    return WorkspaceError(f"{path.name} is damaged or was changed. Ask for it again.", why)
+
+
+def _refused(path: Path, why: str) -> WorkspaceError:
+    return WorkspaceError(f"{path.name} was not opened: {why}.")
