@@ -1,4 +1,4 @@
-"""Pictures from elsewhere: https only, bounded, and never from this computer's network, by redirect neither."""
+"""Pictures from elsewhere: https only, bounded, never from this computer's network, not by redirects either."""
 
 from __future__ import annotations
 
@@ -11,9 +11,16 @@ from crowddesk.domain import BadInput, Cancelled
 from crowddesk.ui.review import far_picture
 from crowddesk.ui.review.far_picture import load
 
-NUMBERS = {"pictures.example": ["93.184.216.34"], "cdn.example": ["2606:4700::1111"], "inner.example": ["10.0.0.7"],
-           "both.example": ["93.184.216.34", "127.0.0.1"], "mapped.example": ["::ffff:127.0.0.1"],
-           "metadata.example": ["169.254.169.254"], "localhost": ["127.0.0.1"], "none.example": []}  # fmt: skip
+NUMBERS = {
+    "pictures.example": ["93.184.216.34"],
+    "cdn.example": ["2606:4700::1111"],
+    "inner.example": ["10.0.0.7"],
+    "both.example": ["93.184.216.34", "127.0.0.1"],
+    "mapped.example": ["::ffff:127.0.0.1"],
+    "metadata.example": ["169.254.169.254"],
+    "localhost": ["127.0.0.1"],
+    "none.example": [],
+}
 
 
 def resolve(host: str, port: int) -> list[str]:
