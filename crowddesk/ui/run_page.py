@@ -146,13 +146,20 @@ class RunPage(Page):
             self._more_actions[button] = action
         menu.addSeparator()
         for text, verb in (
+            (self.tr("Data set…"), self._open_data_set),
+            (self.tr("Quality…"), self._open_quality),
+            (self.tr("Ask where answers disagree…"), self._ask_where_they_disagree),
             (self.tr("Fair pay…"), self.run_verbs.fair_pay),
             (self.tr("Bonuses from a file…"), self.run_verbs.pay_from_file),
         ):
             menu.addAction(text).triggered.connect(partial(self._with_run, verb))
         menu.aboutToShow.connect(self._fill_more)
         self.more.setMenu(menu)
-        for widget in (self.pause, self.stop, self.more_answers, self.export, self.more, self.review):
+        self.data_set = Button(self.tr("Data set…"))
+        self.data_set.clicked.connect(partial(self._with_run, self._open_data_set))
+        for widget in (
+            self.pause, self.stop, self.more_answers, self.export, self.data_set, self.more, self.review,
+        ):  # fmt: skip
             self.head.add_action(widget)
         self._show_buttons()
 
@@ -456,6 +463,21 @@ class RunPage(Page):
     def _review(self) -> None:
         self._session.wanted.emit("review", self._run_id)
 
+    def _open_data_set(self, run: RunRow) -> None:
+        from crowddesk.ui.data_set import open_data_set
+
+        open_data_set(self._session, self._window, run.id)
+
+    def _open_quality(self, run: RunRow) -> None:
+        from crowddesk.ui.quality_view import open_quality
+
+        open_quality(self._session, self._window, run.id)
+
+    def _ask_where_they_disagree(self, run: RunRow) -> None:
+        from crowddesk.ui.dialogs.overlap import open_overlap
+
+        open_overlap(self._session, self._window, run)
+
     def _filter_by(self, status: str) -> None:
         self.panel.search.set_text(f"status:{status}")
 
@@ -498,6 +520,8 @@ class RunPage(Page):
             shown = can or button is self.export or (button is self.pause and going)
             in_menu = narrow or (going and button in (self.stop, self.more_answers))  # seldom wanted
             button.setVisible(shown and not in_menu)
+        self.data_set.setEnabled(run is not None)
+        self.data_set.setVisible(not narrow)
         self.more.setVisible(run is not None)
 
     def _fill_more(self) -> None:
