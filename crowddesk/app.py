@@ -103,16 +103,22 @@ class KeptValues:
 
 
 class Desk(QObject):
-    """One window over one workspace. `ready` once pages can be made; `failed` when it cannot be opened."""
+    """One window over one workspace. `ready` once pages can be made; `failed` when it cannot be opened.
+
+    `bundle` is a bundled run to be read, which is unpacked into the empty `folder`.
+    """
 
     ready = Signal()
     failed = Signal(object)
 
-    def __init__(self, app: QApplication, folder: Path, url: str | None = None) -> None:
+    def __init__(
+        self, app: QApplication, folder: Path, url: str | None = None, bundle: Path | None = None
+    ) -> None:
         super().__init__()
         self._app = app
         self._folder = folder
         self._url = url
+        self._bundle = bundle
         self.kept = KeptValues(folder)
         self.theme = Theme(
             app,
@@ -153,7 +159,12 @@ class Desk(QObject):
         from crowddesk.operations.workspace import open_workspace
         from crowddesk.store.queries import REQUESTERS
 
-        db = open_workspace(self._folder, self._url)
+        if self._bundle is not None:
+            from crowddesk.operations.bundle import open_bundle
+
+            db = open_bundle(self._bundle, self._folder)
+        else:
+            db = open_workspace(self._folder, self._url)
         try:
             with db.read() as conn:
                 accounts = list(REQUESTERS.iterate(conn))
@@ -163,7 +174,7 @@ class Desk(QObject):
             raise
 
     def _opened(self, found: tuple[CrowdDatabase, Settings, list[Any]]) -> None:
-        from crowddesk.ui.deadlines import DeadlineWatch
+        from crowddesk.ui.notices import Notices
         from crowddesk.ui.session import Session
 
         self._opening.stop()
@@ -185,22 +196,30 @@ class Desk(QObject):
         self.session.settings_changed.connect(self._take_settings)
         self.session.changed.connect(self._follow_accounts)
         self.session.wanted.connect(self._show_wanted)
-        self._deadlines = DeadlineWatch(self.session, self.window)
+        self._notices = Notices(self.session, self.window)
         self._take_settings()
         self.window.navigation.setEnabled(True)
+        if self._bundle is not None:
+            self.window.set_kind(self.tr("read-only bundle"))
+            self.window.banner.say(f"{self._bundle.name}: {self._db.read_only}")
         self.window.show_page(self._first_page())
         self.ready.emit()
         QTimer.singleShot(_LANES_AFTER_MS, self, partial(self._begin_work, accounts))
 
     def _begin_work(self, accounts: list[Any]) -> None:
-        """What waits until the page has its rows: the lanes, which import vendors' code."""
+        """What waits until the page has its rows: the palette, and the lanes, which import vendors' code."""
         if self._threads is None:  # closed before that
             return
+        if self.session is not None:
+            from crowddesk.ui.commands import Commands, NavigationViews
+
+            Commands(self.session, self.window)
+            NavigationViews(self.session, self.window)
         gc.freeze()  # what the start has made stays to the end; nobody needs to look through it again
         self._start_lanes(accounts)
 
     def _first_page(self) -> str:
-        kept: str = self.kept.load("window.page", "home")
+        kept: str = self.kept.load("window.page", "home" if self._bundle is None else "runs")
         return kept if kept in {page[0] for page in _PAGES} else "home"
 
     def _not_opened(self, error: Exception) -> None:
@@ -252,7 +271,7 @@ class Desk(QObject):
             show(what)
 
     def _start_lanes(self, accounts: list[Any]) -> None:
-        if self._threads is None:
+        if self._threads is None or self._bundle is not None:  # nothing leaves a bundle
             return
         for account in accounts:
             self._names[account.id] = account.requester_name
@@ -333,6 +352,12 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
 def main(folder: Path, url: str | None = None) -> int:
     """Shows the window over a workspace until it is closed; returns the exit code."""
     return _run(Desk(make_application(["crowddesk"]), folder, url))
+
+
+def open_bundle(bundle: Path) -> int:
+    """Shows the window over a bundled run, to be read, until it is closed; returns the exit code."""
+    with tempfile.TemporaryDirectory(prefix="crowddesk-bundle-", ignore_cleanup_errors=True) as folder:
+        return _run(Desk(make_application(["crowddesk"]), Path(folder), bundle=bundle.absolute()))
 
 
 def run_demo(folder: Path, *, headless: bool) -> int:

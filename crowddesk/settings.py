@@ -68,6 +68,18 @@ class FairPay:
 
 
 @dataclass
+class Notifications:
+    """What the system tells a person whose attention is elsewhere. In front of the window it is quiet."""
+
+    runs: bool = field(default=True, metadata={"title": "A run is answered"})
+    needs_you: bool = field(default=True, metadata={"title": "A payment is in doubt"})
+    budgets: bool = field(default=True, metadata={"title": "A budget is nearly used"})
+    deadlines: bool = field(default=True, metadata={"title": "Answers are soon approved by themselves"})
+    appeals: bool = field(default=True, metadata={"title": "An objection is to be answered"})
+    exports: bool = field(default=True, metadata={"title": "An export is done"})
+
+
+@dataclass
 class TaskServing:
     """Where the pages of workers come from. Nothing listens while no run needs it."""
 
@@ -111,6 +123,7 @@ class Settings:
     sending: Sending = field(default_factory=Sending)
     rejections: Rejections = field(default_factory=Rejections)
     task_server: TaskServing = field(default_factory=TaskServing)
+    notifications: Notifications = field(default_factory=Notifications)
     fair_pay: FairPay = field(default_factory=FairPay)
     #: Keys that differ from the usual ones, by the name of their command (`ui.keys.COMMANDS`).
     keys: dict[str, str] = field(default_factory=dict)

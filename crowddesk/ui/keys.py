@@ -6,6 +6,7 @@ counts as part of every place.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -101,14 +102,47 @@ def sequences(key: str) -> list[QKeySequence]:
     return [QKeySequence(form) for form in forms if form]
 
 
+def readable(chosen: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Those of the chosen keys that can be used, and a sentence on each of the others.
+
+    A window without a key is better than none, so what cannot be used leaves its command its usual key.
+    """
+    kept: dict[str, str] = {}
+    faults = []
+    for name, key in chosen.items():
+        command = _DEFAULTS.get(name)
+        if command is None:
+            near = difflib.get_close_matches(name, _DEFAULTS, n=1)
+            faults.append(f"There is no command {name!r}.{f' Did you mean {near[0]}?' if near else ''}")
+        elif key and not is_key(key):
+            faults.append(f"{command.title}: {key!r} is no key. Write it like A, Shift+A or Ctrl+Return.")
+        elif key and (use := fixed_use(key)):
+            faults.append(f"{command.title}: {key} cannot be chosen. It stays what it is: {use}.")
+        else:
+            kept[name] = key
+    while clash := next(((n, o) for n, k in kept.items() if (o := conflict(kept, n, k))), None):
+        name, other = clash
+        faults.append(f"{_DEFAULTS[name].title}: {kept.pop(name)} is the key of {other.title}.")
+    return kept, faults
+
+
+def is_key(key: str) -> bool:
+    """Whether this is one key, with or without others held."""
+    sequence = QKeySequence(key)
+    return key.isprintable() and sequence.count() == 1 and bool(sequence.toString())
+
+
 class Keys(QObject):
-    """The keys as they are chosen now. GUI thread; actions that are bound follow every change."""
+    """The keys as they are chosen now. GUI thread; actions that are bound follow every change.
+
+    `faults` says which of those in the settings cannot be used.
+    """
 
     changed = Signal()
 
     def __init__(self, chosen: Mapping[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._chosen = dict(chosen)
+        self._chosen, self.faults = readable(chosen)
 
     def of(self, name: str) -> str:
         """The key of a command, "" where it has none; KeyError for a command there is not."""
@@ -120,8 +154,9 @@ class Keys(QObject):
 
     def take(self, chosen: Mapping[str, str]) -> None:
         """Takes what settings say."""
-        if dict(chosen) != self._chosen:
-            self._chosen = dict(chosen)
+        before = self._chosen
+        self._chosen, self.faults = readable(chosen)
+        if self._chosen != before:
             self.changed.emit()
 
     def bind(self, action: QAction, name: str) -> None:

@@ -34,7 +34,8 @@ class Session(QObject):
 
     Signals: `changed(table, ids)` after commits of any process, gathered (ids None: many);
     `settings_changed`; `staged_changed(list)`, `needs_changed(object)`: what waits for Send or for a person;
-    `wanted(page, what)`: another page should show something (a run's id, a unit's id, a search).
+    `told(kind, title, words, show)`: something for a person who may be elsewhere; `wanted(page, what)`:
+    another page should show something (a run's id, a unit's id, a search).
     """
 
     changed = Signal(str, object)
@@ -42,6 +43,7 @@ class Session(QObject):
     staged_changed = Signal(object)
     needs_changed = Signal(object)
     wanted = Signal(str, object)
+    told = Signal(str, str, str, object)
 
     def __init__(
         self,
@@ -54,7 +56,7 @@ class Session(QObject):
         writing: Callable[[], Callable[[], None]] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """`writing` gives what puts the kept values, as they are now, on the disk: it may run in any thread."""
+        """`writing` gives what puts the kept values, as they are now, on the disk, in any thread."""
         super().__init__(parent)
         self.db = db
         self.threads = threads
@@ -135,6 +137,13 @@ class Session(QObject):
     def follow(self, model: RowsModel, table: str, also: Sequence[str] = ()) -> None:
         """Keeps a model's rows as they are in the database; `also` names tables whose rows they sum up."""
         _Follower(self, model, table, frozenset(also))
+
+    def tell(self, kind: str, title: str, words: str, show: Callable[[], object]) -> None:
+        """Tells a person who looks elsewhere, if they want to hear of this kind; a click does `show`.
+
+        `kind` is a switch of `settings.Notifications`.
+        """
+        self.told.emit(kind, title, words, show)
 
     # ------------------------------------------------------------------------------------------- sending
 
