@@ -5,9 +5,7 @@ Facts are read first, in the reader; the dialog shows them; what it answers is r
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,8 +14,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
-from crowddesk.domain import ActionKind, CrowdDeskError, money_text
-from crowddesk.ui.dialogs.decide import DecideDialog, DecideFacts, ReasonRules
+from crowddesk.domain import ActionKind, CrowdDeskError
+from crowddesk.ui.decide_facts import UnitsFacts, read_facts
+from crowddesk.ui.decide_facts import environment_of as environment_of
+from crowddesk.ui.dialogs.decide import DecideDialog, DecideValue
 from crowddesk.ui.dialogs.tell import MessageDialog, MessageValue, ReturnDialog, TellFacts
 from crowddesk.ui.messages import ErrorDialog, Toast
 from crowddesk.ui.offers import Offers
@@ -38,18 +38,6 @@ _DONE_WORDS = {
     ActionKind.REJECT: "rejected",
     ActionKind.UNREJECT: "taken back",
 }
-_WANTED = {
-    ActionKind.UNREJECT: ("rejected",),
-    ActionKind.REQUEST_RETURN: ("completed", "assigned"),
-    ActionKind.MESSAGE: (),
-}
-
-
-def environment_of(provider_type: str, sandbox: bool) -> str:
-    """live, sandbox or practice: how an account is marked everywhere."""
-    if not sandbox:
-        return "live"
-    return "practice" if provider_type == "mock" else "sandbox"
 
 
 class Recorder(QObject):
@@ -109,7 +97,10 @@ class Recorder(QObject):
         made, said, noun, leaves = found
         ids = made.action_ids
         words = said(len(ids))
-        if ids and not leaves:
+        if made.waiting:
+            looks = count_text(len(made.waiting), "first rejection waits", "first rejections wait")
+            words += self.tr(" · {0} for a second look").format(looks)
+        if len(ids) > len(made.waiting) and not leaves:
             words += self.tr(", staged until you send")
         if made.skipped:
             target, why = made.skipped[0]
@@ -158,22 +149,6 @@ class Verbs(QObject):
         return action
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsFacts:
-    """What is known of units before a verb: those it can be done with, what its dialog says, and for whom.
-
-    `places` are the accounts and runs that their workers are at, with the workers: who is written to.
-    """
-
-    kind: str
-    ids: list[int]
-    decide: DecideFacts
-    rules: ReasonRules
-    sandbox: bool
-    people: Sequence[str]
-    places: Sequence[tuple[int, int, str, list[int]]]
-
-
 class UnitVerbs(Verbs):
     """Approve, soft reject, reject, take back, ask to return and write, for the units that `selected` names.
 
@@ -205,16 +180,20 @@ class UnitVerbs(Verbs):
             Offers.of(session).bind(action, kind)
             self.actions.append(action)
 
-    def begin(self, kind: str, unit_ids: Sequence[int] | None) -> None:
-        """Reads the facts of these units, then asks for the decision."""
+    def begin(self, kind: str, unit_ids: Sequence[int] | None, *, digit: int = 0) -> None:
+        """Reads the facts of these units, then asks for the decision.
+
+        `digit`: the key of the reason that a soft rejection or a rejection begins with.
+        """
         if unit_ids is None:
             self._toast.say(STILL_READING)
             return
         if not len(unit_ids):
             self._toast.say(self.tr("Select the units first."))
             return
-        ids = list(unit_ids)
-        self._session.ask(lambda conn: _facts(conn, kind, ids), self._ask, self._fail)
+        ids, caps = list(unit_ids), self._session.settings.rejections
+        self._digit = digit
+        self._session.ask(lambda conn: read_facts(conn, kind, ids, policy_of(caps)), self._ask, self._fail)
 
     def set_dataset_status(self, unit_ids: Sequence[int], status: str) -> None:
         """Says whether answers count: in, out, or undecided."""
@@ -254,19 +233,36 @@ class UnitVerbs(Verbs):
         elif found.kind == ActionKind.UNREJECT or (
             found.kind == ActionKind.APPROVE and found.decide.count == 1
         ):
-            self._record(found.kind, found.ids, "", "", found.sandbox)
+            self._record(DecideValue(found.kind), found.ids, found.sandbox)
         else:
-            dialog = DecideDialog(found.kind, found.decide, found.rules, self._window)
-            dialog.setAttribute(_DELETE)
-            dialog.accepted.connect(lambda: self._take(dialog, found))
-            dialog.open()
+            self._open_dialog(found)
+
+    def _open_dialog(self, found: UnitsFacts) -> None:
+        dialog = DecideDialog(found.kind, found.decide, found.rules, self._window)
+        dialog.setAttribute(_DELETE)
+        dialog.accepted.connect(lambda: self._take(dialog, found))
+        dialog.library_wanted.connect(lambda: self._open_library(dialog, found))
+        if self._digit:
+            dialog.begin_with(self._digit)
+        if found.kind != ActionKind.APPROVE:
+            _Reading(self._session, found, dialog)
+        dialog.open()
+
+    def _open_library(self, dialog: DecideDialog, found: UnitsFacts) -> None:
+        from crowddesk.ui.reason_library import open_reasons
+
+        library = open_reasons(self._session, dialog, found.kind, found.decide.vendor)
+        library.changed.connect(dialog.set_canned)
 
     def _take(self, dialog: DecideDialog, found: UnitsFacts) -> None:
         value = dialog.value()
         if value.kind == ActionKind.REQUEST_RETURN:
-            self._ask_return(found, value.reason)
+            one = next(iter(value.words.values())) if len(value.words) == 1 else value.reason
+            self._ask_return(found, "" if len(value.words) > 1 else one)
+        elif value.kind == ActionKind.MESSAGE:
+            self._ask_message(found)
         else:
-            self._record(value.kind, found.ids, value.reason, value.category, found.sandbox)
+            self._record(value, found.ids, found.sandbox)
 
     def _ask_return(self, found: UnitsFacts, reason: str = "") -> None:
         dialog = ReturnDialog(_tell_facts(found), self._window, reason=reason)
@@ -303,18 +299,23 @@ class UnitVerbs(Verbs):
         )
         dialog.open()
 
-    def _record(self, kind: str, ids: list[int], reason: str, category: str, sandbox: bool) -> None:
+    def _record(self, value: DecideValue, ids: list[int], sandbox: bool) -> None:
         after = self._session.send_after(sandbox)
-        caps = self._session.settings.rejections
+        caps, kind = self._session.settings.rejections, value.kind
         if len(ids) >= _MANY:
             self._toast.say(self.tr("Recording {0}…").format(count_text(len(ids), "decision")))
 
         def decide(db: Any) -> Decided:
-            from crowddesk.operations import decisions
+            from crowddesk.operations import decisions, reasons
 
+            evidence = value.evidence if kind == ActionKind.REJECT else None
+            if kind == ActionKind.REJECT and evidence is None:  # decided before it was read
+                with db.read() as conn:
+                    evidence = {i: case.evidence for i, case in reasons.gather(conn, ids).items()}
             return decisions.decide(
-                db, kind, ids, reason=reason, category=category, caps=policy_of(caps), send_after=after
-            )
+                db, kind, ids, reason=value.words or value.reason, category=value.category,
+                evidence=evidence, caps=policy_of(caps), send_after=after,
+            )  # fmt: skip
 
         self.recorder.record(
             decide,
@@ -327,72 +328,35 @@ class UnitVerbs(Verbs):
         show_error(self._window, self.tr("This decision was not recorded"), error)
 
 
+class _Reading(QObject):
+    """Reads what is known of the units, for a dialog that may be gone before."""
+
+    def __init__(self, session: Session, found: UnitsFacts, dialog: DecideDialog) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        ids = list(found.ids)
+
+        def read(db: Any, _job: Any) -> Any:
+            from crowddesk.operations.reasons import gather
+
+            with db.read() as conn:
+                return gather(conn, ids)
+
+        job = session.run_job(read, self._give, self._fail)
+        dialog.finished.connect(lambda _result: job.cancel())
+
+    def _give(self, cases: Any) -> None:
+        self._dialog.set_cases(cases)
+
+    def _fail(self, error: Exception) -> None:
+        self._dialog.set_cases({})
+
+
 def policy_of(caps: Rejections) -> RejectionPolicy:
     """The user's caps as the policy that rejections pass; 0 is no cap. In any thread but the GUI's."""
-    from crowddesk.operations.policy import RejectionPolicy
+    from crowddesk.operations.policy import caps_of
 
-    return RejectionPolicy(
-        most_per_batch=caps.most_per_batch or None,
-        most_per_worker_a_day=caps.most_per_worker_a_day or None,
-        most_a_day=caps.most_a_day or None,
-    )
-
-
-def _facts(conn: Any, kind: str, ids: list[int]) -> UnitsFacts:
-    """In the reader: what the dialog says of the units that the verb can be done with."""
-    from crowddesk.operations.decisions import offers
-    from crowddesk.operations.policy import rules_of
-    from crowddesk.store.ledger import units_by_id
-    from crowddesk.store.queries import RUNS, WORKERS
-
-    wanted = _WANTED.get(kind, ("completed",))
-    units = [u for u in units_by_id(conn, ids).values() if not wanted or u["status"] in wanted]
-    if kind in (ActionKind.REQUEST_RETURN, ActionKind.MESSAGE):
-        able = {vendor: offers(vendor, kind) for vendor in {u["provider_type"] for u in units}}
-        units = [u for u in units if able[u["provider_type"]] and u["worker_id"] is not None]
-    if kind != ActionKind.MESSAGE:
-        units = [u for u in units if u["pending"] is None]
-    people = Counter(u["worker_id"] for u in units if u["worker_id"] is not None)
-    names = {row.id: row.worker_name for row in WORKERS.rows(conn, list(people))}
-    places: dict[tuple[int, int], dict[int, None]] = {}
-    for unit in units:
-        if unit["worker_id"] is not None:
-            key = (int(unit["requester_id"]), int(unit["task_run_id"]))
-            places.setdefault(key, {})[unit["worker_id"]] = None
-    titles = {run.id: run.title for run in RUNS.rows(conn, [run for _, run in places])}
-    totals: Counter[str] = Counter()
-    fees: Counter[str] = Counter()
-    for unit in units:
-        totals[unit["currency"]] += unit["pay_minor"] + unit["fee_minor"]
-        fees[unit["currency"]] += unit["fee_minor"]
-    pays = kind != ActionKind.REJECT
-    first = units[0] if units else None
-    sandbox = first is not None and all(u["sandbox"] for u in units)
-    vendor = first["provider_type"] if first is not None else ""
-    facts = DecideFacts(
-        count=len(units),
-        money=" + ".join(money_text(m, c) for c, m in totals.items()) if pays else "",
-        fees=" + ".join(money_text(m, c) for c, m in fees.items()) if pays else "",
-        per_person=[(names.get(w, str(w)), n) for w, n in people.most_common()],
-        environment=environment_of(vendor, sandbox),
-        vendor=vendor,
-        can_return=bool(vendor) and kind == ActionKind.REJECT and offers(vendor, ActionKind.REQUEST_RETURN),
-    )
-    vendor_rules = rules_of(vendor) if vendor else None
-    rules = ReasonRules(
-        min_length=vendor_rules.min_length if vendor_rules and kind == ActionKind.REJECT else 0,
-        max_length=vendor_rules.max_length if vendor_rules and kind == ActionKind.REJECT else 0,
-        categories=vendor_rules.categories if vendor_rules and kind == ActionKind.REJECT else (),
-    )
-    return UnitsFacts(
-        kind,
-        [u["id"] for u in units],
-        facts,
-        rules,
-        sandbox,
-        [names.get(worker, str(worker)) for worker in people],
-        [(account, run, titles.get(run, ""), list(who)) for (account, run), who in places.items()],
-    )
+    return caps_of(caps)
 
 
 def _tell_facts(found: UnitsFacts) -> TellFacts:

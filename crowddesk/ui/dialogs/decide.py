@@ -1,26 +1,37 @@
-"""Approve, soft reject and reject, one unit or many: what it costs, and the reason the vendor wants."""
+"""Approve, soft reject and reject, one unit or many: what it costs, and the words that the worker reads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.words import category_name, count_text, short_name
+from crowddesk.ui.words import category_name, count_text, short_name, vendor_name
+
+if TYPE_CHECKING:
+    from crowddesk.operations.reasons import Case
+    from crowddesk.store.reasons import Reason
 
 _VERBS: Final = {
     ActionKind.APPROVE: "Approve",
     ActionKind.SOFT_REJECT: "Soft reject",
     ActionKind.REJECT: "Reject",
 }
+_COMMANDS: Final = {
+    ActionKind.APPROVE: "approve",
+    ActionKind.SOFT_REJECT: "soft-reject",
+    ActionKind.REJECT: "reject",
+}
 _PEOPLE_SHOWN: Final = 5
+#: More units than this do not fit a command line that a person would keep.
+_MOST_ON_A_LINE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +39,45 @@ class ReasonRules:
     """What a vendor and our own caution ask of a decision.
 
     Lengths are in characters, 0 for none; `categories` are the vendor's, empty if it has none; `softer_first`
-    offers the soft rejection before a rejection; `max_rejections...` are caps, None for none.
+    offers the softer ways before a rejection.
     """
 
     min_length: int = 0
     max_length: int = 0
     categories: Sequence[str] = ()
     softer_first: bool = True
-    max_rejections: int | None = None
-    max_rejections_per_worker: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One of the units that are decided on, and who did it."""
+
+    unit_id: int
+    worker_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is rejected: how many units here, their record until now, and whether it is their first."""
+
+    name: str
+    units: int
+    record: str = ""
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CapUse:
+    """A cap on rejections: what counts already, what this adds, and the most. `words` say of what."""
+
+    words: str
+    used: int
+    here: int
+    most: int
+
+    @property
+    def total(self) -> int:
+        return self.used + self.here
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +85,9 @@ class DecideFacts:
     """What is decided on. `money` is pay and fees as text ("USD 1.20"), "" if nothing is paid.
 
     `per_person` are (worker, how many of these units are theirs), the most first. `environment` is live,
-    sandbox or practice. `canned` are reasons to start from. `can_return`: the vendor can ask the workers to
-    give their work back. `broken_rules` are warnings, one sentence each.
+    sandbox or practice. `canned` are reasons to start from. `can_return` and `can_write`: the vendor can ask
+    the workers to give their work back, or pass on a message. `soft_money` is what a soft rejection pays.
+    `people` and `caps` are of a rejection. `broken_rules` are warnings, one sentence each.
     """
 
     count: int
@@ -54,25 +96,39 @@ class DecideFacts:
     per_person: Sequence[tuple[str, int]] = ()
     environment: str = "practice"
     vendor: str = ""
-    canned: Sequence[str] = ()
+    canned: Sequence[Reason] = ()
     can_return: bool = False
+    can_write: bool = False
+    soft_money: str = ""
+    units: Sequence[UnitLine] = ()
+    people: Sequence[Person] = ()
+    caps: Sequence[CapUse] = ()
     broken_rules: Sequence[str] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True, slots=True)
 class DecideValue:
-    """The decision: `kind` is approve, soft_reject, reject, or request_return, whose reasons are still asked.
+    """The decision: `kind` is approve, soft_reject, reject, or a softer way whose words are still asked.
 
-    `reason` reaches the worker word for word where it is a rejection's; otherwise it is only kept.
+    `reason` reaches the worker word for word where it is a rejection's; otherwise it is only kept. `words`
+    are each unit's own, where the reason holds variables. `evidence` is by unit, None while it is not read.
     """
 
     kind: str
     reason: str = ""
     category: str = ""
+    words: Mapping[int, str] = field(default_factory=dict)
+    evidence: Mapping[int, Sequence[str]] | None = field(default=None, compare=False)
 
 
 class DecideDialog(VerbDialog):
-    """Asks for one decision. Rejecting needs a reason, offers the softer way, and Enter never rejects."""
+    """Asks for one decision. Rejecting needs a reason, offers the softer ways first, and Enter never rejects.
+
+    `set_cases` gives what is known of each unit, when that is read. `library_wanted`: the reasons are to be
+    looked after.
+    """
+
+    library_wanted = Signal()
 
     def __init__(
         self, kind: str, facts: DecideFacts, rules: ReasonRules, parent: QWidget | None = None
@@ -84,76 +140,136 @@ class DecideDialog(VerbDialog):
             parent,
             careful=rejecting,
             danger=rejecting,
-            width=520,
+            width=600 if rejecting else 520,
         )
         self._kind = kind
         self._facts = facts
         self._rules = rules
         self._softer = ""
-        self._add_facts()
+        self._cases: Mapping[int, Case] | None = None
+        self._at = 0
         self._category = Choice()
+        self._canned = Choice()
         self._reason = QPlainTextEdit()
-        self._counter = Label(role="caption", tone="muted")
+        self._counter = Label(role="caption", tone="muted", wrap=True)
         self._soft_button = Button(self.tr("Soft reject instead"), tone="soft_rejected")
         self.return_button = Button(self.tr("Ask to return…"))
+        self.write_button = Button(self.tr("Write to them first…"))
+        self.library = Button(self.tr("Reasons…"))
+        self.library.clicked.connect(self.library_wanted)
+        self.library.setAutoDefault(False)
+        self._preview = _Preview(facts.units)
+        self._preview.moved.connect(self._step)
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 8 if rejecting else 0, 0)
+        self._column.setSpacing(8)
+        self._add_facts()
         if kind != ActionKind.APPROVE:
             self._add_reason()
-        if rejecting and rules.softer_first:
-            self.add_left_button(self._soft_button)
-            self._soft_button.setAutoDefault(False)
-            self._soft_button.setToolTip(
-                self.tr(
-                    "The worker is paid, with no record against them. The answer stays out of the data set."
-                )
-            )
-            self._soft_button.clicked.connect(lambda: self._take_softer(ActionKind.SOFT_REJECT))
+        if rejecting:
+            self._column.addStretch(1)
+            self.add_scrolling(self._content)
         else:
-            self._soft_button.hide()
-        if rejecting and facts.can_return:
-            self.add_left_button(self.return_button)
-            self.return_button.setAutoDefault(False)
-            self.return_button.setToolTip(
-                self.tr("The worker is asked to give the work back: not paid, with no record against them.")
-            )
-            self.return_button.clicked.connect(lambda: self._take_softer(ActionKind.REQUEST_RETURN))
-        else:
-            self.return_button.hide()
+            self.body.addWidget(self._content)
+        for button in (self._soft_button, self.return_button, self.write_button, self.library):
+            if button.parent() is None:
+                button.setParent(self)
+                button.hide()
         self._show()
 
     # ------------------------------------------------------------------------------------------- building
 
     def _add_facts(self) -> None:
         facts, rejecting = self._facts, self._kind == ActionKind.REJECT
+        if facts.environment == "live":
+            who = f" at {vendor_name(facts.vendor)}" if facts.vendor else ""
+            self._column.addWidget(Label(f"LIVE: these are real people{who}.", tone="danger", wrap=True))
+        if rejecting and self._rules.softer_first:
+            self._add_softer_ways()
         if facts.money:
             fees = f", {facts.fees} of it fees" if facts.fees else ""
-            words = f"Not paid: {facts.money}." if rejecting else f"Pays {facts.money}{fees}."
-            self.body.addWidget(Label(words, wrap=True))
-        if facts.environment == "live":
-            who = f" at {facts.vendor}" if facts.vendor else ""
-            self.body.addWidget(Label(f"LIVE: these are real people{who}.", tone="danger", wrap=True))
-        people = list(facts.per_person)
-        if people and (facts.count > 1 or rejecting):
+            self._column.addWidget(Label(f"Pays {facts.money}{fees}.", wrap=True))
+        if rejecting:
+            self._add_people()
+            self._add_caps()
+        elif facts.per_person and facts.count > 1:
+            people = list(facts.per_person)
             shown = [f"{short_name(name)} ({count:,})" for name, count in people[:_PEOPLE_SHOWN]]
             more = len(people) - _PEOPLE_SHOWN
             tail = f" and {count_text(more, 'other')}" if more > 0 else ""
             head = count_text(len(people), "person", "people")
-            self.body.addWidget(
-                Label(f"{head}: {', '.join(shown)}{tail}", tone="muted", wrap=True, selectable=True)
-            )
+            words = f"{head}: {', '.join(shown)}{tail}"
+            self._column.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
         for sentence in facts.broken_rules:
-            self.body.addWidget(Label(f"● {sentence}", tone="warning", wrap=True))
-        if rejecting and self._rules.softer_first:
-            words = self.tr(
-                "A rejection takes the pay away and stays on the worker’s record. "
-                "A soft rejection pays and only keeps the answer out of the data set."
+            self._column.addWidget(Label(f"● {sentence}", tone="warning", wrap=True))
+
+    def _add_softer_ways(self) -> None:
+        """The ways that take nothing from anybody's record, each with what it means in money."""
+        self._column.addWidget(Label(self.tr("Softer ways, without a record"), role="strong"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        paid = f" ({self._facts.soft_money})" if self._facts.soft_money else ""
+        ways = [
+            (
+                self._soft_button,
+                ActionKind.SOFT_REJECT,
+                self.tr("They are paid{0}; the answers stay out of the data set.").format(paid),
             )
-            if facts.can_return:
-                words += self.tr(" Asked to return it, the worker may give the work back without a record.")
-            self.body.addWidget(Label(words, tone="muted", wrap=True))
+        ]
+        if self._facts.can_return:
+            words = self.tr("They may give the work back: not paid, and somebody else can do it. Or decline.")
+            ways.append((self.return_button, ActionKind.REQUEST_RETURN, words))
+        if self._facts.can_write:
+            words = self.tr("Asks or explains. Nothing is decided, nothing is paid by it.")
+            ways.append((self.write_button, ActionKind.MESSAGE, words))
+        for row, (button, kind, words) in enumerate(ways):
+            button.setAutoDefault(False)
+            button.setToolTip(words)
+            button.clicked.connect(lambda _=False, kind=kind: self._take_softer(kind))
+            grid.addWidget(button, row, 0)
+            grid.addWidget(Label(words, tone="muted", wrap=True), row, 1)
+        self._column.addLayout(grid)
+        self._column.addSpacing(4)
+        self._column.addWidget(
+            Label(self.tr("A rejection takes the pay away and stays on their record."), wrap=True)
+        )
+
+    def _add_people(self) -> None:
+        people = list(self._facts.people) or [Person(n, c) for n, c in self._facts.per_person]
+        if not people:
+            return
+        lines = []
+        for person in people:
+            many = f", {person.units:,} here" if len(people) > 1 or person.units > 1 else ""
+            record = f": {person.record} before" if person.record else ""
+            first = self.tr(" · first rejection: somebody looks again before it leaves")
+            lines.append(f"{short_name(person.name)}{many}{record}{first if person.is_first else ''}")
+        if len(people) <= _PEOPLE_SHOWN:
+            for line in lines:
+                self._column.addWidget(Label(line, tone="muted", wrap=True, selectable=True))
+            return
+        head = f"{count_text(len(people), 'person', 'people')}, {count_text(self._facts.count, 'unit')}"
+        self._column.addWidget(Label(head, role="strong"))
+        box = _reading_box("\n".join(lines), self.tr("Each person, with how many units"))
+        self._column.addWidget(box)
+
+    def _add_caps(self) -> None:
+        for cap in self._facts.caps:
+            over = cap.total > cap.most
+            words = self.tr("Rejections {0}: {1} of at most {2}").format(
+                cap.words, f"{cap.total:,}", f"{cap.most:,}"
+            )
+            tone = "danger" if over else "warning" if cap.total * 10 >= cap.most * 9 else "muted"
+            sign = "✕ " if over else "● " if tone == "warning" else ""
+            self._column.addWidget(Label(f"{sign}{words}", role="caption", tone=tone, wrap=True))
 
     def _add_reason(self) -> None:
+        column = self._column
         if self._rules.categories:
-            self.body.addSpacing(4)
+            column.addSpacing(4)
             label = Label(self.tr("Category"), role="caption", tone="muted")
             label.setBuddy(self._category)
             self._category.setAccessibleName(self.tr("Category of the reason"))
@@ -161,35 +277,77 @@ class DecideDialog(VerbDialog):
             for category in self._rules.categories:
                 self._category.addItem(category_name(category), category)
             self._category.currentIndexChanged.connect(self._show)
-            self.body.addWidget(label)
-            self.body.addWidget(self._category)
-        self.body.addSpacing(4)
+            column.addWidget(label)
+            column.addWidget(self._category)
+        column.addSpacing(4)
         read_by = (
             self.tr("Reason, as the worker will read it")
             if self._needs_reason()
             else self.tr("Reason, for your own records: the worker is paid and reads none")
         )
-        label = Label(read_by, role="caption", tone="muted")
+        label = Label(read_by, role="caption", tone="muted", wrap=True)
         label.setBuddy(self._reason)
         self._reason.setAccessibleName(label.text())
         self._reason.setTabChangesFocus(True)
         self._reason.setMinimumHeight(theme.px(48))  # large print on a low screen
         self._reason.setMaximumHeight(theme.px(104))
         self._reason.textChanged.connect(self._show)
-        self.body.addWidget(label)
-        if self._facts.canned:
-            canned = Choice()
-            canned.setAccessibleName(self.tr("Reasons to start from"))
-            canned.addItem(self.tr("Start from a reason…"), "")
-            for text in self._facts.canned:
-                canned.addItem(text if len(text) <= 60 else text[:59] + "…", text)
-            canned.activated.connect(
-                lambda i: self._reason.setPlainText(canned.itemData(i)) if canned.itemData(i) else None
-            )
-            self.body.addWidget(canned)
-        self.body.addWidget(self._reason)
-        self.body.addWidget(self._counter)
+        column.addWidget(label)
+        self._canned.setAccessibleName(self.tr("Reasons to start from"))
+        self._canned.activated.connect(self._take_canned)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._canned, 1)
+        line.addWidget(self.library)
+        column.addLayout(line)
+        self.set_canned(self._facts.canned)
+        column.addWidget(self._reason)
+        column.addWidget(self._counter)
+        if self._needs_reason():
+            column.addWidget(self._preview)
+        else:
+            self._preview.setParent(self)
+            self._preview.hide()
         self._reason.setFocus()
+
+    # ------------------------------------------------------------------------------------- what is known
+
+    def set_canned(self, reasons: Sequence[Reason]) -> None:
+        """The reasons of the library, in the order of their keys."""
+        self._canned.clear()
+        self._canned.addItem(
+            self.tr("Start from a reason…") if reasons else self.tr("No reasons are kept yet"), None
+        )
+        for reason in reasons:
+            key = f"{reason.digit}  " if reason.digit else ""
+            self._canned.addItem(f"{key}{reason.title}", reason)
+        self._canned.setEnabled(bool(reasons))
+
+    def begin_with(self, digit: int) -> None:
+        """Takes the reason that a digit chooses, where there is one."""
+        for place in range(1, self._canned.count()):
+            if self._canned.itemData(place).digit == digit:
+                self._canned.setCurrentIndex(place)
+                self._take_canned(place)
+                return
+
+    def set_cases(self, cases: Mapping[int, Case]) -> None:
+        """What is known of each unit: what its variables stand for, and the evidence."""
+        self._cases = cases
+        self._show()
+
+    def _take_canned(self, place: int) -> None:
+        reason: Reason | None = self._canned.itemData(place)
+        if reason is None:
+            return
+        self._reason.setPlainText(reason.text)
+        found = self._category.findData(reason.category) if reason.category else -1
+        if found > 0:
+            self._category.setCurrentIndex(found)
+
+    def _step(self, at: int) -> None:
+        self._at = at
+        self._show_preview()
 
     # -------------------------------------------------------------------------------------------- deciding
 
@@ -202,52 +360,100 @@ class DecideDialog(VerbDialog):
     def _least(self) -> int:
         return max(self._rules.min_length, 1) if self._needs_reason() else 0
 
+    def _filled(self) -> tuple[dict[int, str], str]:
+        """Each unit's own words, or why they cannot be told; no words where all read the same."""
+        from crowddesk.domain import BadInput
+        from crowddesk.operations.reasons import Facts, fill_each, variables_of
+
+        text = self._reason_text()
+        names = variables_of(text)
+        if not names:
+            return {}, ""
+        if self._cases is None and self._facts.units:
+            return {}, self.tr("What {0} stands for is still being read.").format(f"{{{names[0]}}}")
+        cases = self._cases or {}
+        facts = {
+            u.unit_id: cases[u.unit_id].facts if u.unit_id in cases else Facts() for u in self._facts.units
+        }
+        try:
+            return fill_each(text, facts or {0: Facts()}), ""
+        except BadInput as error:
+            return {}, str(error)
+
     def check(self) -> str:
         if self._kind == ActionKind.APPROVE or self._softer:
             return ""
+        words, unknown = self._filled()
+        return self._check(words, unknown)
+
+    def _check(self, words: Mapping[int, str], unknown: str) -> str:
         rules = self._rules
-        length = len(self._reason_text())
         if self._needs_reason():
             problem = self._cap_problem()
             if problem:
                 return problem
             if rules.categories and not self._category.currentData():
                 return "Choose a category for the reason."
-            if length < self._least():
-                return f"Write at least {self._least():,} characters. So far there are {length:,}."
-        if rules.max_length and length > rules.max_length:
-            return f"Write at most {rules.max_length:,} characters. There are {length:,}."
+        if unknown:
+            return unknown
+        lengths = {unit: len(text) for unit, text in words.items()} or {0: len(self._reason_text())}
+        short, long = min(lengths, key=lengths.__getitem__), max(lengths, key=lengths.__getitem__)
+        if self._needs_reason() and lengths[short] < self._least():
+            return f"Write at least {self._least():,} characters. {self._so_far(short, lengths[short])}."
+        if rules.max_length and lengths[long] > rules.max_length:
+            return f"Write at most {rules.max_length:,} characters. {self._so_far(long, lengths[long])}."
         return ""
 
+    def _so_far(self, unit_id: int, length: int) -> str:
+        name = next((u.worker_name for u in self._facts.units if u.unit_id == unit_id), "")
+        if unit_id and len(self._facts.units) > 1:
+            return f"For {short_name(name)} there are {length:,}"
+        return f"So far there are {length:,}"
+
     def _cap_problem(self) -> str:
-        if not self._needs_reason():
-            return ""
-        rules, facts = self._rules, self._facts
-        if rules.max_rejections is not None and facts.count > rules.max_rejections:
-            return f"At most {rules.max_rejections:,} rejections at once. Choose fewer units."
-        most = max((count for _, count in facts.per_person), default=0)
-        cap = rules.max_rejections_per_worker
-        if cap is not None and most > cap:
-            return f"At most {cap:,} rejections for one person. One of them has {most:,} here."
+        for cap in self._facts.caps if self._needs_reason() else ():
+            if cap.total > cap.most:
+                return (
+                    f"{cap.total:,} rejections {cap.words} are more than the cap of {cap.most:,}. "
+                    "Soft reject, choose fewer units, or raise the cap in Settings."
+                )
         return ""
 
     def _show(self) -> None:
         facts, verb = self._facts, _VERBS[self._kind]
         money = f" · {facts.money}" if facts.money and self._kind != ActionKind.REJECT else ""
-        problem = self.check()
+        words, unknown = ({}, "") if self._kind == ActionKind.APPROVE else self._filled()
+        problem = "" if self._kind == ActionKind.APPROVE else self._check(words, unknown)
         self.set_verb(f"{verb} {facts.count:,}{money}", not problem)
         self.verb.setToolTip(problem)
-        length, least = len(self._reason_text()), self._least()
-        if least:
-            self._counter.setText(
-                QCoreApplication.translate("DecideDialog", "{0} of at least {1} characters").format(
-                    f"{length:,}", f"{least:,}"
-                )
-            )
-            self._counter.set_tone("good" if length >= least else "muted")
-        else:
+        self._show_counter(words)
+        self.set_problem(self._cap_problem() or unknown)
+        self._show_preview(words)
+
+    def _show_counter(self, words: Mapping[int, str]) -> None:
+        lengths = [len(text) for text in words.values()] or [len(self._reason_text())]
+        least, most = self._least(), self._rules.max_length
+        if not least:
             self._counter.setText(self.tr("A reason is optional here."))
-        self.set_problem(self._cap_problem())
+            return
+        low, high = min(lengths), max(lengths)
+        told = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        text = QCoreApplication.translate("DecideDialog", "{0} of at least {1} characters")
+        if most:
+            text = QCoreApplication.translate("DecideDialog", "{0} of at least {1} characters, at most {2}")
+        self._counter.setText(text.format(told, f"{least:,}", f"{most:,}"))
+        fits = low >= least and (not most or high <= most)
+        self._counter.set_tone("good" if fits else "danger" if most and high > most else "muted")
+
+    def _show_preview(self, words: Mapping[int, str] | None = None) -> None:
+        if not self._needs_reason():
+            return
+        if words is None:
+            words, _ = self._filled()
+        unit = self._facts.units[self._at] if self._facts.units else UnitLine(0)
+        case = (self._cases or {}).get(unit.unit_id)
+        evidence = None if self._cases is None and self._facts.units else tuple(case.evidence if case else ())
+        self._preview.show_words(self._at, words.get(unit.unit_id, self._reason_text()), evidence)
 
     def _take_softer(self, kind: str) -> None:
         self._softer = kind
@@ -256,5 +462,88 @@ class DecideDialog(VerbDialog):
     def value(self) -> DecideValue:
         """What was decided; a softer way if that was taken."""
         kind = self._softer or self._kind
-        category = "" if self._kind == ActionKind.APPROVE else self._category.currentData() or ""
-        return DecideValue(kind, self._reason_text(), category)
+        if self._kind == ActionKind.APPROVE:
+            return DecideValue(kind)
+        words, unknown = self._filled()
+        evidence = None if self._cases is None else {i: case.evidence for i, case in self._cases.items()}
+        category = self._category.currentData() or ""
+        return DecideValue(kind, "" if unknown else self._reason_text(), category, words, evidence)
+
+    def command_line(self) -> Sequence[str] | None:
+        units = [str(unit.unit_id) for unit in self._facts.units]
+        if not units or len(units) > _MOST_ON_A_LINE:
+            return None
+        line = ["decide", _COMMANDS[self._kind], "--where", f"unit:{','.join(units)}"]
+        reason = "" if self._kind == ActionKind.APPROVE else self._reason_text()
+        category = "" if self._kind != ActionKind.REJECT else self._category.currentData() or ""
+        line += ["--reason", reason] if reason else []
+        return line + (["--category", category] if category else [])
+
+
+class _Preview(QWidget):
+    """Exactly what each worker will read, one after the other, and the evidence that is kept with it."""
+
+    moved = Signal(int)
+
+    def __init__(self, units: Sequence[UnitLine]) -> None:
+        super().__init__()
+        self._units = list(units)
+        self._at = 0
+        self._who = Label(role="caption", tone="muted", wrap=True)
+        self.back, self.forth = Button("◂"), Button("▸")
+        for button, name, step in (
+            (self.back, self.tr("The one before"), -1),
+            (self.forth, self.tr("The next one"), 1),
+        ):
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            button.setAutoDefault(False)
+            button.setVisible(len(self._units) > 1)
+            button.clicked.connect(lambda _=False, step=step: self._move(step))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._who, 1)
+        head.addWidget(self.back)
+        head.addWidget(self.forth)
+        self.text = _reading_box("", self.tr("As the worker reads it"))
+        self._evidence = Label(role="caption", tone="muted", wrap=True, selectable=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.text)
+        column.addWidget(self._evidence)
+
+    def show_words(self, at: int, words: str, evidence: Sequence[str] | None) -> None:
+        """`evidence` None: it is still being read."""
+        self._at = at
+        unit = self._units[at] if self._units else UnitLine(0)
+        who = short_name(unit.worker_name) if unit.worker_name else self.tr("the worker")
+        told = self.tr("As {0} will read it").format(who)
+        if len(self._units) > 1:
+            of = self.tr("{0} of {1}").format(f"{at + 1:,}", f"{len(self._units):,}")
+            told += f" · {of}, {self.tr('unit')} {unit.unit_id}"
+        self._who.setText(told)
+        if self.text.toPlainText() != words:
+            self.text.setPlainText(words)
+        if evidence is None:
+            self._evidence.setText(self.tr("Evidence: being read…"))
+        elif evidence:
+            self._evidence.setText(self.tr("Evidence kept with it: {0}").format(" · ".join(evidence)))
+        else:
+            self._evidence.setText(self.tr("No evidence stands out. Say in the reason what you saw."))
+        self.back.setEnabled(at > 0)
+        self.forth.setEnabled(at < len(self._units) - 1)
+
+    def _move(self, step: int) -> None:
+        self.moved.emit(max(0, min(len(self._units) - 1, self._at + step)))
+
+
+def _reading_box(words: str, name: str) -> QPlainTextEdit:
+    box = QPlainTextEdit(words)
+    box.setReadOnly(True)
+    box.setTabChangesFocus(True)
+    box.setAccessibleName(name)
+    box.setMinimumHeight(theme.px(48))
+    box.setMaximumHeight(theme.px(96))
+    return box

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from crowddesk.domain import ActionKind
-from crowddesk.ui.dialogs.decide import DecideDialog, DecideFacts, DecideValue, ReasonRules
+from crowddesk.operations.reasons import Case, Facts
+from crowddesk.store.reasons import Reason
+from crowddesk.ui.dialogs.decide import (
+    CapUse,
+    DecideDialog,
+    DecideFacts,
+    DecideValue,
+    Person,
+    ReasonRules,
+    UnitLine,
+)
 
 NO_RULES = ReasonRules()
+CANNED = Reason("reject", "Quick", "Under four seconds", digit=3, id=1)
 PROLIFIC = ReasonRules(min_length=100, categories=("TOO_QUICKLY", "LOW_EFFORT"))
 
 
@@ -89,27 +100,35 @@ def test_soft_reject_pays_and_asks_no_reason(make_dialog):
 @pytest.mark.parametrize(
     ("rules", "words"),
     [
-        (ReasonRules(max_rejections=5), "At most 5 rejections at once"),
-        (ReasonRules(max_rejections_per_worker=2), "At most 2 rejections for one person"),
-        (ReasonRules(max_length=3), "at most 3 characters"),
-        (ReasonRules(), ""),
+        (CapUse("in one go", 0, 6, 5), "6 rejections in one go are more than the cap of 5"),
+        (CapUse("of A1 in 24 hours", 3, 4, 6), "7 rejections of A1 in 24 hours are more than the cap of 6"),
+        (CapUse("in one go", 0, 6, 6), ""),
     ],
 )
 def test_caps_are_said_before_the_button_can_be_pressed(make_dialog, rules, words):
-    dialog = make_dialog(ActionKind.REJECT, DecideFacts(6, per_person=[("A1", 4), ("A2", 2)]), rules)
+    facts = DecideFacts(6, per_person=[("A1", 4), ("A2", 2)], caps=[rules])
+    dialog = make_dialog(ActionKind.REJECT, facts)
+    assert f"Rejections {rules.words}: {rules.total} of at most {rules.most}" in words_of(dialog)
     dialog._reason.setPlainText("because")
     assert words in dialog.verb.toolTip()
     assert dialog.verb.isEnabled() is (words == "")
 
 
+def test_what_is_too_long_is_said(make_dialog):
+    dialog = make_dialog(ActionKind.REJECT, DecideFacts(1), ReasonRules(max_length=3))
+    dialog._reason.setPlainText("because")
+    assert "at most 3 characters" in dialog.verb.toolTip()
+    assert not dialog.verb.isEnabled()
+
+
 def test_canned_reasons_and_broken_rules_are_shown(make_dialog, qtbot):
-    facts = DecideFacts(1, canned=["Under four seconds"], broken_rules=["2 of 3 gold answers were right."])
+    facts = DecideFacts(1, canned=[CANNED], broken_rules=["2 of 3 gold answers were right."])
     dialog = make_dialog(ActionKind.REJECT, facts)
     assert "2 of 3 gold answers" in words_of(dialog)
-    canned = next(c for c in dialog.findChildren(type(dialog._category)) if c is not dialog._category)
-    canned.activated.emit(1)
+    assert dialog._canned.itemText(1) == "3  Quick"
+    dialog._canned.activated.emit(1)
     assert dialog.value().reason == "Under four seconds"
-    canned.activated.emit(0)
+    dialog._canned.activated.emit(0)
     assert dialog.value().reason == "Under four seconds"
 
 
@@ -117,3 +136,82 @@ def test_escape_leaves(make_dialog, qtbot):
     dialog = make_dialog(ActionKind.REJECT, DecideFacts(1))
     with qtbot.waitSignal(dialog.rejected):
         qtbot.keyClick(dialog._reason, Qt.Key.Key_Escape)
+
+
+UNITS = [UnitLine(11, "A1"), UnitLine(12, "A2"), UnitLine(13, "A2")]
+CASES = {
+    11: Case(Facts({"their_time": "3 s", "item": "i1"}), ("3 s against a median of 74 s",)),
+    12: Case(Facts({"their_time": "1 min 4 s", "item": "i2"})),
+    13: Case(Facts({"item": "i3"})),
+}
+TEXT = "You took {their_time}, which is too little time to read the text of the item as the guide asks."
+
+
+def test_each_worker_reads_their_own_words_and_the_shortest_counts(make_dialog, qtbot):
+    facts = DecideFacts(2, per_person=[("A1", 1), ("A2", 1)], units=UNITS[:2])
+    dialog = make_dialog(ActionKind.REJECT, facts, ReasonRules(min_length=90))
+    dialog._reason.setPlainText(TEXT)
+    assert "still being read" in dialog.verb.toolTip()
+    assert not dialog.verb.isEnabled()
+    dialog.set_cases(CASES)
+    assert "86 to 92 of at least 90 characters" in words_of(dialog)
+    assert "For A1 there are 86" in dialog.verb.toolTip()
+    assert dialog._preview.text.toPlainText().startswith("You took 3 s, which")
+    assert "As A1 will read it · 1 of 2, unit 11" in words_of(dialog)
+    assert "Evidence kept with it: 3 s against a median of 74 s" in words_of(dialog)
+    qtbot.mouseClick(dialog._preview.forth, Qt.MouseButton.LeftButton)
+    assert dialog._preview.text.toPlainText().startswith("You took 1 min 4 s, which")
+    assert "No evidence stands out" in words_of(dialog)
+    dialog._reason.appendPlainText("Sorry.")
+    assert dialog.verb.isEnabled()
+    value = dialog.value()
+    assert value.words[11] == f"{TEXT} Sorry.".replace("{their_time}", "3 s")
+    assert value.words[12] == f"{TEXT} Sorry.".replace("{their_time}", "1 min 4 s")
+    assert value.evidence == {11: ("3 s against a median of 74 s",), 12: (), 13: ()}
+
+
+def test_what_is_not_known_is_named_before_anything_is_staged(make_dialog):
+    facts = DecideFacts(3, units=UNITS)
+    dialog = make_dialog(ActionKind.REJECT, facts)
+    dialog.set_cases(CASES)
+    dialog._reason.setPlainText(TEXT)
+    assert "{their_time} is not known for unit 13: the time of the work is not known." in words_of(dialog)
+    dialog._reason.setPlainText("You were {quick}.")
+    assert "There is no {quick}." in words_of(dialog)
+    assert not dialog.verb.isEnabled()
+    dialog._reason.setPlainText("Item {item} was not read.")
+    assert dialog.verb.isEnabled()
+
+
+def test_the_softer_ways_come_first_with_what_they_cost(make_dialog, qtbot):
+    facts = DecideFacts(
+        1, soft_money="GBP 0.42", can_return=True, can_write=True,
+        people=[Person("A1", 1, "4 accepted, 0 rejected", True)],
+    )  # fmt: skip
+    dialog = make_dialog(ActionKind.REJECT, facts)
+    said = words_of(dialog)
+    assert "They are paid (GBP 0.42)" in said
+    assert dialog._soft_button.y() < dialog._reason.y()
+    assert "A1: 4 accepted, 0 rejected before · first rejection: somebody looks again" in said
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.write_button.click()
+    assert dialog.value().kind == ActionKind.MESSAGE
+
+
+def test_many_people_are_named_each_with_their_count(make_dialog):
+    people = [Person(f"W{n}", n + 1) for n in range(40)]
+    dialog = make_dialog(ActionKind.REJECT, DecideFacts(820, people=people))
+    assert "40 people, 820 units" in words_of(dialog)
+    boxes = [box.toPlainText() for box in dialog.findChildren(QPlainTextEdit) if box.isReadOnly()]
+    assert any("W0, 1 here" in text and "W39, 40 here" in text for text in boxes)
+
+
+def test_the_same_is_said_for_a_terminal(make_dialog):
+    dialog = make_dialog(ActionKind.REJECT, DecideFacts(2, units=UNITS[:2]), PROLIFIC)
+    dialog._reason.setPlainText("It was not read.")
+    dialog._category.setCurrentIndex(2)
+    assert dialog.command_line() == [
+        "decide", "reject", "--where", "unit:11,12", "--reason", "It was not read.",
+        "--category", "LOW_EFFORT",
+    ]  # fmt: skip
+    assert make_dialog(ActionKind.REJECT, DecideFacts(1)).command_line() is None

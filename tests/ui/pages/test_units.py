@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QPushButton
 
+from crowddesk.operations import second_looks
 from crowddesk.store import tables as t
 from crowddesk.ui.dialogs.decide import DecideDialog
 
@@ -145,6 +146,13 @@ def test_a_rejection_needs_a_reason(desk, qtbot):
     assert dialog.isVisible()
     qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.unit(unit_id).pending == "reject")
+    desk.said("1 unit rejected · 1 first rejection waits for a second look")
+    desk.send()
+    assert desk.unit(unit_id).status == "completed"
+    with desk.db.read() as conn:
+        (waiting,) = second_looks.list_waiting(conn)
+    assert waiting.evidence  # what the dialog showed, or read since
+    second_looks.agree(desk.db, [waiting.action_id])
     desk.send()
     assert desk.unit(unit_id).status == "rejected"
     page.show_wanted(unit_id)
