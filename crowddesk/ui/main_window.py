@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._load, self._save = load, save
         self._folded_by_hand = load("window.navigation_folded", False) is True
-        self._what = ""
+        self._what = self._kind = ""
         #: What closing now would cut off, as words for a person; empty: nothing.
         self.cut_off: Callable[[], str] = str
         self._surely = False
@@ -148,9 +148,14 @@ class MainWindow(QMainWindow):
         self._what = environment_words(environment or "", vendor)
         self._set_title()
 
+    def set_kind(self, kind: str) -> None:
+        """Has the title say what kind of workspace this is, where it is no common one."""
+        self._kind = kind
+        self._set_title()
+
     def _set_title(self) -> None:
         spec = self._specs.get(self._current)
-        parts = [spec.title if spec else "", self._what, "CrowdDesk"]
+        parts = [spec.title if spec else "", self._what, self._kind, "CrowdDesk"]
         self.setWindowTitle(" – ".join(part for part in parts if part))
 
     # ---------------------------------------------------------------------------------- navigation, sending
