@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from crowddesk.cli.options import AsJson, Folder, RunNumber, Yes
-from crowddesk.cli.session import FAILED, choose, command, count, fail, say, workspace
+from crowddesk.cli.session import FAILED, choose, command, count, fail, progress, say, workspace
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -288,6 +289,67 @@ def _print_notes(notes: list[Any], words: tuple[str, ...], as_json: bool) -> Non
     cells = ((str(n.id), f"{n.created_at:%Y-%m-%d %H:%M}", n.created_by, n.text) for n in notes)
     if not rows.print_table(("NOTE", "WHEN (UTC)", "WHO", "TEXT"), cells) and not words:
         say("Nothing is noted.")
+
+
+# ---------------------------------------------------------------------------------------- qualifications
+
+
+@app.command()
+@command
+def qualify(
+    file: Annotated[
+        Path,
+        typer.Option("--file", metavar="FILE", help="Columns worker, qualification, value (empty: revoke)."),
+    ],
+    requester: Annotated[
+        list[str] | None,
+        typer.Option("--requester", metavar="NAME", help="Who tells a vendor, where you have several."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be recorded.")] = False,
+    yes: Yes = False,
+    folder: Folder = None,
+) -> None:
+    """Grant and revoke qualifications by a file. The same file twice is recorded once."""
+    from crowddesk.cli import rows
+    from crowddesk.cli.reconciling import one_account
+    from crowddesk.operations.qualification_file import check_qualifications, record_qualifications
+
+    with workspace(folder) as db:
+        accounts = [one_account(db, name).id for name in requester or ()]
+        found = check_qualifications(
+            db, file, accounts=accounts, progress=lambda done: progress(f"Reading: {done:,} rows")
+        )
+        cells = (
+            (str(row.line), row.worker_name, row.provider_type, row.qualification,
+             "–" if row.before is None else str(row.before), _then(row))
+            for row in found.rows
+        )  # fmt: skip
+        if dry_run or not yes:
+            rows.print_table(("LINE", "WORKER", "PROVIDER", "QUALIFICATION", "NOW", "THEN"), cells)
+        found.problems.raise_errors()
+        if found.to_make:
+            say(f"New here: {', '.join(found.to_make)}.")
+        if not found.new:
+            say("There is nothing to do: every row is so already, or was recorded before.")
+            return
+        if dry_run:
+            say(f"{count(len(found.new), 'row')} would be recorded. Nothing was.")
+            return
+        choose(f"Record {found.grants:,} to grant and {found.revocations:,} to revoke?", yes)
+        done = record_qualifications(db, found)
+    say(f"{count(len(done.action_ids), 'qualification')} recorded. Send with: crowddesk send --wait")
+    for worker_id, why in done.skipped[:10]:
+        say(f"  left out: worker {worker_id}, {why}")
+    if not done.action_ids:
+        raise typer.Exit(FAILED)
+
+
+def _then(row: Any) -> str:
+    if row.recorded not in ("", "cancelled"):
+        return f"recorded: {row.recorded}"
+    if row.unchanged:
+        return "as it is"
+    return "revoke" if row.value is None else f"grant {row.value}"
 
 
 def find_worker(db: CrowdDatabase, name: str) -> int:

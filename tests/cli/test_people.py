@@ -78,3 +78,24 @@ def test_hints_are_only_offered(desk: Any, done: int) -> None:
 
 def test_a_run_without_terms_takes_none_later(desk: Any, done: int) -> None:
     assert "has no task.exclude" in desk.run("people", "exclude", done, code=1).stderr
+
+
+def test_qualifications_from_a_file(desk: Any, done: int) -> None:
+    file = desk.folder / "q.csv"
+    file.write_text("worker,qualification,value\nW0,fluent,7\nW1,fluent,\n", encoding="utf-8")
+    said = desk.run("qualify", "--file", file, "--yes", code=2)
+    assert "q.csv, line 3: there is no qualification 'fluent', so it cannot be revoked." in said.stderr
+    file.write_text("worker,qualification,value\nW0,fluent,7\nW1,fluent,0\n", encoding="utf-8")
+    seen = desk.run("qualify", "--file", file, "--dry-run")
+    assert "grant 7" in seen.stdout
+    assert "Nothing was." in seen.stderr
+    desk.run("qualify", "--file", file, code=2)
+    assert "2 qualifications recorded" in desk.run("qualify", "--file", file, "--yes").stderr
+    assert "nothing to do" in desk.run("qualify", "--file", file, "--yes").stderr
+    desk.run("send", "--wait")
+    both = desk.json("workers", "--where", "worker:W0,W1")
+    assert sorted((w["worker_name"], w["qualifications"]["fluent"]) for w in both) == [("W0", 7), ("W1", 0)]
+    file.write_text("worker,qualification,value\nW0,fluent,\n", encoding="utf-8")
+    desk.run("qualify", "--file", file, "--yes", "--requester", "practice")
+    desk.run("send", "--wait")
+    assert desk.json("workers", "--where", "worker:W0")[0]["qualifications"] == {}

@@ -113,7 +113,15 @@ class WorkersPage(ListPage):
         make = Button(self.tr("New qualification…"))
         make.clicked.connect(self.verbs.make_qualification)
         self.head.add_action(make)
+        self.from_file = Button(self.tr("Qualifications from a file…"))
+        self.from_file.clicked.connect(self._open_file)
+        self.head.add_action(self.from_file)
         self.start()
+
+    def _open_file(self) -> None:
+        from crowddesk.ui.qualification_file import open_qualification_file
+
+        open_qualification_file(self.session, self.window_, self.window_.toast)
 
     def show_wanted(self, what: Any) -> None:
         """Shows a search, or one worker by their id."""
