@@ -47,6 +47,7 @@ _ENDS: Final = (
     "</ul>",
     "</ol>",
     "<hr>",
+    "<b>",
 )
 #: Longer pages are cut: a cell of 10 MB would stop the window.
 LONGEST: Final = 60_000
@@ -130,7 +131,7 @@ class PageReader(HTMLParser):
             self.add("[ ")
         elif tag == "legend":
             self.new_line()
-            self.add("<b>")
+            self.add("<br><b>" if self._parts else "<b>")
         elif tag in _EMPTY:
             self.add(f"<{tag}>")
         elif tag in _KEPT and not self.is_full:
@@ -151,6 +152,8 @@ class PageReader(HTMLParser):
         elif tag == "button":
             self.add(" ]<br>")
         elif tag == "legend":
+            if self._parts and self._parts[-1] == "<br>":  # of a label in it
+                self._parts.pop()
             self.add("</b><br>")
         elif (tag := _HEADINGS.get(tag, tag)) in self._open:
             while self._open:  # tags that were left open end with the one around them

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.detail import Part, add_block, copy_button
 from crowddesk.ui.form_view import FormView
 from crowddesk.ui.page_preview import PagePreview
@@ -56,7 +56,8 @@ class SeenAnswer(QWidget):
         self._detail: UnitDetail | None = None
         self._seen: Seen | None = None
         self._job: Job | None = None
-        self._note = Label(role="caption", tone="muted", wrap=True)
+        self._note = ElidedLabel(role="caption", tone="muted", least=60)
+        self._why = Label(role="caption", tone="muted", wrap=True, selectable=True)
         self.browser = Button(self.tr("Show as in the browser"), look="link")
         self.browser.clicked.connect(self.open_in_browser)
         self.form = FormView()
@@ -76,11 +77,15 @@ class SeenAnswer(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._note, 1)
-        head.addWidget(self.browser, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.browser)
         content = QWidget()
         self._column = column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 8, 8)
+        column.setContentsMargins(0, 4, 8, 8)
         column.setSpacing(16)
+        for view in (self.form, self.talk, self.talk.questions):
+            layout = view.layout()
+            assert layout is not None
+            layout.setContentsMargins(0, 0, 0, 0)
         for part in (self.form, self.page, self.talk, self.fields):
             column.addWidget(part)
         for part in (self.cut, self.notes, self.hidden, self.also):
@@ -100,6 +105,7 @@ class SeenAnswer(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(4)
         around.addLayout(head)
+        around.addWidget(self._why)
         around.addWidget(self.area, 1)
 
     # ----------------------------------------------------------------------------------------- what is shown
@@ -136,7 +142,7 @@ class SeenAnswer(QWidget):
             shown.hide()
         for part in (self.fields, self.cut, self.notes, self.hidden, self.also):
             part.show_data(None, _nothing)
-        self._note.setText("")
+        self._say("", "")
         self.browser.hide()
 
     def _stop(self) -> None:
@@ -169,7 +175,7 @@ class SeenAnswer(QWidget):
 
     def _fail(self, error: Exception) -> None:
         self.clear()
-        self._note.setText(str(error))
+        self._say("", str(error))
 
     def _fill(self, found: tuple[RunSource, Seen]) -> None:
         run, seen = found
@@ -180,7 +186,8 @@ class SeenAnswer(QWidget):
                 del self._runs[next(iter(self._runs))]
         self._seen = seen
         page = seen.page
-        self._note.setText(self._words(seen))
+        words = self.tr("As the worker saw it") if seen.answered else self.tr("Nobody has answered yet.")
+        self._say(words, page.why if isinstance(page, SeenFields) else "")
         self.browser.setVisible(has_page(run))
         for part, kind in ((self.form, SeenForm), (self.page, FilledPage), (self.talk, SeenTalk)):
             part.setVisible(isinstance(page, kind))
@@ -220,10 +227,10 @@ class SeenAnswer(QWidget):
         self.media.clear()
         logger.info("The pictures of a unit cannot be found: %s", error)
 
-    def _words(self, seen: Seen) -> str:
-        if isinstance(seen.page, SeenFields) and seen.page.why:
-            return seen.page.why
-        return self.tr("As the worker saw it") if seen.answered else self.tr("Nobody has answered yet.")
+    def _say(self, words: str, why: str) -> None:
+        self._note.setText("" if why else words)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
 
 
 class FittedPage(PagePreview):
@@ -238,6 +245,7 @@ class FittedPage(PagePreview):
         self.setAccessibleName(self.tr("The worker's page"))
 
     def _draw(self) -> None:
+        self.document().setDocumentMargin(0)
         super()._draw()
         self._fit()
 

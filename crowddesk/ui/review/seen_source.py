@@ -158,7 +158,7 @@ def see(run: RunSource, detail: UnitDetail) -> Seen:
         answer = dict(row.output or {})
     except (ValueError, RecursionError):
         why = "The stored answer is damaged: this is how it is stored."
-        return Seen(row.id, SeenFields((("", _cut(row.answer or "")),), why), cut=(("", row.answer or ""),))
+        return Seen(row.id, SeenFields((("", row.answer or ""),), why))
     try:
         values = {str(name): as_words(value) for name, value in row.input.items()}
     except (ValueError, RecursionError):
@@ -312,7 +312,3 @@ def _notes(answer: Mapping[str, Any]) -> tuple[str, ...]:
     """What the page cannot have sent, as it was noted when the answer came."""
     noted = answer.get(_NOTED)
     return tuple(str(note) for note in noted[:20]) if isinstance(noted, list) else ()
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"

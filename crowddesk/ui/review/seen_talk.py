@@ -89,7 +89,7 @@ class _Lines(QTextBrowser):
         c = theme.colours()
         self.setFont(theme.font())
         self.document().setDefaultStyleSheet(
-            f"p {{ color: {c.text}; margin: 0 0 8px 0; }}"
+            f"p {{ color: {c.text}; margin: 0 0 8px 0; }} p.head {{ margin: 0; }}"
             f".by {{ color: {c.muted}; }} .me {{ color: {c.accent}; }}"
         )
         self._draw()
@@ -120,7 +120,8 @@ def _html(name: str, one: Said, is_me: bool) -> str:
     words = html.escape(readable(one.text[:_LONGEST])).replace("\n", "<br>")
     by = f"<span class='{'me' if is_me else 'by'}'><b>{html.escape(readable(name))}</b></span>"
     at = _clock(one.at)
-    return f"<p dir='auto'>{by} <span class='by'>{at}</span><br>{words}</p>"
+    # A paragraph of its own, so that its first letter says which way it runs.
+    return f"<p class='head'>{by} <span class='by'>{at}</span></p><p>{words}</p>"
 
 
 def _clock(at: str) -> str:

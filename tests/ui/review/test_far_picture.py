@@ -1,4 +1,4 @@
-"""Pictures from elsewhere: https only, bounded, never from this computer's network, not by redirects either."""
+"""Pictures from elsewhere: https only, bounded, never from this computer's network, nor by a redirect."""
 
 from __future__ import annotations
 
