@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
@@ -18,11 +18,56 @@ _MOST_BARS: Final = 12
 _ROW: Final = 30
 _LABEL: Final = 150
 _NARROW: Final = 420
+_DATA: Final = ("in", "undecided", "out")
 
 
 def change_text(before: int, after: int) -> str:
     """Two counts as people read them: "120", or "120 → 98"."""
     return f"{before:,}" if before == after else f"{before:,} → {after:,}"
+
+
+class DataBar(QWidget):
+    """How many answers are in the data, undecided and left out: a bar and, under it, the three counts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts: Mapping[str, int] = {}
+        self._words = Label(role="caption", tone="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(14), 0, 0)
+        column.addWidget(self._words)
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Shows counts by data-set status."""
+        self._counts = counts
+        looks = {word: theme.status_look(word) for word in _DATA}
+        parts = [f"{look.sign} {look.word} {counts.get(word, 0):,}" for word, look in looks.items()]
+        self._words.setText("      ".join(parts))
+        self.setAccessibleName(", ".join(f"{word} {counts.get(word, 0):,}" for word in _DATA))
+        self.update()
+
+    def restyle(self) -> None:
+        """Takes the theme's sizes anew."""
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, theme.px(14), 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        height, total, done = theme.px(8), sum(self._counts.values()), 0
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(0, 0, self.width(), height), height / 2, height / 2)
+        painter.setClipPath(outline)
+        painter.fillRect(0, 0, self.width(), height, QColor(c.line))
+        colours = {"in": theme.status_look("in").colour, "undecided": c.control_line, "out": c.text}
+        for word in _DATA:
+            left = round(self.width() * done / total) if total else 0
+            done += self._counts.get(word, 0)
+            right = round(self.width() * done / total) if total else 0
+            painter.fillRect(left, 0, right - left, height, QColor(colours[word]))
 
 
 class LabelBars(QWidget):
@@ -123,7 +168,6 @@ class PayTable(QWidget):
     """Pay by data-set status: what is paid and left out, not paid and kept, as it is and as it would be."""
 
     _PAY: Final = ("paid", "not paid", "not decided")
-    _DATA: Final = ("in", "undecided", "out")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,7 +184,7 @@ class PayTable(QWidget):
             grid.setColumnStretch(column, 1)
         for row, (pay, words) in enumerate(zip(self._PAY, sides, strict=True), 1):
             grid.addWidget(Label(words), row, 0)
-            for column, data in enumerate(self._DATA, 1):
+            for column, data in enumerate(_DATA, 1):
                 cell = self._cells[pay, data] = Label("–")
                 grid.addWidget(cell, row, column, right)
         self.set_counts({}, {})

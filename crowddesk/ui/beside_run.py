@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from crowddesk.ui.controls import Button
+from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
@@ -45,6 +45,9 @@ class BesideRun(Page):
         self.column = QVBoxLayout(whole)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(14)
+        #: What the page is about, in numbers, and as of when.
+        self.facts = Label(tone="muted", wrap=True)
+        self.column.addWidget(self.facts)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -67,7 +70,7 @@ class BesideRun(Page):
             self._run_id = run_id
             self.run = None
             self.head.set_title(self.TITLE)
-            self.head.set_facts(())
+            self.facts.setText("")
             self.head.set_badge(None)
             self.area.verticalScrollBar().setValue(0)
             self._forget()
@@ -94,6 +97,10 @@ class BesideRun(Page):
             self.head.set_badge(environment, vendor)
             if self.isVisible():
                 self._window.set_environment(environment, vendor)
+
+    def say_facts(self, *facts: str) -> None:
+        """Says the page's numbers in one line."""
+        self.facts.setText(" · ".join(facts))
 
     def _fail_to_read(self, error: Exception) -> None:
         self.show_failure(self.tr("This run could not be read"), error)

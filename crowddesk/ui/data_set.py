@@ -207,8 +207,8 @@ class DataSetPage(BesideRun):
         self.busy.hide()
         self._material = found
         answers = found.picture.answers
-        self.head.set_facts(
-            (count_text(int(answers.standard.sum()), "answer"), self.tr("as of {0}").format(found.at))
+        self.say_facts(
+            count_text(int(answers.standard.sum()), "answer"), self.tr("as of {0}").format(found.at)
         )
         if not len(answers):
             self.instead.show_words(
@@ -306,6 +306,9 @@ class DataSetPage(BesideRun):
         self._effect = effect
         self.masks.show_counts(dict(effect.by_mask))
         self.view.show_effect(effect)
+        if self.composer.problem:
+            words = self.tr("The mask being written is not counted: something in it is wrong.")
+            self.view.sentence.setText(f"{self.view.sentence.text()} {words}")
         self._show_buttons()
 
     # -------------------------------------------------------------------------------------------- keeping

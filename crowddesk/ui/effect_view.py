@@ -9,15 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
-from crowddesk.ui.before_after import LabelBars, PayTable, change_text
+from crowddesk.ui.before_after import DataBar, LabelBars, PayTable, change_text
 from crowddesk.ui.controls import Choice, Label
-from crowddesk.ui.gauges import Fact, FactCard, StateBar
+from crowddesk.ui.gauges import Fact, FactCard
 from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.mask_effect import Effect
 
-_DATA: Final = ("in", "undecided", "out")
 _NARROW: Final = 420
 
 
@@ -27,7 +26,7 @@ class EffectView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sentence = Label(wrap=True)
-        self.now, self.then = StateBar(), StateBar()
+        self.now, self.then = DataBar(), DataBar()
         self.kept = FactCard(Fact(self.tr("Answers that count"), "–"))
         self.items = FactCard(Fact(self.tr("Items with an answer"), "–"))
         self.alpha = FactCard(Fact(self.tr("Krippendorff’s alpha"), "–"))
@@ -37,6 +36,7 @@ class EffectView(QWidget):
         self._columns = 0
         self.field = Choice()
         self.field.setAccessibleName(self.tr("Field that is judged"))
+        self.field.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.bars = LabelBars()
         self._no_labels = Label(tone="muted", wrap=True)
         self.pay = PayTable()
@@ -89,7 +89,7 @@ class EffectView(QWidget):
         """Shows what was counted."""
         before, after = effect.before, effect.after
         for bar, standing in ((self.now, before), (self.then, after)):
-            bar.set_counts([(word, standing.data[word]) for word in _DATA])
+            bar.set_counts(standing.data)
         changes = bool(effect.newly_out)
         self.then.setVisible(changes)
         self._then_caption.setVisible(changes)

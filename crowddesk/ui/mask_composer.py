@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -55,6 +56,7 @@ _KINDS: Final = (
 )
 _BY_KEY: Final = {kind.key: kind for kind in _KINDS}
 _GROUPS: Final = (("and", "All of these"), ("or", "Any of these"))
+_NESTED: Final = ("and", "or", "not")
 _INDENT: Final = 20
 #: More conditions than this are shown as a line only, and longer lines cannot be typed here.
 _MOST_ROWS: Final = 60
@@ -159,6 +161,7 @@ class MaskComposer(QWidget):
                 self.root.show_expression(expression)
         finally:
             self._quiet = False
+        self.order_tabs()
         self.root.setVisible(not many)
         self.line.setReadOnly(too_long)
         self._long.setVisible(many)
@@ -166,6 +169,12 @@ class MaskComposer(QWidget):
             self._long.setText(self.tr("This mask is too long to be changed here: crowddesk mask change"))
         elif many:
             self._long.setText(self.tr("This mask is too long for rows. Change it as a line."))
+
+    def order_tabs(self) -> None:
+        """Has Tab go through rows and groups as they stand, whichever was made last."""
+        chain = [*self.root.stops(), self.line]
+        for before, after in pairwise(chain):
+            self.setTabOrder(before, after)
 
     def _read(self) -> None:
         from crowddesk.operations.masks import check
@@ -234,7 +243,6 @@ class _Group(QFrame):
         head = FlowLayout(spacing=8)
         for widget in (self.negated, self.joined, self.add, self.add_group, self.remove):
             head.addWidget(widget)
-        self.remove.setVisible(above is not None)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self._rows.setContentsMargins(theme.px(_INDENT), 0, 0, 0)
@@ -243,6 +251,7 @@ class _Group(QFrame):
         column.setSpacing(6)
         column.addLayout(head)
         column.addLayout(self._rows)
+        self.remove.setVisible(above is not None)
 
     def rows(self) -> Iterator[_Row]:
         """All conditions in it, those of groups in it too."""
@@ -251,6 +260,12 @@ class _Group(QFrame):
                 yield from part.rows()
             else:
                 yield part
+
+    def stops(self) -> Iterator[QWidget]:
+        """What Tab stops at, in the order shown."""
+        yield from (self.negated, self.joined, self.add, self.add_group, self.remove)
+        for part in self.parts:
+            yield from part.stops()
 
     def empty(self) -> None:
         for part in self.parts:
@@ -264,25 +279,23 @@ class _Group(QFrame):
     def show_expression(self, expression: Expression) -> None:
         """Shows an expression in a group that is empty."""
         ((key, value),) = expression.items()
-        inner = value
-        if key == "not":
-            ((inner_key, _),) = inner.items()
-            if inner_key in ("and", "or"):
-                self.negated.setChecked(True)
-                expression, key = inner, inner_key
-                value = inner[inner_key]
-        if key not in ("and", "or"):
+        if key == "not" and _key_of(value) in _NESTED:
+            self.negated.setChecked(True)
+            if _key_of(value) == "not":
+                self._add_part(value)
+            else:
+                self.show_expression(value)
+        elif key in ("and", "or"):
+            self.joined.setCurrentIndex(self.joined.findData(key))
+            for part in value:
+                self._add_part(part)
+        else:
             self._add_part(expression)
-            return
-        self.joined.setCurrentIndex(self.joined.findData(key))
-        for part in value:
-            self._add_part(part)
 
     def _add_part(self, expression: Expression) -> None:
-        ((key, value),) = expression.items()
-        under = value if key == "not" else expression
-        ((inner, _),) = under.items()
-        if inner in ("and", "or", "not"):
+        key = _key_of(expression)
+        under = expression["not"] if key == "not" else expression
+        if _key_of(under) in _NESTED:
             self._add(_Group(self._composer, self)).show_expression(expression)
         else:
             row = self.add_row(None)
@@ -300,6 +313,7 @@ class _Group(QFrame):
         row = _Row(self._composer, self)
         self._add(row, after)
         if focus:
+            self._composer.order_tabs()
             row.kind.setFocus(Qt.FocusReason.TabFocusReason)
             self._composer.hear()
         return row
@@ -313,6 +327,7 @@ class _Group(QFrame):
         place = self.parts.index(after) + 1 if after in self.parts else len(self.parts)
         self.parts.insert(place, part)
         self._rows.insertWidget(place, part)
+        part.show()  # a layout shows it only later, and it is to have the keyboard now
         return part
 
     def take_away(self, part: _Row | _Group) -> None:
@@ -333,6 +348,11 @@ class _Group(QFrame):
     def restyle(self) -> None:
         """Takes the theme's sizes anew."""
         self._rows.setContentsMargins(theme.px(_INDENT), 0, 0, 0)
+
+
+def _key_of(expression: Expression) -> str:
+    ((key, _),) = expression.items()
+    return key
 
 
 class _Row(QWidget):
@@ -380,6 +400,10 @@ class _Row(QWidget):
     @property
     def _kind(self) -> _Kind:
         return _BY_KEY[str(self.kind.currentData())]
+
+    def stops(self) -> Iterator[QWidget]:
+        """What Tab stops at, in the order shown."""
+        yield from (self.negated, self.kind, self.value, self.named, self.several, self.remove)
 
     def leave(self) -> None:
         self._group.take_away(self)

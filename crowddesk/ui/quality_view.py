@@ -238,7 +238,7 @@ class QualityPage(BesideRun):
         ]  # fmt: skip
         if figures["left_out"]:
             facts.insert(1, self.tr("{0} left out").format(f"{figures['left_out']:,}"))
-        self.head.set_facts(facts)
+        self.say_facts(*facts)
         if not figures["fields"]:
             self.instead.show_words(
                 self.tr("No answers yet."), self.tr("The figures are here once the first have come.")
