@@ -210,7 +210,7 @@ class Desk(QObject):
         """What waits until the page has its rows: the palette, and the lanes, which import vendors' code."""
         if self._threads is None:  # closed before that
             return
-        if self.session is not None and self._threads is not None:
+        if self.session is not None:
             from crowddesk.ui.commands import Commands, NavigationViews
 
             Commands(self.session, self.window)

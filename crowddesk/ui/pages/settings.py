@@ -18,6 +18,7 @@ from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.forms import Form
+from crowddesk.ui.key_editor import KeyEditor
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _WRITE_AFTER_MS: Final = 500
 _FINDINGS_SHOWN: Final = 20
 _TWO_COLUMNS: Final = 820
-_LEFT_SECTIONS: Final = 4
+_LEFT_SECTIONS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +123,20 @@ class SettingsPage(Page):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window.tr("Settings"))
-        from crowddesk.settings import Appearance, FairPay, Rejections, Sending, TaskServing
+        from crowddesk.settings import Appearance, FairPay, Notifications, Rejections, Sending, TaskServing
 
         self._session = session
         self._window = window
         self._job: Job | None = None
         self._about: About | None = None
+        self._wanted: QWidget | None = None
         settings = session.settings
         self.forms = {
             "appearance": Form(Appearance, values=dataclasses.asdict(settings.appearance)),
             "sending": Form(Sending, values=dataclasses.asdict(settings.sending)),
             "rejections": Form(Rejections, values=dataclasses.asdict(settings.rejections)),
             "fair_pay": Form(FairPay, values=dataclasses.asdict(settings.fair_pay)),
+            "notifications": Form(Notifications, values=dataclasses.asdict(settings.notifications)),
             "task_server": Form(TaskServing, values=dataclasses.asdict(settings.task_server)),
         }
         self._applying = False
@@ -158,35 +161,51 @@ class SettingsPage(Page):
             both.addWidget(half, 1)
             self._columns.append(column)
             self._halves.append(half)
-        self._sections = [
-            _Section(self.tr("Appearance"), "", self.forms["appearance"]),
-            _Section(
+        self.keys = KeyEditor(session.keys)
+        self.keys.chosen.connect(self._take_keys)
+        #: By the name that `show_wanted` takes.
+        self._parts: dict[str, QWidget] = {
+            "appearance": _Section(self.tr("Appearance"), "", self.forms["appearance"]),
+            "sending": _Section(
                 self.tr("Sending"),
                 self.tr("When decisions leave. A live account's always wait for Send."),
                 self.forms["sending"],
             ),
-            _Section(
+            "rejections": _Section(
                 self.tr("Caps on rejections"),
                 self.tr("Rejecting by mistake is hard to mend. 0 is no cap."),
                 self.forms["rejections"],
             ),
-            _Section(
+            "fair_pay": _Section(
                 self.tr("Fair pay"),
                 self.tr("What an hour should come to. A run’s wages are shown against it."),
                 self.forms["fair_pay"],
             ),
-            _Section(
+            "notifications": _Section(
+                self.tr("Notifications"),
+                self.tr("What the system tells you while you look elsewhere, gathered, never in a flood."),
+                self.forms["notifications"],
+            ),
+            "task_server": _Section(
                 self.tr("Pages for your own people"),
                 self.tr(
                     "How they reach a run that you serve yourself. Nothing listens when no run needs it."
                 ),
                 self.forms["task_server"],
             ),
-            self._make_workspace(),
-            self._make_about(),
-        ]
+            "workspace": self._make_workspace(),
+            "about": self._make_about(),
+            "keys": _Section(
+                self.tr("Keys"),
+                self.tr(
+                    "Click a key and press another one; Backspace takes it away. In text fields they are off."
+                ),
+                self.keys,
+            ),
+        }
+        self._sections = list(self._parts.values())
         self._wide: bool | None = None
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
@@ -228,6 +247,27 @@ class SettingsPage(Page):
             self._applying = True
             self._session.set_settings(made)
             self._applying = False
+
+    def _take_keys(self, chosen: dict[str, str]) -> None:
+        self._session.set_settings(dataclasses.replace(self._session.settings, keys=chosen))
+
+    def show_wanted(self, what: Any) -> None:
+        """Shows a section by its name, at its beginning."""
+        section = self._parts.get(str(what))
+        if section is not None:
+            self._wanted = section
+            QTimer.singleShot(0, self, self._go_to_wanted)
+
+    def _go_to_wanted(self) -> None:
+        """Once the page is laid out, so that the section is where it will be."""
+        section, content = self._wanted, self._area.widget()
+        if section is not None and content is not None:
+            bar = self._area.verticalScrollBar()
+            bar.setValue(section.mapTo(content, section.rect().topLeft()).y())
+            fields = [w for w in section.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            if fields:
+                fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wanted = None
 
     def _follow(self) -> None:
         """Shows what was set elsewhere (a run's page opens to the network), so that it is not set back."""
