@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 _REASONS_CHECKED = 200
+_REJECTIONS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class ToSend:
     rejections: tuple[tuple[str, int], ...]
     broken: tuple[str, ...]
     waiting: tuple[Waiting, ...] = ()
+    #: The first of the rejections that leave, with their words and evidence.
+    rejected: tuple[Waiting, ...] = ()
 
     @property
     def actions(self) -> int:
@@ -91,6 +94,7 @@ def read_sheet(conn: Connection, caps: RejectionPolicy, run_id: int | None = Non
                 requester_id, first.requester_name, first.provider_type, first.sandbox, first.currency,
                 tuple(_without(parts, len(stays))), tuple(rejections),
                 tuple(_broken(conn, caps, requester_id, first.provider_type, rejections)), waiting,
+                tuple(second_looks.leaving(conn, requester_id, run_id, _REJECTIONS_SHOWN)),
             )
         )  # fmt: skip
     return Sheet(tuple(accounts), staged[-1] if staged else 0)

@@ -46,7 +46,7 @@ _NOBODY: Final = ("lane",)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A rejection that waits for a second look. `created_by` decided it."""
+    """A staged rejection, mostly one that waits for a second look. `created_by` decided it."""
 
     action_id: int
     requester_id: int
@@ -180,8 +180,12 @@ def _rejections(*columns: Any) -> sa.Select[Any]:
     )
 
 
-def _staged(query: sa.Select[Any], requester_id: int | None, run_id: int | None) -> sa.Select[Any]:
-    query = query.where(_ACTION.c.state == ActionState.STAGED, _needs_look())
+def _staged(
+    query: sa.Select[Any], requester_id: int | None, run_id: int | None, *, waits: bool = True
+) -> sa.Select[Any]:
+    query = query.where(
+        _ACTION.c.state == ActionState.STAGED, _needs_look() if waits else sa.not_(_needs_look())
+    )
     if requester_id is not None:
         query = query.where(_ACTION.c.requester_id == requester_id)
     if run_id is not None:
@@ -197,6 +201,17 @@ def waiting_ids(conn: Connection, *, requester_id: int | None = None, run_id: in
 
 def waiting(conn: Connection, *, requester_id: int | None = None, run_id: int | None = None) -> list[Waiting]:
     """The same with what somebody needs who looks, oldest first."""
+    query = _staged(_described(), requester_id, run_id).order_by(_ACTION.c.id)
+    return [Waiting(*row) for row in conn.execute(query)]
+
+
+def leaving(conn: Connection, requester_id: int, run_id: int | None, limit: int) -> list[Waiting]:
+    """The first of an account's staged rejections that wait for nothing but `send`."""
+    query = _staged(_described(), requester_id, run_id, waits=False).order_by(_ACTION.c.id).limit(limit)
+    return [Waiting(*row) for row in conn.execute(query)]
+
+
+def _described() -> sa.Select[Any]:
     query = _rejections(
         _ACTION.c.id, _ACTION.c.requester_id, _REQUESTER.c.requester_name, _REQUESTER.c.provider_type,
         _REQUESTER.c.sandbox, _ACTION.c.task_run_id, sa.func.coalesce(_RUN.c.title, ""), _ACTION.c.target_id,
@@ -204,9 +219,7 @@ def waiting(conn: Connection, *, requester_id: int | None = None, run_id: int | 
         _ACTION.c.created_at, _ACTION.c.created_by, _ACTION.c.payload,
     )  # fmt: skip
     query = query.join(_REQUESTER, _REQUESTER.c.id == _ACTION.c.requester_id)
-    query = query.outerjoin(_RUN, _RUN.c.id == _ACTION.c.task_run_id)
-    query = _staged(query, requester_id, run_id).order_by(_ACTION.c.id)
-    return [Waiting(*row) for row in conn.execute(query)]
+    return query.outerjoin(_RUN, _RUN.c.id == _ACTION.c.task_run_id)
 
 
 def evidence_of(payload: str) -> tuple[str, ...]:

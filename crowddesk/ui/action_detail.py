@@ -14,7 +14,7 @@ from crowddesk.ui.action_words import action_words, state_words
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.detail import DetailPane, Facts, Link, PlainText, StatusWord, add_block, copy_button
 from crowddesk.ui.doubts import DoubtView, read_doubts
-from crowddesk.ui.evidence import batch_of, evidence_of, told
+from crowddesk.ui.evidence import batch_of, evidence_of, kept_with, told
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
 from crowddesk.ui.words import count_text, exact_time, relative_time
@@ -144,6 +144,7 @@ class ActionPane(DetailPane):
             facts.add(self.tr("Fee"), money_text(row.fee_minor, row.currency))
         facts.add(self.tr("Reason"), row.reason)
         facts.add(self.tr("Category"), row.category)
+        facts.add(self.tr("Seen then"), " · ".join(kept_with(row.payload)))
         facts.add(self.tr("Attempts"), str(row.attempt) if row.attempt else "")
         times = (
             (self.tr("Decided"), row.created_at),

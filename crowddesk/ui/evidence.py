@@ -39,6 +39,16 @@ class Told:
     tip: str = ""
 
 
+def kept_with(payload: str) -> tuple[str, ...]:
+    """The words of the evidence that was attached to a decision, out of its action's payload."""
+    try:
+        found = json.loads(payload or "{}")
+    except ValueError:
+        return ()
+    words = found.get("evidence", ()) if isinstance(found, dict) else ()
+    return tuple(map(str, words)) if isinstance(words, list) else ()
+
+
 def evidence_of(row: ActionRow) -> dict[str, Any]:
     """The stored evidence of an action; what is no object stands under the name `evidence`."""
     try:

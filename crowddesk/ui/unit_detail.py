@@ -25,6 +25,7 @@ from crowddesk.ui.detail import (
     add_block,
     copy_button,
 )
+from crowddesk.ui.evidence import kept_with
 from crowddesk.ui.remarks import RemarksPart, RemarkVerbs
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
@@ -307,6 +308,10 @@ class UnitDetailPane(DetailPane):
             }[event.entity]
             lines.append((event.at, f"{what}{old}{new}", "", event.who))
         for action in detail.actions:
+            seen = kept_with(action.payload)
+            if seen:
+                words = self.tr("{0}: evidence: {1}").format(kinds[action.id], " · ".join(seen))
+                lines.append((action.created_at, words, "muted", action.created_by))
             if action.outcome:
                 at = action.finished_at or action.started_at or action.created_at
                 failed = action.state in (ActionState.REFUSED, ActionState.NEEDS_YOU)

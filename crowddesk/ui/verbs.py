@@ -176,6 +176,8 @@ class UnitVerbs(Verbs):
                 self.tr("Write to the workers…"), "", partial(self.begin, ActionKind.MESSAGE)
             ),
         }
+        self.objection = self._action(self.tr("Record an objection…"), "", self._record_objection)
+        self.actions.append(self.objection)
         for kind, action in self.offered.items():
             Offers.of(session).bind(action, kind)
             self.actions.append(action)
@@ -194,6 +196,14 @@ class UnitVerbs(Verbs):
         ids, caps = list(unit_ids), self._session.settings.rejections
         self._digit = digit
         self._session.ask(lambda conn: read_facts(conn, kind, ids, policy_of(caps)), self._ask, self._fail)
+
+    def _record_objection(self, unit_ids: Sequence[int] | None) -> None:
+        from crowddesk.ui.fairness import Appeals
+
+        if unit_ids is None or len(unit_ids) != 1:
+            self._toast.say(self.tr("Select the one rejected unit that the objection is about."))
+        else:
+            Appeals(self._session, self._window).record(unit_ids[0])  # type: ignore[arg-type]
 
     def set_dataset_status(self, unit_ids: Sequence[int], status: str) -> None:
         """Says whether answers count: in, out, or undecided."""

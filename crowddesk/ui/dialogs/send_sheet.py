@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import currency_digits, money_text, to_major
 from crowddesk.ui.action_words import kind_word
-from crowddesk.ui.controls import Badge, Label
+from crowddesk.ui.controls import Badge, Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from crowddesk.operations.sending import Sheet, ToSend
     from crowddesk.store.queries import Staged
 
-_PEOPLE_SHOWN: Final = 6
+_PEOPLE_SHOWN: Final = 40
+_REASONS_SHOWN: Final = 5
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 
 
@@ -56,8 +57,15 @@ class _Opening(QObject):
         dialog = SendSheet(self._session, sheet, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(partial(self._send, sheet.last_id))
+        dialog.looks_wanted.connect(partial(self._look, dialog))
         dialog.rejected.connect(self.deleteLater)
         dialog.open()
+
+    def _look(self, dialog: SendSheet) -> None:
+        from crowddesk.ui.fairness import open_second_looks
+
+        dialog.reject()
+        open_second_looks(self._session, self._window)
 
     def _send(self, last_id: int) -> None:
         def send(db: Any) -> int:
@@ -77,11 +85,16 @@ class _Opening(QObject):
 
 
 class SendSheet(VerbDialog):
-    """Shows a `Sheet`. Enter does not send: it cannot be undone. A live account makes the verb red."""
+    """Shows a `Sheet`. Enter does not send: it cannot be undone. A live account makes the verb red.
+
+    `looks_wanted`: the first rejections that stay are to be looked at.
+    """
+
+    looks_wanted = Signal()
 
     def __init__(self, session: Session, sheet: Sheet, parent: QWidget | None = None) -> None:
         live = any(not account.sandbox for account in sheet.accounts)
-        count = sum(account.actions for account in sheet.accounts)
+        count = sheet.actions
         super().__init__(
             f"Send {count_text(count, 'action')}", "", parent, careful=True, danger=live, width=540
         )
@@ -100,7 +113,8 @@ class SendSheet(VerbDialog):
             self.body.addWidget(Label(words, tone="danger", wrap=True))
         self.add_scrolling(content)
         money = _money([(a.currency, a.amount_minor + a.fee_minor) for a in sheet.accounts])
-        self.set_verb(f"Send {count:,}" + (f" · {money}" if money else ""))
+        self.set_verb(f"Send {count:,}" + (f" · {money}" if money else ""), count > 0)
+        self.verb.setToolTip("" if count else self.tr("All of it waits for a second look."))
         self._costs = {a.requester_id: (a.amount_minor + a.fee_minor, a.currency) for a in sheet.accounts}
         for account in sheet.accounts:
             self._ask_balance(account.requester_id)
@@ -136,9 +150,38 @@ class SendSheet(VerbDialog):
         column.addWidget(balance)
         if account.rejections:
             column.addWidget(Label(_rejection_words(account.rejections), tone="warning", wrap=True))
+            self._add_reasons(column, account)
+        if account.waiting:
+            self._add_waiting(column, account)
         for sentence in account.broken:
             column.addWidget(Label(f"✕ {sentence}", tone="danger", wrap=True, selectable=True))
         return block
+
+    def _add_reasons(self, column: QVBoxLayout, account: ToSend) -> None:
+        """What people will read, and the evidence that is kept beside it."""
+        for row in account.rejected[:_REASONS_SHOWN]:
+            evidence = f" ({' · '.join(row.evidence)})" if row.evidence else ""
+            words = f"{short_name(row.worker_name)}, unit {row.unit_id}: “{row.reason}”{evidence}"
+            column.addWidget(Label(words, role="caption", tone="muted", wrap=True, selectable=True))
+        total = sum(count for _, count in account.rejections)
+        if total > _REASONS_SHOWN:
+            more = self.tr("and {0} more, under Payments").format(f"{total - _REASONS_SHOWN:,}")
+            column.addWidget(Label(more, role="caption", tone="muted", wrap=True))
+
+    def _add_waiting(self, column: QVBoxLayout, account: ToSend) -> None:
+        count = len(account.waiting)
+        words = count_text(count, "first rejection stays", "first rejections stay")
+        stays = self.tr("◌ {0} until somebody has looked again: {1}").format(
+            words, _named([(row.worker_name, 1) for row in account.waiting])
+        )
+        column.addWidget(Label(stays, tone="warning", wrap=True))
+        look = Button(self.tr("Look at them…") if count > 1 else self.tr("Look at it…"))
+        look.setAutoDefault(False)
+        look.clicked.connect(self.looks_wanted)
+        column.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def command_line(self) -> Sequence[str] | None:
+        return ["send", "--wait"]
 
     # ----------------------------------------------------------------------------------------- balances
 
@@ -149,7 +192,9 @@ class SendSheet(VerbDialog):
 
             try:
                 return requester_id, available_balance(db, requester_id)
-            except (CrowdDeskError, NotImplementedError):
+            except CrowdDeskError as error:
+                return requester_id, str(error)
+            except NotImplementedError:
                 return requester_id, None
 
         self._jobs.append(self._session.run_job(ask, self._show_balance, self._no_balance))
@@ -159,6 +204,9 @@ class SendSheet(VerbDialog):
         label = self._balances[requester_id]
         if balance is None:
             label.hide()
+            return
+        if isinstance(balance, str):
+            label.setText(self.tr("Balance not known: {0}").format(balance))
             return
         minor, currency = self._costs[requester_id]
         after = balance - to_major(minor, currency)
@@ -189,11 +237,19 @@ def _add_row(grid: QGridLayout, words: str, part: ToSend | Staged, *, role: str 
 
 def _rejection_words(rejections: Sequence[tuple[str, int]]) -> str:
     total = sum(count for _, count in rejections)
-    shown = ", ".join(f"{short_name(name)} ({count:,})" for name, count in rejections[:_PEOPLE_SHOWN])
-    more = len(rejections) - _PEOPLE_SHOWN
-    tail = f" and {count_text(more, 'other')}" if more > 0 else ""
     people = count_text(len(rejections), "person", "people")
-    return f"● {count_text(total, 'rejection')} of {people}: {shown}{tail}"
+    return f"● {count_text(total, 'rejection')} of {people}: {_named(rejections)}"
+
+
+def _named(people: Sequence[tuple[str, int]]) -> str:
+    """Names with how many units of each."""
+    totals: dict[str, int] = {}
+    for name, count in people:
+        totals[name] = totals.get(name, 0) + count
+    first = list(totals.items())[:_PEOPLE_SHOWN]
+    shown = ", ".join(f"{short_name(name)} ({count:,})" for name, count in first)
+    more = len(totals) - len(first)
+    return shown + (f" and {count_text(more, 'other')}" if more > 0 else "")
 
 
 def _money(parts: Sequence[tuple[str, int]]) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from crowddesk.domain import AssignmentState, money_text
+from crowddesk.domain import AssignmentState, money_text, now
 from crowddesk.ui import theme
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
@@ -23,13 +23,15 @@ from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
 from crowddesk.ui.tokens import PASSPHRASE, TOKEN, Lack, Tokens
 from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import count_text, relative_time, short_name, vendor_name
+from crowddesk.ui.words import count_text, exact_time, relative_time, short_name, vendor_name
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from crowddesk.operations.comparison import LastComparison
+    from crowddesk.store.appeals import Appeal
     from crowddesk.store.queries import Needs, RunDeadlines, RunRow
+    from crowddesk.store.second_looks import Waiting
 
 _LATER_MS = 1_000
 _SIGNS = {"launching": "◌", "live": "◐", "paused": "●", "closing": "◌"}
@@ -72,17 +74,28 @@ def read_home(
 
     `lacks` are the accounts whose vendors cannot be asked.
     """
+    from crowddesk.operations.appeals import list_appeals
+    from crowddesk.operations.second_looks import list_waiting
+    from crowddesk.store.appeals import OPEN
     from crowddesk.store.queries import RUNS
     from crowddesk.store.queries import needs as read_needs
 
     needs = read_needs(conn)
     deadlines = read_deadlines(conn)
+    looks, objections = list_waiting(conn), list_appeals(conn, states=(OPEN,))
     differing = [last for last in compared if not last.is_clean]
     lacking = _lacking(lacks)
     running = RUNS.first(conn, RUNS.parse("state:launching,live,paused,closing"), limit=100)
     return HomeView(
-        (*lacking, *map(_deadline, deadlines), *_needs(needs), *map(_comparison, differing)),
-        needs.waiting + len(lacking) + len(deadlines) + len(differing),
+        (
+            *lacking,
+            *_looks(looks),
+            *map(_objection, objections),
+            *map(_deadline, deadlines),
+            *_needs(needs),
+            *map(_comparison, differing),
+        ),
+        needs.waiting + len(lacking) + bool(looks) + len(objections) + len(deadlines) + len(differing),
         needs.needs_you_count,
         tuple(_review(run) for run in needs.review),
         tuple(_running(run) for run in running),
@@ -171,6 +184,40 @@ def _deadline(run: RunDeadlines) -> Item:
     return Item(
         f"due {run.run_id}", "●", "warning", f"{run.title}: {deadline_words(run)}", soonest_words(run),
         "Show", "runs", leads_to(run), *_of(run),
+    )  # fmt: skip
+
+
+def _looks(waiting: Sequence[Waiting]) -> list[Item]:
+    """One line for all first rejections that wait."""
+    if not waiting:
+        return []
+    first = waiting[0]
+    words = count_text(len(waiting), "first rejection waits", "first rejections wait")
+    names = list(dict.fromkeys(short_name(row.worker_name) for row in waiting))
+    shown = ", ".join(names[:3]) + (f" and {count_text(len(names) - 3, 'other')}" if len(names) > 3 else "")
+    return [
+        Item(
+            "looks", "◌", "warning", f"{words} for a second look",
+            f"Of {shown}. It does not leave before somebody agrees." if len(waiting) == 1
+            else f"Of {shown}. They do not leave before somebody agrees.",
+            "Look", "second_look", None, *_of(first),
+        )
+    ]  # fmt: skip
+
+
+def _objection(appeal: Appeal) -> Item:
+    """One line an objection that wants an answer."""
+    who = short_name(appeal.worker_name) if appeal.worker_name else "Somebody"
+    note = f"Received {relative_time(appeal.received_at)}, without a deadline."
+    tone = "warning"
+    if appeal.answer_by is not None:
+        late = appeal.answer_by <= now()
+        tone = "danger" if late else "warning"
+        when = f"{relative_time(appeal.answer_by)}, on {exact_time(appeal.answer_by)[:16]}"
+        note = f"Its answer was due {when}." if late else f"To be answered {when}."
+    return Item(
+        f"appeal {appeal.id}", "●", tone, f"{who} objects to a rejection in {appeal.run_title}", note,
+        "Answer", "appeal", appeal.id, *_of(appeal),
     )  # fmt: skip
 
 
@@ -294,7 +341,8 @@ class HomePage(Page):
         self._hear(None)
 
     def _hear_changed(self, table: str, _ids: object) -> None:
-        if table == "provider_row" and not self._later.isActive():  # where comparisons are kept
+        # The first is where comparisons are kept; the others are what fairness asks.
+        if table in ("provider_row", "second_look", "appeal") and not self._later.isActive():
             self._later.start()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -339,6 +387,14 @@ class HomePage(Page):
             from crowddesk.ui.reconciling import open_comparison
 
             open_comparison(self._session, self._window, *item.what)
+        elif item.page == "second_look":
+            from crowddesk.ui.fairness import open_second_looks
+
+            open_second_looks(self._session, self._window)
+        elif item.page == "appeal":
+            from crowddesk.ui.fairness import Appeals
+
+            Appeals(self._session, self._window).answer(item.what)
         elif item.page == "unlock":
             self.tokens.unlock()
         elif item.page == "token":

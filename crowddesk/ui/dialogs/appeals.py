@@ -1,0 +1,207 @@
+"""Objections of workers: what one wrote is kept, then answered: the rejection stands or is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+
+from crowddesk.ui import theme
+from crowddesk.ui.controls import Button, Check, Label
+from crowddesk.ui.detail import PlainText
+from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.words import deadline_text, exact_time, relative_time, short_name
+
+if TYPE_CHECKING:
+    from crowddesk.store.appeals import Appeal
+
+_LONGEST_TEXT: Final = 20_000
+_LONGEST_ANSWER: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a worker wrote, when it came (UTC) and how many days there are to answer, 0 for no deadline."""
+
+    unit_id: int
+    text: str
+    received_at: datetime | None
+    days: int
+
+
+class ObjectionDialog(VerbDialog):
+    """Keeps what a worker wrote about a rejected unit, pasted from mail or the vendor's messages."""
+
+    def __init__(self, unit_id: int, worker: str, days: int, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Record an objection"), self.tr("Keep it"), parent, careful=True, width=540)
+        self._unit_id = unit_id
+        who = short_name(worker) if worker else self.tr("the worker")
+        words = self.tr("{0} objects to the rejection of unit {1}. Paste what they wrote.").format(
+            who, unit_id
+        )
+        self.body.addWidget(Label(words, wrap=True))
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(theme.px(96))
+        self.text.setAccessibleName(self.tr("What the worker wrote"))
+        self.text.textChanged.connect(self._show)
+        self.body.addWidget(self.text, 1)
+        self.received = QDateEdit(QDate.currentDate())
+        self.received.setCalendarPopup(True)
+        self.received.setMaximumDate(QDate.currentDate())
+        self.received.setDisplayFormat("yyyy-MM-dd")
+        self.received.setAccessibleName(self.tr("Received on"))
+        self.days = QSpinBox()
+        self.days.setRange(0, 365)
+        self.days.setValue(days)
+        self.days.setSpecialValueText(self.tr("no deadline"))
+        self.days.setAccessibleName(self.tr("Days to answer"))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for words, widget in (
+            (self.tr("Received on"), self.received),
+            (self.tr("Days to answer"), self.days),
+        ):
+            label = Label(words, role="caption", tone="muted", wrap=True)
+            label.setBuddy(widget)
+            line.addWidget(label, 1)
+            line.addWidget(widget)
+        self.body.addLayout(line)
+        self._show()
+        self.text.setFocus()
+
+    def check(self) -> str:
+        length = len(self.text.toPlainText().strip())
+        if not length:
+            return "Paste what the worker wrote."
+        if length > _LONGEST_TEXT:
+            return f"Keep at most {_LONGEST_TEXT:,} characters. There are {length:,}."
+        return ""
+
+    def _show(self) -> None:
+        problem = self.check()
+        self.set_verb(self.tr("Keep it"), not problem)
+        self.verb.setToolTip(problem)
+
+    def value(self) -> Objection:
+        """The objection; one of today is taken to have come now."""
+        day = self.received.date()
+        at = None
+        if day < QDate.currentDate():
+            at = datetime(day.year(), day.month(), day.day(), 12, tzinfo=UTC)
+        return Objection(self._unit_id, self.text.toPlainText().strip(), at, self.days.value())
+
+    def command_line(self) -> Sequence[str] | None:
+        value = self.value()
+        line = ["appeal", "add", str(self._unit_id), "--text", value.text, "--days", str(value.days)]
+        return [*line, "--received", f"{value.received_at:%Y-%m-%d}"] if value.received_at else line
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was decided: `overturned` takes the rejection back and pays; `tell` sends the answer."""
+
+    appeal_id: int
+    overturned: bool
+    text: str
+    tell: bool
+
+
+class AppealDialog(VerbDialog):
+    """Answers one objection: the rejection stands, with an answer; or it is taken back, and paid."""
+
+    def __init__(self, appeal: Appeal, pay: str, can_tell: bool, parent: QWidget | None = None) -> None:
+        """`pay` is what taking it back costs with fees, as text; `can_tell`: the vendor has messages."""
+        who = short_name(appeal.worker_name) if appeal.worker_name else self.tr("A worker")
+        super().__init__(self.tr("Answer {0}").format(who), "", parent, careful=True, width=600)
+        self._appeal, self._pay = appeal, pay
+        self._overturned = False
+        until = ""
+        if appeal.answer_by is not None:
+            until = self.tr(" To be answered {0}.").format(deadline_text(appeal.answer_by))
+        head = Label(
+            self.tr("About unit {0} of {1}, received {2}.{3}").format(
+                appeal.unit_id, appeal.run_title or "?", relative_time(appeal.received_at), until
+            ),
+            tone="muted",
+            wrap=True,
+        )
+        head.setToolTip(exact_time(appeal.received_at))
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(head)
+        if not appeal.sandbox:
+            column.addWidget(Label(self.tr("LIVE: this is a real person."), tone="danger", wrap=True))
+        for words, text in (
+            (self.tr("They were told"), appeal.reason or self.tr("Nothing that is known here.")),
+            (self.tr("They write"), appeal.text),
+        ):
+            column.addWidget(Label(words, role="caption", tone="muted"))
+            column.addWidget(PlainText(text, name=words))
+        if appeal.unit_status != "rejected":
+            now = appeal.unit_status.replace("_", " ")
+            column.addWidget(Label(self.tr("The unit is {0} by now.").format(now), tone="warning", wrap=True))
+        label = Label(self.tr("Your answer"), role="caption", tone="muted")
+        self.text = QPlainTextEdit(appeal.answer)
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(theme.px(72))
+        self.text.setMaximumHeight(theme.px(140))
+        self.text.setAccessibleName(label.text())
+        label.setBuddy(self.text)
+        self.text.textChanged.connect(self._show)
+        self.tell = Check(self.tr("Send it as a message"))
+        self.tell.setChecked(can_tell)
+        self.tell.setVisible(can_tell)
+        kept = self.tr("This vendor has no messages: the answer is kept here. Send it the way they wrote.")
+        column.addWidget(label)
+        column.addWidget(self.text)
+        column.addWidget(self.tell)
+        if not can_tell:
+            column.addWidget(Label(kept, role="caption", tone="muted", wrap=True))
+        column.addStretch(1)
+        self.add_scrolling(content)
+        self.overturn = Button(self.tr("Take the rejection back") + (f" · {pay}" if pay else ""))
+        self.overturn.setAutoDefault(False)
+        self.overturn.setEnabled(appeal.unit_status == "rejected" and appeal.pending is None)
+        self.overturn.clicked.connect(self._take_back)
+        self.add_left_button(self.overturn)
+        self._show()
+        self.text.setFocus()
+
+    def check(self) -> str:
+        length = len(self.text.toPlainText().strip())
+        if length > _LONGEST_ANSWER:
+            return f"Write at most {_LONGEST_ANSWER:,} characters. There are {length:,}."
+        if not length and not self._overturned:
+            return "Say why the rejection stands: whoever objects is owed an answer."
+        return ""
+
+    def _show(self) -> None:
+        problem = self.check()
+        self.set_verb(self.tr("The rejection stands"), not problem)
+        self.verb.setToolTip(problem)
+
+    def _take_back(self) -> None:
+        self._overturned = True
+        problem = self.check()
+        self.set_problem(problem)
+        if problem:
+            self._overturned = False
+        else:
+            self.accept()
+
+    def value(self) -> Answer:
+        """What was decided; call it only after `accepted`."""
+        tell = self.tell.isChecked() and not self.tell.isHidden()
+        return Answer(self._appeal.id, self._overturned, self.text.toPlainText().strip(), tell)
+
+    def command_line(self) -> Sequence[str] | None:
+        value = self.value()
+        line = ["appeal", "uphold", str(self._appeal.id), "--answer", value.text]
+        return [*line, "--tell"] if value.tell else line
