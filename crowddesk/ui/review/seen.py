@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QUrl
@@ -37,6 +38,7 @@ from crowddesk.ui.verbs import show_error
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
     from crowddesk.store.queries import UnitDetail
+    from crowddesk.ui.review.web_view import WebView
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +61,10 @@ class SeenAnswer(QWidget):
         self._note = ElidedLabel(role="caption", tone="muted", least=60)
         self._why = Label(role="caption", tone="muted", wrap=True, selectable=True)
         self.browser = Button(self.tr("Show as in the browser"), look="link")
-        self.browser.clicked.connect(self.open_in_browser)
+        self.browser.clicked.connect(self.show_as_in_browser)
+        self.outside = Button(self.tr("Open in the browser"), look="link")
+        self.outside.clicked.connect(self.open_in_browser)
+        self.web: WebView | None = None
         self.form = FormView()
         self.page = FittedPage()
         self.talk = TalkView()
@@ -70,6 +75,7 @@ class SeenAnswer(QWidget):
         self.cut = Part(self.tr("Longer than is shown"))
         self.media = MediaStrip(session)
         self._looking: Job | None = None
+        self._served: Job | None = None
         self._arrange()
         self.clear()
 
@@ -77,6 +83,7 @@ class SeenAnswer(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._note, 1)
+        head.addWidget(self.outside)
         head.addWidget(self.browser)
         content = QWidget()
         self._column = column = QVBoxLayout(content)
@@ -101,7 +108,7 @@ class SeenAnswer(QWidget):
         content.setAutoFillBackground(False)
         self.area.viewport().setAutoFillBackground(False)
         self.area.setWidget(content)
-        around = QVBoxLayout(self)
+        self._around = around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(4)
         around.addLayout(head)
@@ -143,27 +150,67 @@ class SeenAnswer(QWidget):
         for part in (self.fields, self.cut, self.notes, self.hidden, self.also):
             part.show_data(None, _nothing)
         self._say("", "")
+        self._leave_web()
         self.browser.hide()
 
     def _stop(self) -> None:
         """What was asked for is not wanted any more."""
-        for job in (self._job, self._looking):
+        for job in (self._job, self._looking, self._served):
             if job is not None:
                 job.cancel()
-        self._job = self._looking = None
+        self._job = self._looking = self._served = None
+        self.browser.setEnabled(True)
 
     def forget_runs(self) -> None:
         """Has the pages of runs read anew, after their files have changed."""
         self._runs.clear()
 
+    def show_as_in_browser(self) -> None:
+        """Shows the page in the window, where Qt WebEngine is installed, or else in this computer's browser.
+
+        In the window it stays so for the units that follow, until it is asked for again.
+        """
+        if self.web is not None:
+            self._leave_web()
+        elif (web := _make_web_view()) is None:
+            self.open_in_browser()
+        else:
+            self.web = web
+            self._around.addWidget(web, 1)
+            self.area.hide()
+            self.outside.show()
+            self.browser.setText(self.tr("Show as text"))
+            self._ask_for(self._show_in_web)
+
     def open_in_browser(self) -> None:
         """Shows the unit's page in this computer's browser, from where nothing can be sent."""
+        self._ask_for(self._open)
+
+    def _show_in_web(self, url: str) -> None:
+        self.browser.setEnabled(True)
+        if self.web is not None:
+            self.web.show_address(url)
+
+    def _leave_web(self) -> None:
+        self.outside.hide()
+        if self.web is None:
+            return
+        self._around.removeWidget(self.web)
+        self.web.hide()
+        self.web.shut()
+        self.web.deleteLater()
+        self.web = None
+        self.area.show()
+        self.browser.setText(self.tr("Show as in the browser"))
+
+    def _ask_for(self, shown: Callable[[str], None]) -> None:
+        """Has the page served, and its address given to `shown`."""
         detail = self._detail
         run = self._runs.get(detail.row.task_run_id) if detail is not None else None
         if detail is None or run is None or not has_page(run):
             return
         self.browser.setEnabled(False)
-        self._session.threads.look(lambda: page_of(run, detail), self._open, self._fail_to_open)
+        self._served = self._session.threads.look(lambda: page_of(run, detail), shown, self._fail_to_open)
 
     def _open(self, url: str) -> None:
         self.browser.setEnabled(True)
@@ -189,6 +236,10 @@ class SeenAnswer(QWidget):
         words = self.tr("As the worker saw it") if seen.answered else self.tr("Nobody has answered yet.")
         self._say(words, page.why if isinstance(page, SeenFields) else "")
         self.browser.setVisible(has_page(run))
+        if not has_page(run):
+            self._leave_web()
+        elif self.web is not None:
+            self._ask_for(self._show_in_web)
         for part, kind in ((self.form, SeenForm), (self.page, FilledPage), (self.talk, SeenTalk)):
             part.setVisible(isinstance(page, kind))
         rows = page.fields if isinstance(page, SeenFields) and page.fields else None
@@ -259,6 +310,15 @@ class FittedPage(PagePreview):
     def _fit(self) -> None:
         self.document().setTextWidth(max(1, self.viewport().width()))
         self.setFixedHeight(max(theme.px(20), round(self.document().size().height()) + 2))
+
+
+def _make_web_view() -> WebView | None:
+    """A view of Qt WebEngine; None where the extra `web` is not installed or cannot run."""
+    try:
+        from crowddesk.ui.review.web_view import WebView
+    except ImportError:
+        return None
+    return WebView()
 
 
 def _widen(view: FormView, page: SeenForm) -> None:
