@@ -159,7 +159,9 @@ class Commands(QObject):
         return found
 
     def _verbs(self, page: QWidget) -> list[PageAction]:
-        return [a for a in actions_of(page) if a.title not in (self.tr("Views"), self.tr("Columns"))]
+        dull = [self.tr(title) for title in ("Next row", "Row before", "Search", "Close")]
+        found = [a for a in actions_of(page) if a.title not in (self.tr("Views"), self.tr("Columns"), "?")]
+        return sorted(found, key=lambda action: action.title in dull)
 
     def _dialogs(self, make: type[Entry]) -> list[Entry]:
         kind = self.tr("command")

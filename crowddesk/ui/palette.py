@@ -36,6 +36,8 @@ from crowddesk.ui.controls import Label, key_width
 _WIDE: Final = 620
 _ROWS: Final = 11
 _MOST: Final = 60
+#: What a text that holds the typed words whole has at least.
+_WHOLE: Final = 1_000
 _Index = QModelIndex | QPersistentModelIndex
 _TEXT: Final = Qt.ItemDataRole.DisplayRole
 _ENTRY: Final = Qt.ItemDataRole.UserRole
@@ -66,7 +68,7 @@ def score(typed: str, text: str) -> int:
     whole = low.find(typed.strip().lower())
     if whole >= 0:
         begins = whole == 0 or not low[whole - 1].isalnum()
-        return 1_000 + (500 if begins else 0) + (300 if whole == 0 else 0) - min(200, len(low))
+        return _WHOLE + 200 + (500 if begins else 0) + (300 if whole == 0 else 0) - min(200, len(low))
     total, at, run = 0, 0, 0
     for sign in wanted:
         found = _best_place(low, sign, at)
@@ -105,7 +107,12 @@ def fitting(entries: Sequence[Entry], typed: str, recent: Sequence[str]) -> list
             order = (0 if entry.name in place and not typed.strip() else 1, -(fits + bonus), number)
             kept.append((order if typed.strip() else (order[0], -bonus, number), entry))
     kept.sort(key=lambda pair: pair[0])
-    return [entry for _, entry in kept[:_MOST]]
+    found = [entry for _, entry in kept[:_MOST]]
+    if (
+        typed.strip() and kept and -kept[0][0][1] >= _WHOLE
+    ):  # letters here and there are no match beside words
+        found = [entry for order, entry in kept[:_MOST] if -order[1] >= _WHOLE // 4]
+    return found
 
 
 class _Entries(QAbstractListModel):
@@ -252,8 +259,9 @@ class CommandPalette(QDialog):
         typed = self.line.text()
         row = self.list.currentIndex().row()
         held = self.model.entries[row] if keep and row > 0 else None
-        entries = fitting(self._entries, typed, self._recent)
-        entries += [e for e in self._found.get(typed, ()) if e not in entries]
+        looked_up = [e for e in self._found.get(typed, ()) if e not in self._entries]
+        entries = fitting([*self._entries, *looked_up], typed, self._recent)
+        entries += [e for e in looked_up if e not in entries]
         self.model.set(entries)
         self._none.setVisible(not entries)
         self.list.setVisible(bool(entries))
