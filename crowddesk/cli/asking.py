@@ -57,13 +57,16 @@ def ask_return(
 def message(
     requester: Account,
     workers: Annotated[list[str], typer.Argument(metavar="WORKER...", help="The workers' names.")],
-    body: Annotated[str, typer.Option("--body", help="The message, word for word.")] = "",
+    body: Annotated[
+        str, typer.Option("--body", help="The message; {name}, {run} and {requester} are filled in.")
+    ] = "",
     run: Annotated[int | None, typer.Option("--run", metavar="N", min=1, help="About this run.")] = None,
     yes: Yes = False,
     folder: Folder = None,
 ) -> None:
     """Record a message to workers. It waits until `crowddesk send`."""
     from crowddesk.operations import decisions
+    from crowddesk.operations.people import write_to
 
     with workspace(folder) as db:
         account = one_account(db, requester)
@@ -72,7 +75,7 @@ def message(
             fail(f"Nobody at {account.provider_type} is called {join_names(unknown)}.")
         choose(f"Write to {join_names(list(people))} in the name of {account.requester_name}?", yes)
         ids = [int(found[0].db_id) for found in people.values()]
-        done = decisions.send_message(db, account.id, ids, body, run, decisions.new_sequence())
+        done = write_to(db, account.id, ids, body, run, decisions.new_sequence())
     say(f"{count(len(done.action_ids), 'message')} recorded. Send with: crowddesk send --wait")
 
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -17,19 +17,17 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import ActionKind, BadInput
 from crowddesk.operations import decisions
+from crowddesk.operations.message_text import fill
 from crowddesk.store import identities, remarks
 from crowddesk.store import tables as t
 from crowddesk.store.identities import Joined, Person
+from crowddesk.store.queries import WORKERS
 from crowddesk.store.remarks import NoteRow
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
-#: What a message may name: nothing that this desk noted about the person.
-VARIABLES: Final = ("name", "run", "requester")
 #: A text of a worker that nobody else writes by chance has at least so many letters.
 _TELLING: Final = 40
 #: So many of the newest answers are compared for hints.
@@ -186,40 +184,34 @@ def tag(db: CrowdDatabase, noun: str, ids: Sequence[int], word: str, on: bool = 
 # -------------------------------------------------------------------------------------------- messages
 
 
-def fill(body: str, facts: Mapping[str, str]) -> str:
-    """A message with its variables as one person reads it. Raises BadInput for a variable there is not."""
-
-    def value(found: re.Match[str]) -> str:
-        name = found[1].strip()
-        if name not in VARIABLES:
-            known = ", ".join(f"{{{known}}}" for known in VARIABLES)
-            raise BadInput(f"There is no variable {{{found[1]}}} for messages. There are {known}.")
-        return facts.get(name, "")
-
-    return _VARIABLE.sub(value, body)
-
-
 def write_to(
     db: CrowdDatabase,
     requester_id: int,
-    names: Mapping[int, str],
+    worker_ids: Sequence[int],
     body: str,
     run_id: int | None,
     sequence: str,
     *,
-    run_title: str = "",
     send_after: timedelta | None = None,
 ) -> decisions.Decided:
-    """Records a message to each of these workers (id -> name), filled in for each, in one transaction.
+    """Records a message to each of these workers, its variables filled in for each, in one transaction.
 
-    `sequence` is drawn when the dialog opens. Raises BadInput as `decisions.send_message` does.
+    `sequence` is drawn when the dialog opens. People who are not at the account's vendor are left out and
+    named. Raises BadInput as `decisions.send_message` and `message_text.fill` do.
     """
-    account = db.get_requester(str(requester_id))["requester_name"]
+    account = db.get_requester(str(requester_id))
+    run = "" if run_id is None else str(db.get_task_run(str(run_id))["title"])
+    facts = {"run": run, "requester": account["requester_name"]}
     alike: dict[str, list[int]] = defaultdict(list)
-    for worker_id, name in names.items():
-        alike[fill(body, {"name": name, "run": run_title, "requester": account})].append(worker_id)
+    with db.read() as conn:
+        rows = WORKERS.rows(conn, dict.fromkeys(worker_ids))
+    skipped = [
+        (r.id, "they are at another vendor") for r in rows if r.provider_type != account["provider_type"]
+    ]
+    for row in rows:
+        if row.provider_type == account["provider_type"]:
+            alike[fill(body, {**facts, "name": row.worker_name})].append(row.id)
     made: list[int] = []
-    skipped: list[tuple[int, str]] = []
     with db.write():
         for words, ids in alike.items():
             done = decisions.send_message(
@@ -228,8 +220,3 @@ def write_to(
             made += done.action_ids
             skipped += done.skipped
     return decisions.Decided(tuple(made), tuple(skipped))
-
-
-def cannot_be_written_to(vendors: Sequence[str]) -> list[str]:
-    """Those of these vendors that have no messages."""
-    return [v for v in dict.fromkeys(vendors) if not decisions.offers(v, ActionKind.MESSAGE)]

@@ -66,12 +66,12 @@ class Recorder(QObject):
         run_id: int | None,
         after: timedelta | None,
     ) -> None:
-        """Records one message to each of these workers; without `after` they wait for Send."""
+        """Records one message to each of these workers, filled in; without `after` they wait for Send."""
 
         def write(db: Any) -> Decided:
-            from crowddesk.operations import decisions
+            from crowddesk.operations import people
 
-            return decisions.send_message(
+            return people.write_to(
                 db, requester_id, workers, message.body, run_id, message.sequence, send_after=after
             )
 

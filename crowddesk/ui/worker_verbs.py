@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -52,6 +53,7 @@ class People:
     waiting: int
     places: list[Place]
     qualifications: list[str]
+    vendors: list[str]
 
 
 class WorkerVerbs(Verbs):
@@ -69,10 +71,10 @@ class WorkerVerbs(Verbs):
             self._action(self.tr("Revoke a qualification…"), "", partial(self.begin, ActionKind.REVOKE)),
             self._action(self.tr("Block…"), "", partial(self.begin, ActionKind.BLOCK)),
             self._action(self.tr("Unblock…"), "", partial(self.begin, ActionKind.UNBLOCK)),
-            self._action(self.tr("Write a message…"), "", partial(self.begin, ActionKind.MESSAGE)),
             self._action(self.tr("Scorecard…"), "C", self.show_scorecard),
+            self._action(self.tr("Write a message…"), "", partial(self.begin, ActionKind.MESSAGE)),
         ]
-        Offers.of(session).bind(self.actions[-2], ActionKind.MESSAGE)
+        Offers.of(session).bind(self.actions[-1], ActionKind.MESSAGE)
 
     def begin(self, kind: str, worker_ids: Sequence[int] | None) -> None:
         """Reads what is known of these people, then asks."""
@@ -144,7 +146,17 @@ class WorkerVerbs(Verbs):
             dialog.finished.connect(self._forget_bonus)
             take = partial(self._pay, people, place, dialog)
         elif people.kind == ActionKind.MESSAGE:
-            facts = TellFacts(people.names, 0, place.environment, place.provider_type, place.run_title)
+            there = [v == place.provider_type for v in people.vendors]
+            facts = TellFacts(
+                list(compress(people.names, there)),
+                0,
+                place.environment,
+                place.provider_type,
+                place.run_title,
+                place.requester_name,
+                place.run_id,
+                [name for name, here in zip(people.names, there, strict=True) if not here],
+            )
             dialog = MessageDialog(facts, self._window)
             take = partial(self._write, people, place, dialog)
         elif people.kind in (ActionKind.BLOCK, ActionKind.UNBLOCK):
@@ -224,7 +236,10 @@ class WorkerVerbs(Verbs):
 
     def _write(self, people: People, place: Place, dialog: MessageDialog) -> None:
         after = self._session.send_after(place.sandbox)
-        self.recorder.send_message(place.requester_id, people.ids, dialog.value(), place.run_id, after)
+        there = [
+            worker for worker, v in zip(people.ids, people.vendors, strict=True) if v == place.provider_type
+        ]
+        self.recorder.send_message(place.requester_id, there, dialog.value(), place.run_id, after)
 
     def _block(self, people: People, place: Place, dialog: BlockDialog) -> None:
         value = dialog.value()
@@ -290,7 +305,7 @@ def _no_place(people: People) -> str:
     if people.kind == ActionKind.BLOCK:
         return "They are blocked by every account you have there."
     if people.kind == ActionKind.MESSAGE:
-        return "No account can write to all of them. Choose people of one vendor that has messages."
+        return "No account of yours can write to any of them: their vendors have no messages."
     return "No registered account can do this for all of them. Choose people of one vendor."
 
 
@@ -317,10 +332,12 @@ def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
 
     rows = WORKERS.rows(conn, ids)
     vendors = {row.provider_type for row in rows}
+    tells = kind == ActionKind.MESSAGE  # those at other vendors are left out, and named
     accounts = [
         _place(account)
         for account in REQUESTERS.iterate(conn)
-        if account.registered and vendors == {account.provider_type}
+        if account.registered
+        and (account.provider_type in vendors if tells else vendors == {account.provider_type})
     ]
     blocks = blocking_accounts(conn, ids)
     if kind == ActionKind.UNBLOCK:
@@ -335,7 +352,8 @@ def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
         known = {place.requester_id: place for place in places}
         runs = [
             _place(known[run.requester_id], run=run, free=free)
-            for run, free in runs_of_workers(conn, ids)
+            for vendor in sorted(vendors)
+            for run, free in runs_of_workers(conn, [row.id for row in rows if row.provider_type == vendor])
             if run.requester_id in known
         ]
         places = runs + places
@@ -350,6 +368,7 @@ def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
         waiting=sum(row.completed for row in rows),
         places=places,
         qualifications=names,
+        vendors=[row.provider_type for row in rows],
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput
 from crowddesk.operations import people
+from crowddesk.operations.message_text import fill
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import tables as t
 from crowddesk.store.queries import ACTIONS, ActionRow
@@ -85,28 +86,30 @@ def test_the_same_words_of_two_people_are_offered(bench: Bench) -> None:
 def test_a_message_is_filled_in_for_each_in_one_go(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MockProvider, "OFFERS", frozenset({"message"}))
     run = bench.launch(2)
-    names = {add_worker(bench.db, name): name for name in ("A1", "A2")}
-    done = people.write_to(
-        bench.db, 1, names, "Dear {name}, thanks for {run}. {requester}", run, "s1", run_title="Small"
-    )
+    ids = [add_worker(bench.db, name) for name in ("A1", "A2")]
+    other = add_worker(bench.db, "B1", "inhouse")
+    body = "Dear {name}, thanks for {run}. {requester}"
+    done = people.write_to(bench.db, 1, [*ids, other, ids[0]], body, run, "s1")
     assert len(done.action_ids) == 2
+    assert done.skipped == ((other, "they are at another vendor"),)
     actions = {a.worker_name: a.reason for a in actions_of(bench) if a.kind == "message"}
     assert actions == {
-        "A1": "Dear A1, thanks for Small. practice", "A2": "Dear A2, thanks for Small. practice",
+        name: f"Dear {name}, thanks for A small task. practice" for name in ("A1", "A2")
     }  # fmt: skip
-    again = people.write_to(bench.db, 1, names, "Dear {name}", run, "s1")
+    again = people.write_to(bench.db, 1, ids, "Dear {name}", run, "s1")
     assert not again.action_ids
     assert len(again.skipped) == 2
     with pytest.raises(BadInput, match=r"no variable \{tags\}"):
-        people.write_to(bench.db, 1, names, "Dear {name} {tags}", run, "s2")
-    monkeypatch.undo()
-    assert people.cannot_be_written_to(["mock", "prolific", "mock", "inhouse"]) == ["mock", "inhouse"]
+        people.write_to(bench.db, 1, ids, "Dear {name} {tags}", run, "s2")
+    with pytest.raises(BadInput, match=r"in place of \{run\}"):
+        people.write_to(bench.db, 1, ids, "About {run}", None, "s2")
+    assert len([a for a in actions_of(bench) if a.kind == "message"]) == 2
 
 
-@given(body=st.text(max_size=80), name=st.text(max_size=20))
+@given(body=st.text(max_size=80), name=st.text(min_size=1, max_size=20))
 def test_whatever_a_worker_is_called_stays_one_name(body: str, name: str) -> None:
     try:
-        said = people.fill(body + "{name}", {"name": name})
+        said = fill(body + "{name}", {"name": name, "run": "r", "requester": "q"})
     except BadInput:
         return
     assert said.endswith(name)

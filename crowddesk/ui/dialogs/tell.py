@@ -9,8 +9,10 @@ from typing import Final
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from crowddesk.domain import BadInput
+from crowddesk.operations.message_text import VARIABLES, fill
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Check, Label
+from crowddesk.ui.controls import Check, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.words import count_text, short_name
 
@@ -18,17 +20,26 @@ from crowddesk.ui.words import count_text, short_name
 _COMMON: Final = ("Didn’t finish the study", "Encountered technical problems", "Withdrew consent")
 _NAMES: Final = 5
 _LONGEST: Final = 5_000
+#: People whose message can be looked at; they differ in their names only.
+_CHOICES: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class TellFacts:
-    """Whom it is about: names of people, how many units of theirs, and where they are."""
+    """Whom it is about: names of people, how many units of theirs, and where they are.
+
+    `left_out` are those who cannot be reached this way. `run` and `requester` name the run and the account
+    on the command line and in a message's variables.
+    """
 
     names: Sequence[str]
     units: int
     environment: str
     vendor: str
     run_title: str = ""
+    requester: str = ""
+    run: int | None = None
+    left_out: Sequence[str] = ()
 
 
 class ReturnDialog(VerbDialog):
@@ -86,7 +97,7 @@ class MessageValue:
 
 
 class MessageDialog(VerbDialog):
-    """Writes the same message to some workers, and shows it as each of them reads it."""
+    """Writes to some workers, and shows the message as each of them reads it."""
 
     def __init__(self, facts: TellFacts, parent: QWidget | None = None) -> None:
         people = count_text(len(facts.names), "person", "people")
@@ -102,28 +113,43 @@ class MessageDialog(VerbDialog):
         self.text.setAccessibleName(label.text())
         label.setBuddy(self.text)
         self.text.textChanged.connect(self._show)
+        known = ", ".join(f"{{{name}}} {means}" for name, means in VARIABLES.items())
+        hint = Label(self.tr("You may write {0}.").format(known), role="caption", tone="muted", wrap=True)
         self._about = Label(role="caption", tone="muted", wrap=True)
+        self.reader = Choice()
+        self.reader.setAccessibleName(self.tr("Whose message is shown"))
+        for name in facts.names[:_CHOICES]:
+            self.reader.addItem(short_name(name), name)
+        self.reader.setVisible(len(facts.names) > 1)
+        self.reader.currentIndexChanged.connect(self._show)
         self._preview = QPlainTextEdit()
         self._preview.setReadOnly(True)
         self._preview.setTabChangesFocus(True)
         self._preview.setAccessibleName(self.tr("As they will read it"))
         self._preview.setMinimumHeight(theme.px(48))
         self._preview.setMaximumHeight(theme.px(104))
-        for widget in (label, self.text, self._about, self._preview):
+        for widget in (label, self.text, hint, self._about, self.reader, self._preview):
             self.body.addWidget(widget)
         self._show()
         self.text.setFocus()
 
     def check(self) -> str:
-        length = len(self._words())
-        if not length:
+        if not self._words():
             return "Write something. It reaches the worker as it stands."
+        try:
+            length = len(self._filled(max(self._facts.names, key=len)))
+        except BadInput as error:
+            return str(error)
         if length > _LONGEST:
             return f"Write at most {_LONGEST:,} characters. There are {length:,}."
         return ""
 
     def _words(self) -> str:
         return self.text.toPlainText().strip()
+
+    def _filled(self, name: str) -> str:
+        facts = {"name": name, "run": self._facts.run_title, "requester": self._facts.requester}
+        return fill(self._words(), facts)
 
     def _show(self) -> None:
         problem, words = self.check(), self._words()
@@ -132,12 +158,21 @@ class MessageDialog(VerbDialog):
         self.verb.setToolTip(problem)
         self.set_problem(problem if words else "")
         about = f" about “{self._facts.run_title}”" if self._facts.run_title else ""
-        each = "each of them" if count > 1 else short_name(self._facts.names[0])
-        self._about.setText(self.tr("As {0} will read it{1}").format(each, about))
-        self._preview.setPlainText(words)
+        reader = self.reader.currentData() or self._facts.names[0]
+        self._about.setText(self.tr("As {0} will read it{1}").format(short_name(reader), about))
+        try:
+            self._preview.setPlainText(self._filled(reader))
+        except BadInput:
+            self._preview.setPlainText(words)
+
+    def command_line(self) -> Sequence[str] | None:
+        if not self._facts.requester or not self._words():
+            return None
+        run = () if self._facts.run is None else ("--run", str(self._facts.run))
+        return ("message", self._facts.requester, *self._facts.names, "--body", self._words(), *run)
 
     def value(self) -> MessageValue:
-        """The message; call it only after `accepted`."""
+        """The message with its variables; call it only after `accepted`."""
         return MessageValue(self._words(), self._sequence)
 
 
@@ -150,3 +185,9 @@ def _add_people(dialog: VerbDialog, facts: TellFacts) -> None:
     more = len(facts.names) - _NAMES
     tail = f" and {count_text(more, 'other')}" if more > 0 else ""
     dialog.body.addWidget(Label(shown + tail, tone="muted", wrap=True, selectable=True))
+    if facts.left_out:
+        names = ", ".join(map(short_name, facts.left_out[:_NAMES]))
+        more = len(facts.left_out) - _NAMES
+        tail = f" and {count_text(more, 'other')}" if more > 0 else ""
+        words = f"Left out, because nobody can be written to there from this account: {names}{tail}"
+        dialog.body.addWidget(Label(words, tone="warning", wrap=True, selectable=True))

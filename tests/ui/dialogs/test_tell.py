@@ -57,7 +57,7 @@ def test_a_message_is_shown_as_they_read_it(show, qtbot):
     assert dialog._preview.toPlainText() == ""
     dialog.text.setPlainText("Hello,\n\n<b>thank you</b>.  ")
     assert dialog.verb.text() == "Send to 7"
-    assert "As each of them will read it about “Round 3”" in words_of(dialog)
+    assert "As worker-0 will read it about “Round 3”" in words_of(dialog)
     assert dialog._preview.toPlainText() == "Hello,\n\n<b>thank you</b>."
     value = dialog.value()
     assert value.body == "Hello,\n\n<b>thank you</b>."
@@ -72,3 +72,34 @@ def test_a_message_to_one_names_them_and_may_be_too_long(show):
     assert "Write at most 5,000 characters. There are 5,001." in words_of(dialog)
     assert not dialog.verb.isEnabled()
     assert "LIVE" not in words_of(dialog)
+
+
+def test_each_persons_message_is_shown_filled_in(show, qtbot):
+    dialog = show(MessageDialog)
+    qtbot.keyClicks(dialog.text, "Dear {name}, about {run}")
+    assert dialog._preview.toPlainText() == "Dear worker-0, about Round 3"
+    qtbot.keyClick(dialog.reader, Qt.Key.Key_Down)
+    assert dialog._preview.toPlainText() == "Dear worker-1, about Round 3"
+    assert dialog.value().body == "Dear {name}, about {run}"
+    for word, said in (
+        ("{notes}", "There is no variable {notes}"),
+        ("{requester}", "nothing to put in place"),
+    ):
+        dialog.text.setPlainText(f"Dear {word}")
+        assert said in words_of(dialog)
+        assert not dialog.verb.isEnabled()
+    assert dialog.command_line() is None
+
+
+def test_who_cannot_be_reached_is_named_and_the_command_line_is_said(qtbot, theme):
+    facts = TellFacts(["A1"], 0, "practice", "Prolific", "Round 3", "lab", 4, ["ann", "bob"])
+    dialog = MessageDialog(facts)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert "Left out" in words_of(dialog)
+    assert "ann, bob" in words_of(dialog)
+    dialog.text.setPlainText("{requester}: hello")
+    assert dialog._preview.toPlainText() == "lab: hello"
+    wanted = ["message", "lab", "A1", "--body", "{requester}: hello", "--run", "4"]
+    assert list(dialog.command_line()) == wanted
+    assert not dialog.reader.isVisible()

@@ -110,6 +110,27 @@ def test_people_are_written_to_from_their_list(offering, desk, qtbot):
     assert [(row.worker_id, row.reason, row.task_run_id) for row in rows] == [(1, "Hello", 1)]
 
 
+def test_people_of_other_vendors_are_left_out_by_name(offering, desk, qtbot, words):
+    other = int(desk.db.new_worker("ann", "inhouse"))
+    page = desk.page("workers")
+    page.verbs.begin(ActionKind.MESSAGE, [1, 2, other])
+    place = desk.dialog(ChoosePlaceDialog)
+    assert place.value().run_id == 1
+    place.accept()
+    qtbot.waitUntil(lambda: isinstance(desk.dialog(), MessageDialog))
+    dialog = desk.dialog(MessageDialog)
+    assert dialog.windowTitle() == "Write to 2 people"
+    assert "Left out" in words(dialog)
+    assert "ann" in words(dialog)
+    dialog.text.setPlainText("Dear {name}")
+    qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    desk.said("Message to 2 people")
+    rows, _ = actions(desk, ActionKind.MESSAGE)
+    assert sorted(row.reason for row in rows) == sorted(f"Dear {row.worker_name}" for row in rows)
+    page.verbs.begin(ActionKind.MESSAGE, [other])
+    desk.said("No account of yours can write to any of them")
+
+
 def test_a_decision_that_is_open_bars_the_question(offering, desk):
     decisions.decide(desk.db, "approve", [1])
     desk.page("units").verbs.begin(ActionKind.REQUEST_RETURN, [1])

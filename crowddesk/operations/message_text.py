@@ -1,0 +1,36 @@
+"""Messages with variables, filled in for each person; any thread.
+
+A message may name what its reader knows anyway: their id at the vendor, the run, the account. Nothing that
+this desk noted about them can be written by accident.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from crowddesk.domain import BadInput
+
+_VARIABLE: Final = re.compile(r"\{([A-Za-z_]{1,40})\}")
+#: What a message may name, and what stands there then.
+VARIABLES: Final[Mapping[str, str]] = {
+    "name": "their id at the vendor",
+    "run": "the run's title",
+    "requester": "the account's name",
+}
+
+
+def fill(body: str, facts: Mapping[str, str]) -> str:
+    """A message as one person reads it. Raises BadInput for a variable that is not there or empty."""
+
+    def value(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in VARIABLES:
+            known = ", ".join(f"{{{known}}}" for known in VARIABLES)
+            raise BadInput(f"There is no variable {{{name}}} for messages. There are {known}.")
+        if not facts.get(name):
+            raise BadInput(f"There is nothing to put in place of {{{name}}} here: {VARIABLES[name]}.")
+        return facts[name]
+
+    return _VARIABLE.sub(value, body)
