@@ -134,14 +134,14 @@ def _completed(conn: Connection, wanted: Wanted) -> Wanted:
 
 
 def _check_place(path: Path) -> None:
+    beside = manifests.path_of(path)
+    if len(os.fsencode(beside.name)) > _LONGEST_NAME:
+        raise BadInput(f"The name {path.name[:40]}… is too long for a file with a manifest beside it.")
     if path.is_dir() or not path.absolute().parent.is_dir():
         what = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
         raise BadInput(f"{path} {what}: name a file in an existing folder.")
-    beside = manifests.path_of(path)
     if beside.is_dir():
         raise BadInput(f"{beside} is a folder, and the manifest must have that name.")
-    if len(os.fsencode(beside.name)) > _LONGEST_NAME:
-        raise BadInput(f"The name {path.name[:40]}… is too long for a file with a manifest beside it.")
 
 
 class _Writer(Protocol):
