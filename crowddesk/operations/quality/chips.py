@@ -151,7 +151,7 @@ def _agreement(picture: Picture, rows: Ints) -> list[Chip]:
         return []
     agrees = int((2 * picture.agreeing[judged] >= picture.others[judged]).sum())
     usual = picture.usual_agreement
-    words = f"with most others in {agrees:,} of {len(judged):,} answers"
+    words = f"agrees with most others on {agrees:,} of {_answers(len(judged))}"
     detail = f"Over the whole run, {usual:.0%} of the answers say what at least half of the others say."
     share = agrees / len(judged)
     spread = (usual * (1 - usual) / len(judged)) ** 0.5
@@ -213,6 +213,10 @@ def _of(some: int, others: int) -> str:
 
 def _s(some: int) -> str:
     return "s" if some == 1 else ""
+
+
+def _answers(number: int) -> str:
+    return "1 answer" if number == 1 else f"{number:,} answers"
 
 
 def _texts(copies: int) -> str:

@@ -40,7 +40,8 @@ def figures_of(
     `majority`, `dawid_skene` and `mace` are accuracies against the truth (ties count for their part), None
     where no truth is known; `alpha` is Krippendorff's, nominal. `field` is the one they are about, else the
     one that is judged; `truth` is the items' column of right answers. `people` come in the order in which to
-    look at them, `named` are those whom the evidence is clearly against. Not in the GUI thread: seconds for a million answers.
+    look at them, `named` are those whom the evidence is clearly against. Not in the GUI thread: seconds for
+    a million answers.
 
     Raises NotFound, BadInput.
     """
