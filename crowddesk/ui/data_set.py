@@ -346,15 +346,20 @@ class DataSetPage(BesideRun):
                 masks.add_mask(db, name, expression)
             return " ".join(name.split())
 
+        chosen = self.masks.chosen()
+        if not editing:
+            self._to_choose = [*chosen, " ".join(name.split())]
+        elif editing in chosen:
+            self._to_choose = [" ".join(name.split()) if other == editing else other for other in chosen]
         self._session.act(keep, self._saved, self._fail_to_save)
 
     def _saved(self, name: str) -> None:
         self._window.toast.say(self.tr("The mask “{0}” is saved.").format(short_name(name)))
-        self._to_choose = [*self.masks.chosen(), name]
         self._clear()
         self._session.ask(_read_masks, self._masks_read, self._fail_to_read)
 
     def _fail_to_save(self, error: Exception) -> None:
+        self._to_choose = []
         if not isinstance(error, CrowdDeskError):
             raise error
         self._say(str(error))
