@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedWidget, QToolButton
 
@@ -38,7 +38,10 @@ class ReviewPage(Page):
         self.work = Reviewing(session, window)
         self.desk, self.grid = self.work.desk, self.work.grid
         self.work.opened.connect(self._show_run)
-        self.work.moved.connect(self._show_moved)
+        self._soon = QTimer(self)  # the head says what has changed once the answer is painted
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_moved)
+        self.work.moved.connect(self._soon.start)
         self.work.failed.connect(self._show_failure)
         self.work.ended.connect(self._say_end)
         self.verbs: dict[str, QAction] = {}

@@ -13,9 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,10 +21,10 @@ from PySide6.QtWidgets import (
 
 from crowddesk.domain import money_text
 from crowddesk.ui import theme
-from crowddesk.ui.controls import ElidedLabel, Label
 from crowddesk.ui.review.chips_row import ChipsRow
 from crowddesk.ui.review.deciding import LEFT, RECORDING, REFUSED, Stand
 from crowddesk.ui.review.panels import SameItemPanel, WorkerPanel, beside
+from crowddesk.ui.review.plain_line import PlainLine
 from crowddesk.ui.review.seen import SeenAnswer
 from crowddesk.ui.review.strip import LastTen
 from crowddesk.ui.review.verbs_row import VerbsRow
@@ -60,27 +58,6 @@ class Skeleton(QWidget):
             top += high + theme.px(gap)
 
 
-class StandWord(Label):
-    """How the shown unit stands: sign and word in the state's colour."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._status = ""
-        self._words = ""
-
-    def show_status(self, status: str, words: str) -> None:
-        if (status, words) != (self._status, self._words):
-            self._status, self._words = status, words
-            self.restyle()
-
-    def restyle(self) -> None:
-        super().restyle()
-        look = theme.status_look(self._status) if self._status else None
-        self.setText(f"{look.sign} {self._words}" if look else self._words)
-        if look:
-            self.setStyleSheet(f"color: {look.colour};")
-
-
 class ReviewDesk(QWidget):
     """`show_unit`, `show_waiting`, `show_end`; the parts that tell something are public."""
 
@@ -98,9 +75,7 @@ class ReviewDesk(QWidget):
         self.end = EmptyState()
         self._skeleton = Skeleton()
         self._blank = QWidget()
-        self._facts = ElidedLabel(role="caption", tone="muted", least=60)
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._status = StandWord()
+        self.facts = PlainLine(role="caption")
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(_SKELETON_AFTER_MS)
@@ -110,10 +85,6 @@ class ReviewDesk(QWidget):
         self.looked: Looked | None = None
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._facts, 1)
-        head.addWidget(self._status)
         self._stack = QStackedWidget()
         for part in (self._blank, *self._views, self._skeleton, self.end):
             self._stack.addWidget(part)
@@ -122,7 +93,7 @@ class ReviewDesk(QWidget):
         card = QVBoxLayout(self._card)
         card.setContentsMargins(20, 12, 16, 12)
         card.setSpacing(8)
-        card.addLayout(head)
+        card.addWidget(self.facts)
         card.addWidget(self._stack, 1)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -198,31 +169,25 @@ class ReviewDesk(QWidget):
         if looked is None:
             return
         row = looked.row
-        self._facts.setText(_facts(looked))
-        self._facts.setToolTip(exact_time(row.submitted_at))
-        if stand is None or stand.phase == REFUSED:
-            status = row.pending or row.status
-            words = theme.status_look(status).word
-            if stand is not None:
-                words = self.tr("not done, waits again")
-                status = "completed"
-            elif status == "completed":
-                words = self.tr("waits for a decision")
-            self._status.show_status(status, words)
-            self._status.setToolTip(stand.why if stand is not None else "")
-            self.verbs.set_decidable(stand is not None or (row.status == "completed" and row.pending is None))
-            return
-        words = theme.status_look(stand.kind).word
-        later = {RECORDING: "", LEFT: self.tr(", left")}.get(stand.phase, self.tr(", not sent yet"))
-        self._status.show_status(stand.kind, f"{words}{later}")
-        self._status.setToolTip("")
-        self.verbs.set_decidable(stand.phase != LEFT)
+        why = ""
+        decidable = row.status == "completed" and row.pending is None
+        status = row.pending or row.status
+        words = self.tr("waits for a decision") if decidable else theme.status_look(status).word
+        if stand is not None and stand.phase == REFUSED:
+            status, words, why, decidable = "completed", self.tr("not done, waits again"), stand.why, True
+        elif stand is not None:
+            later = {RECORDING: "", LEFT: self.tr(", left")}.get(stand.phase, self.tr(", not sent yet"))
+            status, words = stand.kind, theme.status_look(stand.kind).word + later
+            decidable = stand.phase != LEFT
+        look = theme.status_look(status)
+        tip = "\n".join(part for part in (_facts(looked), exact_time(row.submitted_at), why) if part)
+        self.facts.say(_facts(looked), f"{look.sign} {words}", end_colour=look.colour, tip=tip)
+        self.verbs.set_decidable(decidable)
 
     def show_waiting(self) -> None:
         """The next answer is on its way. What stood there goes, so that nobody decides on it."""
         self.looked = None
-        self._facts.setText("")
-        self._status.show_status("", "")
+        self.facts.say("")
         self.chips.show_chips(())
         self.verbs.set_decidable(False)
         self._stack.setCurrentWidget(self._blank)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crowddesk.ui import theme
@@ -18,6 +18,7 @@ _ROLE: Final = Qt.ItemDataRole
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _END: Final = Qt.TextElideMode.ElideRight
+_FOCUS: Final = QStyle.StateFlag.State_HasFocus
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,13 @@ class _Model(QAbstractListModel):
         self.lines: Sequence[Line] = ()
 
     def show(self, lines: Sequence[Line]) -> None:
-        if list(lines) != list(self.lines):
+        if len(lines) == len(self.lines):
+            self.lines = lines
+            if lines:
+                self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
+        else:
             self.beginResetModel()
-            self.lines = list(lines)
+            self.lines = lines
             self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -83,13 +88,13 @@ class _Painter(QStyledItemDelegate):
         line = self._view.lines[index.row()]
         rect: QRect = option.rect
         c = theme.colours()
-        chosen = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        chosen = bool(option.state & _FOCUS)
         if chosen:
-            painter.fillRect(rect, QColor(c.selection))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(c.line))
+            painter.fillRect(rect, theme.colour(c.selection))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour(c.line))
         area = rect.adjusted(theme.px(8), 0, -theme.px(8), -1)
         painter.setFont(self._font)
-        painter.setPen(QColor(c.muted))
+        painter.setPen(theme.colour(c.muted))
         if line.note:
             width = min(max(self._view.note_width, 0), area.width() // 2)
             note = self._metrics.elidedText(line.note, _END, width)
@@ -98,17 +103,17 @@ class _Painter(QStyledItemDelegate):
             area.setRight(area.right() - width - theme.px(12))
         if line.number:
             width = self._metrics.horizontalAdvance(line.number)
-            painter.setPen(QColor(c.text))
+            painter.setPen(theme.colour(c.text))
             painter.drawText(area, _RIGHT, line.number)
             area.setRight(area.right() - width - theme.px(12))
         if line.status:
             look = theme.status_look(line.status, selected=chosen)
-            painter.setPen(QColor(look.colour))
+            painter.setPen(theme.colour(look.colour))
             width = min(self._view.status_width, area.width() // 2)
             words = self._metrics.elidedText(f"{look.sign} {look.word}", _END, width)
             painter.drawText(area, _LEFT, words)
             area.setLeft(area.left() + width + theme.px(12))
-        painter.setPen(QColor(c.text))
+        painter.setPen(theme.colour(c.text))
         painter.setFont(self._strong if line.strong else self._font)
         metrics = self._bold if line.strong else self._metrics
         painter.drawText(area, _LEFT, metrics.elidedText(line.words, _END, area.width()))
@@ -123,6 +128,7 @@ class LinesView(QListView):
         super().__init__(parent)
         self.notes_right = notes_right
         self.note_width = self.status_width = 0
+        self._empty = ""
         self._made = _Model(self)
         self._painter = _Painter(self)
         self.setModel(self._made)
@@ -142,8 +148,9 @@ class LinesView(QListView):
     def lines(self) -> Sequence[Line]:
         return self._made.lines
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
-        """Shows these lines from their beginning."""
+    def show_lines(self, lines: Sequence[Line], empty: str = "") -> None:
+        """Shows these lines from their beginning; `empty` stands there where there are none."""
+        self._empty = empty
         metrics = QFontMetrics(theme.font())
         self.note_width = max((metrics.horizontalAdvance(line.note) for line in lines), default=0) + 1
         looks = [theme.status_look(status) for status in {line.status for line in lines if line.status}]
@@ -158,7 +165,15 @@ class LinesView(QListView):
         self._painter.restyle()
         lines = self.lines
         self._made.show(())
-        self.show_lines(lines)
+        self.show_lines(lines, self._empty)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.lines and self._empty:
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.colour(theme.colours().muted))
+            area = self.viewport().rect().adjusted(0, theme.px(4), 0, 0)
+            painter.drawText(area, int(Qt.TextFlag.TextWordWrap), self._empty)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(240), theme.px(120))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from crowddesk.ui.controls import ElidedLabel, Label
-from crowddesk.ui.detail import Link
 from crowddesk.ui.review.lines import Line, LinesView
+from crowddesk.ui.review.plain_line import LinkLine, PlainLine
 from crowddesk.ui.unit_detail import LONGEST_PARSED, short_json
 from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from crowddesk.store.queries import AnswerGroup, UnitRow
+    from crowddesk.store.queries.review import OtherAnswer, Whose
+    from crowddesk.store.remarks import NoteRow
     from crowddesk.ui.review.reading import Looked
 
 _NOTES: Final = 2
@@ -46,30 +46,17 @@ class WorkerPanel(_Card):
     def __init__(self) -> None:
         super().__init__(self.tr("The worker"))
         self._worker_id = 0
-        self._name = Link("", self._open)
-        font_holder = Label(role="strong")
-        self._name.setFont(font_holder.font())
-        self._hidden_name = Label(self.tr("Name hidden until you decide"), tone="muted")
-        self._hidden_name.hide()
-        self._tags = ElidedLabel(tone="muted", least=40)
-        self._tags.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._name)
-        head.addWidget(self._hidden_name)
-        head.addStretch(1)
-        head.addWidget(self._tags)
-        self._counts = ElidedLabel(tone="muted", least=80)
+        self.name = LinkLine()
+        self.name.taken.connect(lambda: self.worker_wanted.emit(self._worker_id))
+        self.counts = PlainLine()
         self.answers = LinesView(self.tr("Their other answers in this run"), notes_right=True)
         self.answers.opened.connect(self.unit_wanted)
-        self._empty = Label(self.tr("No other answers of theirs in this run."), tone="muted", wrap=True)
-        self._notes = [ElidedLabel(tone="muted", least=80) for _ in range(_NOTES)]
-        self.column.addLayout(head)
-        self.column.addWidget(self._counts)
+        self.notes = [PlainLine() for _ in range(_NOTES)]
+        self.column.addWidget(self.name)
+        self.column.addWidget(self.counts)
         self.column.addSpacing(4)
         self.column.addWidget(self.answers, 1)
-        self.column.addWidget(self._empty, 1)
-        for note in self._notes:
+        for note in self.notes:
             note.hide()
             self.column.addWidget(note)
         self.show_unit(None, False)
@@ -78,48 +65,36 @@ class WorkerPanel(_Card):
         """`names`: whether the worker's name may be seen."""
         worker = looked.worker if looked is not None else None
         self._worker_id = worker.id if worker is not None else 0
-        self._name.setVisible(worker is not None and names)
-        self._hidden_name.setVisible(worker is not None and not names)
-        self._tags.setVisible(names)
+        self.name.set_leads(worker is not None and names)
         if looked is None or worker is None:
-            nobody = "" if looked is None else self.tr("Nobody is named with this unit.")
-            self._counts.setText(nobody)
-            self._tags.setText("")
-            self.answers.show_lines(())
-            self._empty.hide()
-            self.answers.show()
-            for note in self._notes:
-                note.hide()
-            return
-        self._name.setText(short_name(worker.worker_name))
-        self._name.setToolTip(self.tr("Show this person"))
-        self._name.setAccessibleName(self.tr("Worker {0}").format(short_name(worker.worker_name)))
-        self._name.updateGeometry()
-        tags = ", ".join(looked.worker_tags)
-        self._tags.setText(self.tr("tag: {0}").format(tags) if tags else "")
-        self._counts.setText(_counts(looked))
-        lines = [_line_of(row) for row in looked.answers]
-        self.answers.show_lines(lines)
-        self.answers.setVisible(bool(lines))
-        self._empty.setVisible(not lines)
-        for label, note in zip(self._notes, looked.notes, strict=False):
-            label.setText(f"“{' '.join(note.text.split())}” · {relative_time(note.created_at)}")
-            label.setAccessibleName(self.tr("Note: {0}").format(note.text[:400]))
-        for place, label in enumerate(self._notes):
-            label.setVisible(place < len(looked.notes) and (names or looked.notes[place].noun == "unit"))
-
-    def restyle(self) -> None:
-        self._name.setFont(Label(role="strong").font())
-
-    def _open(self) -> None:
-        if self._worker_id:
-            self.worker_wanted.emit(self._worker_id)
+            self.name.say("" if looked is None else self.tr("Nobody is named with this unit."), tone="muted")
+            self.counts.say("")
+            self.answers.show_lines((), "")
+            told: list[NoteRow] = []
+        else:
+            hidden = self.tr("Name hidden until you decide")
+            tags = self.tr("tag: {0}").format(", ".join(worker.tags)) if worker.tags and names else ""
+            self.name.say(
+                short_name(worker.worker_name) if names else hidden,
+                tags,
+                tone="accent" if names else "muted",
+                tip=self.tr("Show this person") if names else hidden,
+            )
+            self.counts.say(_counts(worker, looked.gold))
+            self.answers.show_lines(looked.answers, self.tr("No other answers of theirs in this run."))
+            told = [note for note in looked.notes if names or note.noun == "unit"]
+        for place, line in enumerate(self.notes):
+            if place < len(told):
+                note = told[place]
+                text = " ".join(note.text[:400].split())
+                line.say(
+                    f"“{text}”", relative_time(note.created_at), tip=f"{note.text[:2_000]}\n{note.created_by}"
+                )
+            line.setVisible(place < len(told))
 
 
-def _counts(looked: Looked) -> str:
+def _counts(worker: Whose, gold: tuple[int, int] | None) -> str:
     """The worker's numbers in one line: all runs, and gold of this one."""
-    worker = looked.worker
-    assert worker is not None
     answered = worker.completed + worker.accepted + worker.soft_rejected + worker.rejected
     parts = [count_text(answered, "answer")]
     if worker.accepted:
@@ -128,14 +103,15 @@ def _counts(looked: Looked) -> str:
         parts.append(f"{worker.soft_rejected:,} soft rejected")
     if worker.rejected:
         parts.append(f"{worker.rejected:,} rejected")
-    if looked.gold is not None:
-        parts.append(f"gold {looked.gold[0]:,} of {looked.gold[1]:,}")
+    if gold is not None:
+        parts.append(f"gold {gold[0]:,} of {gold[1]:,}")
     if worker.blocked:
         parts.append("blocked")
     return " · ".join(parts)
 
 
-def _line_of(row: UnitRow) -> Line:
+def line_of(row: OtherAnswer) -> Line:
+    """Another answer of the same worker."""
     answer = short_json(row.answer) if row.answer else ""
     item = short_item(row)
     tip = f"{answer}\n{item}\n{exact_time(row.submitted_at)}"
@@ -148,7 +124,7 @@ def _line_of(row: UnitRow) -> Line:
     )
 
 
-def short_item(row: UnitRow) -> str:
+def short_item(row: UnitRow | OtherAnswer) -> str:
     """An item in one line: its longest text, which is what tells it from the others."""
     if len(row.data) > LONGEST_PARSED:
         return row.data[:200].replace("\n", " ")
@@ -167,45 +143,38 @@ class SameItemPanel(_Card):
 
     def __init__(self) -> None:
         super().__init__(self.tr("The same item, others"))
-        self._title = Label(self.tr("The same item, others"), tone="muted")
+        self.title = PlainLine()
         self.groups = LinesView(self.tr("Answers to the same item"), notes_right=False)
         self.groups.opened.connect(self.unit_wanted)
-        self._empty = Label(self.tr("Nobody else has answered this item."), tone="muted", wrap=True)
-        self._empty.hide()
-        self.column.addWidget(self._title)
+        self.column.addWidget(self.title)
         self.column.addSpacing(4)
         self.column.addWidget(self.groups, 1)
-        self.column.addWidget(self._empty)
 
     def show_unit(self, looked: Looked | None, names: bool) -> None:
         """`names`: whether the workers' names may be seen, in the tool tips."""
-        groups: Sequence[AnswerGroup] = looked.groups if looked is not None else ()
-        mine = looked.row.id if looked is not None else 0
-        self.groups.show_lines([_line_of_group(group, mine, names) for group in groups])
-        answered = sum(len(group.units) for group in groups)
-        alone = looked is not None and answered <= 1
-        self._empty.setVisible(alone)
+        groups = looked.groups if looked is not None else []
+        shown = groups if names else [replace(line, tip=line.words) for line in groups]
+        self.groups.show_lines(shown, self.tr("Nobody has answered this item.") if looked is not None else "")
+        answered = looked.answered if looked is not None else 0
         words = self.tr("The same item, others")
         if answered > 1:
             words += self.tr(" · {0} answers, {1} different").format(f"{answered:,}", f"{len(groups):,}")
-        self._title.setText(words)
+        elif looked is not None:
+            words += self.tr(" · nobody else yet")
+        self.title.say(words)
 
-    def restyle(self) -> None:
-        self._title.restyle()
 
-
-def _line_of_group(group: AnswerGroup, mine: int, names: bool) -> Line:
+def line_of_group(group: AnswerGroup, mine: int) -> Line:
+    """The answers to an item that are equal; `mine` is the unit that is shown."""
     here = any(unit_id == mine for unit_id, _, _ in group.units)
     median = duration_text(group.median_seconds)
     notes = [f"median {median}" if median and len(group.units) > 1 else median]
     if here:
         notes = ["this one"] if len(group.units) == 1 else ["this one too", *notes]
-    people = ""
-    if names:
-        people = ", ".join(
-            f"{short_name(worker or '?')} ({status.replace('_', ' ')})"
-            for _, worker, status in group.units[:_PEOPLE]
-        )
+    people = ", ".join(
+        f"{short_name(worker or '?')} ({status.replace('_', ' ')})"
+        for _, worker, status in group.units[:_PEOPLE]
+    )
     answer = short_json(group.answer) or "(empty)"
     other = next((unit_id for unit_id, _, _ in group.units if unit_id != mine), 0)
     return Line(

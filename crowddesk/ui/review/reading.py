@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from crowddesk.ui.review.lines import Line
+from crowddesk.ui.review.panels import line_of, line_of_group
 from crowddesk.ui.session import Session
 
 if TYPE_CHECKING:
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
     from crowddesk.lanes import Job
     from crowddesk.operations.quality.chips import Chip
     from crowddesk.operations.quality.picture import Picture
-    from crowddesk.store.queries import AnswerGroup, UnitDetail, UnitRow, WorkerRow
+    from crowddesk.store.queries import UnitDetail, UnitRow
+    from crowddesk.store.queries.review import Whose
     from crowddesk.store.remarks import NoteRow
 
-_ANSWERS_SHOWN: Final = 30
-_NOTES_SHOWN: Final = 5
+_ANSWERS_SHOWN: Final = 20
 #: So many units are kept as they were read; it bounds the page's memory over any run.
 _KEPT: Final = 24
 _AT_ONCE: Final = 2
@@ -31,15 +33,16 @@ _AT_ONCE: Final = 2
 class Looked:
     """One unit with everything that stands around it. `gold` is (right, known) in this run, None: none known.
 
-    `answers` are the worker's others in this run, the newest first.
+    `groups` are the answers to the same item, `answered` of them in all; `answers` are the worker's others in
+    this run, the newest first.
     """
 
     detail: UnitDetail
-    groups: list[AnswerGroup]
-    worker: WorkerRow | None
+    groups: list[Line]
+    answered: int
+    worker: Whose | None
     gold: tuple[int, int] | None
-    answers: list[UnitRow]
-    worker_tags: tuple[str, ...]
+    answers: list[Line]
     unit_tags: tuple[str, ...]
     notes: list[NoteRow]
     chips: list[Chip]
@@ -59,37 +62,24 @@ class CardRow:
 
 def read_unit(conn: Connection, unit_id: int, picture: Picture | None) -> Looked:
     """In the reader. Raises NotFound."""
-    from crowddesk.store.queries import UNITS, WORKERS, Scope, Sort, same_item, unit_detail
-    from crowddesk.store.remarks import notes_of, tags_of
+    from crowddesk.store.queries import UnitDetail
+    from crowddesk.store.queries.review import look_around
 
-    detail = unit_detail(conn, unit_id)
-    row = detail.row
-    worker: WorkerRow | None = None
-    answers: list[UnitRow] = []
-    tags: tuple[str, ...] = ()
-    notes = notes_of(conn, "unit", [unit_id])
-    if row.worker_id is not None:
-        worker = next(iter(WORKERS.rows(conn, [row.worker_id])), None)
-        search = UNITS.parse("status:completed,accepted,soft_rejected,rejected")
-        scope = Scope(run_id=row.task_run_id, worker_id=row.worker_id)
-        newest = UNITS.first(conn, search, scope, Sort("submitted", True), limit=_ANSWERS_SHOWN + 1)
-        answers = [other for other in newest if other.id != unit_id][:_ANSWERS_SHOWN]
-        tags = tags_of(conn, "worker", [row.worker_id]).get(row.worker_id, ())
-        notes = notes + notes_of(conn, "worker", [row.worker_id])
+    found = look_around(conn, unit_id, _ANSWERS_SHOWN)
     return Looked(
-        detail,
-        same_item(conn, unit_id),
-        worker,
-        gold_of(conn, row, picture),
-        answers,
-        tags,
-        tags_of(conn, "unit", [unit_id]).get(unit_id, ()),
-        notes[:_NOTES_SHOWN],
+        UnitDetail(found.row, found.submissions, [], [], []),
+        [line_of_group(group, unit_id) for group in found.groups],
+        sum(len(group.units) for group in found.groups),
+        found.worker,
+        gold_of(found.row, picture),
+        [line_of(other) for other in found.answers],
+        found.unit_tags,
+        found.notes,
         chips_of(picture, unit_id),
     )
 
 
-def gold_of(conn: Connection, row: UnitRow, picture: Picture | None) -> tuple[int, int] | None:
+def gold_of(row: UnitRow, picture: Picture | None) -> tuple[int, int] | None:
     """How many of their units with a known answer the worker got right in this run, of how many."""
     if row.worker_id is None or picture is None:
         return None

@@ -45,7 +45,7 @@ class Reviewing(QStackedWidget):
     """Shows the answers of one review, `desk` alone or `grid` as cards.
 
     Signals: `opened`: the run is known; `moved`: the place, a decision or a count has changed;
-    `failed(error)`: it cannot be opened; `ended(open)`: no answer is at this place, so many are open elsewhere.
+    `failed(error)`: it cannot be opened; `ended(open)`: no answer is at this place, so many wait elsewhere.
     """
 
     opened = Signal()
@@ -86,6 +86,10 @@ class Reviewing(QStackedWidget):
         self._prepare = QTimer(self)
         self._prepare.setSingleShot(True)
         self._prepare.timeout.connect(self._prepare_next)
+        self._after = QTimer(self)  # what is beside the answer waits until that is painted
+        self._after.setSingleShot(True)
+        self._after.timeout.connect(self._show_last)
+        self.moved.connect(self._after.start)
         session.changed.connect(self._hear)
 
     def _make_parts(self) -> None:
@@ -212,7 +216,6 @@ class Reviewing(QStackedWidget):
                 self.desk.show_end()
             elif not self._show_unit(unit_id):
                 self.desk.show_waiting()
-            self.desk.strip.show_last(self.decisions.last_ten(), unit_id)
         self._want()
         self.moved.emit()
 
@@ -221,6 +224,9 @@ class Reviewing(QStackedWidget):
         if looked is not None:
             self.desk.show_unit(looked, self.decisions.stand(unit_id), names=self.shows_name_of(unit_id))
         return looked is not None
+
+    def _show_last(self) -> None:
+        self.desk.strip.show_last(self.decisions.last_ten(), self.queue.current)
 
     def _want(self) -> None:
         """Has what comes next read ahead, and drawn."""
@@ -504,7 +510,6 @@ class Reviewing(QStackedWidget):
             self.grid.tell_stands(list(ids))
         elif current in ids and looked is not None and looked.row.id == current:
             self.desk.show_stand(self.decisions.stand(current))
-        self.desk.strip.show_last(self.decisions.last_ten(), current)
         self.moved.emit()
 
     def _tell_refused(self, ids: list[int], why: str) -> None:
