@@ -70,7 +70,7 @@ def chips_of_person(picture: Picture, person: int, rows: Ints | None = None) -> 
         found.append(Chip("text", f"{_texts(copies)} as others or elsewhere", AGAINST, _TEXT_DETAIL))
     pasted = int(picture.answers.pasted[rows].sum())
     if pasted:
-        found.append(Chip("paste", f"pasted in {pasted:,} of {len(rows):,} answers", BESIDE, _PASTE_DETAIL))
+        found.append(Chip("paste", f"pasted in {pasted:,} of {_answers(len(rows))}", BESIDE, _PASTE_DETAIL))
     return found
 
 

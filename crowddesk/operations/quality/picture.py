@@ -14,7 +14,7 @@ import numpy as np
 from crowddesk.live_run import gold
 from crowddesk.operations.quality import anomalies
 from crowddesk.operations.quality.answers import MISSING, Answers, Column, read_answers
-from crowddesk.operations.quality.fields import TEXT, kind_of, label_of, run_args
+from crowddesk.operations.quality.fields import CHOICE, TEXT, kind_of, label_of, run_args
 from crowddesk.store.queries import UNITS, Scope
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Picture:
     - `time_z`: log-MAD modified z score of the time, NaN where it is not known;
     - `marks`: 1 right and 0 wrong on a gold or screening unit, -1 for every other answer;
     - `gold_right`, `gold_total`: the same by person;
-    - `agreeing` of `others`: other people's answers to the same item that have the same label;
+    - `agreeing` of `others`: other people's answers to the same item that have the same label; 0 of 0 where
+      the field is no choice;
     - `straight`: by person, the share of their most frequent label where it is more than their items
       explain, 0 for everybody else;
     - `duplicate_of`: id of the earliest unit whose free text this one nearly repeats, -1 for none;
@@ -110,14 +111,13 @@ def look_at(answers: Answers, label: str, marks: NDArray[np.int8]) -> Picture:
     people = answers.people
     how_many = len(answers.worker_ids)
     column = answers.fields.get(label)
-    labels = column.codes if column else np.full(len(answers), MISSING, dtype=np.int32)
+    # Texts and numbers of two honest people differ: only choices are held against each other.
+    chosen = column is not None and kind_of(column) == CHOICE
+    labels = column.codes if column and chosen else np.full(len(answers), MISSING, dtype=np.int32)
     times = anomalies.measure_times(answers.seconds, answers.standard)
     agreeing, others, disagreement = compare(labels, answers.items, people)
     judged = (labels >= 0) & (others > 0)
-    sameness = anomalies.measure_sameness(
-        labels if column and kind_of(column) != TEXT else np.full_like(labels, MISSING),
-        answers.items, people, how_many,
-    )  # fmt: skip
+    sameness = anomalies.measure_sameness(labels, answers.items, people, how_many)
     marked = marks >= 0
     of_marked = people[marked]
     gold_total = _count(of_marked, how_many)
