@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from crowddesk.domain import now
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Check, Label
 from crowddesk.ui.detail import PlainText
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _LONGEST_TEXT: Final = 20_000
 _LONGEST_ANSWER: Final = 5_000
+
+
+def _today() -> date:
+    """The day where the user is."""
+    return now().astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +55,20 @@ class ObjectionDialog(VerbDialog):
         self.text.setAccessibleName(self.tr("What the worker wrote"))
         self.text.textChanged.connect(self._show)
         self.body.addWidget(self.text, 1)
-        self.received = QDateEdit(QDate.currentDate())
-        self.received.setCalendarPopup(True)
-        self.received.setMaximumDate(QDate.currentDate())
-        self.received.setDisplayFormat("yyyy-MM-dd")
+        self.received = QLineEdit(f"{_today():%Y-%m-%d}")
         self.received.setAccessibleName(self.tr("Received on"))
-        self.days = QSpinBox()
-        self.days.setRange(0, 365)
-        self.days.setValue(days)
-        self.days.setSpecialValueText(self.tr("no deadline"))
-        self.days.setAccessibleName(self.tr("Days to answer"))
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        for words, widget in (
-            (self.tr("Received on"), self.received),
-            (self.tr("Days to answer"), self.days),
-        ):
-            label = Label(words, role="caption", tone="muted", wrap=True)
-            label.setBuddy(widget)
-            line.addWidget(label, 1)
-            line.addWidget(widget)
-        self.body.addLayout(line)
+        self.days = QLineEdit(str(days))
+        self.days.setAccessibleName(self.tr("Days to answer, 0 for no deadline"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setColumnStretch(1, 1)
+        for row, field in enumerate((self.received, self.days)):
+            label = Label(field.accessibleName(), role="caption", tone="muted")
+            label.setBuddy(field)
+            field.textChanged.connect(self._show)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+        self.body.addLayout(grid)
         self._show()
         self.text.setFocus()
 
@@ -80,20 +78,39 @@ class ObjectionDialog(VerbDialog):
             return "Paste what the worker wrote."
         if length > _LONGEST_TEXT:
             return f"Keep at most {_LONGEST_TEXT:,} characters. There are {length:,}."
+        day = self._day()
+        if day is None:
+            return "Write the day like 2026-11-22."
+        if day > _today():
+            return "That day is still to come. Say when the objection was received."
+        if self._days() is None:
+            return "Days to answer are a whole number, 0 to 365."
         return ""
 
     def _show(self) -> None:
         problem = self.check()
         self.set_verb(self.tr("Keep it"), not problem)
         self.verb.setToolTip(problem)
+        self.set_problem(problem if self.text.toPlainText().strip() else "")
+
+    def _day(self) -> date | None:
+        try:
+            return date.fromisoformat(self.received.text().strip())
+        except ValueError:
+            return None
+
+    def _days(self) -> int | None:
+        text = self.days.text().strip()
+        found = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
+        return found if 0 <= found <= 365 else None
 
     def value(self) -> Objection:
         """The objection; one of today is taken to have come now."""
-        day = self.received.date()
+        day = self._day()
         at = None
-        if day < QDate.currentDate():
-            at = datetime(day.year(), day.month(), day.day(), 12, tzinfo=UTC)
-        return Objection(self._unit_id, self.text.toPlainText().strip(), at, self.days.value())
+        if day is not None and day < _today():
+            at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        return Objection(self._unit_id, self.text.toPlainText().strip(), at, self._days() or 0)
 
     def command_line(self) -> Sequence[str] | None:
         value = self.value()
@@ -145,8 +162,8 @@ class AppealDialog(VerbDialog):
             column.addWidget(Label(words, role="caption", tone="muted"))
             column.addWidget(PlainText(text, name=words))
         if appeal.unit_status != "rejected":
-            now = appeal.unit_status.replace("_", " ")
-            column.addWidget(Label(self.tr("The unit is {0} by now.").format(now), tone="warning", wrap=True))
+            words = self.tr("The unit is {0} by now.").format(appeal.unit_status.replace("_", " "))
+            column.addWidget(Label(words, tone="warning", wrap=True))
         label = Label(self.tr("Your answer"), role="caption", tone="muted")
         self.text = QPlainTextEdit(appeal.answer)
         self.text.setTabChangesFocus(True)

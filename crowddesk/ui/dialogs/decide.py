@@ -161,14 +161,14 @@ class DecideDialog(VerbDialog):
         self._preview = _Preview(facts.units)
         self._preview.moved.connect(self._step)
         self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
-        self._column.setContentsMargins(0, 0, 8 if rejecting else 0, 0)
-        self._column.setSpacing(8)
+        self._lines = QVBoxLayout(self._content)
+        self._lines.setContentsMargins(0, 0, 8 if rejecting else 0, 0)
+        self._lines.setSpacing(8)
         self._add_facts()
         if kind != ActionKind.APPROVE:
             self._add_reason()
         if rejecting:
-            self._column.addStretch(1)
+            self._lines.addStretch(1)
             self.add_scrolling(self._content)
         else:
             self.body.addWidget(self._content)
@@ -184,12 +184,12 @@ class DecideDialog(VerbDialog):
         facts, rejecting = self._facts, self._kind == ActionKind.REJECT
         if facts.environment == "live":
             who = f" at {vendor_name(facts.vendor)}" if facts.vendor else ""
-            self._column.addWidget(Label(f"LIVE: these are real people{who}.", tone="danger", wrap=True))
+            self._lines.addWidget(Label(f"LIVE: these are real people{who}.", tone="danger", wrap=True))
         if rejecting and self._rules.softer_first:
             self._add_softer_ways()
         if facts.money:
             fees = f", {facts.fees} of it fees" if facts.fees else ""
-            self._column.addWidget(Label(f"Pays {facts.money}{fees}.", wrap=True))
+            self._lines.addWidget(Label(f"Pays {facts.money}{fees}.", wrap=True))
         if rejecting:
             self._add_people()
             self._add_caps()
@@ -200,13 +200,13 @@ class DecideDialog(VerbDialog):
             tail = f" and {count_text(more, 'other')}" if more > 0 else ""
             head = count_text(len(people), "person", "people")
             words = f"{head}: {', '.join(shown)}{tail}"
-            self._column.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
+            self._lines.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
         for sentence in facts.broken_rules:
-            self._column.addWidget(Label(f"● {sentence}", tone="warning", wrap=True))
+            self._lines.addWidget(Label(f"● {sentence}", tone="warning", wrap=True))
 
     def _add_softer_ways(self) -> None:
         """The ways that take nothing from anybody's record, each with what it means in money."""
-        self._column.addWidget(Label(self.tr("Softer ways, without a record"), role="strong"))
+        self._lines.addWidget(Label(self.tr("Softer ways, without a record"), role="strong"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
@@ -216,14 +216,14 @@ class DecideDialog(VerbDialog):
             (
                 self._soft_button,
                 ActionKind.SOFT_REJECT,
-                self.tr("They are paid{0}; the answers stay out of the data set.").format(paid),
+                self.tr("Paid{0}; the answers stay out of the data set.").format(paid),
             )
         ]
         if self._facts.can_return:
-            words = self.tr("They may give the work back: not paid, and somebody else can do it. Or decline.")
+            words = self.tr("They may give it back, unpaid, for somebody else. Or decline.")
             ways.append((self.return_button, ActionKind.REQUEST_RETURN, words))
         if self._facts.can_write:
-            words = self.tr("Asks or explains. Nothing is decided, nothing is paid by it.")
+            words = self.tr("Nothing is decided and nothing paid by it.")
             ways.append((self.write_button, ActionKind.MESSAGE, words))
         for row, (button, kind, words) in enumerate(ways):
             button.setAutoDefault(False)
@@ -231,11 +231,10 @@ class DecideDialog(VerbDialog):
             button.clicked.connect(lambda _=False, kind=kind: self._take_softer(kind))
             grid.addWidget(button, row, 0)
             grid.addWidget(Label(words, tone="muted", wrap=True), row, 1)
-        self._column.addLayout(grid)
-        self._column.addSpacing(4)
-        self._column.addWidget(
-            Label(self.tr("A rejection takes the pay away and stays on their record."), wrap=True)
-        )
+        self._lines.addLayout(grid)
+        self._lines.addSpacing(4)
+        words = self.tr("A rejection takes the pay away and stays on the record of:")
+        self._lines.addWidget(Label(words, role="strong", wrap=True))
 
     def _add_people(self) -> None:
         people = list(self._facts.people) or [Person(n, c) for n, c in self._facts.per_person]
@@ -249,25 +248,31 @@ class DecideDialog(VerbDialog):
             lines.append(f"{short_name(person.name)}{many}{record}{first if person.is_first else ''}")
         if len(people) <= _PEOPLE_SHOWN:
             for line in lines:
-                self._column.addWidget(Label(line, tone="muted", wrap=True, selectable=True))
+                self._lines.addWidget(Label(line, tone="muted", wrap=True, selectable=True))
             return
         head = f"{count_text(len(people), 'person', 'people')}, {count_text(self._facts.count, 'unit')}"
-        self._column.addWidget(Label(head, role="strong"))
+        self._lines.addWidget(Label(head, role="strong"))
         box = _reading_box("\n".join(lines), self.tr("Each person, with how many units"))
-        self._column.addWidget(box)
+        self._lines.addWidget(box)
 
     def _add_caps(self) -> None:
+        """What of each cap is used with these; one that is nearly used up stands on its own line."""
+        quiet = []
         for cap in self._facts.caps:
             over = cap.total > cap.most
-            words = self.tr("Rejections {0}: {1} of at most {2}").format(
-                cap.words, f"{cap.total:,}", f"{cap.most:,}"
-            )
-            tone = "danger" if over else "warning" if cap.total * 10 >= cap.most * 9 else "muted"
-            sign = "✕ " if over else "● " if tone == "warning" else ""
-            self._column.addWidget(Label(f"{sign}{words}", role="caption", tone=tone, wrap=True))
+            words = f"{cap.total:,} of at most {cap.most:,} {cap.words}"
+            if over or cap.total * 10 >= cap.most * 9:
+                told = f"{'✕' if over else '●'} {self.tr('Rejections:')} {words}"
+                tone = "danger" if over else "warning"
+                self._lines.addWidget(Label(told, role="caption", tone=tone, wrap=True))
+            else:
+                quiet.append(words)
+        if quiet:
+            told = f"{self.tr('Rejections:')} {' · '.join(quiet)}"
+            self._lines.addWidget(Label(told, role="caption", tone="muted", wrap=True))
 
     def _add_reason(self) -> None:
-        column = self._column
+        column = self._lines
         if self._rules.categories:
             column.addSpacing(4)
             label = Label(self.tr("Category"), role="caption", tone="muted")
@@ -309,6 +314,16 @@ class DecideDialog(VerbDialog):
             self._preview.setParent(self)
             self._preview.hide()
         self._reason.setFocus()
+
+    def _fit(self) -> None:
+        """As high as the screen allows, so that the words stand beside what they mean for each worker."""
+        super()._fit()
+        if self._needs_reason() and self.isVisible():
+            self.layout().activate()
+            room = self.screen().availableGeometry().height() - 40
+            area = self._content.parentWidget()
+            needed = self._lines.totalHeightForWidth(area.width())
+            self.resize(self.width(), min(room, self.height() + max(0, needed - area.height())))
 
     # ------------------------------------------------------------------------------------- what is known
 

@@ -24,6 +24,7 @@ from crowddesk.domain import ActionKind
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import category_name, vendor_name
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class ReasonsDialog(VerbDialog):
         self.list.setAccessibleName(self.tr("Reasons"))
         self.list.setMinimumWidth(theme.px(170))
         self.list.setMinimumHeight(theme.px(120))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentRowChanged.connect(self._choose)
         self._empty = Label(
             self.tr("No reasons are kept yet. Write one, or begin with one that is offered."),
@@ -172,9 +175,9 @@ class ReasonsDialog(VerbDialog):
         self.list.clear()
         words = dict(_KINDS)
         for reason in reasons:
-            key = f"{reason.digit}  " if reason.digit else ""
-            item = QListWidgetItem(f"{key}{reason.title}")
-            item.setToolTip(f"{words.get(reason.kind, reason.kind)} · {reason.title}")
+            key = f" {reason.digit}" if reason.digit else ""
+            item = QListWidgetItem(f"{words.get(reason.kind, reason.kind)}{key} · {reason.title}")
+            item.setToolTip(plain_tip(reason.text))
             item.setData(Qt.ItemDataRole.UserRole, reason.id)
             self.list.addItem(item)
         self.list.blockSignals(False)

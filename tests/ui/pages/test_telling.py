@@ -59,7 +59,7 @@ def test_the_softer_ways_stand_before_a_rejection(offering, desk, qtbot, words):
     page = desk.page("units")
     page.verbs.begin(ActionKind.REJECT, [1])
     dialog = desk.dialog(DecideDialog)
-    assert "They may give the work back: not paid" in words(dialog)
+    assert "They may give it back, unpaid" in words(dialog)
     assert "0 of at least 100 characters" in words(dialog)
     dialog._reason.setPlainText("Too quick")
     qtbot.mouseClick(dialog.return_button, Qt.MouseButton.LeftButton)
