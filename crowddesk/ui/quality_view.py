@@ -10,7 +10,7 @@ from PySide6.QtCore import QDateTime, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from crowddesk.domain import Cancelled
+from crowddesk.domain import AssignmentState, Cancelled
 from crowddesk.ui import theme
 from crowddesk.ui.beside_run import BesideRun, open_beside
 from crowddesk.ui.controls import Button, Label
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.lanes import Job
     from crowddesk.operations.disputed import Disputed
+    from crowddesk.store.queries import RunRow
 
 #: So many fields have a card; a run with more tells them by the command.
 _MOST_FIELDS: Final = 20
@@ -99,6 +100,10 @@ class QualityPage(BesideRun):
         self._seconds = QTimer(self)
         self._seconds.setInterval(1_000)
         self._seconds.timeout.connect(self._tick)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(1_000)
+        self._first.timeout.connect(self._look_for_the_first)
         self._passed = 0
         self.banner = Banner()
         self.column.addWidget(self.busy)
@@ -166,8 +171,21 @@ class QualityPage(BesideRun):
 
     def _begin(self) -> None:
         self.sampling.show_run(self._run_id)
-        if self._found is None and self._job is None:
+
+    def _show_run(self, run: RunRow) -> None:
+        super()._show_run(run)
+        if run.id != self._run_id or self._found is not None or self._job is not None:
+            return
+        if any(run.units.get(status) for status in AssignmentState.completed()):
             self.count()
+        else:
+            self._say_empty()
+
+    def _say_empty(self) -> None:
+        self.instead.show_words(
+            self.tr("No answers yet."), self.tr("The figures are here once the first have come.")
+        )
+        self.places.setCurrentWidget(self.instead)
 
     def count(self) -> None:
         """Counts the figures as the run is now, in a process of their own."""
@@ -240,10 +258,7 @@ class QualityPage(BesideRun):
             facts.insert(1, self.tr("{0} left out").format(f"{figures['left_out']:,}"))
         self.say_facts(*facts)
         if not figures["fields"]:
-            self.instead.show_words(
-                self.tr("No answers yet."), self.tr("The figures are here once the first have come.")
-            )
-            self.places.setCurrentWidget(self.instead)
+            self._say_empty()
             return
         self.places.setCurrentWidget(self.area)
         self._show_figures(figures)
@@ -268,12 +283,24 @@ class QualityPage(BesideRun):
         super()._begin_again()
 
     def _hear(self, table: str, _ids: object) -> None:
-        if table in _FOLLOWED and self._found is not None and self._job is None and self.isVisible():
+        if table not in _FOLLOWED or self._job is not None or not self.isVisible():
+            return
+        if self._found is None and self.run is not None and not self._first.isActive():
+            self._first.start()
+        elif self._found is not None:
             self.banner.say(
                 self.tr("Answers have changed since these figures were counted."),
                 action=self.tr("Count anew"),
                 take=self.count,
             )
+
+    def _look_for_the_first(self) -> None:
+        """Answers may have come to a run that had none; what was cancelled stays so."""
+        had_none = self.run is not None and not any(
+            self.run.units.get(status) for status in AssignmentState.completed()
+        )
+        if had_none and self.isVisible():
+            self.show_run(self._run_id)
 
     # -------------------------------------------------------------------------------------------- showing
 
