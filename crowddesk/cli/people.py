@@ -184,7 +184,7 @@ def exclude(run: RunNumber, folder: Folder = None) -> None:
     with workspace(folder) as db:
         if not launch.exclude_anew(db, run):
             fail(f"Run {run} has no task.exclude, and a run that is out takes none. Block people instead.")
-    say("The vendor hears of it while the window is open, or with: crowddesk send --wait")
+    say(f"The vendor hears of it while the window is open, or with: crowddesk resume {run} --wait")
     say("Who is at work on a unit goes on with it.")
 
 

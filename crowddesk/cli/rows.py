@@ -89,6 +89,10 @@ def worker_record(row: WorkerRow) -> dict[str, Any]:
         "blocked": row.blocked,
         "qualifications": dict(row.qualifications),
         "bonuses": [money_json(minor, currency) for currency, minor in row.bonuses],
+        "person_id": text_id(row.identity_id),
+        "person": row.person,
+        "tags": list(row.tags),
+        "notes": row.notes,
         "created_at": _time(row.created_at),
         "last_seen_at": _time(row.last_seen_at),
     }

@@ -13,7 +13,7 @@ from crowddesk.ui.dialogs.persons import HintLine, HintsDialog, LabelDialog, Mer
 from crowddesk.ui.messages import Toast
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import STILL_READING, Verbs, show_error
-from crowddesk.ui.words import count_text, vendor_name
+from crowddesk.ui.words import count_text, short_name, vendor_name
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
@@ -152,7 +152,7 @@ def _merge_facts(ids: list[int], conn: Any) -> MergeFacts:
     return MergeFacts(
         [row.id for row in chosen],
         [f"{row.provider_type}:{row.worker_name}" for row in chosen],
-        [f"{row.worker_name} – {vendor_name(row.provider_type)}" for row in everybody],
+        [f"{short_name(row.worker_name)} – {vendor_name(row.provider_type)}" for row in everybody],
         label or (chosen[0].worker_name if chosen else ""),
     )
 

@@ -7,11 +7,12 @@ whose classes are Qt's, is read in the GUI thread when the first plot is made.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,11 +27,47 @@ if TYPE_CHECKING:
 _STACK = ("accepted", "soft_rejected", "rejected", "expired", "completed", "assigned", "launched", "created")
 _NARROW = 720
 _RATE_STEPS = 24
+_STEP_S = 0.004
 
 
 def warm_up(_job: object = None) -> None:
     """Imports what plots need and Qt does not know; in a thread that may take its time."""
     import numpy  # noqa: F401
+
+
+class Warmer(QObject):
+    """Readies, in the GUI thread and in steps of a few milliseconds, half of what importing pyqtgraph costs.
+
+    That half is the making of every class of Qt, which PySide puts off until each is first named. `warm` is
+    emitted once, then or at the next event when there is nothing left to do.
+    """
+
+    warm = Signal()
+    _done: ClassVar[bool] = False
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._names = iter(()) if Warmer._done else self._all_names()
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._step)
+        self._timer.start()
+
+    @staticmethod
+    def _all_names() -> Iterator[tuple[object, str]]:
+        from PySide6 import QtCore, QtGui, QtWidgets
+
+        return ((module, name) for module in (QtCore, QtGui, QtWidgets) for name in dir(module))
+
+    def _step(self) -> None:
+        end = time.perf_counter() + _STEP_S
+        for module, name in self._names:
+            getattr(module, name)
+            if time.perf_counter() >= end:
+                return
+        Warmer._done = True
+        self._timer.stop()
+        self.warm.emit()
 
 
 class _Plot(QFrame):

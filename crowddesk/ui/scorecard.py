@@ -1,7 +1,7 @@
 """A person's scorecard: plain numbers over all their accounts, then plots of their time, gold and labels.
 
 The numbers come from a job; the plots are made after the window has been painted, since their library takes
-half a second to import the first time.
+a third of a second to import the first time, and as long again that a `Warmer` spends in steps.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text
@@ -17,8 +17,9 @@ from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.detail import Facts, money_sum
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.plots import Warmer, time_ticks, warm_up
 from crowddesk.ui.session import Session
-from crowddesk.ui.words import count_text, duration_text, vendor_name
+from crowddesk.ui.words import count_text, duration_text, short_name, vendor_name
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _AFTER_PAINT_MS: Final = 30
 _PLOT_HEIGHT: Final = 150
 _LEAST_SAID: Final = 5
+_ACCOUNTS_SHOWN: Final = 10
+#: The part of the screen's height that it may have at first, and its least height.
+_PART, _LEAST_HIGH = 0.8, 420
 
 
 class ScorecardDialog(VerbDialog):
@@ -51,13 +55,15 @@ class ScorecardDialog(VerbDialog):
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_PAINT_MS)
         self._later.timeout.connect(self._add_plots)
+        self._is_warm = False
+        self._warmer = Warmer(self)
+        self._warmer.warm.connect(self._note_warm)
         self._job: Job = session.run_job(self._read, self._show, self._fail)
         self.finished.connect(lambda _: self._job.cancel())
 
     def _read(self, db: Any, job: Job) -> Scorecard:
         """In the jobs thread."""
         from crowddesk.operations.scorecard import make_scorecard
-        from crowddesk.ui.plots import warm_up
 
         warm_up()
         with db.read() as conn:
@@ -73,26 +79,43 @@ class ScorecardDialog(VerbDialog):
         self._busy.hide()
         place = self._column.count() - 1
         if len(card.accounts) > 1:
-            names = ", ".join(f"{m.worker_name} ({vendor_name(m.provider_type)})" for m in card.accounts)
+            shown = card.accounts[:_ACCOUNTS_SHOWN]
+            names = ", ".join(f"{short_name(m.worker_name)} ({vendor_name(m.provider_type)})" for m in shown)
+            names += " …" if len(card.accounts) > len(shown) else ""
             accounts = Label(f"{count_text(len(card.accounts), 'account')}: {names}", tone="muted", wrap=True)
             self._column.insertWidget(place, accounts)
             place += 1
         facts = QWidget()
-        facts.setLayout(facts_of(card))
+        lines = facts_of(card)
+        lines.setContentsMargins(0, 0, 0, 0)
+        facts.setLayout(lines)
         self._column.insertWidget(place, facts)
         words = self.tr("Figures are evidence, not a verdict: few answers say little.")
         self._column.insertWidget(place + 1, Label(words, role="caption", tone="muted", wrap=True))
         if card.answers:
             self._waiting = Label(self.tr("The plots follow…"), role="caption", tone="muted")
             self._column.insertWidget(place + 2, self._waiting)
-            self._later.start()
+            self._plan_plots()
         self._refit()
+
+    def _note_warm(self) -> None:
+        self._is_warm = True
+        self._plan_plots()
+
+    def _plan_plots(self) -> None:
+        """Once the figures are painted and the half of the import that can be done in steps is done."""
+        if self._is_warm and self.card is not None and self.card.answers and not self.plots:
+            self._later.start()
 
     def _refit(self) -> None:
         """As high as what it holds, up to what the screen has."""
-        room = int(self.screen().availableGeometry().height() * 0.75)
-        wanted = self._content.sizeHint().height() + theme.px(150)
+        room = int(self.screen().availableGeometry().height() * _PART)
+        wanted = max(theme.px(_LEAST_HIGH), self._content.sizeHint().height() + theme.px(150))
         self.resize(self.width(), max(self.height(), min(room, wanted)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refit()
 
     def _add_plots(self) -> None:
         card = self.card
@@ -221,8 +244,6 @@ class _Plot(_Card):
         raise NotImplementedError
 
     def _range(self, xs: list[float], top: float, ticks: list[tuple[float, str]]) -> None:
-        from crowddesk.ui.plots import time_ticks
-
         first, last = min(xs), max(max(xs), min(xs) + 1.0)
         room = (last - first) * 0.02
         self.view.setXRange(first - room, last + room, padding=0)
@@ -337,7 +358,7 @@ class LabelBars(_Card):
         ]
         view.getAxis("left").setTicks([named])
         view.getAxis("bottom").setTicks([[(0, "0"), (50, "50"), (100, "100")]])
-        view.setXRange(0, 104, padding=0)
+        view.setXRange(-3, 104, padding=0)
         view.setYRange(-0.6, len(shares) - 0.4, padding=0)
 
 

@@ -12,13 +12,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crowddesk.domain import ActionKind, AssignmentState, money_text
 from crowddesk.ui import theme
 from crowddesk.ui.action_words import state_word, what_words
-from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.detail import DetailPane, Facts, Link, StatusWord, money_sum
 from crowddesk.ui.gauges import StateBar
 from crowddesk.ui.person_verbs import PersonVerbs
 from crowddesk.ui.remarks import RemarksPart, RemarkVerbs
 from crowddesk.ui.session import Session
-from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time, vendor_name
+from crowddesk.ui.words import (
+    count_text,
+    duration_text,
+    exact_time,
+    relative_time,
+    short_name,
+    vendor_name,
+)
 from crowddesk.ui.worker_verbs import WorkerVerbs
 
 if TYPE_CHECKING:
@@ -72,7 +79,7 @@ class WorkerDetailPane(DetailPane):
         self._person = self.add_part(self.tr("One person with several accounts"))
         self.remarks = RemarksPart(session, remarks)
         self.body.addWidget(self.remarks)
-        for action in (*remarks.actions, *persons.actions):
+        for action in (verbs.scorecard, *remarks.actions, *persons.actions):
             self.addAction(action)
         self._blocks = self.add_part(self.tr("Blocked by"))
         self._runs = self.add_part(self.tr("Task runs"))
@@ -170,6 +177,9 @@ class WorkerDetailPane(DetailPane):
         units = Link(count_text(row.units, "unit"), self._show_units)
         units.setToolTip(self.tr("Show them in Units"))
         facts.add(self.tr("Work"), units)
+        card = Link(self.tr("Times, gold and labels beside others’"), self._show_scorecard)
+        card.setToolTip(self.tr("Key C"))
+        facts.add(self.tr("Scorecard"), card)
         if marks[1]:
             right = self.tr("{0} of {1} right").format(*marks)
             facts.add(self.tr("Known answers"), right, self.tr("Gold and screening units"))
@@ -184,6 +194,9 @@ class WorkerDetailPane(DetailPane):
         ):
             facts.add(caption, relative_time(at), exact_time(at))
         return facts
+
+    def _show_scorecard(self) -> None:
+        self._verbs.show_scorecard([self.shown_id])
 
     def _show_units(self) -> None:
         if self._found is not None:
@@ -217,7 +230,7 @@ class WorkerDetailPane(DetailPane):
         line.setSpacing(10)
         words = f"{member.worker_name} – {vendor_name(member.provider_type)}"
         if member.worker_id == worker_id:
-            line.addWidget(Label(words, wrap=True), 1)
+            line.addWidget(ElidedLabel(words, middle=True), 1)
         else:
             show = partial(self._session.wanted.emit, "workers", member.worker_id)
             line.addWidget(Link(words, show), 1)
@@ -249,8 +262,6 @@ class WorkerDetailPane(DetailPane):
     # --------------------------------------------------------------------------------------------- verbs
 
     def _make_foot(self) -> None:
-        self.scorecard = Button(self.tr("Scorecard…"), key="C")
-        self.scorecard.clicked.connect(lambda: self._verbs.show_scorecard([self.shown_id]))
         self.bonus = Button(self.tr("Bonus…"), key="B")
         self.grant = Button(self.tr("Grant…"), key="G")
         self.block = Button(self.tr("Block…"), tone="rejected")
@@ -263,7 +274,7 @@ class WorkerDetailPane(DetailPane):
         )
         for button, kind in kinds:
             button.clicked.connect(lambda _=False, k=kind: self._verbs.begin(k, [self.shown_id]))
-        for button in (self.scorecard, self.bonus, self.grant):
+        for button in (self.bonus, self.grant):
             self.add_verb(button)
         self.foot.addStretch(1)
         self.add_verb(self.unblock)
@@ -273,7 +284,6 @@ class WorkerDetailPane(DetailPane):
     def _show_verbs(self) -> None:
         known = self._found is not None
         blocked = self._found is not None and self._found.row.blocked
-        self.scorecard.setVisible(known)
         self.bonus.setVisible(known)
         self.grant.setVisible(known)
         self.unblock.setVisible(blocked)
@@ -285,11 +295,11 @@ def move_words(move: Move) -> str:
     if move.worker_id is None:
         what = "renamed"
     elif move.new is None:
-        what = f"{move.worker_name} split from person {move.old}"
+        what = f"{short_name(move.worker_name)} split from person {move.old}"
     elif move.old is None:
-        what = f"{move.worker_name} merged into person {move.new}"
+        what = f"{short_name(move.worker_name)} merged into person {move.new}"
     else:
-        what = f"{move.worker_name} moved from person {move.old} to {move.new}"
+        what = f"{short_name(move.worker_name)} moved from person {move.old} to {move.new}"
     return f"{what} · {move.who} · {relative_time(move.at)}"
 
 

@@ -25,6 +25,7 @@ from crowddesk.ui.offers import Offers
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import STILL_READING, Verbs, environment_of, show_error
 from crowddesk.ui.words import count_text
+from crowddesk.ui.worker_commands import words_of
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -65,13 +66,14 @@ class WorkerVerbs(Verbs):
         super().__init__(session, window, toast, selected)
         self._bonus: BonusDialog | None = None
         self._fee_job: Job | None = None
+        self.scorecard = self._action(self.tr("Scorecard…"), "C", self.show_scorecard)
         self.actions = [
             self._action(self.tr("Pay a bonus…"), "B", partial(self.begin, ActionKind.BONUS)),
             self._action(self.tr("Grant a qualification…"), "G", partial(self.begin, ActionKind.GRANT)),
             self._action(self.tr("Revoke a qualification…"), "", partial(self.begin, ActionKind.REVOKE)),
             self._action(self.tr("Block…"), "", partial(self.begin, ActionKind.BLOCK)),
             self._action(self.tr("Unblock…"), "", partial(self.begin, ActionKind.UNBLOCK)),
-            self._action(self.tr("Scorecard…"), "C", self.show_scorecard),
+            self.scorecard,
             self._action(self.tr("Write a message…"), "", partial(self.begin, ActionKind.MESSAGE)),
         ]
         Offers.of(session).bind(self.actions[-1], ActionKind.MESSAGE)
@@ -171,6 +173,7 @@ class WorkerVerbs(Verbs):
         else:
             dialog = QualificationDialog(people.kind, people.names, people.qualifications, self._window)
             take = partial(self._qualify, people, place, dialog)
+        dialog.set_command(partial(words_of, dialog, people.names, place))
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(take)
         dialog.open()

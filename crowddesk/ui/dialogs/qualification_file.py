@@ -207,7 +207,7 @@ def _columns() -> list[Column]:
     return [
         Column("line", "Line", lambda row: str(row.line), kind="number", width=60, muted=True),
         Column("worker", "Worker", lambda row: row.worker_name, kind="id", width=150, stretch=True),
-        Column("vendor", "Vendor", lambda row: vendor_name(row.provider_type), width=110),
+        Column("vendor", "Vendor", lambda row: vendor_name(row.provider_type), width=140),
         Column("qualification", "Qualification", lambda row: row.qualification, width=140),
         Column("before", "Now", _now, kind="number", width=64),
         Column("then", "Then", _then, width=130),

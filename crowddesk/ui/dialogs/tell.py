@@ -113,8 +113,10 @@ class MessageDialog(VerbDialog):
         self.text.setAccessibleName(label.text())
         label.setBuddy(self.text)
         self.text.textChanged.connect(self._show)
-        known = ", ".join(f"{{{name}}} {means}" for name, means in VARIABLES.items())
-        hint = Label(self.tr("You may write {0}.").format(known), role="caption", tone="muted", wrap=True)
+        known = ", ".join(f"{{{name}}} ({means})" for name, means in VARIABLES.items())
+        hint = Label(
+            self.tr("Filled in for each: {0}.").format(known), role="caption", tone="muted", wrap=True
+        )
         self._about = Label(role="caption", tone="muted", wrap=True)
         self.reader = Choice()
         self.reader.setAccessibleName(self.tr("Whose message is shown"))

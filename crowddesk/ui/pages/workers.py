@@ -29,8 +29,8 @@ def worker_columns() -> list[Column]:
             value=lambda r: environment_of(r.provider_type, r.sandbox), tooltip=lambda r: r.provider_type,
         ),
         Column(
-            "person", "Person", person_text, width=120, shown=False,
-            tooltip=lambda r: f"One person with {r.accounts} accounts" if r.accounts > 1 else "",
+            "person", "Person", person_text, width=110,
+            tooltip=lambda r: f"{r.person}: one person with {r.accounts} accounts" if r.accounts > 1 else "",
         ),
         Column("tags", "Tags", lambda r: ", ".join(r.tags), width=110),
         Column("notes", "Notes", lambda r: _count(r.notes), kind="number", width=60, shown=False),
@@ -62,8 +62,8 @@ def worker_columns() -> list[Column]:
 
 
 def person_text(row: Any) -> str:
-    """The person behind several accounts: "Ada (2 accounts)"; "" for who stands for themselves."""
-    return f"{row.person} ({row.accounts} accounts)" if row.accounts > 1 else ""
+    """The person behind several accounts: "Ada (2)"; "" for who stands for themselves."""
+    return f"{row.person} ({row.accounts})" if row.accounts > 1 else ""
 
 
 def _count(number: int) -> str:
