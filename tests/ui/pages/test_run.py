@@ -120,7 +120,7 @@ def test_a_run_is_exported_from_its_page(full_program, tmp_path):
     program.click(dialog.verb)
     assert "There is no folder" in dialog._problem.text()
     program.type(dialog.path, str(tmp_path / "out.csv"))
-    assert dialog.verb.text() == "Export 12 units"
+    program.wait(lambda: dialog.verb.text() == "Export 12 rows")
     program.click(dialog.verb)
     program.wait(lambda: dialog.verb.text() == "Close")
     assert "12 rows are in" in dialog._note.text()
