@@ -30,6 +30,8 @@ METHODS: Final[dict[str, Callable[[Votes], Aggregate]]] = {
 }
 #: Labels of a field are listed up to so many.
 _LISTED: Final = 50
+#: With fewer answers a person, Dawid-Skene has next to nothing to learn from.
+_FEW_ANSWERS: Final = 5
 
 
 def figures_of(
@@ -125,6 +127,13 @@ def _of_field(
             told[name] = aggregate.accuracy(made[name], truth.codes)
         if not made[name].settled:
             notes.append(f"{name}: it had not settled after {made[name].rounds:,} rounds.")
+    each = np.bincount(votes.people, minlength=votes.of_people)
+    usual = float(np.median(each[each > 0])) if len(votes) else 0.0
+    if "dawid_skene" in made and 0 < usual < _FEW_ANSWERS:
+        answers_each = "1 answer" if usual == 1 else f"{usual:g} answers"
+        notes.append(
+            f"dawid_skene: half of the people gave {answers_each} or fewer, too few to tell how they err."
+        )
     told["ties"] = int(made["majority"].tied.sum()) if "majority" in made else None
     told["truth"] = {
         "column": truth.column,
@@ -146,7 +155,7 @@ def _people(
     answers = picture.answers
     order = np.argsort(answers.people, kind="stable")
     positions, starts = np.unique(answers.people[order], return_index=True)
-    rows_of = dict(zip(positions.tolist(), np.split(order, starts[1:]), strict=True))
+    rows_of = dict(zip(positions.tolist(), np.split(order, starts[1:]), strict=False))
     names: dict[int, set[int]] = {}
     for person, worker in set(zip(answers.people.tolist(), answers.workers.tolist(), strict=True)):
         names.setdefault(person, set()).add(worker)
