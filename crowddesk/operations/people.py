@@ -12,17 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING, Final
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.operations import decisions
 from crowddesk.operations.message_text import fill
 from crowddesk.store import identities, remarks
-from crowddesk.store import tables as t
 from crowddesk.store.identities import Joined, Person
 from crowddesk.store.queries import WORKERS
+from crowddesk.store.queries.persons import NamedWorker, all_names, newest_answers
 from crowddesk.store.remarks import NoteRow
 
 if TYPE_CHECKING:
@@ -77,10 +75,9 @@ def find_hints(conn: Connection, most: int = 100) -> list[Hint]:
 
     Reads every worker and the newest answers: a second or so at a million units. A job, not a reader's page.
     """
-    worker, known = t.Worker.__table__.c, dict[int, Any]()  # type: ignore[attr-defined]
+    known: dict[int, NamedWorker] = {}
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    columns = (worker.id, worker.worker_name, worker.provider_type, worker.identity_id)
-    for row in conn.execute(sa.select(*columns).order_by(worker.id)):
+    for row in all_names(conn):
         known[row.id] = row
         for key in _name_keys(row.worker_name):
             groups[key].append(row.id)
@@ -123,17 +120,9 @@ def _why(kind: str, value: str) -> str:
 
 def _same_texts(conn: Connection) -> Iterator[tuple[str, list[int]]]:
     """Long texts that several workers gave word for word, among the newest answers."""
-    unit, submission = t.Unit.__table__.c, t.Submission.__table__.c  # type: ignore[attr-defined]
-    query = (
-        sa.select(unit.worker_id, submission.answer)
-        .select_from(sa.join(t.Submission, t.Unit, unit.submission_id == submission.id))
-        .where(unit.worker_id.is_not(None), sa.func.length(submission.answer) > _TELLING)
-        .order_by(submission.id.desc())
-        .limit(_ANSWERS)
-    )
     writers: dict[bytes, dict[int, None]] = defaultdict(dict)
     texts: dict[bytes, str] = {}
-    for worker_id, answer in conn.execute(query):
+    for worker_id, answer in newest_answers(conn, longer_than=_TELLING, most=_ANSWERS):
         for text in _texts(answer):
             key = hashlib.blake2b(text.encode(), digest_size=16).digest()
             writers[key][worker_id] = None

@@ -12,19 +12,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING, Final
 
 from crowddesk.blueprints.data_files import Problems, Reading, read_table
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, ActionState, BadInput
 from crowddesk.operations.decisions import Decided
 from crowddesk.store import ledger
-from crowddesk.store import tables as t
 from crowddesk.store.ledger import NewAction
 from crowddesk.store.queries import REQUESTERS, RequesterRow
-from crowddesk.store.transaction import chunks
+from crowddesk.store.queries.qualifying import (
+    FoundWorker,
+    qualification_names,
+    recorded_from_files,
+    values_held,
+    workers_called,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 #: What a column may be called, the first name being the usual one.
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -118,9 +124,9 @@ def check_qualifications(
             progress(item.row_number)
         raw.append((item.line, {name: item.values[column].strip() for name, column in columns.items()}))
     with db.read() as conn:
-        workers = _workers(conn, [values["worker"] for _, values in raw])
-        known = _qualifications(conn)
-        held = _held(conn, {row.id for rows in workers.values() for row in rows})
+        workers = workers_called(conn, (values["worker"] for _, values in raw))
+        known = qualification_names(conn)
+        held = values_held(conn, (row.id for rows in workers.values() for row in rows))
         chosen, live = _accounts(conn, accounts)
     found: list[Row] = []
     seen: Counter[tuple[int, str]] = Counter()
@@ -205,7 +211,7 @@ def _columns(file: str, there: Sequence[str]) -> dict[str, str]:
 def _read(
     line: int,
     values: Mapping[str, str],
-    workers: Mapping[str, Sequence[Any]],
+    workers: Mapping[str, Sequence[FoundWorker]],
     known: set[str],
     held: Mapping[tuple[int, str], int],
     accounts: Mapping[str, Sequence[RequesterRow]],
@@ -250,36 +256,7 @@ def _value(text: str) -> int | None:
     return int(text)
 
 
-def _workers(conn: Any, names: Sequence[str]) -> dict[str, list[Any]]:
-    worker = t.Worker.__table__.c  # type: ignore[attr-defined]
-    found: dict[str, list[Any]] = {}
-    for some in chunks(list(dict.fromkeys(names))):
-        query = sa.select(worker.id, worker.worker_name, worker.provider_type)
-        for row in conn.execute(query.where(worker.worker_name.in_(some)).order_by(worker.id)):
-            found.setdefault(row.worker_name, []).append(row)
-    return found
-
-
-def _qualifications(conn: Any) -> set[str]:
-    return set(conn.execute(sa.select(t.Qualification.__table__.c.qualification_name)).scalars())  # type: ignore[attr-defined]
-
-
-def _held(conn: Any, workers: set[int]) -> dict[tuple[int, str], int]:
-    granted, mark = t.GrantedQualification.__table__.c, t.Qualification.__table__.c  # type: ignore[attr-defined]
-    found: dict[tuple[int, str], int] = {}
-    for some in chunks(sorted(workers)):
-        query = (
-            sa.select(granted.worker_id, mark.qualification_name, granted.value)
-            .select_from(
-                sa.join(t.GrantedQualification, t.Qualification, granted.qualification_id == mark.id)
-            )
-            .where(granted.worker_id.in_(some))
-        )
-        found.update(((row[0], row[1]), row[2]) for row in conn.execute(query))
-    return found
-
-
-def _accounts(conn: Any, wanted: Sequence[int]) -> tuple[dict[str, list[RequesterRow]], set[int]]:
+def _accounts(conn: Connection, wanted: Sequence[int]) -> tuple[dict[str, list[RequesterRow]], set[int]]:
     """The registered accounts by vendor, narrowed to those that were named, and which of all are live."""
     by_vendor: dict[str, list[RequesterRow]] = {}
     live: set[int] = set()
@@ -294,16 +271,11 @@ def _accounts(conn: Any, wanted: Sequence[int]) -> tuple[dict[str, list[Requeste
     return by_vendor, live
 
 
-def _recorded(conn: Any, rows: Sequence[Row]) -> list[Row]:
+def _recorded(conn: Connection, rows: Sequence[Row]) -> list[Row]:
     """The rows with what became of the same row of the same file, and how often it was recorded."""
-    action = t.VendorAction.__table__.c  # type: ignore[attr-defined]
     states: dict[tuple[int, str], list[str]] = {}
-    for some in chunks(sorted({row.worker_id for row in rows})):
-        query = sa.select(action.worker_id, action.sequence, action.state).where(
-            action.worker_id.in_(some), action.sequence.startswith("file-")
-        )
-        for worker_id, sequence, state in conn.execute(query.order_by(action.id)):
-            states.setdefault((worker_id, sequence.partition("~")[0]), []).append(state)
+    for worker_id, sequence, state in recorded_from_files(conn, (row.worker_id for row in rows)):
+        states.setdefault((worker_id, sequence.partition("~")[0]), []).append(state)
     found = []
     for row in rows:
         before = states.get((row.worker_id, row.sequence), [])

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import sqlalchemy as sa
 
-from crowddesk.domain import ActionKind, ActionState, NotFound
+from crowddesk.domain import NotFound
 from crowddesk.operations.quality.picture import Picture, make_picture
 from crowddesk.store import identities
-from crowddesk.store import tables as t
 from crowddesk.store.queries import WORKERS
+from crowddesk.store.queries.persons import PersonRun, appeals_of, rejections_taken_back, runs_of_person
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,7 +111,7 @@ def make_scorecard(
     rows = WORKERS.rows(conn, accounts)
     if not any(row.id == worker_id for row in rows):
         raise NotFound(f"There is no worker {worker_id}.")
-    runs = _runs_of(conn, accounts)
+    runs = runs_of_person(conn, accounts)
     looked_at = runs[:MOST_RUNS]
     lines: list[RunLine] = []
     times: list[tuple[float, float]] = []
@@ -158,8 +157,8 @@ def make_scorecard(
         accepted=sum(row.accepted for row in rows),
         soft_rejected=sum(row.soft_rejected for row in rows),
         rejected=sum(row.rejected for row in rows),
-        taken_back=_taken_back(conn, accounts),
-        appeals=_appeals(conn, accounts),
+        taken_back=rejections_taken_back(conn, accounts),
+        appeals=tuple(appeals_of(conn, accounts)),
         gold_right=sum(line.right for line in lines),
         gold_total=sum(line.marked for line in lines),
         median_seconds=float(np.median(seconds)) if seconds else None,
@@ -180,21 +179,13 @@ def make_scorecard(
 # --------------------------------------------------------------------------------------------- inside
 
 
-def _runs_of(conn: Connection, accounts: Sequence[int]) -> list[Any]:
-    """Their runs, the newest first."""
-    unit, run = t.Unit.__table__.c, t.TaskRun.__table__.c  # type: ignore[attr-defined]
-    ids = sa.select(unit.task_run_id).where(unit.worker_id.in_(accounts)).distinct()
-    query = sa.select(run.id, run.title, run.currency).where(run.id.in_(ids)).order_by(run.id.desc())
-    return list(conn.execute(query))
-
-
 def _rows_of(picture: Picture, accounts: Sequence[int]) -> NDArray[np.bool_]:
     of_worker = np.isin(np.asarray(picture.answers.worker_ids, dtype=np.int64), accounts)
     workers = picture.answers.workers
     return np.where(workers >= 0, of_worker[np.maximum(workers, 0)], False) if len(of_worker) else workers > 0
 
 
-def _line(run: Any, picture: Picture, mine: NDArray[np.bool_]) -> RunLine:
+def _line(run: PersonRun, picture: Picture, mine: NDArray[np.bool_]) -> RunLine:
     worked = picture.answers.seconds[mine]
     worked = worked[np.isfinite(worked)]
     marks = picture.marks[mine]
@@ -212,7 +203,7 @@ def _line(run: Any, picture: Picture, mine: NDArray[np.bool_]) -> RunLine:
     )
 
 
-def _labels(run: Any, picture: Picture, mine: NDArray[np.bool_]) -> Labels | None:
+def _labels(run: PersonRun, picture: Picture, mine: NDArray[np.bool_]) -> Labels | None:
     """The labels of a run where there are few different ones; None where there are none to compare."""
     codes = picture.labels
     known = codes >= 0
@@ -262,19 +253,3 @@ def _sum(rows: Sequence[Any]) -> tuple[tuple[str, int], ...]:
 def _name(conn: Connection, worker_id: int, rows: Sequence[Any]) -> str:
     person = identities.people_of(conn, [worker_id]).get(worker_id)
     return person.label if person is not None else next(r.worker_name for r in rows if r.id == worker_id)
-
-
-def _taken_back(conn: Connection, accounts: Sequence[int]) -> int:
-    action = t.VendorAction.__table__.c  # type: ignore[attr-defined]
-    query = sa.select(sa.func.count()).where(
-        action.worker_id.in_(accounts),
-        action.kind == ActionKind.UNREJECT,
-        action.state == ActionState.DONE,
-    )
-    return int(conn.execute(query).scalar_one())
-
-
-def _appeals(conn: Connection, accounts: Sequence[int]) -> tuple[tuple[str, int], ...]:
-    appeal = t.Appeal.__table__.c  # type: ignore[attr-defined]
-    query = sa.select(appeal.state, sa.func.count()).where(appeal.worker_id.in_(accounts))
-    return tuple((state, int(n)) for state, n in conn.execute(query.group_by(appeal.state)))
