@@ -22,7 +22,7 @@ Desk = Any
 COMMANDS = [
     (), ("demo",), ("launch",), ("resume",), ("pause",), ("stop",), ("runs",), ("units",), ("workers",),
     ("actions",), ("decide",), ("decide", "approve"), ("decide", "soft-reject"), ("decide", "reject"),
-    ("send",), ("undo",), ("sync",), ("export",), ("journal", "verify"), ("doctor",), ("requester", "add"),
+    ("send",), ("undo",), ("sync",), ("export",), ("bundle",), ("open",), ("journal", "verify"), ("doctor",), ("requester", "add"),
     ("requester", "list"), ("serve",), ("links",), ("invite",), ("owed",),
 ]  # fmt: skip
 
