@@ -51,17 +51,23 @@ class Settled:
 def settle(
     db: CrowdDatabase,
     wishes: Mapping[int, Wish],
+    standing: Mapping[int, str],
     *,
     caps: RejectionPolicy | None = None,
     send_after: timedelta | None = None,
 ) -> list[Settled]:
     """Makes these wishes stand, unit by unit: takes back what has not left, then decides as wished.
 
-    It is one transaction: PolicyRefused leaves everything as it was. What cannot be done for one unit is said
-    of that unit, and the others are done.
+    `standing` is the kind of decision that whoever wishes believes to stand for a unit; another one, made at
+    another desk, is not theirs to take back. It is one transaction: PolicyRefused leaves everything as it
+    was. What cannot be done for one unit is said of that unit, and the others are done.
     """
     with db.write() as w:
-        unsent = unsent_decisions(w.conn, list(wishes))
+        unsent = {
+            unit_id: row
+            for unit_id, row in unsent_decisions(w.conn, list(wishes)).items()
+            if row["kind"] == standing.get(unit_id)
+        }
         taken_back = {unit_id: _wish_of(row) for unit_id, row in unsent.items()}
         ledger.cancel(w, [row["id"] for row in unsent.values()])
         marks = marks_of_units(w.conn, wishes)

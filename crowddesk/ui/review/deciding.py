@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,8 +18,11 @@ from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import policy_of
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.operations.settling import Settled, Wish
+    from crowddesk.settings import Rejections
     from crowddesk.store.queries.review import UnitMark
 
 #: How a decision of this desk stands.
@@ -69,7 +73,7 @@ class Decisions(QObject):
         self._stands: dict[int, Stand] = {}
         self._wishes: dict[int, Wish] = {}
         self._last: list[int] = []
-        self._due: list[tuple[Edit, dict[int, Wish]]] = []
+        self._due: list[tuple[Edit, dict[int, Wish], dict[int, str]]] = []
         self._on_way: dict[int, int] = {}
         self._after_paint = QTimer(self)
         self._after_paint.setSingleShot(True)
@@ -148,10 +152,11 @@ class Decisions(QObject):
         self._stand(wishes, RECORDED)
 
     def _carry_out(self, edit: Edit, wishes: dict[int, Wish]) -> None:
+        standing = {unit_id: self._wishes[unit_id].kind for unit_id in wishes if unit_id in self._wishes}
         self._stand(wishes, RECORDING)
         for unit_id in wishes:
             self._on_way[unit_id] = self._on_way.get(unit_id, 0) + 1
-        self._due.append((edit, dict(wishes)))
+        self._due.append((edit, dict(wishes), standing))
         self._after_paint.start()
 
     def _stand(self, wishes: Mapping[int, Wish], phase: str) -> None:
@@ -176,19 +181,8 @@ class Decisions(QObject):
         due, self._due = self._due, []
         after = self._session.send_after(self._sandbox)
         caps = self._session.settings.rejections
-        for edit, wishes in due:
-
-            def record(
-                db: CrowdDatabase, edit: Edit = edit, wishes: dict[int, Wish] = wishes
-            ) -> tuple[Edit, dict[int, Wish], list[Settled] | Exception]:
-                from crowddesk.operations.settling import settle
-
-                try:
-                    return edit, wishes, settle(db, wishes, caps=policy_of(caps), send_after=after)
-                except CrowdDeskError as error:
-                    return edit, wishes, error
-
-            self._session.act(record, self._take)
+        for edit, wishes, standing in due:
+            self._session.act(partial(_record, edit, wishes, standing, caps, after), self._take)
 
     def _take(self, found: tuple[Edit, dict[int, Wish], list[Settled] | Exception]) -> None:
         edit, wishes, settled = found
@@ -308,6 +302,23 @@ class Decisions(QObject):
                 self._undo.append(Edit(after, before))
                 self._stand(after, RECORDED)
         self.take_marks(marks, {})
+
+
+def _record(
+    edit: Edit,
+    wishes: dict[int, Wish],
+    standing: dict[int, str],
+    caps: Rejections,
+    after: timedelta | None,
+    db: CrowdDatabase,
+) -> tuple[Edit, dict[int, Wish], list[Settled] | Exception]:
+    """In the desk's thread; what is refused comes back as the error."""
+    from crowddesk.operations.settling import settle
+
+    try:
+        return edit, wishes, settle(db, wishes, standing, caps=policy_of(caps), send_after=after)
+    except CrowdDeskError as error:
+        return edit, wishes, error
 
 
 def units_of_kept(kept: Any) -> list[int]:

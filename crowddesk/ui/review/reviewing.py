@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from crowddesk.domain import ActionKind
 from crowddesk.ui.main_window import MainWindow
-from crowddesk.ui.review.deciding import RECORDED, REFUSED, Decisions, units_of_kept
+from crowddesk.ui.review.deciding import LEFT, REFUSED, Decisions, units_of_kept
 from crowddesk.ui.review.desk import ReviewDesk
 from crowddesk.ui.review.grid import SIZES, ReviewGrid
 from crowddesk.ui.review.loading import Loader, Opened, Review
@@ -292,7 +292,7 @@ class Reviewing(QStackedWidget):
         if not self.in_grid:
             return ids if self.desk.verbs.approve.isEnabled() else []
         stands = {unit_id: self.decisions.stand(unit_id) for unit_id in ids}
-        return [i for i, stand in stands.items() if stand is None or stand.phase in (REFUSED, RECORDED)]
+        return [unit_id for unit_id, stand in stands.items() if stand is None or stand.phase != LEFT]
 
     def _wishes(self, kind: str, ids: Sequence[int]) -> dict[int, Wish]:
         """With a soft rejection goes what spoke for it."""
