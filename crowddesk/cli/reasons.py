@@ -154,10 +154,10 @@ def reason_remove(number: Number, folder: Folder = None) -> None:
 
 def _reason_record(reason: Reason) -> dict[str, Any]:
     return {
-        "reason": reason.id or None,
+        "reason_id": str(reason.id) if reason.id else None,
         "kind": reason.kind,
         "key": reason.digit or None,
-        "vendor": reason.provider_type or None,
+        "provider_type": reason.provider_type or None,
         "category": reason.category or None,
         "title": reason.title,
         "text": reason.text,
@@ -226,17 +226,20 @@ def _tell_looked(done: Looked) -> None:
 
 
 def _look_record(row: Waiting) -> dict[str, Any]:
+    from crowddesk.operations.transfer import text_id
+
     return {
-        "action": row.action_id,
-        "requester": row.requester_name,
-        "run": row.run_id,
-        "unit": row.unit_id,
-        "worker": row.worker_name,
+        "action_id": str(row.action_id),
+        "requester_name": row.requester_name,
+        "task_run_id": text_id(row.run_id),
+        "unit_id": str(row.unit_id),
+        "worker_id": text_id(row.worker_id),
+        "worker_name": row.worker_name,
         "reason": row.reason,
         "category": row.category or None,
         "evidence": list(row.evidence),
-        "decided_at": row.created_at.isoformat(),
-        "decided_by": row.created_by,
+        "created_at": row.created_at.isoformat(),
+        "created_by": row.created_by,
     }
 
 
@@ -343,13 +346,16 @@ def _day(text: str) -> datetime:
 
 
 def _appeal_record(appeal: Appeal) -> dict[str, Any]:
+    from crowddesk.operations.transfer import text_id
+
     return {
-        "appeal": appeal.id,
-        "state": appeal.state,
-        "unit": appeal.unit_id,
+        "appeal_id": str(appeal.id),
+        "status": appeal.state,
+        "unit_id": str(appeal.unit_id),
         "unit_status": appeal.unit_status,
-        "worker": appeal.worker_name,
-        "run": appeal.run_id,
+        "worker_id": text_id(appeal.worker_id),
+        "worker_name": appeal.worker_name,
+        "task_run_id": str(appeal.run_id),
         "reason": appeal.reason,
         "text": appeal.text,
         "received_at": appeal.received_at.isoformat(),

@@ -127,7 +127,7 @@ def sheet_json(sheet: Sheet, balances: Mapping[int, Decimal | str]) -> dict[str,
     return {
         "actions": sheet.actions,
         "waiting": sheet.waiting,
-        "last_action": sheet.last_id,
+        "last_action_id": str(sheet.last_id),
         "accounts": [
             _account_json(account, balances.get(account.requester_id)) for account in sheet.accounts
         ],
@@ -138,9 +138,9 @@ def _account_json(account: ToSend, balance: Decimal | str | None) -> dict[str, A
     code = account.currency
     known = isinstance(balance, Decimal)
     return {
-        "requester_id": account.requester_id,
-        "requester": account.requester_name,
-        "provider": account.provider_type,
+        "requester_id": str(account.requester_id),
+        "requester_name": account.requester_name,
+        "provider_type": account.provider_type,
         "sandbox": account.sandbox,
         "actions": account.actions,
         "money": money_json(account.amount_minor, code),
@@ -160,15 +160,15 @@ def _account_json(account: ToSend, balance: Decimal | str | None) -> dict[str, A
         if isinstance(balance, Decimal)
         else None,
         "balance_problem": None if known else balance,
-        "rejections": [{"worker": worker, "rejections": count} for worker, count in account.rejections],
+        "rejections": [{"worker_name": name, "rejections": count} for name, count in account.rejections],
         "second_looks": [
             {
-                "action": row.action_id,
-                "unit": row.unit_id,
-                "worker": row.worker_name,
+                "action_id": str(row.action_id),
+                "unit_id": str(row.unit_id),
+                "worker_name": row.worker_name,
                 "reason": row.reason,
                 "evidence": list(row.evidence),
-                "by": row.created_by,
+                "created_by": row.created_by,
             }
             for row in account.waiting
         ],

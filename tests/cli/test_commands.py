@@ -22,8 +22,9 @@ Desk = Any
 COMMANDS = [
     (), ("demo",), ("launch",), ("resume",), ("pause",), ("stop",), ("runs",), ("units",), ("workers",),
     ("actions",), ("decide",), ("decide", "approve"), ("decide", "soft-reject"), ("decide", "reject"),
-    ("send",), ("undo",), ("sync",), ("export",), ("bundle",), ("open",), ("journal", "verify"), ("doctor",), ("requester", "add"),
-    ("requester", "list"), ("serve",), ("links",), ("invite",), ("owed",),
+    ("send",), ("undo",), ("sync",), ("export",), ("bundle",), ("open",),
+    ("journal", "verify"), ("doctor",), ("requester", "add"), ("requester", "list"),
+    ("serve",), ("links",), ("invite",), ("owed",),
 ]  # fmt: skip
 
 
@@ -146,8 +147,8 @@ def test_decisions_are_undone_and_refused_with_reasons(worked: Desk) -> None:
     assert "6 units because its approve is still open" in nothing.stderr
     assert "2 first rejections wait for a second look." in worked.run("send", "--wait").stderr
     first, second = worked.json("second-look", "list")
-    assert (first["worker"], first["reason"]) == ("W1", "Both answers are the same.")
-    worked.run("second-look", "agree", first["action"], second["action"], "--note", "They are.")
+    assert (first["worker_name"], first["reason"]) == ("W1", "Both answers are the same.")
+    worked.run("second-look", "agree", first["action_id"], second["action_id"], "--note", "They are.")
     worked.run("send", "--wait")
     assert worked.json("runs")[0]["units"] == {"accepted": 6, "rejected": 2}
 
