@@ -40,6 +40,7 @@ _OPEN_S: Final = 0.100
 _ASK_S: Final = 0.050
 _PAUSE_S: Final = 0.050
 _PAUSE_P99_S: Final = 0.016
+_KEY_S: Final = 0.016
 _MEMORY_MB: Final = 90.0
 _START_PAINT, _START_USABLE, _LAUNCH, _PAGES = 2.0, 1.8, 6.0, 2.0
 #: What was sent against what was stored: a batch may be late, none may be left behind.
@@ -76,6 +77,7 @@ class Bench:
             "memory": self.memory,
             "serving": self.serving,
             "vendor": self.vendor,
+            "review": self.review,
         }
 
     # ------------------------------------------------------------------------------------------- budgets
@@ -170,6 +172,28 @@ class Bench:
                 _PAGES,
                 listed,
             )
+        ]
+
+    def review(self) -> list[Row]:
+        with self._copy(_QUICK) as place:
+            found = _asked("benchmarks.review", str(place))
+        repaint, p99 = found["repaint"], found["p99"]
+        told = f"median {milliseconds(found['median'])}; {p99 / repaint:.0f} times a bare repaint"
+        what = f"key to next answer painted, 99th percentile, {_QUICK:,} units"
+        worked = f"of that the GUI thread's own work: median {milliseconds(found['worked'])}"
+        more = found["megabytes"]
+        return [
+            _within("review", what, p99, _KEY_S, told),
+            _within("review", "the same without the machine's waits", found["worked p99"], _KEY_S, worked),
+            Row(
+                "review",
+                "memory of the review page over that run",
+                f"{more:,.0f} MB more",
+                f"{_MEMORY_MB:.0f} MB",
+                more / _MEMORY_MB,
+                1.0,
+                "numpy, rapidfuzz and the picture of the run among it",
+            ),
         ]
 
     def memory(self) -> list[Row]:

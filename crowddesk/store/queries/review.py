@@ -133,7 +133,9 @@ class OtherAnswer(NamedTuple):
 
 _TAG: sa.Table = t.Tag.__table__  # type: ignore[attr-defined]
 _NOTE: sa.Table = t.Note.__table__  # type: ignore[attr-defined]
-_UNIT_ID, _WORKER_ID, _RUN_ID = (sa.bindparam(name) for name in ("unit", "worker", "run"))
+_UNIT_ID: Any = sa.bindparam("unit")
+_WORKER_ID: Any = sa.bindparam("worker")
+_RUN_ID: Any = sa.bindparam("run")
 _SUBMISSIONS = (
     sa.select(
         SUBMISSION.c.id, SUBMISSION.c.agent_id, WORKER.c.worker_name, SUBMISSION.c.raw, SUBMISSION.c.answer,
@@ -191,7 +193,7 @@ def look_around(conn: Connection, unit_id: int, most_answers: int) -> Around:
     worker, answers = None, []
     if row.worker_id is not None:
         who = conn.execute(_WHOSE, {"worker": row.worker_id}).first()
-        worker = None if who is None else Whose(*who, tags=tuple(tags["worker"]))
+        worker = None if who is None else Whose(*who, tuple(tags["worker"]))
         answers = [OtherAnswer(*other) for other in conn.execute(_OTHERS, keys)]
     groups = same_item(conn, unit_id)
     return Around(row, submissions, groups, worker, answers, tuple(tags["unit"]), notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -169,10 +170,8 @@ class Ahead(QObject):
             if unit_id in self._asked or (unit_id in self._kept and unit_id not in self._stale):
                 continue
             self._stale.discard(unit_id)
-            picture = self._picture
-            self._asked[unit_id] = self._session.ask(
-                lambda conn, unit_id=unit_id, picture=picture: _read(conn, unit_id, picture), self._take
-            )
+            read = partial(_read, unit_id=unit_id, picture=self._picture)
+            self._asked[unit_id] = self._session.ask(read, self._take)
 
     def _take(self, found: tuple[int, Looked | Exception]) -> None:
         unit_id, looked = found

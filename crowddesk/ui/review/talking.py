@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -79,7 +80,7 @@ class Talking(QObject):
 
     def begin_rejection(self, verbs: UnitVerbs, ids: Sequence[int], reason: int) -> None:
         """Opens the dialog of a rejection. `reason`: the canned one to begin with, 0 for none."""
-        verbs.begin(ActionKind.REJECT, ids)
+        verbs.begin(ActionKind.REJECT, ids, digit=reason)
 
     # ----------------------------------------------------------------------------------- notes and tags
 
@@ -90,6 +91,7 @@ class Talking(QObject):
     def ask_note(self, unit_id: int, worker_id: int, worker: str) -> None:
         """Asks for a note about the answer or its worker. Nameless where names are hidden."""
         dialog = NoteDialog(unit_id, worker, self._window)
+        dialog.set_command(partial(_note_words, dialog, unit_id, worker))
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._write_note(unit_id, worker_id, dialog))
         dialog.open()
@@ -168,3 +170,10 @@ class Talking(QObject):
 
     def _fail(self, error: Exception) -> None:
         show_error(self._window, self.tr("This was not done"), error)
+
+
+def _note_words(dialog: NoteDialog, unit_id: int, worker: str) -> list[str] | None:
+    """Writing this note on the command line."""
+    value = dialog.value()
+    about = ["--worker", worker] if value.noun == "worker" else ["--unit", str(unit_id)]
+    return ["note", *about, "--", value.text] if value.text else None
