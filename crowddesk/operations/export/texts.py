@@ -26,6 +26,8 @@ _NAMING: Final = frozenset(
 _SUSPECT: Final = re.compile(
     r'"sha256"|worker|prolific|participant|assignment|submission|session|turk|amazon', re.IGNORECASE
 )
+#: JSON that may hold half a character or a number beyond all bounds; other JSON is valid everywhere.
+_DOUBTFUL: Final = re.compile(r"\\u[dD]|\d[eE]\+?\d{2}|\d{300}|[\ud800-\udfff]")
 _ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _REF: Final = frozenset({"file", "sha256", "size", "type"})
 
@@ -52,11 +54,21 @@ class Once(dict[K, V]):
         return made
 
 
+def _refuse(name: str) -> Any:
+    raise ValueError(name)
+
+
+#: Made once: the functions of the standard library make one a call.
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+
+
 def read(text: str) -> dict[str, Any]:
     """A stored item or answer. What is no JSON, or no JSON for others (NaN, 1e999), goes out as stored."""
     try:
-        value = json.loads(text, parse_constant=_refuse)
-        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        value = _DECODER.decode(text)
+        if _DOUBTFUL.search(text):
+            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         return {DAMAGED: text.encode("utf-8", "replace").decode()}
     return value if isinstance(value, dict) else {"": value}
@@ -76,7 +88,7 @@ def read_without_names(text: str) -> dict[str, Any]:
 
 def written(value: Any) -> str:
     """A value as every JSON of an export writes it, on one line."""
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def cell(value: Any) -> str:
@@ -84,10 +96,6 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else written(value)
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(name)
 
 
 def nameless(value: Any) -> Any:
