@@ -174,11 +174,13 @@ class Desk(QObject):
             raise
 
     def _opened(self, found: tuple[CrowdDatabase, Settings, list[Any]]) -> None:
+        from crowddesk.ui.dialogs.frame import VerbDialog
         from crowddesk.ui.notices import Notices
         from crowddesk.ui.session import Session
 
         self._opening.stop()
         self._db, settings, accounts = found
+        VerbDialog.workspace = Path(self._db.folder)
         self._threads = Threads(self._db, self)
         self._threads.lane_stepped.connect(self._show_lane)
         self._threads.server_changed.connect(self._count_pages)

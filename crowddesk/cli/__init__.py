@@ -30,6 +30,7 @@ from crowddesk.cli import (
     running,
     sandbox,
     serving,
+    treating,
 )
 from crowddesk.cli.options import AsJson, Folder, Limit, OfRun, Where
 from crowddesk.cli.session import (
@@ -63,6 +64,7 @@ app.add_typer(running.app)
 app.add_typer(serving.app)
 app.add_typer(reconciling.app)
 app.add_typer(asking.app)
+app.add_typer(treating.app)
 app.add_typer(people.app)
 app.add_typer(masks.app)
 app.add_typer(paying.app)

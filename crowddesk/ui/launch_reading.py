@@ -6,7 +6,6 @@ No widget here. The functions run in the reader's or the jobs thread.
 from __future__ import annotations
 
 import logging
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -364,8 +363,8 @@ def write_preview(folder: Path, value: LaunchValue, row: int) -> Path:
     return target
 
 
-def command_line(value: LaunchValue, path: Path, stored: Mapping[str, Any]) -> str:
-    """`crowddesk launch` with the run file and what was changed since it was read or saved."""
+def command_words(value: LaunchValue, path: Path, stored: Mapping[str, Any]) -> list[str]:
+    """The run file and what was changed since it was read or saved, as `launch` and `rehearse` take them."""
     before, now = dict(_leaves(stored)), dict(_leaves(value.sections))
     changed = [
         f"{key}={text}"
@@ -373,7 +372,7 @@ def command_line(value: LaunchValue, path: Path, stored: Mapping[str, Any]) -> s
         if text != before.get(key) and not _same(key, text, before, path)
     ]
     gone = [f"{key}=null" for key in before if key not in now and not key.endswith((".columns", "_type"))]
-    return shlex.join(["crowddesk", "launch", str(path), *changed, *gone])
+    return [str(path.absolute()), *changed, *gone]
 
 
 def _same(key: str, text: str, before: Mapping[str, str], path: Path) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 
 from crowddesk.domain import Cancelled, CrowdDeskError
 from crowddesk.ui.dialogs.launch import LaunchDialog
@@ -25,7 +25,7 @@ from crowddesk.ui.dialogs.public_address import PublicAddressDialog
 from crowddesk.ui.dialogs.rehearse import RehearseDialog
 from crowddesk.ui.dialogs.study_offers import StudyOffers
 from crowddesk.ui.launch_reading import (
-    command_line,
+    command_words,
     look_over,
     page_of_row,
     read_choices,
@@ -91,7 +91,9 @@ class Launcher(QObject):
         dialog.account.settings_wanted.connect(self._ask_address)
         dialog.save_wanted.connect(self._save)
         dialog.browser_wanted.connect(self._browse)
-        dialog.command_wanted.connect(self._copy_command)
+        dialog.set_command(
+            self._launch_words, self.tr("Save it as a run file first: the command names that file.")
+        )
         dialog.stopped.connect(self._stop)
         dialog.finished.connect(self._end)
         dialog.account.begin()
@@ -222,14 +224,22 @@ class Launcher(QObject):
     def _fail_to_browse(self, error: Exception) -> None:
         self._say_problem(error)
 
-    def _copy_command(self) -> None:
-        assert self.dialog is not None
-        path = self.dialog.run_file
-        if path is None:
-            self.dialog.set_problem(self.tr("Save it as a run file first: the command names that file."))
-            return
-        QGuiApplication.clipboard().setText(command_line(self.dialog.value(), path, self._stored))
-        self.dialog.say(self.tr("The command is on the clipboard."))
+    def _launch_words(self) -> list[str] | None:
+        """A run without a file has no words: the command names the file."""
+        words = self._file_words()
+        return None if words is None else ["launch", *words]
+
+    def _file_words(self) -> list[str] | None:
+        if self.dialog is None or self.dialog.run_file is None:
+            return None
+        return command_words(self.dialog.value(), self.dialog.run_file, self._stored)
+
+    def _rehearse_words(self, dialog: RehearseDialog) -> list[str] | None:
+        words, how = self._file_words(), dialog.value()
+        if words is None or dialog.check():
+            return None
+        options = ["--people", str(how.people), "--speed", f"{how.speed:g}"]
+        return ["rehearse", *words, *options, *(["--bad-day"] if how.bad_day else [])]
 
     def _say_problem(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
@@ -282,6 +292,7 @@ class Launcher(QObject):
     def _ask_rehearse(self) -> None:
         assert self.dialog is not None
         dialog = RehearseDialog(self.dialog.run_title, self.dialog.units, self.dialog)
+        dialog.set_command(partial(self._rehearse_words, dialog))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(partial(self._rehearse, dialog))
         dialog.open()

@@ -96,6 +96,8 @@ class Reconciliation(QObject):
         self._comparison: Comparison | None = None
         self._errand: Errand | None = None
         self.dialog = CompareDialog(account, vendor_name(vendor), window)
+        words = ("reconcile", f"{vendor}:{account}")
+        self.dialog.set_command(lambda: words)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.wanted.connect(self._compare)
         self.dialog.mend_wanted.connect(self._mend)

@@ -106,6 +106,8 @@ class RehearsalCard(QWidget):
         if self._run is None:
             return
         self.dialog = dialog = RehearsalReportDialog(self._run.title, self._window)
+        words = ("rehearsal-report", str(self._run.id))
+        dialog.set_command(lambda: words)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.again.connect(self._read)
         dialog.save_wanted.connect(self._save)

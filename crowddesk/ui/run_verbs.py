@@ -77,6 +77,7 @@ class RunVerbs(QObject):
             notes=notes if at_work or environment == "live" else (),
         )
         dialog.setAttribute(_DELETE)
+        dialog.set_command(lambda: ("stop", str(run.id)))
         title = self.tr("This run was not stopped")
         dialog.accepted.connect(partial(self._act, "stop_run", run.id, title))
         dialog.open()
@@ -144,6 +145,7 @@ class RunVerbs(QObject):
         environment = environment_of(run.provider_type, run.sandbox)
         self._more = dialog = MoreAnswersDialog(run.title, environment, run.provider_type, self._window)
         dialog.setAttribute(_DELETE)
+        dialog.set_command(lambda: ("raise-places", str(run.id), str(dialog.more)) if dialog.more else None)
         dialog.wanted.connect(partial(self._estimate, run.id))
         dialog.accepted.connect(lambda: self._add(run.id, dialog.value()))
         dialog.finished.connect(self._forget_more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -201,6 +202,7 @@ class ServingCard(QWidget):
             here = self.tr("Telephones reach it once it is open to the local network.")
             note = here if self.served.reach == HERE else ""
             dialog = QrDialog(self.served.url, self._window, note=note)
+            dialog.set_command(partial(_links_words, self.served.run_id))
             dialog.setAttribute(_DELETE)
             dialog.open()
 
@@ -286,6 +288,7 @@ class ServingCard(QWidget):
         if self._run is None or self._links is not None:
             return
         self._links = dialog = InvitationsDialog(self._run.title, links, self._window)
+        dialog.set_command(partial(_links_words, self._run.id))
         dialog.save_wanted.connect(lambda path: self._save_links(path, links))
         dialog.finished.connect(self._forget_links)
         dialog.open()
@@ -328,6 +331,11 @@ class ServingCard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+
+def _links_words(run_id: int) -> tuple[str, str]:
+    """What prints a run's links on the command line."""
+    return "links", str(run_id)
 
 
 def _say(label: Label, words: str) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
 _MANY = 5_000
+_MOST_ON_A_LINE = 500
 STILL_READING = "The list is still being read. Try again in a moment."
 _DONE_WORDS = {
     ActionKind.APPROVE: "approved",
@@ -276,6 +277,7 @@ class UnitVerbs(Verbs):
 
     def _ask_return(self, found: UnitsFacts, reason: str = "") -> None:
         dialog = ReturnDialog(_tell_facts(found), self._window, reason=reason)
+        dialog.set_command(partial(_return_words, dialog, found.ids))
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._request_return(dialog.value(), found))
         dialog.open()
@@ -367,6 +369,13 @@ def policy_of(caps: Rejections) -> RejectionPolicy:
     from crowddesk.operations.policy import caps_of
 
     return caps_of(caps)
+
+
+def _return_words(dialog: ReturnDialog, ids: Sequence[int]) -> Sequence[str] | None:
+    """Asking these units back on the command line; None for more than a line should hold."""
+    reasons = [word for reason in dialog.value() for word in ("--reason", reason)]
+    units = ",".join(map(str, ids))
+    return ("ask-return", "--where", f"unit:{units}", *reasons) if len(ids) <= _MOST_ON_A_LINE else None
 
 
 def _tell_facts(found: UnitsFacts) -> TellFacts:

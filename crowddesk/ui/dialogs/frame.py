@@ -2,22 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QHBoxLayout,
+    QScrollArea,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
+from crowddesk.domain import BadInput
 from crowddesk.ui import theme
+from crowddesk.ui.command_line import line_of
 from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.tips import plain_tip
+
+
+class _LineButton(Button):
+    """`looked_at`: the mouse or the keyboard comes to it."""
+
+    looked_at = Signal()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.looked_at.emit()
+        super().enterEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.looked_at.emit()
+        super().focusInEvent(event)
 
 
 class VerbDialog(QDialog):
     """A small dialog with one verb. `careful`: Cancel is the default button and Enter never takes the verb.
 
     Subclasses add to `body`, call `set_verb` and `set_problem`, and offer `value()`. Where the same can be
-    done on the command line, `command_line` says how.
+    done on the command line, `command_line` says how, or whoever opens the dialog does with `set_command`.
     """
+
+    #: The workspace that a copied command line names; the program sets it when one is open.
+    workspace: Path | None = None
 
     def __init__(
         self,
@@ -38,13 +75,22 @@ class VerbDialog(QDialog):
         self.body.setSpacing(8)
         self._problem = Label(tone="danger", wrap=True)
         self._problem.hide()
-        self.cancel = Button(self.tr("Cancel"))
-        self.verb = Button(verb, look="danger" if danger else "primary")
+        self.cancel = Button(self.tr("Cancel"), self)
+        self.verb = Button(verb, self, look="danger" if danger else "primary")
+        # Cancel is the first child: where that is a button and not the default, Qt gives the default the focus.
+        self._command: Callable[[], Sequence[str] | None] | None = None
+        self._lacks = self.tr("Fill in what is missing first.")
+        self.copy_line = _LineButton(self.tr("Copy as command line"), look="link")
+        self.copy_line.setAutoDefault(False)
+        self.copy_line.clicked.connect(self._copy_line)
+        self.copy_line.looked_at.connect(self._follow_line)
+        self.copy_line.hide()
         self.set_careful(careful)
         self.cancel.clicked.connect(self.reject)
         self.verb.clicked.connect(self._take)
         self._ends: list[QWidget] = [self.cancel, self.verb]
         self._left = QHBoxLayout()
+        self._left.addWidget(self.copy_line)
         self._right = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._right.addStretch(1)
         self._right.addWidget(self.cancel)
@@ -89,6 +135,7 @@ class VerbDialog(QDialog):
             self.verb.updateGeometry()
             self._arrange()
         self.verb.setEnabled(enabled)
+        self._follow_line()
 
     def set_title(self, title: str) -> None:
         self.setWindowTitle(title)
@@ -99,6 +146,7 @@ class VerbDialog(QDialog):
         """Says what keeps the verb from being taken; an empty sentence takes it back."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+        self._follow_line()
         self._fit()
 
     def add_scrolling(self, content: QWidget) -> None:
@@ -133,12 +181,53 @@ class VerbDialog(QDialog):
         self._arrange()
 
     def showEvent(self, event: QShowEvent) -> None:
+        has_line = self._command is not None or type(self).command_line is not VerbDialog.command_line
+        self.copy_line.setVisible(has_line)
         super().showEvent(event)
+        self._follow_line()
+        self._arrange()
         self._fit()
 
+    # ---------------------------------------------------------------------------------- the command line
+
     def command_line(self) -> Sequence[str] | None:
-        """The words after `crowddesk` that do what the verb would now; None where there are none."""
-        return None
+        """The words after `crowddesk` that do what the verb would now; None where there are none.
+
+        Never a secret: what stands on a command line can be read by everybody on the computer.
+        """
+        return self._command() if self._command is not None else None
+
+    def set_command(self, make: Callable[[], Sequence[str] | None], lacks: str = "") -> None:
+        """What `command_line` says, for a dialog that does not know what it is about; `lacks`: what to do
+        where it says None."""
+        self._command, self._lacks = make, lacks or self._lacks
+
+    def line(self) -> str | None:
+        """The whole line as it would be copied now; None while what is entered makes none."""
+        try:
+            words = self.command_line()
+        except BadInput:
+            return None
+        if words is None:
+            return None
+        return line_of(words, VerbDialog.workspace, windows=sys.platform == "win32")
+
+    def _follow_line(self) -> None:
+        if not self.copy_line.isVisible():
+            return
+        line = self.line()
+        self.copy_line.setEnabled(line is not None)
+        self.copy_line.setToolTip(plain_tip(line) if line is not None else self._lacks)
+
+    def _copy_line(self) -> None:
+        line = self.line()
+        self._follow_line()
+        if line is None:
+            return
+        QGuiApplication.clipboard().setText(line)
+        self.copy_line.setAccessibleDescription(self.tr("Copied: {0}").format(line))
+        at = self.copy_line.mapToGlobal(QPoint(0, self.copy_line.height()))
+        QToolTip.showText(at, plain_tip(self.tr("Copied: {0}").format(line)), self.copy_line)
 
     def check(self) -> str:
         """What is wrong with what was entered, as a sentence; "" if the verb may be taken."""

@@ -67,7 +67,7 @@ class LaunchDialog(VerbDialog):
 
     Signals: `changed`: the value is another one, a moment ago; `row_wanted(number)`: another row's page;
     `file_wanted(path)`: a run file should be read; `launch_wanted`, `rehearse_wanted`, `save_wanted(path)`,
-    `browser_wanted`, `command_wanted`; `stopped`: Cancel while a launch is on its way.
+    `browser_wanted`; `stopped`: Cancel while a launch is on its way.
     """
 
     changed = Signal()
@@ -77,7 +77,6 @@ class LaunchDialog(VerbDialog):
     rehearse_wanted = Signal()
     save_wanted = Signal(object)
     browser_wanted = Signal()
-    command_wanted = Signal()
     stopped = Signal()
 
     def __init__(self, choices: LaunchChoices, parent: QWidget | None = None) -> None:
@@ -136,7 +135,6 @@ class LaunchDialog(VerbDialog):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         self.save_file = menu.addAction(self.tr("Save as run file…"), self._ask_where)
-        self.copy_command = menu.addAction(self.tr("Copy as command line"), self.command_wanted.emit)
         self.more.setMenu(menu)
         self.add_left_button(self.more)
         room = self.screen().availableGeometry()

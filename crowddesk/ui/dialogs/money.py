@@ -124,6 +124,11 @@ class BonusDialog(VerbDialog):
         except BadInput:
             return False
 
+    def asked(self) -> tuple[str, str]:
+        """The amount as it stands there ("" while it is none), and the reason."""
+        amount = "" if self._amount_problem() else self._amount.text().strip()
+        return amount, self._reason.toPlainText().strip()
+
     # ---------------------------------------------------------------------------------------------- checks
 
     def check(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -165,6 +166,15 @@ class RegisterDialog(VerbDialog):
         texts = {key: _text(value) for key, value in values.items() if value is not None}
         return RegisterValue(str(self.vendor.currentData()), name, texts)
 
+    def command_line(self) -> Sequence[str] | None:
+        texts = self.form.texts()
+        name = texts.pop("name", "").strip()
+        if not name:
+            return None
+        vendor = self._vendors[max(0, self.vendor.currentIndex())]
+        words = ["requester", "add", name, "--provider", vendor.provider_type]
+        return [*words, *plain_values(vendor.args_class, texts)]
+
     def check(self) -> str:
         return "" if self.form.validate() else self.tr("Something above is missing or wrong.")
 
@@ -231,6 +241,21 @@ def show_at_field(form: Form, sentence: str) -> str:
         form.go_to(name)
         return name
     return ""
+
+
+def plain_values(args_class: type, texts: Mapping[str, str]) -> list[str]:
+    """What was entered as the command line takes it, without a secret: those are asked for there.
+
+    What is as it would be without a word is left out.
+    """
+    known = {field.name: field for field in dataclasses.fields(args_class)}
+    made = []
+    for name, text in texts.items():
+        spec = known.get(name)
+        if spec is not None and not spec.metadata.get("secret") and name != "name" and text:
+            default = "" if spec.default is dataclasses.MISSING else _text(spec.default)
+            made += [f"{name}={text}"] if text != default else []
+    return made
 
 
 def _text(value: Any) -> str:

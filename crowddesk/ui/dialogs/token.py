@@ -13,7 +13,13 @@ from PySide6.QtWidgets import QWidget
 from crowddesk.ui.account_fields import SecretEditor
 from crowddesk.ui.controls import Badge, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.dialogs.register import AccountForm, RegisterValue, VendorChoice, show_at_field
+from crowddesk.ui.dialogs.register import (
+    AccountForm,
+    RegisterValue,
+    VendorChoice,
+    plain_values,
+    show_at_field,
+)
 from crowddesk.ui.states import BusyLine
 
 #: What stays as it is when only the token changes.
@@ -109,6 +115,10 @@ class ReplaceTokenDialog(_WaitingDialog):
             self._account,
             {name: str(value) for name, value in self.form.value().items() if value is not None},
         )
+
+    def command_line(self) -> Sequence[str] | None:
+        words = ["requester", "token", self._account, "--provider", self._vendor.provider_type]
+        return [*words, *plain_values(self._vendor.args_class, self.form.texts())]
 
     def show_failure(self, sentence: str) -> None:
         """Says why the old one stands, at its field if the sentence names one."""

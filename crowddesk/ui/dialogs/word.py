@@ -75,8 +75,19 @@ class WordDialog(VerbDialog):
             AGAIN: f"{do} {number}" if many else do,
             LEAVE: f"Leave {number}" if many else "Leave it",
         }[choice]
+        self._choice, self._rows = choice, rows
         self.set_verb(" · ".join(filter(None, (verb, money))))
         self.cancel.setFocus()
+
+    def command_line(self) -> Sequence[str] | None:
+        if len(self._rows) > 1:
+            return None  # one command a payment there
+        said = {
+            HAPPENED: ("--happened",),
+            AGAIN: ("--did-not-happen", "--send-again"),
+            LEAVE: ("--did-not-happen",),
+        }[self._choice]
+        return ("resolve", str(self._rows[0].id), *said)
 
 
 def _who(rows: Sequence[ActionRow]) -> str:

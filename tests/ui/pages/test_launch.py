@@ -195,15 +195,17 @@ def test_a_file_that_vanishes_before_the_launch_loses_nothing(program, dialog, t
 
 
 def test_it_is_saved_as_a_run_file_and_as_a_command(program, dialog, sample, tmp_path):
-    dialog.copy_command.trigger()
-    assert "Save it as a run file first" in dialog._problem.text()
+    assert dialog.copy_line.isVisible()
+    assert not dialog.copy_line.isEnabled()
+    assert "Save it as a run file first" in dialog.copy_line.toolTip()
     program.drop(dialog, sample / "run.yaml")
     program.wait(lambda: dialog.verb.isEnabled())
-    dialog.copy_command.trigger()
-    assert QGuiApplication.clipboard().text() == f"crowddesk launch {sample / 'run.yaml'}"
+    program.click(dialog.copy_line)
+    named = f"crowddesk --workspace {program.folder}"
+    assert QGuiApplication.clipboard().text() == f"{named} launch {sample / 'run.yaml'}"
     program.type(dialog.pay.editor("reward"), "0.08")
     checked(program, dialog)
-    dialog.copy_command.trigger()
+    program.click(dialog.copy_line)
     assert QGuiApplication.clipboard().text().endswith("run.yaml task.reward=0.08")
     before = dialog.value()
     target = sample / "other.yaml"
