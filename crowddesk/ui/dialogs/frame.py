@@ -77,7 +77,7 @@ class VerbDialog(QDialog):
         self._problem.hide()
         self.cancel = Button(self.tr("Cancel"), self)
         self.verb = Button(verb, self, look="danger" if danger else "primary")
-        # Cancel is the first child: where that is a button and not the default, Qt gives the default the focus.
+        # Cancel is the first child: were that another button, Qt would give the default one the focus.
         self._command: Callable[[], Sequence[str] | None] | None = None
         self._lacks = self.tr("Fill in what is missing first.")
         self.copy_line = _LineButton(self.tr("Copy as command line"), look="link")
