@@ -43,7 +43,8 @@ from crowddesk.domain import (
     to_major,
 )
 from crowddesk.operations import run_yaml
-from crowddesk.operations.run_file import ExcludeArgs, RunConfig, check_files, run_from_dict, to_yaml
+from crowddesk.operations.keeping_out import people_kept_out, pin_exclusion
+from crowddesk.operations.run_file import RunConfig, check_files, run_from_dict, to_yaml
 from crowddesk.providers.base import CrowdProvider, make_shared_state
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
 from crowddesk.store import changes, exclusion, ledger, loading, records
@@ -181,33 +182,6 @@ def vendor_total(provider: CrowdProvider, requester: Requester, reward: int, uni
     return units * reward + provider.quote_for(requester, ActionKind.APPROVE, reward, units)
 
 
-def people_kept_out(db: CrowdDatabase, config: RunConfig) -> exclusion.KeptOut | None:
-    """Whom a run's `task.exclude` means at this moment; None where it has none.
-
-    Raises BadInput for runs, tags and workers that are not there, and where the vendor cannot do it.
-    """
-    wanted = config.args.task.exclude
-    with db.read() as conn:
-        terms = exclusion.read_terms(conn, wanted)
-        if not terms:
-            return None
-        vendor = config.provider._provider_type
-        if not get_crowd_provider_from_type(vendor).can_exclude():
-            raise BadInput(
-                f"task.exclude: {vendor} cannot keep people out of a run. Take it out, or block them."
-            )
-        return exclusion.count(conn, terms)
-
-
-def _pin_exclusion(db: CrowdDatabase, config: RunConfig) -> RunConfig:
-    """The run with `task.exclude` in numbers and whole names: a later run may have the same title."""
-    if config.task.exclude is None:
-        return config
-    with db.read() as conn:
-        names = exclusion.pinned(conn, config.args.task.exclude)
-    return dataclasses.replace(config, task=dataclasses.replace(config.task, exclude=ExcludeArgs(**names)))
-
-
 def exclude_anew(db: CrowdDatabase, run_id: int) -> bool:
     """Has the vendor of a run that goes on hear whom `task.exclude` means now; False where it has none.
 
@@ -274,7 +248,7 @@ def create_run(
         )
     requester = find_requester(db, config)
     config, _ = decide_hosting(db, config)
-    config = _pin_exclusion(db, config)
+    config = pin_exclusion(db, config)
     folder = f"runs/{uuid.uuid4()}"
     try:
         with clear_errors(db.folder):

@@ -184,20 +184,17 @@ class CrowdProvider(ABC):
 
     @classmethod
     def can_exclude(cls) -> bool:
-        """Whether a run of this vendor can keep people out; the pool does it where we hand out the units."""
+        """Whether a run of this vendor can keep people out."""
         return cls.SERVES_TASKS or cls.exclude is not CrowdProvider.exclude
 
     def exclude(self, task_run: TaskRun, workers: Sequence[Worker]) -> None:
-        """Keeps these people out of a run: all their accounts at this vendor, everybody each time.
+        """Keeps these out of a run: all accounts, of everybody, each time.
 
-        Called by the lane when the run's resources are there and nothing is launched yet, and again when
-        more people are to be kept out; so it may be repeated. By default nothing where our own task server
-        shows the run, whose pool turns them away; VendorRefused elsewhere.
+        Called between set-up and launch, and again when there are more. By default the pool of a run that
+        we serve bars them; VendorRefused elsewhere.
         """
         if not self.serves(task_run):
-            raise VendorRefused(
-                f"{self.PROVIDER_TYPE} cannot keep people out of a run. Take task.exclude out of the run."
-            )
+            raise VendorRefused(f"{self.PROVIDER_TYPE} cannot keep people out: take task.exclude out.")
 
     def turned_away(self, task_run: TaskRun, worker: Worker) -> dict[str, str]:
         """The same for somebody who was admitted and never gets a unit."""
@@ -398,26 +395,15 @@ class CrowdProvider(ABC):
         else:
             try:
                 shared = make_shared_state(run.args, run.get_blueprint())
+                with self.db.read() as conn:
+                    excluded = OmegaConf.select(run.args, "task.exclude")
+                    out = exclusion.kept_out_at(conn, excluded, int(run.db_id), self.PROVIDER_TYPE)
             except BadInput as error:  # the run's own files; the vendor has not heard of it yet
                 raise VendorRefused(str(error)) from error
             self.setup_resources_for_task_run(run, run.args, shared, url)
-            self._keep_people_out(run)
+            if out is not None:
+                self.exclude(run, [Worker.get(self.db, str(worker_id)) for worker_id in out])
         return None
-
-    def _keep_people_out(self, run: TaskRun) -> None:
-        """Tells the vendor whom the run's `task.exclude` means now."""
-        wanted = OmegaConf.select(run.args, "task.exclude")
-        if wanted is None:
-            return
-        try:
-            with self.db.read() as conn:
-                terms = exclusion.read_terms(conn, wanted, run_id=int(run.db_id))
-                ids = exclusion.kept_out(conn, terms) if terms else set()
-                here = exclusion.accounts_at(conn, ids, self.PROVIDER_TYPE)
-        except BadInput as error:
-            raise VendorRefused(str(error)) from error
-        if terms:
-            self.exclude(run, [Worker.get(self.db, str(worker_id)) for worker_id, _ in here])
 
     def _settle(self, action: Action) -> object:
         agent = _find(self.db, Unit, action.target_id).get_assigned_agent()

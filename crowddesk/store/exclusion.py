@@ -124,9 +124,15 @@ def count(conn: Connection, terms: Terms) -> KeptOut:
     return KeptOut(identities.count_people(conn, accounts), sum(by_vendor.values()), by_vendor)
 
 
-def accounts_at(conn: Connection, workers: Iterable[int], provider_type: str) -> list[tuple[int, str]]:
-    """(id, name) of those of these workers that are at one vendor, in the order of their ids."""
-    return [(row.id, row.worker_name) for row in _rows(conn, workers) if row.provider_type == provider_type]
+def kept_out_at(conn: Connection, exclude: Any, run_id: int, provider_type: str) -> list[int] | None:
+    """The accounts at one vendor that a run's `task.exclude` means now; None where it excludes nobody.
+
+    Raises BadInput as `read_terms`.
+    """
+    terms = read_terms(conn, exclude, run_id=run_id)
+    if not terms:
+        return None
+    return [row.id for row in _rows(conn, kept_out(conn, terms)) if row.provider_type == provider_type]
 
 
 # --------------------------------------------------------------------------------------------- inside

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crowddesk.domain import BadInput, Conflict, VendorRefused
-from crowddesk.operations import launch, progress
+from crowddesk.operations import keeping_out, launch, progress
 from crowddesk.providers.base import CrowdProvider
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import exclusion, identities, remarks
@@ -110,7 +110,7 @@ def test_terms_that_mean_nothing_are_named_before_launch(bench: Bench) -> None:
         assert words in str(refused.value)
     assert len(bench.db.find_task_runs()) == 1
     config = bench.config(3, f'task.exclude.workers=["mock:{name}"]')
-    found = launch.people_kept_out(bench.db, config)
+    found = keeping_out.people_kept_out(bench.db, config)
     assert found is not None
     assert found.by_vendor == {"mock": 1}
 
