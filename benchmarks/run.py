@@ -77,6 +77,7 @@ class Bench:
             "memory": self.memory,
             "serving": self.serving,
             "vendor": self.vendor,
+            "quality": self.quality,
             "review": self.review,
         }
 
@@ -251,6 +252,20 @@ class Bench:
         longest = max(part["longest"] for part in parts.values())
         return [*rows, _within("vendor", "longest pause of the window at a vendor", longest, _PAUSE_S)]
 
+    def quality(self) -> list[Row]:
+        units = min(self.units, _QUICK)
+        with self._copy(units) as place:
+            found = _asked("benchmarks.quality", str(place), str(self.units))
+        rounds = found["rounds"] * found["count"]
+        return [
+            Row("quality", f"Dawid-Skene on {found['answers']:,} answers", milliseconds(found["dawid_skene"]),
+                f"counting them as often, {found['rounds']} rounds: {milliseconds(rounds)}",
+                found["dawid_skene"] / rounds, None, f"{found['megabytes']:,.0f} MB more at most"),
+            Row("quality", f"the picture of a run of {units:,} units", milliseconds(found["picture"]),
+                f"reading its {found['rows']:,} answers: {milliseconds(found['read'])}",
+                found["picture"] / found["read"], None),
+        ]  # fmt: skip
+
     # --------------------------------------------------------------------------------------- comparison
 
     def comparisons(self) -> list[Comparison]:
@@ -376,7 +391,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--only",
         metavar="NAME",
         action="append",
-        help="start, lists, pauses, launch, pages, memory, serving, vendor, web",
+        help="start, lists, pauses, launch, pages, memory, serving, vendor, quality, web",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help="write benchmarks/README.md")

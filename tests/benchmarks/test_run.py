@@ -35,6 +35,10 @@ BUDGETS = {
     "settle 50 places at the sandbox, 50.0 ms away",
     "all of it: calls a place",
     "longest pause of the window at a vendor",
+    "Dawid-Skene on 1,000 answers",
+    "the picture of a run of 1,000 units",
+    "export of the run as CSV",
+    "export of the run as JSON lines",
 }
 
 
