@@ -79,6 +79,7 @@ class Bench:
             "vendor": self.vendor,
             "quality": self.quality,
             "review": self.review,
+            "export": self.export,
         }
 
     # ------------------------------------------------------------------------------------------- budgets
@@ -196,6 +197,20 @@ class Bench:
                 "numpy, rapidfuzz and the picture of the run among it",
             ),
         ]
+
+    def export(self) -> list[Row]:
+        rows = []
+        with self._copy(self.units) as place:
+            for words, ending in (("CSV", ".csv"), ("JSON lines", ".jsonl")):
+                found = _asked("benchmarks.exporting", str(place), ending)
+                size, taken, floor = (found[name] for name in ("bytes", "seconds", "floor"))
+                rows.append(
+                    Row("export", f"export of the run as {words}", milliseconds(taken),
+                        f"writing its {size / 1e6:,.0f} MB: {milliseconds(floor)}", taken / floor, None,
+                        f"{found['rows']:,} rows, {found['rows'] / taken:,.0f} a second, "
+                        f"{found['megabytes']:,.0f} MB of memory more than before it")
+                )  # fmt: skip
+        return rows
 
     def memory(self) -> list[Row]:
         with self._copy(self.units) as full, self._place("empty") as empty:
@@ -391,7 +406,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--only",
         metavar="NAME",
         action="append",
-        help="start, lists, pauses, launch, pages, memory, serving, vendor, quality, web",
+        help="start, lists, pauses, launch, pages, memory, serving, vendor, review, export, web",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help="write benchmarks/README.md")
