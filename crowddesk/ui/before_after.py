@@ -32,7 +32,7 @@ class DataBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: Mapping[str, int] = {}
-        self._words = Label(role="caption", tone="muted")
+        self._words = Label(role="caption", tone="muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.px(14), 0, 0)
         column.addWidget(self._words)
@@ -62,7 +62,7 @@ class DataBar(QWidget):
         outline.addRoundedRect(QRectF(0, 0, self.width(), height), height / 2, height / 2)
         painter.setClipPath(outline)
         painter.fillRect(0, 0, self.width(), height, QColor(c.line))
-        colours = {"in": theme.status_look("in").colour, "undecided": c.control_line, "out": c.text}
+        colours = {"in": theme.status_look("in").colour, "undecided": c.line, "out": c.muted}
         for word in _DATA:
             left = round(self.width() * done / total) if total else 0
             done += self._counts.get(word, 0)
@@ -174,16 +174,19 @@ class PayTable(QWidget):
         self._cells: dict[tuple[str, str], Label] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(10)
+        grid.setColumnStretch(0, 1)
         grid.setVerticalSpacing(6)
         heads: Sequence[str] = (self.tr("In the data"), self.tr("Undecided"), self.tr("Left out"))
         sides = (self.tr("Paid"), self.tr("Not paid"), self.tr("Not decided yet"))
         right = Qt.AlignmentFlag.AlignRight
         for column, words in enumerate(heads, 1):
-            grid.addWidget(Label(words, role="caption", tone="muted"), 0, column, right)
+            head = Label(words, role="caption", tone="muted", wrap=True)
+            head.setAlignment(right)
+            grid.addWidget(head, 0, column)
             grid.setColumnStretch(column, 1)
         for row, (pay, words) in enumerate(zip(self._PAY, sides, strict=True), 1):
-            grid.addWidget(Label(words), row, 0)
+            grid.addWidget(Label(words, wrap=True), row, 0)
             for column, data in enumerate(_DATA, 1):
                 cell = self._cells[pay, data] = Label("–")
                 grid.addWidget(cell, row, column, right)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -56,8 +57,11 @@ _KINDS: Final = (
 )
 _BY_KEY: Final = {kind.key: kind for kind in _KINDS}
 _GROUPS: Final = (("and", "All of these"), ("or", "Any of these"))
+_LEAST_LETTERS: Final = 3
+#: Where a row has less room than this (at 100 % text), its value stands below.
+_ONE_LINE: Final = 340
 _NESTED: Final = ("and", "or", "not")
-_INDENT: Final = 20
+_INDENT: Final = 14
 #: More conditions than this are shown as a line only, and longer lines cannot be typed here.
 _MOST_ROWS: Final = 60
 _LONGEST_LINE: Final = 20_000
@@ -230,8 +234,9 @@ class _Group(QFrame):
         for key, words in _GROUPS:
             self.joined.addItem(words, key)
         self.joined.setAccessibleName(self.tr("How the conditions of this group are joined"))
-        self.add = Button(self.tr("Add a condition"))
-        self.add_group = Button(self.tr("Add a group"))
+        self.add, self.add_group = Button(self.tr("+ Condition")), Button(self.tr("+ Group"))
+        self.add.setAccessibleName(self.tr("Add a condition"))
+        self.add_group.setAccessibleName(self.tr("Add a group"))
         self.remove = Button("×", look="link")
         self.remove.setAccessibleName(self.tr("Take this group away"))
         self.negated.toggled.connect(composer.hear)
@@ -350,6 +355,14 @@ class _Group(QFrame):
         self._rows.setContentsMargins(theme.px(_INDENT), 0, 0, 0)
 
 
+def _give_way(choice: Choice) -> None:
+    """Lets a choice be narrower than its words where there is little room; its list shows them whole."""
+    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(_LEAST_LETTERS)
+    choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    choice.view().setTextElideMode(Qt.TextElideMode.ElideNone)
+
+
 def _key_of(expression: Expression) -> str:
     ((key, _),) = expression.items()
     return key
@@ -368,27 +381,33 @@ class _Row(QWidget):
         for kind in _KINDS:
             self.kind.addItem(kind.words, kind.key)
         self.kind.setAccessibleName(self.tr("Condition"))
+        _give_way(self.kind)
         self.value = QLineEdit()
         self.value.setMaxLength(10_000)
         self.named = Choice()
         self.named.setEditable(True)
         self.named.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.named.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        _give_way(self.named)
         self.several = _Several()
         self._after = Label(tone="muted")
         self.remove = Button("×", look="link")
         self.remove.setAccessibleName(self.tr("Take this condition away"))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        for widget in (self.negated, self.kind):
-            line.addWidget(widget)
+        asked, given = QHBoxLayout(), QHBoxLayout()
+        for line in (asked, given):
+            line.setSpacing(8)
+        asked.addWidget(self.negated)
+        asked.addWidget(self.kind, 1)
         for editor in (self.value, self.named, self.several):
-            line.addWidget(editor, 1)
+            given.addWidget(editor, 1)
             editor.setAccessibleName(self.tr("Value"))
-        line.addWidget(self._after)
-        line.addStretch(0)
-        line.addWidget(self.remove)
+        given.addWidget(self._after)
+        given.addStretch(0)
+        given.addWidget(self.remove)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(8)
+        self._lines.addLayout(asked, 3)
+        self._lines.addLayout(given, 2)
         self.negated.toggled.connect(composer.hear)
         self.kind.currentIndexChanged.connect(self._take_kind)
         self.value.textChanged.connect(composer.hear)
@@ -396,6 +415,16 @@ class _Row(QWidget):
         self.several.changed.connect(composer.hear)
         self.remove.clicked.connect(self.leave)
         self._show_kind()
+
+    def minimumSizeHint(self) -> QSize:
+        """That of two lines, so that a narrow window is not widened to one."""
+        wide = max(self.kind.minimumSizeHint().width() + self.negated.sizeHint().width(), theme.px(180))
+        return QSize(wide, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._lines.setDirection(across if self.width() >= theme.px(_ONE_LINE) else down)
 
     @property
     def _kind(self) -> _Kind:
@@ -520,6 +549,9 @@ class _Several(QToolButton):
         self.setMenu(self._menu)
         self._actions: dict[str, QAction] = {}
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(56), super().minimumSizeHint().height())
+
     def offer(self, words: Mapping[str, str]) -> None:
         self._menu.clear()
         self._actions = {}
@@ -550,3 +582,4 @@ class _Several(QToolButton):
         words = ", ".join(action.text() for action in self._actions.values() if action.isChecked())
         self.setText(words or self.tr("Choose…"))
         self.setAccessibleDescription(words)
+        self.setToolTip(words)

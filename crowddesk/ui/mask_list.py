@@ -5,12 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Check, ElidedLabel, Label
+from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import short_name
+
+
+class _NameBox(Check):
+    """A box whose words are elided where there is little room."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._words = words
+        self.setToolTip(plain_tip(words))
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self._words)
+        return QSize(theme.px(24) + wide + 4, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(24 + 60), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = max(0, self.width() - theme.px(24))
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
 
 
 class MaskList(QWidget):
@@ -56,10 +79,11 @@ class MaskList(QWidget):
             self.changed.emit()
 
     def _add(self, place: int, name: str, text: str, on: bool) -> None:
-        box = self.boxes[name] = Check(short_name(name))
+        box = self.boxes[name] = _NameBox(short_name(name))
         box.setChecked(on)
         box.setAccessibleName(name)
         box.setAccessibleDescription(text)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         box.toggled.connect(lambda _on: self.changed.emit())
         count = self._counts[name] = Label(tone="muted", role="caption")
         edit, remove = Button(self.tr("Change"), look="link"), Button("×", look="link")
