@@ -96,6 +96,7 @@ class SecondLookDialog(VerbDialog):
         self.withdraw.clicked.connect(self._withdraw)
         self.add_button_before_verb(self.withdraw)
         self._show_at(0)
+        self.note.setFocus()
 
     @property
     def waiting(self) -> int:
@@ -105,10 +106,11 @@ class SecondLookDialog(VerbDialog):
     def settle(self, action_ids: Sequence[int]) -> None:
         """Takes out what does not wait any more; closes behind the last."""
         self._rows = [row for row in self._rows if row.action_id not in action_ids]
+        self._at = max(0, min(self._at, len(self._rows) - 1))
         self.note.clear()
         self.set_problem("")
         if self._rows:
-            self._show_at(min(self._at, len(self._rows) - 1))
+            self._show_at(self._at)
         else:
             self.accept()
 
