@@ -90,6 +90,8 @@ def problem_of(section: str, values: dict[str, Any]) -> tuple[str, str] | None:
         for name, value in values.items():
             if value < 0:
                 return name, "This cannot be below 0. 0 is no cap."
+        if values["appeal_days"] > 365:
+            return "appeal_days", "Use 0 (no deadline) to 365 days."
     if section == "task_server":
         return _serving_problem(values)
     if section == "fair_pay":
@@ -172,9 +174,9 @@ class SettingsPage(Page):
                 self.forms["sending"],
             ),
             "rejections": _Section(
-                self.tr("Caps on rejections"),
+                self.tr("Rejections"),
                 self.tr("Rejecting by mistake is hard to mend. 0 is no cap."),
-                self.forms["rejections"],
+                self._make_rejections(),
             ),
             "fair_pay": _Section(
                 self.tr("Fair pay"),
@@ -279,6 +281,24 @@ class SettingsPage(Page):
                 form.fill(values)
 
     # ------------------------------------------------------------------------------------------ workspace
+
+    def _make_rejections(self) -> QWidget:
+        """The caps, and the library of the reasons that people read."""
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.forms["rejections"])
+        self.reasons = Button(self.tr("Reasons…"))
+        self.reasons.setToolTip(self.tr("The sentences that you use again, with their keys."))
+        self.reasons.clicked.connect(self._open_reasons)
+        column.addWidget(self.reasons, 0, Qt.AlignmentFlag.AlignLeft)
+        return part
+
+    def _open_reasons(self) -> None:
+        from crowddesk.ui.reason_library import open_reasons
+
+        open_reasons(self._session, self._window)
 
     def _make_workspace(self) -> QWidget:
         box = QWidget()
