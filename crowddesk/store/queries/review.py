@@ -152,6 +152,7 @@ _WHOSE = sa.select(
     WORKER.c.id, WORKER.c.worker_name, WORKER.c.completed, WORKER.c.accepted, WORKER.c.soft_rejected,
     WORKER.c.rejected, sa.exists().where(BLOCK.c.worker_id == WORKER.c.id),
 ).where(WORKER.c.id == _WORKER_ID)  # fmt: skip
+_WHOSE_NAMES = ("id", "worker_name", "completed", "accepted", "soft_rejected", "rejected", "blocked")
 _OTHERS = (
     sa.select(
         UNIT.c.id, UNIT.c.status, UNIT.c.pending, UNIT.c.seconds, UNIT.c.submitted_at, SUBMISSION.c.answer,
@@ -190,10 +191,13 @@ def look_around(conn: Connection, unit_id: int, most_answers: int) -> Around:
     for noun, word in conn.execute(_TAGS, remarks):
         tags[noun].append(word)
     notes = [NoteRow(*note) for note in conn.execute(_NOTES, remarks)]
-    worker, answers = None, []
+    worker: Whose | None = None
+    answers: list[OtherAnswer] = []
     if row.worker_id is not None:
         who = conn.execute(_WHOSE, {"worker": row.worker_id}).first()
-        worker = None if who is None else Whose(*who, tuple(tags["worker"]))
+        if who is not None:
+            values: dict[str, Any] = dict(zip(_WHOSE_NAMES, who, strict=True))
+            worker = Whose(**values, tags=tuple(tags["worker"]))
         answers = [OtherAnswer(*other) for other in conn.execute(_OTHERS, keys)]
     groups = same_item(conn, unit_id)
     return Around(row, submissions, groups, worker, answers, tuple(tags["unit"]), notes)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedWidget, QToolButton
 
 from crowddesk.domain import ActionKind
+from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.gauges import ProgressLine
 from crowddesk.ui.main_window import MainWindow
@@ -23,7 +24,11 @@ from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
 from crowddesk.ui.words import count_text, short_name, span_text
 
+if TYPE_CHECKING:
+    from crowddesk.operations.acceptance import Looked
+
 _RUNS_KEPT: Final = 5
+_NARROW: Final = 860
 _KEPT_RUNS: Final = "review.runs"
 _WITHIN: Final = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _KEY_TEXT: Final = QKeySequence.SequenceFormat.NativeText
@@ -159,7 +164,8 @@ class ReviewPage(Page):
         self.verbs[name] = action
 
     def _show_keys(self) -> None:
-        for button, name in ((self.grid_button, "grid"), (self.undo_button, "undo")):
+        shown = ((self.grid_button, "grid"), (self.undo_button, "undo"), (self.grid.next, "skip"))
+        for button, name in shown:
             button.key = QKeySequence(self.session.keys.of(f"review.{name}")).toString(_KEY_TEXT)
             button.updateGeometry()
             button.update()
@@ -264,7 +270,11 @@ class ReviewPage(Page):
         self.work.talking.ask_sample(self.work.queue.open_count, self._draw)
 
     def _draw(self, size: int, seed: int) -> None:
-        self.work.talking.draw(self.work.queue.open_ids(), size, seed, self._review_sample)
+        review = self.review
+        if review is not None:
+            self.work.decisions.flush()
+            only = self.work.queue.open_ids() if review.text else None
+            self.work.talking.draw(review.run_id, only, size, seed, self._review_sample)
 
     def _review_sample(self, ids: list[int], seed: int) -> None:
         if self.review is not None:
@@ -328,7 +338,9 @@ class ReviewPage(Page):
         left = work.pace.seconds_left(queue.open_count) if known else None
         time_left = self.tr("about {0} left").format(span_text(left)) if left else ""
         title = short_name(work.run.title) or self.tr("Run {0}").format(work.run.id)
-        self.head.set_facts([title, words, count, time_left])
+        facts = [title, words, count, time_left]
+        narrow = self.width() < theme.px(_NARROW)  # how far it is matters most where little is seen
+        self.head.set_facts([count, time_left, title, words] if narrow else facts)
         self._keep()
 
     def _set_text(self, button: QAbstractButton, text: str) -> None:
@@ -354,6 +366,9 @@ class ReviewPage(Page):
                 ),
                 action(self.tr("Review all that wait"), self.review_all),
             )
+            if review.sample is not None and self.work.ids_known:
+                self.work.decisions.flush()
+                self.work.talking.judge_sample(review.run_id, review.sample, self._say_of_rest)
         else:
             end.show_words(
                 self.tr("Every answer of this run is decided."),
@@ -362,6 +377,24 @@ class ReviewPage(Page):
                 ),
                 action(self.tr("Choose another run"), self.leave_run),
             )
+
+    def _say_of_rest(self, looked: Looked) -> None:
+        """What the sample says of the answers outside of it, and the step that follows from it."""
+        review, work, sampled = self.review, self.work, looked.sampled
+        if review is None or work.queue.current is not None or not looked.rest:
+            return
+        if sampled.more == 0:
+            rest = list(looked.rest)
+            words = self.tr("Approve the rest: {0}…").format(count_text(len(rest), "answer"))
+            step = work.talking.action(words, lambda: work.verbs.begin(ActionKind.APPROVE, rest))
+        elif sampled.more is not None:
+            more, run_id, seed = sampled.more, review.run_id, review.seed
+            words = self.tr("Draw {0} more").format(f"{more:,}")
+            draw = work.talking.draw_more
+            step = work.talking.action(words, lambda: draw(run_id, seed, more, self._review_sample))
+        else:
+            step = work.talking.action(self.tr("Review all that wait"), self.review_all)
+        self.desk.end.show_words(self.tr("The sample is reviewed."), f"{sampled.words}.", step)
 
     def _hear(self, table: str, _ids: object) -> None:
         if self.review is None and self.isVisible() and table in ("unit", "vendor_action", "task_run"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.operations.acceptance import Looked
 
 _DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
 
@@ -35,6 +36,7 @@ class Talking(QObject):
         self._window = window
         self._workers = WorkerVerbs(session, window, window.toast, lambda: ())
         self._then: Callable[..., object] | None = None
+        self._judged: Callable[..., object] | None = None
         self._in_review: Callable[[int], bool] = lambda _unit_id: False
         self._action: QAction | None = None
 
@@ -59,18 +61,63 @@ class Talking(QObject):
         dialog.open()
 
     def draw(
-        self, ids: Sequence[int], size: int, seed: int, then: Callable[[list[int], int], object]
+        self, run_id: int, only: Sequence[int] | None, size: int, seed: int, then: Callable[..., object]
     ) -> None:
-        """`then(ids, seed)` with the units that were drawn."""
-        self._then = then
-        wanted = list(ids)
+        """`then(ids, seed)` with the units that were drawn: of the whole run, or of `only` these.
 
-        def work(_job: Any) -> tuple[list[int], int]:
+        A sample of the whole run is kept with it, and says at its end what follows for the rest.
+        """
+        self._then = then
+        among = None if only is None else list(only)
+
+        def work(db: CrowdDatabase) -> tuple[list[int], int]:
+            from crowddesk.operations import acceptance
             from crowddesk.operations.review import draw_sample
 
-            return draw_sample(wanted, size, seed), seed
+            if among is not None:
+                return draw_sample(among, size, seed), seed
+            draw = acceptance.begin(db, run_id, size, seed)
+            with db.read() as conn:
+                return list(acceptance.ids_of(acceptance.look(conn, run_id, draw))), seed
 
-        self._session.threads.counter.ask(work, self._drawn, self._fail)
+        self._session.act(work, self._drawn, self._fail)
+
+    def draw_more(self, run_id: int, seed: int, by: int, then: Callable[..., object]) -> None:
+        """`then(ids, seed)` with the sample of a run after so many more were drawn into it."""
+        self._then = then
+
+        def work(db: CrowdDatabase) -> tuple[list[int], int]:
+            from crowddesk.operations import acceptance
+
+            draw = acceptance.extend(db, run_id, by)
+            with db.read() as conn:
+                return list(acceptance.ids_of(acceptance.look(conn, run_id, draw))), seed
+
+        self._session.act(work, self._drawn, self._fail)
+
+    def judge_sample(self, run_id: int, sample: Sequence[int], then: Callable[..., object]) -> None:
+        """`then(looked)`: what a sample says of the rest; nothing where it was not drawn of the whole run.
+
+        It is asked behind what is being recorded, so that every decision counts.
+        """
+        self._judged = then
+        mine = frozenset(sample)
+
+        def work(db: CrowdDatabase) -> Looked | None:
+            from crowddesk.operations import acceptance
+
+            draw = acceptance.draw_of(db, run_id)
+            if draw is None:
+                return None
+            with db.read() as conn:
+                looked = acceptance.look(conn, run_id, draw)
+            return looked if frozenset(acceptance.ids_of(looked)) == mine else None
+
+        self._session.act(work, self._take_judged, self._fail)
+
+    def _take_judged(self, looked: Looked | None) -> None:
+        if looked is not None and self._judged is not None:
+            self._judged(looked)
 
     def _drawn(self, found: tuple[list[int], int]) -> None:
         if self._then is not None:

@@ -377,7 +377,9 @@ def test_a_sample_is_drawn_and_reviewed_to_its_end(reviewer):
     for _ in range(3):
         reviewer.seen()
         reviewer.press("A")
-    reviewer.program.wait(lambda: "The sample is reviewed." in reviewer.page.desk.end.accessibleName())
+    end = reviewer.page.desk.end
+    reviewer.program.wait(lambda: "3 of 3 right: error at most 63 % at 95 %" in end.accessibleName())
+    assert "too few are left" in end.accessibleName()
     reviewer.page.review_all()
     reviewer.settle()
     assert reviewer.work.queue.open_count == 9
@@ -569,3 +571,28 @@ def test_deciding_by_itself_after_the_grace_leaves_the_strip_right(reviewer):
     program.wait(lambda: reviewer.marks([unit])[unit].status == "accepted")
     program.wait(lambda: reviewer.work.decisions.stand(unit).phase == "left")
     program.wait(lambda: "left" in reviewer.page.desk.strip.buttons()[0].accessibleName())
+
+
+def test_a_sample_says_what_follows_for_the_rest(big_program):
+    program = big_program
+    reviewer = Reviewer(program)
+    reviewer.page._draw(28, 5)
+    reviewer.program.wait(lambda: reviewer.page.review.sample is not None)
+    reviewer.settle()
+    for _ in range(28):
+        reviewer.seen()
+        reviewer.press("A")
+    end = reviewer.page.desk.end
+    program.wait(lambda: "28 of 28 right: error at most" in end.accessibleName())
+    assert "1 more for 10 %; then approve the rest." in end.accessibleName()
+    program.click(end._action)  # one more is drawn into it
+    reviewer.seen()
+    program.wait(lambda: "28 of 29 in the sample" in reviewer.page.head.facts.text())
+    reviewer.press("A")
+    program.wait(lambda: "29 of 29 right" in end.accessibleName())
+    assert end._action.text() == "Approve the rest: 271 answers…"
+    program.click(end._action)
+    program.wait(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert "271" in dialog.verb.text()
+    dialog.reject()
