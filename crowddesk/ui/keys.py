@@ -17,6 +17,11 @@ from PySide6.QtGui import QAction, QKeySequence
 EVERYWHERE: Final = "Everywhere"
 REVIEW: Final = "Review"
 LISTS: Final = "Lists"
+RUN: Final = "Task run"
+PAYMENTS: Final = "Payments"
+REQUESTERS: Final = "Requesters"
+#: Places that have a list of units or people inside, so that its keys count there.
+_WITH_LISTS: Final = frozenset({RUN, PAYMENTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,17 @@ COMMANDS: Final = (
     Command("lists.approve", "Approve", "A", LISTS),
     Command("lists.soft_reject", "Soft reject…", "S", LISTS),
     Command("lists.reject", "Reject…", "X", LISTS),
+    Command("lists.note", "Note…", "N", LISTS),
+    Command("lists.tag", "Tag…", "T", LISTS),
+    Command("lists.flag", "Flag a unit, or take the flag off", "F", LISTS),
+    Command("lists.bonus", "Pay a person a bonus…", "B", LISTS),
+    Command("lists.grant", "Grant a person a qualification…", "G", LISTS),
+    Command("lists.merge", "Merge accounts into one person…", "M", LISTS),
+    Command("lists.scorecard", "Scorecard of a person…", "C", LISTS),
+    Command("run.review", "Review", "R", RUN),
+    Command("payments.take_back", "Take back", "U", PAYMENTS),
+    Command("payments.retry", "Try again", "R", PAYMENTS),
+    Command("requesters.compare", "Compare with the vendor…", "C", REQUESTERS),
 )
 #: Keys that stay as they are, because every program has them so, and what they do.
 FIXED: Final = (
@@ -89,11 +105,17 @@ def conflict(chosen: Mapping[str, str], name: str, key: str) -> Command | None:
     wanted = QKeySequence(key)
     place = _DEFAULTS[name].place
     for command in COMMANDS:
-        if command.name == name or (command.place != place and EVERYWHERE not in (command.place, place)):
+        if command.name == name or not _meet(command.place, place):
             continue
         if QKeySequence(chosen.get(command.name, command.key)) == wanted:
             return command
     return None
+
+
+def _meet(place: str, other: str) -> bool:
+    """Whether keys of two places can be pressed on one page."""
+    both = {place, other}
+    return place == other or EVERYWHERE in both or (LISTS in both and bool(both & _WITH_LISTS))
 
 
 def sequences(key: str) -> list[QKeySequence]:

@@ -30,7 +30,7 @@ class PersonVerbs(Verbs):
     ) -> None:
         super().__init__(session, window, toast, selected)
         self.actions = [
-            self._action(self.tr("Merge into one person…"), "M", self.begin_merge),
+            self._action(self.tr("Merge into one person…"), "lists.merge", self.begin_merge),
             self._action(self.tr("Split from the person"), "", self._split_chosen),
         ]
 

@@ -43,11 +43,11 @@ class RemarkVerbs(Verbs):
         super().__init__(session, window, toast, selected)
         self.noun = noun
         self.actions = [
-            self._action(self.tr("Note…"), "N", self.begin_note),
-            self._action(self.tr("Tag…"), "T", self.begin_tag),
+            self._action(self.tr("Note…"), "lists.note", self.begin_note),
+            self._action(self.tr("Tag…"), "lists.tag", self.begin_tag),
         ]
         if noun == "unit":
-            self.actions.append(self._action(self.tr("Flag, or take the flag off"), "F", self.flag))
+            self.actions.append(self._action(self.tr("Flag, or take the flag off"), "lists.flag", self.flag))
 
     @classmethod
     def beside(cls, verbs: Verbs, selected: Callable[[], Sequence[int] | None], noun: str) -> RemarkVerbs:
@@ -240,10 +240,9 @@ class RemarksPart(QWidget):
             chip.setAccessibleName(self.tr("Tag {0}, take it off").format(word))
             chip.clicked.connect(lambda _=False, w=word: self._verbs.tag([row_id], w, False))
             line.addWidget(chip)
-        tag, note = (
-            Button(self.tr("Tag…"), look="link", key="T"),
-            Button(self.tr("Note…"), look="link", key="N"),
-        )
+        tag, note = Button(self.tr("Tag…"), look="link"), Button(self.tr("Note…"), look="link")
+        for button, command in ((tag, "lists.tag"), (note, "lists.note")):
+            button.follow(self._session.keys, command)
         tag.clicked.connect(lambda: self._verbs.begin_tag([row_id]))
         note.clicked.connect(lambda: self._verbs.begin_note([row_id]))
         line.addWidget(tag)

@@ -178,7 +178,8 @@ class WorkerDetailPane(DetailPane):
         units.setToolTip(self.tr("Show them in Units"))
         facts.add(self.tr("Work"), units)
         card = Link(self.tr("Times, gold and labels beside others’"), self._show_scorecard)
-        card.setToolTip(self.tr("Key C"))
+        if key := self._session.keys.of("lists.scorecard"):
+            card.setToolTip(self.tr("Key {0}").format(key))
         facts.add(self.tr("Scorecard"), card)
         if marks[1]:
             right = self.tr("{0} of {1} right").format(*marks)
@@ -262,8 +263,10 @@ class WorkerDetailPane(DetailPane):
     # --------------------------------------------------------------------------------------------- verbs
 
     def _make_foot(self) -> None:
-        self.bonus = Button(self.tr("Bonus…"), key="B")
-        self.grant = Button(self.tr("Grant…"), key="G")
+        self.bonus = Button(self.tr("Bonus…"))
+        self.grant = Button(self.tr("Grant…"))
+        self.bonus.follow(self._session.keys, "lists.bonus")
+        self.grant.follow(self._session.keys, "lists.grant")
         self.block = Button(self.tr("Block…"), tone="rejected")
         self.unblock = Button(self.tr("Unblock…"))
         kinds = (

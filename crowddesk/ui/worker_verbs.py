@@ -66,10 +66,12 @@ class WorkerVerbs(Verbs):
         super().__init__(session, window, toast, selected)
         self._bonus: BonusDialog | None = None
         self._fee_job: Job | None = None
-        self.scorecard = self._action(self.tr("Scorecard…"), "C", self.show_scorecard)
+        self.scorecard = self._action(self.tr("Scorecard…"), "lists.scorecard", self.show_scorecard)
         self.actions = [
-            self._action(self.tr("Pay a bonus…"), "B", partial(self.begin, ActionKind.BONUS)),
-            self._action(self.tr("Grant a qualification…"), "G", partial(self.begin, ActionKind.GRANT)),
+            self._action(self.tr("Pay a bonus…"), "lists.bonus", partial(self.begin, ActionKind.BONUS)),
+            self._action(
+                self.tr("Grant a qualification…"), "lists.grant", partial(self.begin, ActionKind.GRANT)
+            ),
             self._action(self.tr("Revoke a qualification…"), "", partial(self.begin, ActionKind.REVOKE)),
             self._action(self.tr("Block…"), "", partial(self.begin, ActionKind.BLOCK)),
             self._action(self.tr("Unblock…"), "", partial(self.begin, ActionKind.UNBLOCK)),
