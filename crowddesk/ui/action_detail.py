@@ -71,8 +71,10 @@ class ActionPane(DetailPane):
         self._evidence = self.add_part(self.tr("Evidence"))
         self._facts = self.add_part()
         self.body.addStretch(1)
-        self.take_back = Button(self.tr("Take back"), key="U")
-        self.retry = Button(self.tr("Try again"), key="R")
+        self.take_back = Button(self.tr("Take back"))
+        self.retry = Button(self.tr("Try again"))
+        self.take_back.follow(session.keys, "payments.take_back")
+        self.retry.follow(session.keys, "payments.retry")
         self._row: ActionRow | None = None
         self.take_back.clicked.connect(lambda: self._verbs.take_back([self.shown_id]))
         self.retry.clicked.connect(lambda: self._verbs.retry([self.shown_id]))

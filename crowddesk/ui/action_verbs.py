@@ -31,8 +31,8 @@ class ActionVerbs(Verbs):
     ) -> None:
         super().__init__(session, window, toast, selected)
         self.actions = [
-            self._action(self.tr("Take back"), "U", partial(self._begin, self.take_back)),
-            self._action(self.tr("Try again"), "R", partial(self._begin, self.retry)),
+            self._action(self.tr("Take back"), "payments.take_back", partial(self._begin, self.take_back)),
+            self._action(self.tr("Try again"), "payments.retry", partial(self._begin, self.retry)),
             *(
                 self._action(f"{choice_words(choice, '')}…", "", partial(self._begin, self._word_on(choice)))
                 for choice in (HAPPENED, AGAIN, LEAVE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -56,7 +56,7 @@ def paint_key(widget: QWidget, key: str, area: QRect, colour: str = "", line: st
 
 
 class Button(QPushButton):
-    """A button; `look` is plain, primary, danger or link; `key` is drawn on it and told to screen readers.
+    """A button; `look` is plain, primary, danger, link or quiet; `key` is drawn on it and told to readers.
 
     `tone` (plain look only) is a status whose colour the text takes. The key is shown, not bound.
     """
@@ -65,6 +65,7 @@ class Button(QPushButton):
         self, text: str, parent: QWidget | None = None, *, look: str = "plain", key: str = "", tone: str = ""
     ) -> None:
         super().__init__(text, parent)
+        self._presses = False
         self.key = key
         #: The keys and the command whose key it shows, where it follows one.
         self.keys: Keys | None = None
@@ -77,9 +78,12 @@ class Button(QPushButton):
     def set_look(self, look: str) -> None:
         set_state(self, "look", look)
 
-    def follow(self, keys: Keys, command: str) -> None:
-        """Has the button show the key that was chosen for a command, now and after each change."""
-        self.keys, self.command = keys, command
+    def follow(self, keys: Keys, command: str, *, presses: bool = False) -> None:
+        """Has the button show the key that was chosen for a command, now and after each change.
+
+        `presses`: the key presses it, too.
+        """
+        self.keys, self.command, self._presses = keys, command, presses
         keys.changed.connect(self._show_key)
         self._show_key()
 
@@ -87,8 +91,15 @@ class Button(QPushButton):
         if self.keys is not None:
             self.key = self.keys.shown(self.command)
             self.setAccessibleDescription(self.tr("Key {0}").format(self.key) if self.key else "")
+            if self._presses:
+                self.setShortcut(QKeySequence(self.keys.of(self.command)))
             self.updateGeometry()
             self.update()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self._presses and self.keys is not None:  # Qt takes the key away with the old words
+            self.setShortcut(QKeySequence(self.keys.of(self.command)))
 
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
@@ -115,6 +126,8 @@ class Button(QPushButton):
             return c.on_danger
         if look == "link":
             return c.accent
+        if look == "quiet":
+            return c.muted
         return theme.status_look(self._tone).colour if self._tone else c.text
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -125,7 +138,8 @@ class Button(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         colour = self._text_colour()
         strong = self.property("look") in ("primary", "danger", "link")
-        painter.setFont(theme.font("strong") if strong else self.font())
+        quiet = self.property("look") == "quiet"
+        painter.setFont(theme.font("strong" if strong else "caption") if strong or quiet else self.font())
         painter.setPen(QColor(colour))
         room = key_width(self.key) + theme.px(6) if self.key else 0
         metrics = QFontMetrics(painter.font())

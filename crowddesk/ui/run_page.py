@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -131,8 +131,8 @@ class RunPage(Page):
         self.more_answers.clicked.connect(partial(self._with_run, self.run_verbs.ask_more))
         self.export = Button(self.tr("Export…"))
         self.export.clicked.connect(lambda: self.run_verbs.export(self._run_id))
-        self.review = Button(self.tr("Review"), look="primary", key="R")
-        self.review.setShortcut(QKeySequence("R"))
+        self.review = Button(self.tr("Review"), look="primary")
+        self.review.follow(self._session.keys, "run.review", presses=True)
         self.review.clicked.connect(self._review)
         self.more = QToolButton()
         self.more.setText(self.tr("More ▾"))
@@ -312,7 +312,6 @@ class RunPage(Page):
         self._draw(view)
         waiting = run.units.get(AssignmentState.COMPLETED, 0)
         self.review.setText(self.tr("Review {0}").format(f"{waiting:,}") if waiting else self.tr("Review"))
-        self.review.setShortcut(QKeySequence("R"))  # setText takes it away
         self.review.setEnabled(waiting > 0)
         self.review.updateGeometry()
         self._show_buttons()

@@ -316,9 +316,9 @@ QPushButton[look="danger"] {{ background: {c.danger}; color: {c.on_danger}; bord
 QPushButton[look="danger"]:focus {{ border-color: {c.text}; }}
 QPushButton[look="primary"]:disabled, QPushButton[look="danger"]:disabled {{
     background: {c.alternate}; color: {c.muted}; border-color: {c.line}; }}
-QPushButton[look="link"] {{ background: transparent; border: 1px solid transparent; color: {c.accent};
-    padding: 0 {px(6)}px; }}
-QPushButton[look="link"]:focus {{ border-color: {c.accent}; }}
+QPushButton[look="link"], QPushButton[look="quiet"] {{ background: transparent;
+    border: 1px solid transparent; color: {c.accent}; padding: 0 {px(6)}px; }}
+QPushButton[look="link"]:focus, QPushButton[look="quiet"]:focus {{ border-color: {c.accent}; }}
 QPushButton[look="link"]:disabled {{ color: {c.muted}; }}
 QToolButton[chrome="button"] {{ padding: 0 {px(8)}px; max-height: {px(26)}px; }}
 QToolButton[chrome="fold"] {{ background: transparent; border: 1px solid transparent; border-radius: 6px;

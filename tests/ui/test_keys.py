@@ -49,7 +49,10 @@ def test_a_clash_is_within_a_place_and_with_what_is_everywhere(qapp):
     assert conflict({}, "review.approve", "S").name == "review.soft_reject"
     assert conflict({}, "review.approve", "Ctrl+K").name == "commands"
     assert conflict({}, "commands", "J").place in ("Review", "Lists")
-    assert conflict({}, "lists.approve", "U") is None  # the review page's
+    assert conflict({}, "lists.approve", "W") is None  # the review page's
+    assert conflict({}, "lists.approve", "U").place == "Payments"  # which has a list inside
+    assert conflict({}, "payments.retry", "A").name == "lists.approve"
+    assert conflict({}, "requesters.compare", "A") is None
     assert conflict({"review.soft_reject": "Y"}, "review.approve", "S") is None
     assert conflict({}, "review.approve", "") is None
     assert fixed_use("Ctrl+Z") == "Undo"

@@ -80,7 +80,7 @@ class VerbDialog(QDialog):
         # Cancel is the first child: were that another button, Qt would give the default one the focus.
         self._command: Callable[[], Sequence[str] | None] | None = None
         self._lacks = self.tr("Fill in what is missing first.")
-        self.copy_line = _LineButton(self.tr("Copy as command line"), look="link")
+        self.copy_line = _LineButton(self.tr("Copy as command line"), look="quiet")
         self.copy_line.setAutoDefault(False)
         self.copy_line.clicked.connect(self._copy_line)
         self.copy_line.looked_at.connect(self._follow_line)

@@ -78,7 +78,7 @@ class RequestersPage(Page):
         self.replace = QAction(self.tr("Replace the token…"), self)
         self.replace.triggered.connect(self._begin_token)
         compare = QAction(self.tr("Compare with the vendor…"), self)
-        compare.setShortcut("C")
+        session.keys.bind(compare, "requesters.compare")
         compare.triggered.connect(self._compare)
         self.panel.table.set_verbs([show, ask, compare, self.replace])
         self.panel.table.restore(session.load("requesters.table", {}))
