@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crowddesk.operations.quality.answers import Bools, Codes, Floats, Ints
 
 #: Pairs of answers to the same item that are looked at for Cohen's kappa: some 500 MB.
-_MOST_PAIRS: Final = 10_000_000
+_MOST_PAIRS: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)

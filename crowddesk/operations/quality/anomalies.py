@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -180,6 +181,10 @@ _WORD: Final = re.compile(r"[\u0e00-\u0eff\u2e80-\uffef]|[^\W\u0e00-\u0eff\u2e80
 _ASKED_FOR: Final = 0.3
 
 
+#: A text's words in the order of the alphabet, and their numbers in the text's own.
+_Text = tuple[str, "array[int]"]
+
+
 def find_copies(values: Sequence[str], codes: Codes, items: Codes, people: Codes, order: Ints) -> Ints:
     """The row of the earliest answer that each answer nearly repeats, -1 for none.
 
@@ -188,11 +193,17 @@ def find_copies(values: Sequence[str], codes: Codes, items: Codes, people: Codes
     texts are passed over.
     """
     copies = np.full(len(codes), -1, dtype=np.int64)
-    words = {code: found for code, text in enumerate(values) if (found := _words(text)) is not None}
-    if not words:
+    number: dict[str, int] = {}
+    texts_of: dict[int, _Text] = {}
+    for code, text in enumerate(values):
+        words = _words(text)
+        if words is not None:
+            numbers = array("i", [number.setdefault(word, len(number)) for word in words])
+            texts_of[code] = (" ".join(sorted(words)), numbers)
+    if not texts_of:
         return copies
-    leader, near = _alike(words)
-    rows = np.flatnonzero(np.isin(codes, np.fromiter(words, dtype=np.int64)))
+    leader, near = _alike(texts_of, len(number))
+    rows = np.flatnonzero(np.isin(codes, np.fromiter(texts_of, dtype=np.int64)))
     rows = rows[np.argsort(order[rows], kind="stable")]
     texts = [leader[code] for code in codes[rows].tolist()]
     item = items[rows].astype(np.int64)
@@ -230,7 +241,9 @@ def _words(text: str) -> list[str] | None:
     return words
 
 
-def _alike(words: dict[int, list[str]]) -> tuple[dict[int, int], dict[int, list[int]]]:
+def _alike(
+    texts_of: Mapping[int, _Text], different_words: int
+) -> tuple[dict[int, int], dict[int, list[int]]]:
     """Which text stands for each, and which of those are nearly the same as each, itself too.
 
     Only texts that share a band of MinHash values are compared, each with the first and with the one before
@@ -239,11 +252,11 @@ def _alike(words: dict[int, list[str]]) -> tuple[dict[int, int], dict[int, list[
     from rapidfuzz import fuzz, process
 
     first_with: dict[str, int] = {}
-    leader = {code: first_with.setdefault(" ".join(sorted(found)), code) for code, found in words.items()}
+    leader = {code: first_with.setdefault(text, code) for code, (text, _) in texts_of.items()}
     leaders = list(first_with.values())
     texts = list(first_with)
     near: dict[int, list[int]] = {code: [code] for code in leaders}
-    first, second = _candidates([words[code] for code in leaders])
+    first, second = _candidates([texts_of[code][1] for code in leaders], different_words)
     for begin in range(0, len(first), _COMPARED_AT_ONCE):
         a, b = (part[begin : begin + _COMPARED_AT_ONCE].tolist() for part in (first, second))
         scores = process.cpdist(
@@ -258,21 +271,17 @@ def _alike(words: dict[int, list[str]]) -> tuple[dict[int, int], dict[int, list[
     return leader, near
 
 
-def _candidates(texts: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
+def _candidates(texts: Sequence[array[int]], different_words: int) -> tuple[Ints, Ints]:
     """Pairs of places whose texts may be alike."""
     rng = np.random.default_rng(_SEED)
-    number: dict[str, int] = {}
-    lengths = np.fromiter((len(text) for text in texts), dtype=np.int64, count=len(texts))
-    flat = np.fromiter(
-        (number.setdefault(word, len(number)) for text in texts for word in text),
-        dtype=np.int64, count=int(lengths.sum()),
-    )  # fmt: skip
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    flat = np.concatenate([np.frombuffer(text, dtype=np.int32) for text in texts])
     starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
     keys = []
     for _ in range(_BANDS):
         key = np.zeros(len(texts), dtype=np.uint64)
         for _ in range(_ROWS):
-            ranks = rng.permutation(len(number)).astype(np.uint64)
+            ranks = rng.permutation(different_words).astype(np.uint64)
             key = key * np.uint64(0x9E3779B97F4A7C15) + np.minimum.reduceat(ranks[flat], starts)
         order = np.argsort(key, kind="stable")
         ordered = key[order]

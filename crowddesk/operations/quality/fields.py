@@ -30,7 +30,8 @@ _FEW: Final = 20
 _MOST_OPTIONS: Final = 200
 #: So many different values are looked at.
 _LOOKED_AT: Final = 2_000
-_NUMBER: Final = re.compile(r"[+-]?(\d{1,300}(\.\d{0,300})?|\.\d{1,300})([eE][+-]?\d{1,2})?", re.ASCII)
+#: No longer and no further than that their squares can still be added up.
+_NUMBER: Final = re.compile(r"[+-]?(\d{1,15}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
 
 
 def kind_of(column: Column) -> str:

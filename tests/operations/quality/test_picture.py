@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crowddesk.operations.quality.answers import Column
 from crowddesk.operations.quality.chips import KINDS, chips_of, chips_of_person, length, quote
-from crowddesk.operations.quality.fields import CHOICE, NUMBER, TEXT, kind_of
+from crowddesk.operations.quality.fields import CHOICE, NUMBER, TEXT, kind_of, numbers_of
 from crowddesk.operations.quality.picture import Picture, compare, look_at, make_picture, order_people
 
 LONG = "The photo shows two children who play with a red ball near the old stone bridge."
@@ -248,3 +248,13 @@ def test_times_in_words(seconds: float, text: str) -> None:
 def test_labels_in_words() -> None:
     assert quote("a\nb  c") == "“a b c”"
     assert len(quote("x" * 5_000)) == 42
+
+
+@pytest.mark.parametrize(
+    ("values", "numbers"),
+    [(["1", "2.50", "-3e2"], [1.0, 2.5, -300.0]), (["1", "x"], None), (["nan", "1"], None), ([], None),
+     (["9" * 16], None), (["1e400"], None), (["1_000"], None), (["١"], None)],
+)  # fmt: skip
+def test_numbers_are_those_that_can_be_reckoned_with(values: list[str], numbers: Any) -> None:
+    found = numbers_of(Column("f", values, np.arange(len(values), dtype=np.int32)))
+    assert (found if found is None else found.tolist()) == numbers

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from crowddesk.operations.quality.chips import chips_of_person
 from crowddesk.operations.quality.picture import make_picture, name_people, order_people
 from crowddesk.providers.mock import crowd
 from crowddesk.providers.mock.batch import read_spec
@@ -49,3 +50,4 @@ def test_planted_spammers_are_found(bench: Any, seed: int) -> None:
     assert order[:planted] == named[:planted] == ["spammer"] * planted
     # Careless people are named too; nobody who works well is, leavers included.
     assert set(named) <= {"spammer", "sloppy"}
+    assert all(chips_of_person(picture, person) for person in name_people(picture).tolist())
