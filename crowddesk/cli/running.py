@@ -39,12 +39,17 @@ def launch(
     """Launch a run. The first line that it prints is the run's number; the second, with --serve, its link."""
     from crowddesk.cli import serving
     from crowddesk.operations import launch as launching
+    from crowddesk.operations.keeping_out import people_kept_out
     from crowddesk.operations.run_file import load_run
 
     config = load_run(file, changes or ())
     if serve:
         serving.check_vendor(config.provider._provider_type)
     with workspace(folder) as db:
+        kept_out = people_kept_out(db, config)
+        if kept_out is not None:
+            people = "1 person" if kept_out.people == 1 else f"{kept_out.people:,} people"
+            say(f"Kept out: {people} with {count(kept_out.accounts, 'account')}.")
         run_id = launching.create_run(db, config, created=_print_id, progress=loaded)
         if serve:
             serving.serve_runs(db, [run_id], print_ids=False)

@@ -99,3 +99,24 @@ def test_qualifications_from_a_file(desk: Any, done: int) -> None:
     desk.run("qualify", "--file", file, "--yes", "--requester", "practice")
     desk.run("send", "--wait")
     assert desk.json("workers", "--where", "worker:W0")[0]["qualifications"] == {}
+
+
+def test_earlier_people_are_kept_out_of_a_run(desk: Any, done: int) -> None:
+    file = desk.folder / "run.yaml"
+    said = desk.run("launch", file, f"task.exclude.runs=[{done}]", code=2)
+    assert "nobody can be kept out of a replay" in said.stderr
+    text = file.read_text(encoding="utf-8")
+    free = text[: text.index("seed: 3")] + "seed: 3, speed: 5000, people: 12, leaver: 0}\n"
+    file.write_text(free, encoding="utf-8")
+    said = desk.run("launch", file, "task.exclude.runs=[77]", code=2)
+    assert "task.exclude.runs.0: there is no run '77'." in said.stderr
+    first = int(desk.run("launch", file, "--wait").stdout)
+    before = {w["worker_name"] for w in desk.json("workers", "--run", first)}
+    launched = desk.run("launch", file, f"task.exclude.runs=[{first}]", "--wait")
+    assert f"Kept out: {len(before)} people with {len(before)} accounts." in launched.stderr
+    second = int(launched.stdout)
+    after = {w["worker_name"] for w in desk.json("workers", "--run", second)}
+    assert before
+    assert after
+    assert not before & after
+    assert "nobody new comes in" in desk.run("people", "exclude", second, code=1).stderr
