@@ -79,7 +79,7 @@ class ReviewDesk(QWidget):
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(_SKELETON_AFTER_MS)
-        self._slow.timeout.connect(lambda: self._stack.setCurrentWidget(self._skeleton))
+        self._slow.timeout.connect(lambda: self._switch(self._skeleton))
         self._lay_out()
         self._names_hidden = False
         self.looked: Looked | None = None
@@ -88,6 +88,8 @@ class ReviewDesk(QWidget):
         self._stack = QStackedWidget()
         for part in (self._blank, *self._views, self._skeleton, self.end):
             self._stack.addWidget(part)
+        for part in (self._blank, self._skeleton, self.end):
+            part.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._card = QFrame()
         self._card.setProperty("card", "true")
         card = QVBoxLayout(self._card)
@@ -140,7 +142,7 @@ class ReviewDesk(QWidget):
                 self._front = back
             elif not (again and _same_answer(self._drawn[self._front], looked)):
                 self._draw(self._front, looked)
-        self._stack.setCurrentWidget(self.seen)
+        self._switch(self.seen)
         self.chips.show_chips(looked.chips)
         self.show_beside(names)
         self.show_stand(stand)
@@ -189,8 +191,7 @@ class ReviewDesk(QWidget):
         self.looked = None
         self.facts.say("")
         self.chips.show_chips(())
-        self.verbs.set_decidable(False)
-        self._stack.setCurrentWidget(self._blank)
+        self._switch(self._blank)
         self._slow.start()
 
     def show_end(self) -> None:
@@ -200,7 +201,21 @@ class ReviewDesk(QWidget):
         self._slow.stop()
         self.worker.show_unit(None, False)
         self.same.show_unit(None, False)
-        self._stack.setCurrentWidget(self.end)
+        self._switch(self.end)
+        self.verbs.set_decidable(False)
+
+    def _switch(self, part: QWidget) -> None:
+        """Shows another part in the answer's place. A keyboard that stood there goes on standing there.
+
+        Qt would put it on the nearest button, where Space means something else.
+        """
+        if part is self._stack.currentWidget():
+            return
+        focus: QWidget | None = self.window().focusWidget()
+        inside = focus is not None and self._stack.isAncestorOf(focus)
+        self._stack.setCurrentWidget(part)
+        if inside:
+            (part.area if isinstance(part, SeenAnswer) else part).setFocus()
 
     def forget(self) -> None:
         """Lets go of everything that was shown."""
@@ -213,7 +228,8 @@ class ReviewDesk(QWidget):
 
     def take_focus(self) -> None:
         """The keyboard stands on the answer, where the arrows scroll and the letters decide."""
-        self.seen.area.setFocus()
+        part = self._stack.currentWidget() or self
+        (part.area if isinstance(part, SeenAnswer) else part).setFocus()
 
     # -------------------------------------------------------------------------------------------- frame
 

@@ -102,7 +102,8 @@ class LinkLine(PlainLine):
         return font
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.leads and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        here = self.rect().contains(event.position().toPoint())
+        if self.leads and here and event.button() == Qt.MouseButton.LeftButton:
             self.taken.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -240,6 +240,25 @@ def test_a_key_decides_and_goes_on_and_the_strip_leads_back(reviewer):
     assert reviewer.marks([first])[first].pending == "approve"
 
 
+def test_the_keyboard_stays_on_the_answer(reviewer):
+    """Qt would put it on a button when what has it goes, and Space would press that one."""
+    for key in "AS":
+        reviewer.seen()
+        reviewer.press(key)
+        reviewer.seen()
+        assert reviewer.program.window.focusWidget() is reviewer.page.desk.seen.area
+    unit = reviewer.seen()
+    reviewer.press("Space")
+    reviewer.seen()
+    reviewer.rest()
+    assert reviewer.marks([unit])[unit].waits
+    while reviewer.work.queue.current is not None:
+        reviewer.seen()
+        reviewer.press("A")
+        reviewer.program.wait(lambda: reviewer.work.chosen() != [] or reviewer.work.queue.current is None)
+    assert reviewer.program.window.focusWidget() is reviewer.page.desk.end
+
+
 def test_a_held_key_decides_once(reviewer):
     assert not any(reviewer.page.verbs[name].autoRepeat() for name in ("approve", "soft_reject", "undo"))
     assert reviewer.page.verbs["next"].autoRepeat()
@@ -455,6 +474,47 @@ def test_a_rejection_asks_first_and_then_goes_on(reviewer):
     reviewer.press("Shift+U")  # with the reason it had
     reviewer.rest()
     assert reviewer.marks([unit])[unit].pending == "reject"
+
+
+def test_what_cannot_be_read_is_said_and_tried_again(full_program, monkeypatch):
+    from crowddesk.domain import WorkspaceError
+    from crowddesk.ui.review import reading
+
+    real = reading.read_unit
+
+    def fail(*_args, **_more):
+        raise WorkspaceError("The disk does not answer.")
+
+    monkeypatch.setattr(reading, "read_unit", fail)
+    page = full_program.window.show_page("review")
+    page.show_wanted(1)
+    full_program.wait(lambda: "The disk does not answer." in page.desk.end.accessibleName())
+    assert page.work.chosen() == []
+    monkeypatch.setattr(reading, "read_unit", real)
+    full_program.click(page.desk.end._action)
+    full_program.wait(lambda: page.work.chosen() != [])
+
+
+def test_names_and_keys_are_told_to_who_cannot_see_them(reviewer):
+    reviewer.seen()
+    desk = reviewer.page.desk
+    buttons = (desk.verbs.approve, desk.verbs.soft_reject, desk.verbs.skip, desk.verbs.reject)
+    assert [b.accessibleName() for b in buttons] == ["Approve", "Soft reject", "Skip", "Reject…"]
+    assert [b.accessibleDescription() for b in buttons] == ["Key A", "Key S", "Key Space", "Key X"]
+    for part in (desk.worker, desk.same, desk.worker.answers, desk.same.groups, desk.strip, desk.chips,
+                 desk.facts, reviewer.page.progress, reviewer.page.grid.view):  # fmt: skip
+        assert part.accessibleName()
+    from dataclasses import replace
+
+    settings = reviewer.program.session.settings
+    reviewer.program.session.set_settings(replace(settings, keys={"review.approve": "V"}))
+    assert desk.verbs.approve.key == "V"
+    unit = reviewer.seen()
+    reviewer.press("A")
+    assert reviewer.seen() == unit
+    reviewer.press("V")
+    reviewer.rest()
+    assert reviewer.marks([unit])[unit].pending == "approve"
 
 
 # ---------------------------------------------------------------------------------------------- cards
