@@ -23,6 +23,7 @@ from crowddesk.domain import (
     now,
 )
 from crowddesk.operations.policy import RejectionPolicy, check_staging, rules_of
+from crowddesk.operations.second_looks import stage, stage_again
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import changes, ledger, second_looks, wire
 from crowddesk.store.ledger import NewAction
@@ -77,32 +78,13 @@ def decide(
         if kind == ActionKind.REJECT:
             _check_rejections(w.conn, caps, taken, words, category)
         new = [_settle_of(kind, unit, words[unit["id"]], category, evidence) for unit in taken]
-        staged, waiting = _stage(w, new, caps, send_after)
+        staged, waiting = stage(w, new, caps, state_for(send_after), time_for(send_after))
         if kind == ActionKind.UNREJECT:
             # A rejected unit stopped counting; taking the rejection back must fit the cap again.
             for run_id, currency in {(u["task_run_id"], u["currency"]) for u in taken}:
-                _check_budget(w, run_id, currency)
+                check_budget(w, run_id, currency)
     skipped += [(item.target_id, why) for item, why in staged.skipped]
     return Decided(staged.ids, tuple(skipped), waiting)
-
-
-def _stage(
-    w: Write, new: Sequence[NewAction], caps: RejectionPolicy, send_after: timedelta | None
-) -> tuple[ledger.Staged, tuple[int, ...]]:
-    """Stages actions, and those of them that are first rejections without any time to leave."""
-    rejected = [n.worker_id for n in new if n.kind == ActionKind.REJECT and n.worker_id is not None]
-    first = second_looks.never_rejected(w.conn, rejected) if rejected else set()
-    free = [n for n in new if n.kind != ActionKind.REJECT or n.worker_id not in first]
-    firsts = [n for n in new if n.kind == ActionKind.REJECT and n.worker_id in first]
-    staged = ledger.stage(w, free, state=_state(send_after), not_before=_time(send_after))
-    if not firsts:
-        return staged, ()
-    wanted = caps.second_look
-    state, at = (ActionState.STAGED, None) if wanted else (_state(send_after), _time(send_after))
-    more = ledger.stage(w, firsts, state=state, not_before=at)
-    second_looks.record(w, more.ids, second_looks.WANTED if wanted else second_looks.WAIVED)
-    both = ledger.Staged((*staged.ids, *more.ids), (*staged.skipped, *more.skipped))
-    return both, more.ids if wanted else ()
 
 
 def set_dataset_status(db: CrowdDatabase, unit_ids: Sequence[int], status: str) -> list[int]:
@@ -203,7 +185,7 @@ def _check_rejections(
         check_staging(conn, caps, requester_id, [unit["worker_id"] for unit in mine])
 
 
-def _check_budget(w: Write, run_id: int, currency: str) -> None:
+def check_budget(w: Write, run_id: int, currency: str) -> None:
     """Raises OverBudget, which takes the whole transaction back, when a run's reservations exceed its cap."""
     w.flush_totals()
     free = ledger.free_budget(w.conn, run_id)
@@ -264,9 +246,9 @@ def pay_bonus(
         for worker_id in dict.fromkeys(worker_ids)
     ]
     with db.write() as w:
-        staged = ledger.stage(w, new, state=_state(send_after), not_before=_time(send_after))
+        staged = ledger.stage(w, new, state=state_for(send_after), not_before=time_for(send_after))
         if run_id is not None:
-            _check_budget(w, run_id, account["currency"])
+            check_budget(w, run_id, account["currency"])
     return Decided(staged.ids, tuple((item.target_id, why) for item, why in staged.skipped))
 
 
@@ -309,7 +291,7 @@ def treat_workers(
         for worker_id in dict.fromkeys(worker_ids)
     ]
     with db.write() as w:
-        staged = ledger.stage(w, new, state=_state(send_after), not_before=_time(send_after))
+        staged = ledger.stage(w, new, state=state_for(send_after), not_before=time_for(send_after))
     return Decided(staged.ids, tuple((item.target_id, why) for item, why in staged.skipped))
 
 
@@ -350,7 +332,7 @@ def request_return(
             )
             for unit in taken
         ]
-        staged = ledger.stage(w, new, state=_state(send_after), not_before=_time(send_after))
+        staged = ledger.stage(w, new, state=state_for(send_after), not_before=time_for(send_after))
     skipped += [(item.target_id, why) for item, why in staged.skipped]
     return Decided(staged.ids, tuple(skipped))
 
@@ -403,7 +385,7 @@ def send_message(
         for worker_id in dict.fromkeys(worker_ids)
     ]
     with db.write() as w:
-        staged = ledger.stage(w, new, state=_state(send_after), not_before=_time(send_after))
+        staged = ledger.stage(w, new, state=state_for(send_after), not_before=time_for(send_after))
     return Decided(staged.ids, tuple((item.target_id, why) for item, why in staged.skipped))
 
 
@@ -462,37 +444,13 @@ def retry(
             words = {r["unit_id"]: r["reason"] for r in rejected if r["category"] == category}
             _check_rejections(w.conn, caps, [units[i] for i in words], words, category)
         new = [ledger.again(row) for row in taken]
-        staged, waiting = _stage_again(w, new, taken, caps, send_after)
+        staged, waiting = stage_again(w, new, taken, caps, state_for(send_after), time_for(send_after))
         for run_id, currency in {(r["task_run_id"], r["currency"]) for r in taken if r["kind"] in _RESERVES}:
             if run_id is not None:
-                _check_budget(w, run_id, currency)
+                check_budget(w, run_id, currency)
     place = {(n.kind, n.target_id, n.sequence): row["id"] for n, row in zip(new, taken, strict=True)}
     skipped += [(place[item.kind, item.target_id, item.sequence], why) for item, why in staged.skipped]
     return Decided(staged.ids, tuple(skipped), waiting)
-
-
-def _stage_again(
-    w: Write,
-    new: Sequence[NewAction],
-    rows: Sequence[Mapping[str, Any]],
-    caps: RejectionPolicy,
-    send_after: timedelta | None,
-) -> tuple[ledger.Staged, tuple[int, ...]]:
-    """Stages repeats of `rows`; a rejection that somebody agreed to needs no other look at the same words."""
-    looked = second_looks.verdicts(w.conn, [row["id"] for row in rows if row["kind"] == ActionKind.REJECT])
-    agreed = {i for i, (verdict, *_) in looked.items() if verdict in second_looks.LETS_GO}
-    old = {(n.kind, n.target_id, n.sequence): row["id"] for n, row in zip(new, rows, strict=True)}
-    known = [n for n, row in zip(new, rows, strict=True) if row["id"] in agreed]
-    others = [n for n, row in zip(new, rows, strict=True) if row["id"] not in agreed]
-    staged, waiting = _stage(w, others, caps, send_after)
-    if not known:
-        return staged, waiting
-    more = ledger.stage(w, known, state=_state(send_after), not_before=_time(send_after))
-    left = {(n.kind, n.target_id, n.sequence) for n, _ in more.skipped}
-    made = [n for n in known if (n.kind, n.target_id, n.sequence) not in left]
-    for item, action_id in zip(made, more.ids, strict=True):
-        second_looks.carry_over(w, old[item.kind, item.target_id, item.sequence], action_id)
-    return ledger.Staged((*staged.ids, *more.ids), (*staged.skipped, *more.skipped)), waiting
 
 
 #: Kinds whose money stopped counting when they were refused.
@@ -544,17 +502,17 @@ def resolve_and_resend(db: CrowdDatabase, action_id: int) -> int:
         why = _why_not_again(row, ledger.units_by_id(w.conn, [row["unit_id"]] if row["unit_id"] else []))
         if why:
             raise Conflict(f"Action {action_id} cannot be sent again: {why}.")
-        staged, _ = _stage_again(w, [ledger.again(row)], [row], RejectionPolicy(), timedelta(0))
+        staged, _ = stage_again(w, [ledger.again(row)], [row], RejectionPolicy(), ActionState.QUEUED)
         if not staged.ids:
             raise Conflict(f"Action {action_id} cannot be sent again: {staged.skipped[0][1]}.")
         if row["kind"] in _RESERVES and row["task_run_id"] is not None:
-            _check_budget(w, row["task_run_id"], row["currency"])
+            check_budget(w, row["task_run_id"], row["currency"])
     return staged.ids[0]
 
 
-def _state(send_after: timedelta | None) -> str:
+def state_for(send_after: timedelta | None) -> str:
     return ActionState.STAGED if send_after is None else ActionState.QUEUED
 
 
-def _time(send_after: timedelta | None) -> Any:
+def time_for(send_after: timedelta | None) -> Any:
     return None if not send_after else now() + send_after

@@ -1,4 +1,4 @@
-"""Looking again at a person's first rejection: agreed to, it may leave; withdrawn, it never does.
+"""Looking again at people's first rejections: they are staged apart, agreed to or withdrawn.
 
 Not in the GUI thread.
 """
@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import ActionState, BadInput, now
+from crowddesk.domain import ActionKind, ActionState, BadInput, now
+from crowddesk.operations.policy import RejectionPolicy
 from crowddesk.store import ledger, second_looks
+from crowddesk.store.ledger import NewAction
 from crowddesk.store.second_looks import Waiting
+from crowddesk.store.transaction import Write
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -83,6 +86,61 @@ def withdraw(db: CrowdDatabase, action_ids: Sequence[int], note: str) -> Looked:
                 skipped.append((action_id, _why_not(rows, action_id)))
         ledger.cancel(w, ids)
     return Looked(tuple(ids), tuple(skipped))
+
+
+def stage(
+    w: Write, new: Sequence[NewAction], caps: RejectionPolicy, state: str, not_before: datetime | None = None
+) -> tuple[ledger.Staged, tuple[int, ...]]:
+    """Stages actions, and of them first rejections to wait, without any time to leave; those ids come second.
+
+    Where `caps` ask for no second look, the rows say that it was waived.
+    """
+    rejected = [n.worker_id for n in new if n.kind == ActionKind.REJECT and n.worker_id is not None]
+    first = second_looks.never_rejected(w.conn, rejected) if rejected else set()
+    free = [n for n in new if n.kind != ActionKind.REJECT or n.worker_id not in first]
+    firsts = [n for n in new if n.kind == ActionKind.REJECT and n.worker_id in first]
+    staged = ledger.stage(w, free, state=state, not_before=not_before)
+    if not firsts:
+        return staged, ()
+    if caps.second_look:
+        more = ledger.stage(w, firsts, state=ActionState.STAGED)
+        second_looks.record(w, more.ids, second_looks.WANTED)
+    else:
+        more = ledger.stage(w, firsts, state=state, not_before=not_before)
+        second_looks.record(w, more.ids, second_looks.WAIVED)
+    return _joined(staged, more), more.ids if caps.second_look else ()
+
+
+def stage_again(
+    w: Write,
+    new: Sequence[NewAction],
+    rows: Sequence[Mapping[str, Any]],
+    caps: RejectionPolicy,
+    state: str,
+    not_before: datetime | None = None,
+) -> tuple[ledger.Staged, tuple[int, ...]]:
+    """The same for repeats of `rows`; what was agreed to needs no other look at the same words."""
+    looked = second_looks.verdicts(w.conn, [row["id"] for row in rows if row["kind"] == ActionKind.REJECT])
+    agreed = {i for i, (verdict, *_) in looked.items() if verdict in second_looks.LETS_GO}
+    pairs = list(zip(new, rows, strict=True))
+    old = {_key(n): row["id"] for n, row in pairs}
+    staged, waiting = stage(w, [n for n, row in pairs if row["id"] not in agreed], caps, state, not_before)
+    known = [n for n, row in pairs if row["id"] in agreed]
+    if not known:
+        return staged, waiting
+    more = ledger.stage(w, known, state=state, not_before=not_before)
+    left = {_key(n) for n, _ in more.skipped}
+    for item, action_id in zip([n for n in known if _key(n) not in left], more.ids, strict=True):
+        second_looks.carry_over(w, old[_key(item)], action_id)
+    return _joined(staged, more), waiting
+
+
+def _key(action: NewAction) -> tuple[str, int, str | None]:
+    return action.kind, action.target_id, action.sequence
+
+
+def _joined(one: ledger.Staged, other: ledger.Staged) -> ledger.Staged:
+    return ledger.Staged((*one.ids, *other.ids), (*one.skipped, *other.skipped))
 
 
 def _checked(note: str) -> str:

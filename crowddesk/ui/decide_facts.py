@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crowddesk.domain import ActionKind, money_text
-from crowddesk.ui.dialogs.decide import CapUse, DecideFacts, Person, ReasonRules, UnitLine
+from crowddesk.ui.dialogs.decide import CapUse, DecideFacts, Person, ReasonRules
+from crowddesk.ui.dialogs.words_preview import UnitLine
 from crowddesk.ui.words import short_name
 
 if TYPE_CHECKING:

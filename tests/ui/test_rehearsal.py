@@ -23,6 +23,7 @@ from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDi
 from crowddesk.ui.dialogs.people import ChoosePlaceDialog
 from crowddesk.ui.dialogs.rehearsal_report import RehearsalReportDialog
 from crowddesk.ui.dialogs.rehearse import RehearseDialog
+from crowddesk.ui.fairness import open_second_looks
 from tests.ui.lab import lab_program, sandbox_of
 from tests.ui.pages.conftest import Program
 
@@ -153,6 +154,18 @@ def judge(program: Program, page, units: list[int]) -> None:
     reject._reason.setPlainText(REASON)
     program.click(reject.verb)
     program.wait(lambda: states(program, "reject").total() == 2)
+    look_again(program)
+
+
+def look_again(program: Program) -> None:
+    """Both are first rejections: they do not leave before somebody agrees."""
+    looks = open_second_looks(program.session, program.window)
+    program.wait(lambda: looks.dialog is not None)
+    dialog = looks.dialog
+    assert REASON in program.words(dialog)
+    for left in (1, 0):
+        program.click(dialog.verb)
+        program.wait(lambda left=left: dialog.waiting == left)
 
 
 def workers(program: Program, ids: list[int]):

@@ -13,6 +13,7 @@ from crowddesk.domain import ActionKind
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.dialogs.words_preview import UnitLine, WordsPreview, reading_box
 from crowddesk.ui.words import category_name, count_text, short_name, vendor_name
 
 if TYPE_CHECKING:
@@ -46,14 +47,6 @@ class ReasonRules:
     max_length: int = 0
     categories: Sequence[str] = ()
     softer_first: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """One of the units that are decided on, and who did it."""
-
-    unit_id: int
-    worker_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +151,7 @@ class DecideDialog(VerbDialog):
         self.library = Button(self.tr("Reasons…"))
         self.library.clicked.connect(self.library_wanted)
         self.library.setAutoDefault(False)
-        self._preview = _Preview(facts.units)
+        self._preview = WordsPreview(facts.units)
         self._preview.moved.connect(self._step)
         self._content = QWidget()
         self._lines = QVBoxLayout(self._content)
@@ -252,7 +245,7 @@ class DecideDialog(VerbDialog):
             return
         head = f"{count_text(len(people), 'person', 'people')}, {count_text(self._facts.count, 'unit')}"
         self._lines.addWidget(Label(head, role="strong"))
-        box = _reading_box("\n".join(lines), self.tr("Each person, with how many units"))
+        box = reading_box("\n".join(lines), self.tr("Each person, with how many units"))
         self._lines.addWidget(box)
 
     def _add_caps(self) -> None:
@@ -493,72 +486,3 @@ class DecideDialog(VerbDialog):
         category = "" if self._kind != ActionKind.REJECT else self._category.currentData() or ""
         line += ["--reason", reason] if reason else []
         return line + (["--category", category] if category else [])
-
-
-class _Preview(QWidget):
-    """Exactly what each worker will read, one after the other, and the evidence that is kept with it."""
-
-    moved = Signal(int)
-
-    def __init__(self, units: Sequence[UnitLine]) -> None:
-        super().__init__()
-        self._units = list(units)
-        self._at = 0
-        self._who = Label(role="caption", tone="muted", wrap=True)
-        self.back, self.forth = Button("◂"), Button("▸")
-        for button, name, step in (
-            (self.back, self.tr("The one before"), -1),
-            (self.forth, self.tr("The next one"), 1),
-        ):
-            button.setAccessibleName(name)
-            button.setToolTip(name)
-            button.setAutoDefault(False)
-            button.setVisible(len(self._units) > 1)
-            button.clicked.connect(lambda _=False, step=step: self._move(step))
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._who, 1)
-        head.addWidget(self.back)
-        head.addWidget(self.forth)
-        self.text = _reading_box("", self.tr("As the worker reads it"))
-        self._evidence = Label(role="caption", tone="muted", wrap=True, selectable=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.text)
-        column.addWidget(self._evidence)
-
-    def show_words(self, at: int, words: str, evidence: Sequence[str] | None) -> None:
-        """`evidence` None: it is still being read."""
-        self._at = at
-        unit = self._units[at] if self._units else UnitLine(0)
-        who = short_name(unit.worker_name) if unit.worker_name else self.tr("the worker")
-        told = self.tr("As {0} will read it").format(who)
-        if len(self._units) > 1:
-            of = self.tr("{0} of {1}").format(f"{at + 1:,}", f"{len(self._units):,}")
-            told += f" · {of}, {self.tr('unit')} {unit.unit_id}"
-        self._who.setText(told)
-        if self.text.toPlainText() != words:
-            self.text.setPlainText(words)
-        if evidence is None:
-            self._evidence.setText(self.tr("Evidence: being read…"))
-        elif evidence:
-            self._evidence.setText(self.tr("Evidence kept with it: {0}").format(" · ".join(evidence)))
-        else:
-            self._evidence.setText(self.tr("No evidence stands out. Say in the reason what you saw."))
-        self.back.setEnabled(at > 0)
-        self.forth.setEnabled(at < len(self._units) - 1)
-
-    def _move(self, step: int) -> None:
-        self.moved.emit(max(0, min(len(self._units) - 1, self._at + step)))
-
-
-def _reading_box(words: str, name: str) -> QPlainTextEdit:
-    box = QPlainTextEdit(words)
-    box.setReadOnly(True)
-    box.setTabChangesFocus(True)
-    box.setAccessibleName(name)
-    box.setMinimumHeight(theme.px(48))
-    box.setMaximumHeight(theme.px(96))
-    return box

@@ -16,8 +16,8 @@ from crowddesk.ui.dialogs.decide import (
     DecideValue,
     Person,
     ReasonRules,
-    UnitLine,
 )
+from crowddesk.ui.dialogs.words_preview import UnitLine
 
 NO_RULES = ReasonRules()
 CANNED = Reason("reject", "Quick", "Under four seconds", digit=3, id=1)
