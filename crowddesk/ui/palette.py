@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -227,6 +227,14 @@ class CommandPalette(QDialog):
         layout.addWidget(self._none)
         self._show()
         self._place(window)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A line around it: it has no frame of the system's."""
+        c = theme.colours()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(c.base))
+        painter.setPen(QColor(c.control_line))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _place(self, window: QWidget) -> None:
         rows = _ROWS * theme.px(30)

@@ -14,6 +14,7 @@ from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
 from crowddesk.ui.dialogs.export_asked import ExportDialog, ExportFacts, ExportValue
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import show_error
+from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -128,6 +129,12 @@ class _Export(QObject):
     def _done(self, made: Exported) -> None:
         if self._dialog is not None:
             self._dialog.show_done(made)
+        self._session.tell(
+            "exports",
+            self.tr("The export is done"),
+            self.tr("{0} in {1}").format(count_text(made.rows, "row"), made.path.name),
+            self._window.activateWindow,
+        )
 
     def _fail(self, error: Exception) -> None:
         if self._dialog is not None and isinstance(error, Cancelled):
