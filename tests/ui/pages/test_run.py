@@ -135,8 +135,9 @@ def test_nothing_is_lost_in_a_narrow_window(full_program, width):
     program = full_program
     page = program.run_page()
     program.window.resize(width, 800)
-    program.wait(lambda: page.more.isVisible() == (width == 700))
-    assert page.export.isVisible() == (width != 700)
+    program.wait(lambda: page.export.isVisible() == (width != 700))
+    assert page.data_set.isVisible() == (width != 700)
+    assert page.more.isVisible()
     page._fill_more()
     assert [action.text() for action in page._more_actions.values()] == [
         "Pause", "Stop…", "More answers…", "Export…",
