@@ -135,6 +135,8 @@ class ReviewDesk(QWidget):
         """Shows a unit that is read; at once if it was prepared."""
         self._slow.stop()
         again = self.looked is not None and self.looked.row.id == looked.row.id
+        if not again:
+            self._area.verticalScrollBar().setValue(0)  # where all does not fit, the answer comes first
         self.looked = looked
         back = 1 - self._front
         if self._drawn[self._front] is not looked:

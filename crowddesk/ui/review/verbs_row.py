@@ -16,7 +16,7 @@ _HIGH: Final = 38
 
 
 class VerbsRow(QWidget):
-    """`approve`, `soft_reject`, `skip`, `reject`: in one row, or in two where there is no room."""
+    """`approve`, `soft_reject`, `skip`, `reject`: in one row, or in more where there is no room."""
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class VerbsRow(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(10)
-        self._narrow: bool | None = None
+        self._columns = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         keys.changed.connect(self._show_keys)
         self._show_keys()
@@ -66,7 +66,7 @@ class VerbsRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         wide = max(button.sizeHint().width() for button in self._named)
-        return QSize(2 * wide + self._grid.spacing(), super().minimumSizeHint().height())
+        return QSize(wide, super().minimumSizeHint().height())
 
     def _show_keys(self) -> None:
         for button, (command, _) in self._named.items():
@@ -77,25 +77,24 @@ class VerbsRow(QWidget):
             button.update()
 
     def _arrange(self, *, anew: bool = False) -> None:
-        needed = sum(button.sizeHint().width() for button in self._named) + 5 * self._grid.spacing()
-        narrow = needed > self.width()
-        if narrow == self._narrow and not anew:
+        widths = [button.sizeHint().width() for button in self._named]
+        gap = self._grid.spacing()
+        columns = 4 if sum(widths) + 5 * gap <= self.width() else 2
+        columns = 1 if 2 * max(widths) + gap > self.width() else columns
+        if columns == self._columns and not anew:
             return
-        self._narrow = narrow
+        self._columns = columns
         for button in self._named:
             self._grid.removeWidget(button)
         for column in range(5):
             self._grid.setColumnStretch(column, 0)
             self._grid.setColumnMinimumWidth(column, 0)
-        if narrow:
-            places = ((0, 0), (0, 1), (1, 0), (1, 1))
-            stretches = {0: 1, 1: 1}
-        else:
-            places = ((0, 0), (0, 1), (0, 2), (0, 4))
-            stretches = {0: 6, 1: 5, 2: 5, 4: 5}
-            self._grid.setColumnMinimumWidth(3, theme.px(24))
-        for button, (row, column) in zip(self._named, places, strict=True):
-            self._grid.addWidget(button, row, column)
+        stretches = {0: 6, 1: 5, 2: 5, 4: 5} if columns == 4 else dict.fromkeys(range(columns), 1)
+        for place, button in enumerate(self._named):
+            row, column = divmod(place, columns)
+            self._grid.addWidget(button, row, 4 if columns == 4 and place == 3 else column)
+        if columns == 4:
+            self._grid.setColumnMinimumWidth(3, theme.px(24))  # reject stands apart
         for column, stretch in stretches.items():
             self._grid.setColumnStretch(column, stretch)
         self.updateGeometry()
