@@ -38,6 +38,7 @@ SECTIONS: Final = (
     ("appearance", "Appearance", "theme dark light text size"),
     ("sending", "Sending", "grace undo"),
     ("rejections", "Caps on rejections", "second look"),
+    ("fair_pay", "Fair pay", "wage hour target"),
     ("notifications", "Notifications", "tray tell deadline"),
     ("keys", "Keys", "shortcut keyboard"),
     ("task_server", "Pages for your own people", "task server port certificate"),
@@ -78,6 +79,18 @@ class Commands(QObject):
         window.commands_wanted.connect(self.open_palette)
         window.keys_wanted.connect(self.open_sheet)
         window.follow_keys(session.keys)
+        if session.keys.faults:
+            self._tell_faults(session.keys.faults)
+
+    def _tell_faults(self, faults: Sequence[str]) -> None:
+        """A settings file that somebody wrote by hand must not keep the window shut; it is said instead."""
+        more = self.tr(" And {0} more.").format(f"{len(faults) - 1:,}") if len(faults) > 1 else ""
+        self._window.banner.say(
+            self.tr("Keys in settings.yaml that cannot be used: {0}{1}").format(faults[0], more),
+            tone="warning",
+            action=self.tr("Show the keys"),
+            take=partial(self._session.wanted.emit, "settings", "keys"),
+        )
 
     # ------------------------------------------------------------------------------------------- palette
 
