@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
@@ -20,6 +21,7 @@ from crowddesk.lanes import ChangeBus, Job, Threads, WorkThread
 from crowddesk.operations import decisions, launch, run_file
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.store.queries import RUNS, UNITS
+from crowddesk.taskserver.looking import SeenPage
 
 TEMPLATE = """<p>${text}</p>
 <input type="radio" name="answer" value="yes"><input type="radio" name="answer" value="no">"""
@@ -326,3 +328,20 @@ def test_every_thread_is_a_qthread_that_ends(qtbot: QtBot, db: CrowdDatabase) ->
     qtbot.waitUntil(lambda: all(thread.isRunning() for thread in made))
     threads.stop()
     assert all(thread.isFinished() for thread in made)
+
+
+def test_a_page_is_served_from_the_first_that_is_asked_for_to_the_end(
+    qtbot: QtBot, db: CrowdDatabase
+) -> None:
+    threads, heard = Threads(db), Receiver()
+    assert not threads._looking.isRunning()
+    threads.look(lambda: SeenPage("Unit 1", "unit 1", "<p>x</p>", {}), heard.take, heard.fail)
+    qtbot.waitUntil(lambda: bool(heard.values))
+    with urlopen(heard.values[0], timeout=10) as answer:
+        assert answer.status == 200
+    threads.stop()
+    with pytest.raises(OSError):
+        urlopen(heard.values[0], timeout=10)
+    threads.look(lambda: SeenPage("Unit 1", "unit 1", "<p>x</p>", {}), heard.take, heard.fail)
+    assert not threads._looking.isRunning()
+    assert not threads.viewer.isRunning()

@@ -7,6 +7,9 @@ controls become signs. `readable` knows no Qt and may be called from any thread.
 from __future__ import annotations
 
 import html
+import re
+import time
+from collections import Counter
 from html.parser import HTMLParser
 from typing import Any, Final
 
@@ -53,6 +56,17 @@ _ENDS: Final = (
 LONGEST: Final = 60_000
 #: More of a page is not read: scripts and styles are left out, so it is more than what is shown.
 LONGEST_READ: Final = 8 * LONGEST
+_PIECE: Final = 4_000
+#: Deeper boxes, and more cells of tables, take Qt minutes to lay out.
+_DEEPEST: Final = 24
+_MOST_CELLS: Final = 1_500
+_BOXES_IN_BOXES: Final = frozenset({"table", "ul", "ol", "dl", "dd", "blockquote"})
+_MOST_BOXES: Final = 6
+_MOST_TABLES: Final = 3
+_MOST_LINES: Final = 3_000
+_LONG_WORD: Final = re.compile(r"\S{1000,}")
+_PART: Final = re.compile(r"\S{1,200}")
+_MOST_SECONDS: Final = 1.0
 
 
 def readable(page: str) -> str:
@@ -70,6 +84,7 @@ class PageReader(HTMLParser):
         self._open: list[str] = []
         self._skipping: list[str] = []
         self._options: list[str] | None = None
+        self._cells = self._lines = 0
 
     def draw_control(self, tag: str, values: dict[str, str]) -> bool:
         """Draws a control that begins here by `add`; False leaves it empty, as it is before an answer."""
@@ -83,10 +98,20 @@ class PageReader(HTMLParser):
         """A choice of a list begins, with these attributes."""
 
     def read(self, page: str) -> str:
-        """Reads a page, of a very long one the beginning, and returns the plain one."""
-        self.feed(page[:LONGEST_READ])
-        self.close()
-        tail = "<p>…</p>" if self.is_full else ""
+        """Reads a page, of a very long one the beginning, and returns the plain one.
+
+        What is written to be slow to read, as `<a<a<a...` is, is left out or ends after a second.
+        """
+        ends, at = time.monotonic() + _MOST_SECONDS, 0
+        page = page[:LONGEST_READ]
+        while at < len(page) and not self.is_full and time.monotonic() < ends:
+            self.feed(page[at : at + _PIECE])
+            at += _PIECE
+        # A tag or a script without an end is held back whole, and tried letter by letter at the end.
+        is_read = at >= len(page) and len(self.rawdata) <= _PIECE
+        if is_read:
+            self.close()
+        tail = "" if is_read and not self.is_full else "<p>…</p>"
         return "".join(self._parts) + "".join(f"</{tag}>" for tag in reversed(self._open)) + tail
 
     @property
@@ -97,6 +122,9 @@ class PageReader(HTMLParser):
     def add(self, text: str) -> None:
         """Adds HTML that is safe: escaped, and of plain tags."""
         self._size += len(text)
+        self._lines += text.count("<br>") + text.count("<p>") + 8 * text.count("<hr>")
+        if self._lines > _MOST_LINES:
+            self._size = LONGEST + 1
         if not self.is_full:
             self._parts.append(text)
 
@@ -134,7 +162,7 @@ class PageReader(HTMLParser):
             self.add("<br><b>" if self._parts else "<b>")
         elif tag in _EMPTY:
             self.add(f"<{tag}>")
-        elif tag in _KEPT and not self.is_full:
+        elif tag in _KEPT and not self.is_full and self._may_open(tag):
             tag = _HEADINGS.get(tag, tag)
             self._open.append(tag)
             self.add(f"<{tag}>")
@@ -170,9 +198,23 @@ class PageReader(HTMLParser):
                 self._options[-1] += data
         elif not self._skipping:
             if data.strip() or "pre" in self._open:
-                self.add(html.escape(data))
+                self.add(html.escape(_LONG_WORD.sub(_breakable, data)))
             elif self._parts and not self._parts[-1].endswith(_ENDS):
                 self.add(" ")
+
+    def _may_open(self, tag: str) -> bool:
+        """Whether Qt lays a further one of these out in no time. The words in it are shown in any case."""
+        if tag in ("td", "th"):
+            self._cells += 1
+        around = Counter(self._open)
+        boxes = sum(around[box] for box in _BOXES_IN_BOXES)
+        is_box = tag in _BOXES_IN_BOXES
+        return (
+            len(self._open) < _DEEPEST
+            and self._cells <= _MOST_CELLS
+            and not (is_box and boxes >= _MOST_BOXES)
+            and not (tag == "table" and around["table"] >= _MOST_TABLES)
+        )
 
     def new_line(self) -> None:
         """One new line, however many boxes begin or end here."""
@@ -182,6 +224,11 @@ class PageReader(HTMLParser):
     def _end_select(self) -> None:
         options = [" ".join(option.split()) for option in self._options or ()]
         self.add(_field("▾ " + " / ".join(html.escape(o) for o in options[:12] if o)))
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """A word without end, with places where a line may: to look for them takes Qt seconds."""
+    return "\u200b".join(_PART.findall(word[0]))
 
 
 def _control(values: dict[str, str]) -> str:

@@ -121,7 +121,7 @@ def test_a_sample_task_with_its_answer(look) -> None:
         "words": ["אור\n👩‍🔬 «bright»"],
     }  # fmt: skip
     seen = look(document, answer)
-    expect(seen.page.get_by_role("banner")).to_contain_text("Read only unit 4811, answered today")
+    expect(seen.page.get_by_role("banner")).to_contain_text("Read only: unit 4811, answered today")
     expect(seen.task.get_by_label("Negative")).to_be_checked()
     expect(seen.task.get_by_label("Positive")).not_to_be_checked()
     expect(seen.task.get_by_label("How well it does its job")).to_be_checked()

@@ -68,3 +68,29 @@ def test_the_view_loads_nothing(qtbot, theme):
     assert view.loadResource(QTextDocument.ResourceType.ImageResource, QUrl("http://x.test/a.png")) is None
     theme.set(scheme="dark")
     assert "Words" in view.toPlainText()
+
+
+SLOW = ["<a", "<", "<!--", "<a b='", "<b><i>x", "<table><tr><td>x", "<blockquote>x", "<td>x", "<hr>", "word"]
+
+
+@pytest.mark.timeout(60)  # each took minutes
+@pytest.mark.parametrize("part", SLOW)
+def test_a_page_that_is_written_to_be_slow_is_no_hang(qtbot, theme, part):
+    view = PagePreview()
+    qtbot.addWidget(view)
+    view.show_page(readable(part * (200_000 // len(part))))
+    view.document().setTextWidth(400)
+    assert view.document().size().width() >= 400
+
+
+def test_boxes_in_boxes_and_cells_are_bounded_and_their_words_are_not():
+    page = readable("<blockquote>deep " * 100 + "<table><tr>" + "<td>cell" * 3_000)
+    assert page.count("<blockquote>") <= 6
+    assert page.count("<td>") <= 1_500
+    assert page.count("deep") == 100
+    assert page.count("cell") == 3_000
+
+
+def test_a_long_word_may_be_broken():
+    assert "\u200b" in readable("x" * 5_000)
+    assert "\u200b" not in readable("x" * 900 + " word")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +28,10 @@ _NOTED: Final = "_noted"
 _MESSAGES: Final = "messages"
 _MOST_FIELDS: Final = 400
 #: A run whose page is at most this long is drawn at once, where the key was pressed; lengths in characters.
-_LIGHT_PAGE: Final = 40_000
-_LIGHT_VALUES: Final = 20_000
+_LIGHT_PAGE: Final = 12_000
+_LIGHT_VALUES: Final = 6_000
+#: In a longer page, options that depend on the item are not looked for.
+_QUICK_PAGE: Final = 20_000
 
 _Pairs = tuple[tuple[str, str], ...]
 
@@ -38,7 +41,7 @@ class RunSource:
     """A run as its answers are shown. `blueprint` is None where it cannot be had, and `fault` says why.
 
     `is_light`: its pages are drawn in a few milliseconds, with nothing read from a disk. `shows_media`: its
-    form shows pictures or recordings.
+    form shows pictures or recordings. `repeats`: how often the item may stand in its page.
     """
 
     run_id: int
@@ -47,6 +50,7 @@ class RunSource:
     fault: str = ""
     is_light: bool = False
     shows_media: bool = False
+    repeats: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,16 @@ def read_run(conn: Connection, workspace: Path, run_id: int) -> RunSource:
         if not known:
             logger.info("The page of run %d cannot be made", run_id, exc_info=True)
         return RunSource(run_id, folder, None, str(error) if known else f"{type(error).__name__}: {error}")
-    return RunSource(run_id, folder, blueprint, "", size <= _LIGHT_PAGE, _shows_media(blueprint))
+    is_light, repeats = size <= _LIGHT_PAGE, _repeats(blueprint)
+    return RunSource(run_id, folder, blueprint, "", is_light, _shows_media(blueprint), repeats)
+
+
+def _repeats(blueprint: Blueprint) -> int:
+    from crowddesk.blueprints.static_html import StaticHtmlBlueprint
+
+    placeholders = blueprint.template.placeholders() if isinstance(blueprint, StaticHtmlBlueprint) else []
+    counts = Counter(place.name for place in placeholders)
+    return max(counts.values(), default=1)
 
 
 def _shows_media(blueprint: Blueprint) -> bool:
@@ -148,7 +161,7 @@ def _read_files(blueprint: Blueprint) -> int:
 def is_light(run: RunSource, detail: UnitDetail) -> bool:
     """Whether this unit may be drawn where the key was pressed."""
     row = detail.row
-    return run.is_light and len(row.data) + len(row.answer or "") <= _LIGHT_VALUES
+    return run.is_light and run.repeats * len(row.data) + len(row.answer or "") <= _LIGHT_VALUES
 
 
 def see(run: RunSource, detail: UnitDetail) -> Seen:
@@ -250,7 +263,9 @@ def _drawn(
         talk = _talk(blueprint, index, values, answer)
         also = _beside(talk.questions) if talk.questions else _others(answer)
         return Seen(unit_id, talk, answered, also=also, cut=tuple(_long(answer)), notes=notes)
-    page = fill_page(blueprint.render(values), _plain(answer), blueprint.fields(values))
+    document = blueprint.render(values)
+    fields = blueprint.fields(values if len(document) <= _QUICK_PAGE else None)
+    page = fill_page(document, _plain(answer), fields)
     return Seen(unit_id, page, answered, page.hidden, page.also, page.cut, notes)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from urllib.request import urlopen
 
 import pytest
@@ -232,9 +231,8 @@ def test_huge_texts_do_not_stop_the_window(seen, unit, template, form, qtbot):
     huge = "wörd " * 2_000_000
     for run in (template(TEMPLATE), form(FORM)):
         part = seen.form if isinstance(run.blueprint, FormBlueprint) else seen.page
-        began = time.monotonic()
         seen.show_unit(unit({"a": huge, "why": huge, "made": huge}, {"text": huge}), run)
-        assert time.monotonic() - began < 1.0  # the reader has it
+        assert not part.isVisible()  # the reader has it
         qtbot.waitUntil(part.isVisible, timeout=20_000)
         assert "Copy all" in [button.text() for button in seen.findChildren(Button)]
 
