@@ -153,7 +153,12 @@ def _hidden(stands_for: Mapping[int, str], named: list[tuple[int, str]]) -> bund
         except ValueError:
             return "{}"
 
-    return bundling.Hidden(lambda worker: stands_for.get(worker, "W-…"), answer, hiding.text, expression)
+    # Most reasons and most answers are one of few; each is read once.
+    answers: texts.Once[str, str] = texts.Once(answer)
+    words: texts.Once[str, str] = texts.Once(hiding.text)
+    return bundling.Hidden(
+        lambda worker: stands_for.get(worker, "W-…"), answers.__getitem__, words.__getitem__, expression
+    )
 
 
 def _args_of(args: str, names: bool) -> tuple[str, set[str] | None]:

@@ -213,6 +213,8 @@ def _parts(run_id: int, args: str, hidden: Hidden | None) -> Iterator[_Part]:
 
 def _evidence_of(words: Change, payload: str) -> str:
     """Of what a decision carries only what spoke for it: the rest is the vendor's."""
+    if payload == "{}":
+        return payload
     try:
         found = json.loads(payload).get("evidence")
     except (ValueError, AttributeError):
