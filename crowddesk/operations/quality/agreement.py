@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from crowddesk.operations.quality.aggregate import Votes
     from crowddesk.operations.quality.answers import Bools, Codes, Floats, Ints
 
+#: Two people who share fewer items have no kappa worth a mean: over one item it is 0 or cannot be said.
+LEAST_SHARED: Final = 5
 #: Pairs of answers to the same item that are looked at for Cohen's kappa: some 500 MB.
 _MOST_PAIRS: Final = 5_000_000
 
@@ -64,7 +66,7 @@ def fleiss_kappa(votes: Votes) -> float | None:
 
 
 def cohen_kappa(votes: Votes) -> Kappa | None:
-    """Cohen (1960), for each two people over the items that both answered; None: too many pairs."""
+    """Cohen (1960), for each two people who both answered LEAST_SHARED items; None: too many pairs."""
     votes = one_each(votes)
     by_item = np.bincount(votes.items, minlength=votes.of_items)
     if float((by_item * (by_item - 1.0)).sum()) / 2 > _MOST_PAIRS:
@@ -78,7 +80,7 @@ def cohen_kappa(votes: Votes) -> Kappa | None:
     shared = np.bincount(place).astype(np.float64)
     observed = np.bincount(place, one == other) / shared
     expected = _products(place, one, other, votes.of_labels, len(shared)) / shared**2
-    known = expected < 1 - 1e-12
+    known = (expected < 1 - 1e-12) & (shared >= LEAST_SHARED)
     if not known.any():
         return Kappa(None, 0)
     kappas = (observed[known] - expected[known]) / (1 - expected[known])

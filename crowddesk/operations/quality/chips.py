@@ -63,7 +63,8 @@ def chips_of_person(picture: Picture, person: int, rows: Ints | None = None) -> 
     z = picture.time_z[rows]
     if np.isfinite(z).any() and (usual := float(np.nanmedian(z))) <= _BRISK_Z:
         tone = AGAINST if usual <= QUICK_Z and np.isfinite(z).sum() >= LEAST_ANSWERS else BESIDE
-        found.append(_time_chip(f"usually {length(float(np.nanmedian(seconds)))}", picture, tone))
+        words = length(float(np.nanmedian(seconds)))
+        found.append(_time_chip(words if len(rows) == 1 else f"usually {words}", picture, tone))
     found += [*_agreement(picture, rows), *_of_sameness(picture, person)]
     copies = int((picture.duplicate_of[rows] >= 0).sum())
     if copies:

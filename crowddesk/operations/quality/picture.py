@@ -32,7 +32,7 @@ STRAIGHT_SHARE: Final = 0.9
 _STRAIGHT_LOG_P: Final = -np.log(100_000.0)
 #: What is taken of the careless and of the careful: how often they are right on gold.
 _GOLD_RIGHT: Final = (0.65, 0.93)
-#: A person is named from here on.
+#: A person is named from here on, if they gave LEAST_ANSWERS.
 _NAMED: Final = np.log(100.0)
 #: Bounds, so that no one kind of evidence outweighs everything else.
 _TIMES_COUNTED: Final = 10
@@ -151,9 +151,10 @@ def order_people(picture: Picture) -> Ints:
 
 
 def name_people(picture: Picture) -> Ints:
-    """Those of `order_people` whom the evidence is clearly against: a hundred to one, or more."""
+    """Those of `order_people` whom it is clearly against, a hundred to one; nobody of few answers."""
     order = order_people(picture)
-    found: Ints = order[picture.against[order] > _NAMED]
+    given = _count(picture.answers.people, len(picture.answers.worker_ids))[order]
+    found: Ints = order[(picture.against[order] > _NAMED) & (given >= LEAST_ANSWERS)]
     return found
 
 

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from crowddesk.operations.quality.answers import Column
 from crowddesk.operations.quality.chips import KINDS, chips_of, chips_of_person, length, quote
 from crowddesk.operations.quality.fields import CHOICE, NUMBER, TEXT, kind_of, numbers_of
-from crowddesk.operations.quality.picture import Picture, compare, look_at, make_picture, order_people
+from crowddesk.operations.quality.picture import (
+    Picture,
+    compare,
+    look_at,
+    make_picture,
+    name_people,
+    order_people,
+)
 
 LONG = "The photo shows two children who play with a red ball near the old stone bridge."
 
@@ -56,6 +63,17 @@ def test_who_always_says_the_same_in_no_time_comes_first(crowded: Any) -> None:
         "always chose “yes” (40 of 40)",
     ]
     assert [c.tone for c in chips_of_person(picture, 3)] == ["beside"]
+
+
+def test_nobody_is_named_for_a_few_answers(crowded: Any, make_answers: Any) -> None:
+    assert name_people(look_at(crowded, "answer", no_marks(400))).tolist() == [9]
+    rows = [(item, person) for item in range(30) for person in range(4)] + [(30, 4), (31, 4)]
+    picture = look_at(
+        make_answers(rows, {"a": ["x"] * 122}, seconds=[60.0] * 120 + [1.0, 1.0]), "a", no_marks(122)
+    )
+    assert order_people(picture)[0] == 4
+    assert name_people(picture).tolist() == []
+    assert [c.words for c in chips_of_person(picture, 4)] == ["usually 1 s against a median of 60 s"]
 
 
 def test_others_are_other_people(make_answers: Any) -> None:
