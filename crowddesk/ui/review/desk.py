@@ -209,12 +209,14 @@ class ReviewDesk(QWidget):
     def _switch(self, part: QWidget) -> None:
         """Shows another part in the answer's place. A keyboard that stood there goes on standing there.
 
-        Qt would put it on the nearest button, where Space means something else.
+        Qt would put it on the nearest button, where Space means something else, and scroll to that.
         """
         if part is self._stack.currentWidget():
             return
         focus: QWidget | None = self.window().focusWidget()
         inside = focus is not None and self._stack.isAncestorOf(focus)
+        if inside:
+            self._card.setFocus()
         self._stack.setCurrentWidget(part)
         if inside:
             (part.area if isinstance(part, SeenAnswer) else part).setFocus()

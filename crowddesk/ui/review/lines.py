@@ -179,7 +179,7 @@ class LinesView(QListView):
         return QSize(theme.px(240), theme.px(120))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(120), theme.px(58))
+        return QSize(theme.px(60), theme.px(58))
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
