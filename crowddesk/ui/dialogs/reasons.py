@@ -185,8 +185,9 @@ class ReasonsDialog(VerbDialog):
         self.list.setVisible(bool(reasons))
         ids = [reason.id for reason in reasons]
         if self._wanted in ids:
-            self.list.setCurrentRow(ids.index(self._wanted))
-            self._choose(ids.index(self._wanted))
+            row, self._wanted = ids.index(self._wanted), 0
+            self.list.setCurrentRow(row)
+            self._choose(row)
         elif not begun and self._shown is not None:
             self._begin()
         self._show()
@@ -205,7 +206,7 @@ class ReasonsDialog(VerbDialog):
             self._fill(self._shown)
 
     def _begin(self) -> None:
-        self._shown = None
+        self._shown, self._wanted = None, 0  # what is still being read must not replace what is written
         self.list.setCurrentRow(-1)
         self._clear()
         self.title.setFocus()
