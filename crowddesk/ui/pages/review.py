@@ -336,7 +336,8 @@ class ReviewPage(Page):
         known = work.ids_known or review.sample is not None
         count = f"{queue.done:,} of {queue.total:,} {where}".strip() if known else ""
         left = work.pace.seconds_left(queue.open_count) if known else None
-        time_left = self.tr("about {0} left").format(span_text(left)) if left else ""
+        about = self.tr("about {0} left") if left and left >= 60 else self.tr("{0} left")
+        time_left = about.format(span_text(left)) if left else ""
         title = short_name(work.run.title) or self.tr("Run {0}").format(work.run.id)
         facts = [title, words, count, time_left]
         narrow = self.width() < theme.px(_NARROW)  # how far it is matters most where little is seen

@@ -157,7 +157,9 @@ class SameItemPanel(_Card):
         self.groups.show_lines(shown, self.tr("Nobody has answered this item.") if looked is not None else "")
         answered = looked.answered if looked is not None else 0
         words = self.tr("The same item, others")
-        if answered > 1:
+        if answered > 1 and len(groups) == 1:
+            words += self.tr(" · {0} answers, all equal").format(f"{answered:,}")
+        elif answered > 1:
             words += self.tr(" · {0} answers, {1} different").format(f"{answered:,}", f"{len(groups):,}")
         elif looked is not None:
             words += self.tr(" · nobody else yet")
