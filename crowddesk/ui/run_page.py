@@ -152,7 +152,9 @@ class RunPage(Page):
             (self.tr("Fair pay…"), self.run_verbs.fair_pay),
             (self.tr("Bonuses from a file…"), self.run_verbs.pay_from_file),
         ):
-            menu.addAction(text).triggered.connect(partial(self._with_run, verb))
+            action = menu.addAction(text)
+            action.triggered.connect(partial(self._with_run, verb))
+            self.addAction(action)  # where the palette finds it
         menu.aboutToShow.connect(self._fill_more)
         self.more.setMenu(menu)
         self.data_set = Button(self.tr("Data set…"))

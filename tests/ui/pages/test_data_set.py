@@ -11,6 +11,7 @@ from crowddesk.store import tables as t
 from crowddesk.store.queries import UNITS, Scope
 from crowddesk.ui.data_set import DataSetPage
 from crowddesk.ui.messages import ConfirmDialog
+from crowddesk.ui.page_actions import actions_of
 
 Key = Qt.Key
 
@@ -181,6 +182,8 @@ def test_escape_leads_back_and_the_menu_leads_there_too(full_program):
     program.qtbot.keyClick(page, Key.Key_Escape)
     run_page = program.window.show_page("runs").run_page
     program.wait(run_page.isVisible)
+    offered = [action.title for action in actions_of(run_page)]
+    assert {"Data set", "Quality", "Ask where answers disagree"} <= {t.rstrip("…") for t in offered}
     menu = run_page.more.menu()
     assert isinstance(menu, QMenu)
     next(action for action in menu.actions() if action.text() == "Data set…").trigger()
