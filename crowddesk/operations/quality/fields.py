@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import yaml  # type: ignore[import-untyped]
 from omegaconf import OmegaConf
 
 from crowddesk.operations.quality.answers import MISSING, Column
@@ -63,10 +64,10 @@ def numbers_of(column: Column) -> Floats | None:
 def run_args(conn: Connection, run_id: int) -> Any:
     """The arguments of a run, empty ones where they cannot be read. Raises NotFound."""
     try:
-        args = OmegaConf.create(records.get(conn, "task_run", run_id)["args"] or "{}")
-    except (ValueError, TypeError):
+        args = OmegaConf.create(records.get(conn, "task_run", run_id)["args"])
+    except (ValueError, TypeError, yaml.YAMLError):
         return OmegaConf.create()
-    return args if isinstance(args, Mapping) or OmegaConf.is_dict(args) else OmegaConf.create()
+    return args if OmegaConf.is_dict(args) else OmegaConf.create()
 
 
 def known_truth(args: Any) -> tuple[str, str] | None:

@@ -159,6 +159,17 @@ def test_the_truth_that_the_run_names(bench: Any) -> None:
     assert named["majority"] == pytest.approx(1 - found["majority"])
 
 
+@pytest.mark.parametrize("args", ["a: [1", "- 1", "", "task: 3", "task: {gold: {field: '???'}}"])
+def test_damaged_arguments_and_items_do_no_harm(bench: Any, args: str) -> None:
+    run = three_each(bench, 2)
+    before = figures(bench, run)
+    item = bench.units(run)[0].assignment_id
+    with bench.db.write() as w:
+        w.update(t.TaskRun, [run], args=args)
+        w.update(t.Assignment, [item], data="{damaged")
+    assert figures(bench, run) == before
+
+
 # ------------------------------------------------------------------------------------------ the truth
 
 
