@@ -52,6 +52,9 @@ class Fields:
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
 
+    def __len__(self) -> int:
+        return len(self._kinds)
+
     def add(self, values: Mapping[str, Any]) -> None:
         """One item or one answer; each text need only be given once."""
         for name, value in values.items():

@@ -26,6 +26,10 @@ DATA: Final = RawUnit._fields.index("data")
 ANSWER: Final = RawUnit._fields.index("answer")
 
 
+class NewField(Exception):
+    """An answer has a field that no column was made for."""
+
+
 @dataclass(slots=True)
 class Source:
     """The units of one export. `workers`: id -> (what stands for the worker, the real name).
@@ -41,6 +45,10 @@ class Source:
     names: bool
     damaged: list[int] = field(default_factory=list)
     _bad: set[str] = field(default_factory=set)
+    _given: Fields = field(default_factory=Fields)
+    _said: Fields = field(default_factory=Fields)
+    #: How many fields the answers may have; None: no columns were promised.
+    _promised: int | None = None
 
     @property
     def run_id(self) -> int:
@@ -61,20 +69,27 @@ class Source:
 
     def answer(self, text: str) -> dict[str, Any]:
         """An answer's fields, without what names the worker unless names go out."""
-        return self._checked(text, texts.read(text) if self.names else texts.read_without_names(text))
+        value = self._checked(text, texts.read(text) if self.names else texts.read_without_names(text))
+        if self._promised is not None:
+            self._said.add(value)
+            if len(self._said) > self._promised:
+                raise NewField
+        return value
 
     def _checked(self, text: str, value: dict[str, Any]) -> dict[str, Any]:
         if texts.DAMAGED in value:
             self._bad.add(text)
         return value
 
-    def columns(self, look: Callable[[], None]) -> list[Column]:
+    def find_columns(self, look: Callable[[], None], *, most: int | None = None) -> list[Column]:
         """The columns of a table of them: the fixed ones, every item's, every answer's.
 
-        `look` is called now and then, and ends it by raising.
+        `most`: so many answers are asked, which is nearly always enough; an answer with another field then
+        raises NewField when it is rendered. `look` is called now and then, and ends it by raising.
         """
-        given, said = Fields(), Fields()
-        in_item, in_answer = _gathering(given, self.item), _gathering(said, self.answer)
+        self._given, self._said, self._promised = Fields(), Fields(), None
+        in_item, in_answer = _gathering(self._given, self.item), _gathering(self._said, self.answer)
+        asked = 0
         wanted: set[int] | None = None if self.ids is None else set()
         for rows in raw_answers(self.conn, self.run_id, self.ids, self.total):
             for _, assignment, answer in rows:
@@ -82,11 +97,19 @@ class Source:
                     wanted.add(assignment)
                 if answer is not None:
                     in_answer[answer]
+                    asked += 1
             look()
+            if most is not None and asked >= most:
+                break
         for assignment, _, data in item_rows(self.conn, self.run_id):
             if wanted is None or assignment in wanted:
                 in_item[data]
-        return [*unit_columns(self.names), *given.columns(INPUT), *said.columns(OUTPUT)]
+        self._promised = len(self._said)
+        return self.columns()
+
+    def columns(self) -> list[Column]:
+        """The columns that were found, with all that is known of what they hold by now."""
+        return [*unit_columns(self.names), *self._given.columns(INPUT), *self._said.columns(OUTPUT)]
 
 
 def _gathering(fields: Fields, read: Callable[[str], dict[str, Any]]) -> texts.Once[str, bool]:

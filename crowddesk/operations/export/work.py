@@ -18,7 +18,7 @@ from crowddesk.operations.export import manifest as manifests
 from crowddesk.operations.export.columns import Column, unit_columns
 from crowddesk.operations.export.pseudonyms import Hiding, Key, people, read_key
 from crowddesk.operations.export.selection import Selection, select
-from crowddesk.operations.export.units import Source
+from crowddesk.operations.export.units import NewField, Source
 from crowddesk.operations.export.wanted import ITEM, Wanted, check, format_of, with_masks
 from crowddesk.operations.transfer import whole_or_nothing
 from crowddesk.store import journal, records, schema
@@ -33,6 +33,8 @@ Progress = Callable[[int, int], None]
 
 #: The longest name of a file that file systems take, in bytes.
 _LONGEST_NAME: Final = 255
+#: So many answers are asked for the columns before the first row is written.
+_ASKED: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +200,19 @@ class _Export:
         self._check_size(total)
         if self._wanted.format == ".jsonl":  # whose lines name their fields themselves
             columns = unit_columns(self._wanted.names)
-        else:
-            columns = self._source.columns(lambda: self._progress(0, total))
+            return columns, self._write_units(part, columns, total)
+        few = self._wanted.format != ".parquet" and self._selection.ids is None
+        try:
+            self._source.find_columns(lambda: self._progress(0, total), most=_ASKED if few else None)
+            done = self._write_units(part, self._source.columns(), total)
+        except NewField:
+            part.unlink()
+            self._source.damaged.clear()
+            self._source.find_columns(lambda: self._progress(0, total))
+            done = self._write_units(part, self._source.columns(), total)
+        return self._source.columns(), done
+
+    def _write_units(self, part: Path, columns: list[Column], total: int) -> int:
         done = 0
         with contextlib.closing(self._writer(part, columns, self._source)) as writer:
             for rows in self._source.batches():
@@ -208,7 +221,7 @@ class _Export:
                 self._progress(done, total)
             writer.finish()
         self._progress(done, total)
-        return columns, done
+        return done
 
     def _write_items(self, part: Path) -> tuple[list[Column], int]:
         from crowddesk.operations.export.items import Items

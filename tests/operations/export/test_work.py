@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crowddesk.domain import BadInput, NotFound, WorkspaceError
 from crowddesk.operations import export, masks
-from crowddesk.operations.export import texts
+from crowddesk.operations.export import texts, work
 from crowddesk.operations.export.units import times
 from crowddesk.store import remarks
 from crowddesk.store.queries import exporting
@@ -141,6 +141,25 @@ def test_more_rows_than_a_sheet_are_refused_before_they_are_written(
     monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
     with pytest.raises(BadInput, match=r"^3 rows are more than .* Export CSV, JSONL or Parquet\.$"):
         export.export(bench.db, export.Wanted(run, ".xlsx"), tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_field_that_comes_late_has_its_column_all_the_same(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rewrite: Any, ending: str
+) -> None:
+    run = bench.completed(6)
+    rewrite(run, [{"a": 1}, {"a": 2.5}, {"a": "x"}, {"b": "late", "a": None}, {"a": 3}, {"c": "later"}])
+    whole = export.export(bench.db, export.Wanted(run, ending), tmp_path / f"whole{ending}")
+    monkeypatch.setattr(exporting, "BATCH", 1)
+    monkeypatch.setattr(work, "_ASKED", 1)
+    few = export.export(bench.db, export.Wanted(run, ending), tmp_path / f"few{ending}")
+    assert few.manifest["file"]["sha256"] == whole.manifest["file"]["sha256"]
+    assert few.manifest["columns"] == whole.manifest["columns"]
+    assert [c for c in few.manifest["columns"] if c["name"].startswith("output.")] == [
+        {"name": "output.a", "type": "json"},
+        {"name": "output.b", "type": "text"},
+        {"name": "output.c", "type": "text"},
+    ]
 
 
 @given(st.integers(-(10**15), 4 * 10**15))
