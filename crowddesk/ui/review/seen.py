@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -46,6 +46,8 @@ logger = logging.getLogger(__name__)
 _MOST_RUNS: Final = 8
 _MOST_ROWS: Final = 60
 _MOST_LINES: Final = 40
+#: Whether pages are shown by Qt WebEngine, where there is one.
+_IN_WEB: Final = "review.as_in_browser"
 
 
 class SeenAnswer(QWidget):
@@ -56,7 +58,6 @@ class SeenAnswer(QWidget):
         self._session = session
         self._runs: dict[int, RunSource] = {}
         self._detail: UnitDetail | None = None
-        self._seen: Seen | None = None
         self._job: Job | None = None
         self._note = ElidedLabel(role="caption", tone="muted", least=60)
         self._why = Label(role="caption", tone="muted", wrap=True, selectable=True)
@@ -108,7 +109,7 @@ class SeenAnswer(QWidget):
         content.setAutoFillBackground(False)
         self.area.viewport().setAutoFillBackground(False)
         self.area.setWidget(content)
-        self._around = around = QVBoxLayout(self)
+        around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.setSpacing(4)
         around.addLayout(head)
@@ -127,10 +128,16 @@ class SeenAnswer(QWidget):
         self._detail = detail
         if is_other:
             self.area.verticalScrollBar().setValue(0)
+            self.media.clear()
+            if self.web is not None:
+                self.web.hide()
         run = run or self._runs.get(detail.row.task_run_id)
         if run is not None and is_light(run, detail):
             self._fill((run, see(run, detail)))
             return
+        if is_other:  # an answer that is not this unit's must not stand over its verbs
+            self._show_nothing()
+            self._say(self.tr("Reading the answer…"), "")
         workspace, run_id = self._session.db.folder, detail.row.task_run_id
 
         def read(conn: Any) -> tuple[RunSource, Seen]:
@@ -142,15 +149,18 @@ class SeenAnswer(QWidget):
     def clear(self) -> None:
         """Shows nothing."""
         self._stop()
-        self._detail = self._seen = None
+        self._detail = None
+        self._show_nothing()
+        self._say("", "")
+        self._leave_web()
+
+    def _show_nothing(self) -> None:
         self.media.clear()
         self.form.clear()
         for shown in (self.form, self.page, self.talk):
             shown.hide()
         for part in (self.fields, self.cut, self.notes, self.hidden, self.also):
             part.show_data(None, _nothing)
-        self._say("", "")
-        self._leave_web()
         self.browser.hide()
 
     def _stop(self) -> None:
@@ -168,39 +178,61 @@ class SeenAnswer(QWidget):
     def show_as_in_browser(self) -> None:
         """Shows the page in the window, where Qt WebEngine is installed, or else in this computer's browser.
 
-        In the window it stays so for the units that follow, until it is asked for again.
+        In the window it stays so, for other units too, until it is asked for again.
         """
         if self.web is not None:
+            self._session.save(_IN_WEB, False)
             self._leave_web()
-        elif (web := _make_web_view()) is None:
-            self.open_in_browser()
-        else:
-            self.web = web
-            self._around.addWidget(web, 1)
-            self.area.hide()
-            self.outside.show()
-            self.browser.setText(self.tr("Show as text"))
+        elif self._enter_web():
+            self._session.save(_IN_WEB, True)
             self._ask_for(self._show_in_web)
+        else:
+            self.open_in_browser()
 
     def open_in_browser(self) -> None:
         """Shows the unit's page in this computer's browser, from where nothing can be sent."""
+        self.browser.setEnabled(self.web is not None)  # one click opens one page
         self._ask_for(self._open)
+
+    def _enter_web(self) -> bool:
+        """Has a browser's view over the text, which keeps the keyboard; False if there can be none."""
+        if self.web is None:
+            self.web = _make_web_view(self)
+            if self.web is None:
+                return False
+            self.web.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.web.setGeometry(self.area.geometry())
+            self.web.loadFinished.connect(self._web_is_there)
+            self.area.installEventFilter(self)
+            self.outside.show()
+            self.browser.setText(self.tr("Show as text"))
+        return True
 
     def _show_in_web(self, url: str) -> None:
         self.browser.setEnabled(True)
         if self.web is not None:
             self.web.show_address(url)
 
+    def _web_is_there(self, _ok: bool) -> None:
+        """Before that, another unit's page may stand there."""
+        if self.web is not None and self.web.is_wanted():
+            self.web.show()
+            self.web.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.web is not None and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.web.setGeometry(self.area.geometry())
+        return super().eventFilter(watched, event)
+
     def _leave_web(self) -> None:
         self.outside.hide()
         if self.web is None:
             return
-        self._around.removeWidget(self.web)
+        self.area.removeEventFilter(self)
         self.web.hide()
         self.web.shut()
         self.web.deleteLater()
         self.web = None
-        self.area.show()
         self.browser.setText(self.tr("Show as in the browser"))
 
     def _ask_for(self, shown: Callable[[str], None]) -> None:
@@ -208,8 +240,8 @@ class SeenAnswer(QWidget):
         detail = self._detail
         run = self._runs.get(detail.row.task_run_id) if detail is not None else None
         if detail is None or run is None or not has_page(run):
+            self.browser.setEnabled(True)
             return
-        self.browser.setEnabled(False)
         self._served = self._session.threads.look(lambda: page_of(run, detail), shown, self._fail_to_open)
 
     def _open(self, url: str) -> None:
@@ -231,15 +263,16 @@ class SeenAnswer(QWidget):
             self._runs[run.run_id] = run
             while len(self._runs) > _MOST_RUNS:
                 del self._runs[next(iter(self._runs))]
-        self._seen = seen
         page = seen.page
         words = self.tr("As the worker saw it") if seen.answered else self.tr("Nobody has answered yet.")
         self._say(words, page.why if isinstance(page, SeenFields) else "")
         self.browser.setVisible(has_page(run))
         if not has_page(run):
             self._leave_web()
-        elif self.web is not None:
+        elif self._session.load(_IN_WEB, False) and self._enter_web():
             self._ask_for(self._show_in_web)
+        else:
+            self._leave_web()
         for part, kind in ((self.form, SeenForm), (self.page, FilledPage), (self.talk, SeenTalk)):
             part.setVisible(isinstance(page, kind))
         rows = page.fields if isinstance(page, SeenFields) and page.fields else None
@@ -312,13 +345,13 @@ class FittedPage(PagePreview):
         self.setFixedHeight(max(theme.px(20), round(self.document().size().height()) + 2))
 
 
-def _make_web_view() -> WebView | None:
+def _make_web_view(parent: QWidget) -> WebView | None:
     """A view of Qt WebEngine; None where the extra `web` is not installed or cannot run."""
     try:
         from crowddesk.ui.review.web_view import WebView
     except ImportError:
         return None
-    return WebView()
+    return WebView(parent)
 
 
 def _widen(view: FormView, page: SeenForm) -> None:

@@ -48,6 +48,7 @@ class WebView(QWebEngineView):
         super().__init__(parent)
         self.setAccessibleName(self.tr("The answer as in the browser"))
         self._fence = _Fence()
+        self._wanted = ""
         self._page: _Page | None = _Page(_profile(), self._fence, self)
         for attribute in _OFF:
             self._page.settings().setAttribute(attribute, False)
@@ -59,7 +60,12 @@ class WebView(QWebEngineView):
     def show_address(self, address: str) -> None:
         """Shows a page; from now on nothing but what lies beside it."""
         self._fence.allow(address)
+        self._wanted = address
         self.load(QUrl(address))
+
+    def is_wanted(self) -> bool:
+        """Whether what is loaded is what was asked for last."""
+        return self._page is not None and self._page.url().toString() == self._wanted
 
     def shut(self) -> None:
         """Ends the page now: it has to be gone before its profile. Nothing can be shown afterwards."""

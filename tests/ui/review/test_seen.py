@@ -237,6 +237,18 @@ def test_huge_texts_do_not_stop_the_window(seen, unit, template, form, qtbot):
         assert "Copy all" in [button.text() for button in seen.findChildren(Button)]
 
 
+def test_no_other_units_answer_stands_there_while_one_is_read(seen, unit, template, qtbot):
+    run = template(TEMPLATE)
+    seen.show_unit(unit({"a": "y", "made": "mine"}, {"text": "first"}), run)
+    assert seen.page.isVisible()
+    seen.show_unit(unit({"a": "n"}, {"text": "long " * 10_000}, id=2), run)
+    assert not seen.page.isVisible()
+    assert not seen.also.isVisible()
+    assert "Reading the answer" in words_of(seen)
+    qtbot.waitUntil(seen.page.isVisible)
+    assert "Reading" not in words_of(seen)
+
+
 def test_many_fields_are_bounded(seen, unit, template, qtbot):
     answer = {f"field {n}": str(n) for n in range(5_000)}
     seen.show_unit(unit(answer, {"text": "x"}), template(TEMPLATE))

@@ -52,11 +52,14 @@ def test_the_page_is_shown_in_place_of_the_text(seen, unit, template, qtbot, mon
     seen.show_unit(unit({"a": "n", "made": "by a script"}, {"text": "Is it?"}), template(TEMPLATE))
     seen.browser.click()
     assert seen.web is not None
-    assert not seen.area.isVisible()
+    assert seen.web.geometry() == seen.area.geometry()
     assert seen.outside.isVisible()
     page = seen.web.page()
     assert page.profile().isOffTheRecord()
+    qtbot.waitUntil(seen.web.isVisible, timeout=20_000)
     qtbot.waitUntil(lambda: said(qtbot, page, FRAME_IS_THERE) == "Read only: Unit 1", timeout=20_000)
+    seen.resize(500, 400)
+    qtbot.waitUntil(lambda: seen.web.geometry() == seen.area.geometry())
     # The frame tells the page what it found no place for once it is filled.
     also = "document.querySelector('#also dl').textContent"
     qtbot.waitUntil(lambda: said(qtbot, page, also) == "madeby a script", timeout=20_000)
@@ -80,6 +83,13 @@ def test_it_stays_for_the_next_unit_and_goes_with_the_page(seen, unit, template,
     qtbot.waitUntil(lambda: web.page().title() == "Read only: Unit 1", timeout=20_000)
     seen.show_unit(unit({"a": "y"}, {"text": "x"}, id=2), run)
     assert seen.web is web
+    assert not web.isVisible()  # it shows the unit of before
     qtbot.waitUntil(lambda: web.page().title() == "Read only: Unit 2", timeout=20_000)
+    qtbot.waitUntil(web.isVisible)
     seen.clear()
+    assert seen.web is None
+    seen.show_unit(unit({"a": "y"}, {"text": "x"}, id=2), run)
+    assert seen.web is not None  # it was chosen
+    seen.browser.click()
+    seen.show_unit(unit({"a": "y"}, {"text": "x"}, id=1), run)
     assert seen.web is None
