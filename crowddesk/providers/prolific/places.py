@@ -136,11 +136,14 @@ class Places:
                 "must be known before: block them, or launch the run anew."
             )
         earlier = self._earlier_studies(client, task_run, account.workspace_id())
-        filters = study.with_barred(known if isinstance(known, list) else [], group, earlier)
+        filters = study.with_barred(
+            known if isinstance(known, list) else [], group, earlier, str(kept.get("excluded_group") or "")
+        )
         client.change_study(study_id, {"filters": filters})
         seen = client.study(study_id).raw.get("filters")
         if group not in study.chosen_values(seen, study.BARRED):
             raise Lost("Prolific took the study's filters, but does not show them yet.")
+        self._book.note(task_run.db_id, excluded_group=group)
 
     def _earlier_studies(self, client: ProlificClient, run: TaskRun, workspace_id: str) -> list[str]:
         """The excluded runs' studies of the same workspace, where Prolific has a filter for them."""

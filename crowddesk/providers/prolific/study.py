@@ -191,9 +191,12 @@ def _filters(args: Any, group_id: Callable[[str], str], barred_group: str) -> li
 
 
 def with_barred(
-    filters: Sequence[Mapping[str, Any]], group: str, studies: Sequence[str]
+    filters: Sequence[Mapping[str, Any]], group: str, studies: Sequence[str], instead_of: str = ""
 ) -> list[dict[str, Any]]:
-    """A study's filters with one more barred group, and with these studies, whose people stay out too."""
+    """A study's filters with one more barred group, and with these studies, whose people stay out too.
+
+    `instead_of` is a group whose place it takes, because that one was deleted.
+    """
     found = [dict(each) for each in filters]
     for name, values in ((BARRED, [group]), (EARLIER, list(studies))):
         if not values:
@@ -202,7 +205,8 @@ def with_barred(
         if known is None:
             found.append({"filter_id": name, "selected_values": values})
         else:
-            known["selected_values"] = list(dict.fromkeys([*known.get("selected_values", ()), *values]))
+            there = [value for value in known.get("selected_values", ()) if value != instead_of]
+            known["selected_values"] = list(dict.fromkeys([*there, *values]))
     return found
 
 

@@ -10,6 +10,7 @@ from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import ActionKind, ActionState, Outcome
 from crowddesk.live_run import LiveTaskRun
 from crowddesk.providers.prolific import study
+from crowddesk.providers.prolific.groups import Groups
 from crowddesk.store import identities, remarks
 from crowddesk.testing.workspace import launch
 from tests.providers.prolific.bench import Bench
@@ -112,6 +113,10 @@ def test_a_lost_answer_is_looked_up_and_nothing_is_made_twice(bench: Bench, rout
     bench.vendor.start(bench.study_of(run), "p1", expect=403)
 
 
+def patches(bench: Bench) -> list[str]:
+    return [route for route in bench.sent.changes() if route.startswith("PATCH")]
+
+
 def test_later_additions_grow_the_group_of_a_study_that_is_out(bench: Bench) -> None:
     with bench.db.write() as w:
         ids = [int(bench.db.new_worker(f"p{n}", "prolific")) for n in range(3)]
@@ -120,9 +125,10 @@ def test_later_additions_grow_the_group_of_a_study_that_is_out(bench: Bench) -> 
     bench.vendor.start(bench.study_of(run), "p0", expect=403)
     with bench.db.write() as w:
         remarks.set_tag(w, "worker", ids[1:2], "rude", True)
-    changes = bench.sent.count(CHANGE)
+    changes = patches(bench)
+    assert changes
     assert bench.set_up(run).state == ActionState.DONE
-    assert bench.sent.count(CHANGE) == changes, "a published study is not changed"
+    assert patches(bench) == changes, "a published study is not changed"
     assert own_group(bench, run) == ["p0", "p1"]
     bench.vendor.start(bench.study_of(run), "p1", expect=403)
     bench.vendor.start(bench.study_of(run), "p2")
@@ -153,3 +159,36 @@ def test_the_pool_of_a_run_shown_here_bars_them_as_well(bench: Bench) -> None:
         remarks.set_tag(w, "worker", [worker], "rude", True)
     offer = pool.begin(bench.db.find_workers("p1", "prolific")[0])
     assert offer.kind == "barred"
+
+
+def test_a_group_that_was_deleted_elsewhere_is_made_anew_with_everybody(bench: Bench) -> None:
+    with bench.db.write() as w:
+        ids = [int(bench.db.new_worker(f"p{n}", "prolific")) for n in range(2)]
+        remarks.set_tag(w, "worker", ids, "rude", True)
+    run = bench.run(2, task=excluding(tags=("rude",)))
+    assert bench.set_up(run).state == ActionState.DONE
+    (group,) = [g for g in groups_at(bench) if "kept out" in g["name"]]
+    bench.vendor.ask("DELETE", f"/participant-groups/{group['id']}/", expect=204)
+    assert bench.set_up(run).state == ActionState.DONE
+    assert own_group(bench, run) == ["p0", "p1"]
+    assert group["id"] not in filters_of(bench, run)[study.BARRED]
+    launch(bench.provider, run)
+    bench.vendor.pass_time()
+    bench.vendor.start(bench.study_of(run), "p0", expect=403)
+
+
+def groups_at(bench: Bench) -> list[dict[str, Any]]:
+    query = {"workspace_id": bench.vendor.workspace, "active": "true"}
+    found: list[dict[str, Any]] = bench.vendor.ask("GET", "/participant-groups/", query=query)["results"]
+    return found
+
+
+def test_many_people_are_added_in_several_calls(bench: Bench) -> None:
+    client = bench.account.client()  # type: ignore[attr-defined]
+    groups = Groups(client, bench.provider.datastore, bench.account.workspace_id())  # type: ignore[attr-defined]
+    people = [f"{number:024x}" for number in range(1_100)]
+    group = groups.hold("many", people)
+    added = [route for route in bench.sent.changes() if route.endswith("/participants/")]
+    assert len(added) == 3
+    assert sorted(client.group_members(group)) == people
+    assert groups.hold("many", []) == group
