@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 #: Numbers in one table (items by labels, people by labels by labels): 160 MB. Above, it is refused.
 _LARGEST_TABLE: Final = 20_000_000
-_MOST_ROUNDS: Final = 1_000
+_MOST_ROUNDS: Final = 500
 #: The models have settled when no probability moves by more.
-_SETTLED: Final = 1e-6
+_SETTLED: Final = 1e-5
 #: A label that somebody never gave so far is not impossible.
 _LEAST_CHANCE: Final = 1e-10
 #: Shares that differ by less are a tie.
@@ -97,34 +97,34 @@ def dawid_skene(votes: Votes) -> Aggregate:
     """
     kinds = votes.of_labels
     _check(votes.of_people * kinds * kinds, votes)
-    posterior = _shares(votes)
     sums = _Sums(votes)
+    posterior = sums.only_voted(_shares(votes))
     given = sums.person_label
     rounds, moved = 0, np.inf
     confusion = np.zeros((kinds, votes.of_people, kinds))
     marginals = np.zeros(kinds)
     while len(votes) and rounds < _MOST_ROUNDS and moved > _SETTLED:
         for true in range(kinds):
-            weights = sums.spread(posterior[:, true])
+            weights = sums.spread(posterior[true])
             confusion[true] = _sum(given, weights, votes.of_people * kinds).reshape(-1, kinds)
         seen = confusion.sum(axis=2, keepdims=True)
         np.divide(confusion, seen, out=confusion, where=seen > 0)
         confusion[np.broadcast_to(seen <= 0, confusion.shape)] = 1.0 / kinds
-        marginals = posterior[sums.voted].mean(axis=0)
-        likely = np.empty((len(sums.voted), kinds))
+        marginals = posterior.mean(axis=1)
+        likely = np.empty_like(posterior)
         logs = np.log(np.maximum(confusion, _LEAST_CHANCE))
         for true in range(kinds):
-            likely[:, true] = sums.by_item(logs[true].ravel()[given])
-        likely += np.log(np.maximum(marginals, _LEAST_CHANCE))
+            likely[true] = sums.by_item(logs[true].ravel()[given])
+            likely[true] += np.log(max(marginals[true], _LEAST_CHANCE))
         fresh = _normal(likely)
-        moved = float(np.abs(fresh - posterior[sums.voted]).max())
-        posterior[sums.voted] = fresh
+        moved, posterior = float(np.abs(fresh - posterior).max()), fresh
         rounds += 1
-    labels, tied = _likeliest(posterior, votes)
+    table = sums.of_all(posterior)
+    labels, tied = _likeliest(table, votes)
     right = np.einsum("kpk,k->p", confusion, marginals)
     right[np.bincount(votes.people, minlength=votes.of_people) == 0] = np.nan
     return Aggregate(
-        "dawid_skene", posterior, labels, tied, right, rounds, moved <= _SETTLED,
+        "dawid_skene", table, labels, tied, right, rounds, moved <= _SETTLED,
         np.moveaxis(confusion, 0, 1), marginals,
     )  # fmt: skip
 
@@ -137,12 +137,12 @@ def mace(votes: Votes) -> Aggregate:
     Raises BadInput for too large a table.
     """
     kinds = votes.of_labels
-    posterior = _shares(votes)
     sums = _Sums(votes)
+    posterior = sums.only_voted(_shares(votes))
     given = sums.person_label
-    who, item, label = given // max(kinds, 1), sums.items, given % max(kinds, 1)
+    who, label = given // max(kinds, 1), given % max(kinds, 1)
     answered = np.bincount(who, minlength=votes.of_people).astype(np.float64)
-    knowing = posterior[item, label]
+    knowing = posterior[label, sums.place]
     rounds, moved = 0, np.inf
     knew = np.zeros(votes.of_people)
     while len(votes) and rounds < _MOST_ROUNDS and moved > _SETTLED:
@@ -153,15 +153,14 @@ def mace(votes: Votes) -> Aggregate:
         of_blind = (_geometric(answered - knew + 0.5, answered + 1.0)[:, None] * habit).ravel()[given]
         # A label that nobody gave to the item is as likely as all its answers being blind.
         gain = np.log(of_knowing + of_blind) - np.log(of_blind)
-        likely = _sum(sums.place * kinds + label, gain, len(sums.voted) * kinds).reshape(-1, kinds)
-        fresh = _normal(likely)
-        moved = float(np.abs(fresh - posterior[sums.voted]).max())
-        posterior[sums.voted] = fresh
-        knowing = fresh[sums.place, label] * of_knowing / (of_knowing + of_blind)
+        fresh = _normal(_sum(label * len(sums.voted) + sums.place, gain, posterior.size).reshape(kinds, -1))
+        moved, posterior = float(np.abs(fresh - posterior).max()), fresh
+        knowing = fresh[label, sums.place] * of_knowing / (of_knowing + of_blind)
         rounds += 1
-    labels, tied = _likeliest(posterior, votes)
+    table = sums.of_all(posterior)
+    labels, tied = _likeliest(table, votes)
     competence = np.where(answered > 0, (knew + 0.5) / (answered + 1.0), np.nan)
-    return Aggregate("mace", posterior, labels, tied, competence, rounds, moved <= _SETTLED)
+    return Aggregate("mace", table, labels, tied, competence, rounds, moved <= _SETTLED)
 
 
 def accuracy(found: Aggregate, truth: Codes) -> float | None:
@@ -185,15 +184,19 @@ def accuracy(found: Aggregate, truth: Codes) -> float | None:
 
 
 class _Sums:
-    """Votes in the order of their items, for sums by item; ordered so that sums do not depend on the rows."""
+    """Votes in the order of their items, for sums by item; ordered so that sums do not depend on the rows.
+
+    Inside of the models tables are labels by items that have votes, which numpy goes through fastest.
+    """
 
     def __init__(self, votes: Votes) -> None:
         key = votes.people.astype(np.int64) * votes.of_labels + votes.labels
         order = np.lexsort((key, votes.items))
-        self.items: Ints = votes.items[order].astype(np.int64)
+        self._of_items = votes.of_items
+        items = votes.items[order].astype(np.int64)
         self.person_label: Ints = key[order]
         self.voted: Ints
-        self.voted, self._starts, self._counts = np.unique(self.items, return_index=True, return_counts=True)
+        self.voted, self._starts, self._counts = np.unique(items, return_index=True, return_counts=True)
         #: The place of each vote's item in `voted`.
         self.place: Ints = np.repeat(np.arange(len(self.voted)), self._counts)
 
@@ -203,9 +206,19 @@ class _Sums:
         return found
 
     def spread(self, by_item: Floats) -> Floats:
-        """A value of each of all items, to its votes."""
-        found: Floats = np.repeat(by_item[self.voted], self._counts)
+        """A value of each item that has votes, to its votes."""
+        found: Floats = np.repeat(by_item, self._counts)
         return found
+
+    def only_voted(self, table: Floats) -> Floats:
+        """A table of all items by labels, turned."""
+        return np.ascontiguousarray(table[self.voted].T)
+
+    def of_all(self, turned: Floats) -> Floats:
+        """The other way; 0 for items without votes."""
+        table = np.zeros((self._of_items, len(turned)))
+        table[self.voted] = turned.T
+        return table
 
 
 def _check(numbers: int, votes: Votes) -> None:
@@ -248,9 +261,9 @@ def _sum(at: Ints | Codes, values: Floats, length: int) -> Floats:
 
 
 def _normal(logs: Floats) -> Floats:
-    """Rows of logarithms as chances that add up to one."""
-    chances = np.exp(logs - logs.max(axis=1, keepdims=True))
-    found: Floats = chances / chances.sum(axis=1, keepdims=True)
+    """Columns of logarithms as chances that add up to one."""
+    chances = np.exp(logs - logs.max(axis=0))
+    found: Floats = chances / chances.sum(axis=0)
     return found
 
 
