@@ -406,7 +406,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--only",
         metavar="NAME",
         action="append",
-        help="start, lists, pauses, launch, pages, memory, serving, vendor, review, export, web",
+        help="start, lists, pauses, launch, pages, memory, serving, vendor, quality, review, export, web",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help="write benchmarks/README.md")

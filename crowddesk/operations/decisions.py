@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.data_model.requester import Requester
 from crowddesk.domain import (
     DATASET_STATUSES,
     ActionKind,
@@ -197,59 +196,6 @@ def check_budget(w: Write, run_id: int, currency: str) -> None:
 
 
 # --------------------------------------------------------------------------------------------- workers
-
-
-def pay_bonus(
-    db: CrowdDatabase,
-    requester_id: int,
-    worker_ids: Sequence[int],
-    amount: int,
-    reason: str,
-    *,
-    sequence: str,
-    run_id: int | None = None,
-    unit_id: int | None = None,
-    send_after: timedelta | None = None,
-) -> Decided:
-    """Records one bonus of `amount` minor units for each worker, with the vendor's fee reserved.
-
-    `sequence` is drawn when the dialog opens (or from the file's row), so that a second click is the same
-    bonus. It counts against the run, or the unit's run, which must be the account's. Raises OverBudget when
-    amount and fees do not fit that run's cap.
-    """
-    account = db.get_requester(str(requester_id))
-    if amount <= 0:
-        raise BadInput(f"A bonus of {money_text(amount, account['currency'])} is not more than nothing.")
-    if not reason.strip():
-        raise BadInput("A bonus needs a reason: it reaches the worker.")
-    if run_id is None and unit_id is not None:
-        run_id = int(db.get_unit(str(unit_id))["task_run_id"])
-    if run_id is not None and db.get_task_run(str(run_id))["requester_id"] != str(requester_id):
-        raise BadInput(f"Run {run_id} is not of the account {account['requester_name']!r}.")
-    provider = get_crowd_provider_from_type(account["provider_type"])(db)
-    fee = provider.quote_for(Requester.get(db, str(requester_id)), ActionKind.BONUS, amount, 1)
-    new = [
-        NewAction(
-            requester_id=requester_id,
-            kind=ActionKind.BONUS,
-            target_type="worker",
-            target_id=worker_id,
-            currency=account["currency"],
-            task_run_id=run_id,
-            unit_id=unit_id,
-            worker_id=worker_id,
-            amount=amount,
-            fee=fee,
-            reason=reason,
-            sequence=sequence,
-        )
-        for worker_id in dict.fromkeys(worker_ids)
-    ]
-    with db.write() as w:
-        staged = ledger.stage(w, new, state=state_for(send_after), not_before=time_for(send_after))
-        if run_id is not None:
-            check_budget(w, run_id, account["currency"])
-    return Decided(staged.ids, tuple((item.target_id, why) for item, why in staged.skipped))
 
 
 def new_sequence() -> str:

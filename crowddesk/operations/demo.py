@@ -14,7 +14,7 @@ from crowddesk import paths
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, money_text, to_minor
 from crowddesk.live_run import gold
-from crowddesk.operations import decisions, export, launch, progress
+from crowddesk.operations import decisions, export, launch, paying, progress
 from crowddesk.operations.run_file import load_run
 from crowddesk.store.queries import RUNS, UNITS, Scope, UnitRow
 
@@ -122,7 +122,7 @@ def _thank(db: CrowdDatabase, run_id: int, good: list[UnitRow]) -> str:
     best = max(by_worker, key=lambda worker: by_worker[worker])
     unit = next(u for u in good if u.worker_id == best)
     amount = to_minor(_BONUS, unit.currency)
-    decisions.pay_bonus(
+    paying.pay_bonus(
         db,
         unit.requester_id,
         [best],

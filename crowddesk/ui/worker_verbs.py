@@ -218,9 +218,9 @@ class WorkerVerbs(Verbs):
         after = self._session.send_after(place.sandbox)
 
         def pay(db: Any) -> Decided:
-            from crowddesk.operations import decisions
+            from crowddesk.operations import paying
 
-            return decisions.pay_bonus(
+            return paying.pay_bonus(
                 db,
                 place.requester_id,
                 people.ids,

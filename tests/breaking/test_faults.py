@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crowddesk.operations import decisions, launch, progress, second_looks
+from crowddesk.operations import decisions, launch, paying, progress, second_looks
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import doctor
@@ -80,7 +80,7 @@ def test_workers(bench: Bench, fault: str) -> None:
     for kind in ("bonus", "block", "grant", "unblock", "revoke"):
         bench.vendor.inject(fault, kind)
         if kind == "bonus":
-            done = decisions.pay_bonus(bench.db, 1, [worker], 50, "Thanks.", sequence="a", run_id=run)
+            done = paying.pay_bonus(bench.db, 1, [worker], 50, "Thanks.", sequence="a", run_id=run)
         else:
             word = {"qualification_name": "careful", "value": 3} if kind in ("grant", "revoke") else {}
             done = decisions.treat_workers(bench.db, kind, 1, [worker], reason=WHY, **word)  # type: ignore[arg-type]

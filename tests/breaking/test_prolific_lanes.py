@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from crowddesk.domain import ActionState
-from crowddesk.operations import decisions, launch, places, progress, reconcile, second_looks
+from crowddesk.operations import decisions, launch, paying, places, progress, reconcile, second_looks
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.providers.prolific.bonuses import Patience
 from crowddesk.providers.prolific.client import ProlificClient
@@ -41,7 +41,7 @@ def finished(lab: Lab, people: int) -> int:
 
 def give(lab: Lab, run: int, amount: int = 25, sequence: str = "a") -> list[int]:
     workers = [unit.worker_id for unit in lab.units(run) if unit.worker_id is not None]
-    given = decisions.pay_bonus(
+    given = paying.pay_bonus(
         lab.db,
         lab.account,
         workers,

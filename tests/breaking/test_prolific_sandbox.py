@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from crowddesk.operations import decisions, progress
+from crowddesk.operations import decisions, paying, progress
 from crowddesk.providers.prolific.bonuses import Patience
 from crowddesk.providers.prolific_sandbox import process
 from crowddesk.providers.prolific_sandbox.process import READY, SandboxProcess
@@ -91,7 +91,7 @@ def test_kill_9_of_the_sandbox_amid_everything_loses_and_doubles_nothing(
     ids = list(decisions.decide(lab.db, "approve", units).action_ids)
     for amount in (7, 8):
         workers = [unit.worker_id for unit in lab.units(run) if unit.worker_id is not None]
-        given = decisions.pay_bonus(
+        given = paying.pay_bonus(
             lab.db, lab.account, workers, amount, "Thanks.", sequence=str(amount), run_id=run
         )
         ids += given.action_ids

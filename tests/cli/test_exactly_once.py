@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.operations import decisions
+from crowddesk.operations import decisions, paying
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.providers.prolific_sandbox.process import SandboxProcess
 from tests.providers.prolific_sandbox.open_sandbox import wait_until
@@ -120,7 +120,7 @@ class Bench:
         with self.database() as db:
             workers = [int(u.worker_id) for u in db.find_units(task_run_id="1")]
             assert len(set(workers)) == self.people
-            staged = decisions.pay_bonus(
+            staged = paying.pay_bonus(
                 db, self.account, workers, BONUS, "Well done.", sequence="once", run_id=1
             )
             assert len(staged.action_ids) == self.people, staged.skipped

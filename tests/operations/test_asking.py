@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crowddesk.domain import BadInput, Conflict, Outcome
-from crowddesk.operations import decisions
+from crowddesk.operations import decisions, paying
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import doctor, ledger
 
@@ -96,7 +96,7 @@ def test_a_bonus_bears_the_accounts_own_fee(sound: Bench, monkeypatch: pytest.Mo
     run = sound.completed(1)
     monkeypatch.setattr(MockProvider, "quote_for", lambda self, account, kind, amount, count: 7)
     worker = sound.units(run)[0].worker_id
-    (bonus,) = decisions.pay_bonus(sound.db, 1, [worker], 50, "Thanks.", sequence="a", run_id=run).action_ids
+    (bonus,) = paying.pay_bonus(sound.db, 1, [worker], 50, "Thanks.", sequence="a", run_id=run).action_ids
     with sound.db.read() as conn:
         assert ledger.actions_by_id(conn, [bonus])[bonus]["fee_minor"] == 7
 
@@ -112,7 +112,7 @@ def doubt(sound: Bench, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     with monkeypatch.context() as patch:
         patch.setattr(MockProvider, "perform", lambda self, actions: [Outcome.unknown("?")] * len(actions))
         patch.setattr(MockProvider, "look_up", lambda self, actions: ["cannot tell"] * len(actions))
-        paid = decisions.pay_bonus(sound.db, 1, [worker], 50, "Thanks.", sequence="a", run_id=run)
+        paid = paying.pay_bonus(sound.db, 1, [worker], 50, "Thanks.", sequence="a", run_id=run)
         decisions.send(sound.db)
         sound.work_until(lambda: sound.states(run).get("needs_you", 0) == 1)
     return int(paid.action_ids[0]), run

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crowddesk.domain import BadInput, Conflict, NotFound, OverBudget, PolicyRefused
-from crowddesk.operations import decisions, second_looks
+from crowddesk.operations import decisions, paying, second_looks
 from crowddesk.operations.policy import RejectionPolicy, caps_of
 from crowddesk.settings import Rejections
 from crowddesk.store.queries import RUNS, WORKERS
@@ -244,7 +244,7 @@ def test_a_rejection_is_taken_back_and_paid_within_the_cap(bench: Bench) -> None
     reject(bench, ids)
     send(bench)
     (worker,) = {u.worker_id for u in bench.units(run, f"unit:{ids[0]}")}
-    decisions.pay_bonus(bench.db, 1, [worker], 10, "For the trouble.", sequence="a", run_id=run)
+    paying.pay_bonus(bench.db, 1, [worker], 10, "For the trouble.", sequence="a", run_id=run)
     with pytest.raises(OverBudget, match=r"USD 0\.12 more than the budget"):
         decisions.decide(bench.db, "unreject", ids)
     assert len(decisions.decide(bench.db, "unreject", ids[:1]).action_ids) == 1
@@ -264,13 +264,11 @@ def worker_of(bench: Bench, run: int) -> int:
 def test_a_second_click_is_the_same_bonus(bench: Bench) -> None:
     run = bench.completed(1)
     worker, sequence = worker_of(bench, run), decisions.new_sequence()
-    first = decisions.pay_bonus(
-        bench.db, 1, [worker, worker], 50, "Thank you.", sequence=sequence, run_id=run
-    )
-    second = decisions.pay_bonus(bench.db, 1, [worker], 50, "Thank you.", sequence=sequence, run_id=run)
+    first = paying.pay_bonus(bench.db, 1, [worker, worker], 50, "Thank you.", sequence=sequence, run_id=run)
+    second = paying.pay_bonus(bench.db, 1, [worker], 50, "Thank you.", sequence=sequence, run_id=run)
     assert (len(first.action_ids), len(second.action_ids)) == (1, 0)
     assert [why for _, why in second.skipped] == ["the same action was recorded before"]
-    other = decisions.pay_bonus(
+    other = paying.pay_bonus(
         bench.db, 1, [worker], 50, "Again.", sequence=decisions.new_sequence(), run_id=run
     )
     assert len(other.action_ids) == 1
@@ -286,26 +284,26 @@ def test_a_bonus_over_the_cap_is_refused_before_anything_is_recorded(bench: Benc
     run = bench.completed(1, "task.budget=1.00")  # 0.88 are left
     worker = worker_of(bench, run)
     with pytest.raises(OverBudget, match=r"USD 0\.01 more than the budget of run 1 has left"):
-        decisions.pay_bonus(bench.db, 1, [worker], 74, "Thank you.", sequence="a", run_id=run)
-    decisions.pay_bonus(bench.db, 1, [worker], 73, "Thank you.", sequence="b", run_id=run)
+        paying.pay_bonus(bench.db, 1, [worker], 74, "Thank you.", sequence="a", run_id=run)
+    paying.pay_bonus(bench.db, 1, [worker], 73, "Thank you.", sequence="b", run_id=run)
     with pytest.raises(OverBudget):
-        decisions.pay_bonus(bench.db, 1, [worker], 1, "Thank you.", sequence="c", run_id=run)
+        paying.pay_bonus(bench.db, 1, [worker], 1, "Thank you.", sequence="c", run_id=run)
     assert bench.states()["staged"] == 1
 
 
 @pytest.mark.parametrize(("amount", "reason"), [(0, "Thank you."), (-5, "Thank you."), (5, " ")])
 def test_a_bonus_of_nothing_or_for_nothing_is_refused(bench: Bench, amount: int, reason: str) -> None:
     with pytest.raises(BadInput):
-        decisions.pay_bonus(bench.db, 1, [1], amount, reason, sequence="a")
+        paying.pay_bonus(bench.db, 1, [1], amount, reason, sequence="a")
 
 
 def test_a_refused_bonus_gives_its_reservation_back(bench: Bench) -> None:
     run = bench.completed(1, "task.budget=1.00")
     worker = worker_of(bench, run)
     bench.vendor.inject("refuse", "bonus")
-    decisions.pay_bonus(bench.db, 1, [worker], 73, "Thank you.", sequence="a", run_id=run)
+    paying.pay_bonus(bench.db, 1, [worker], 73, "Thank you.", sequence="a", run_id=run)
     send(bench)
-    decisions.pay_bonus(bench.db, 1, [worker], 73, "Thank you.", sequence="b", run_id=run)
+    paying.pay_bonus(bench.db, 1, [worker], 73, "Thank you.", sequence="b", run_id=run)
     send(bench)
     assert [p.amount for p in bench.vendor.payments("practice") if p.kind == "bonus"] == [-73]
 
@@ -349,7 +347,7 @@ def in_doubt(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     provider = type(bench.lane._vendor)
     monkeypatch.setattr(provider, "look_up", lambda self, actions: ["cannot tell"] * len(actions))
     bench.vendor.inject("drop_after", "bonus")
-    decisions.pay_bonus(bench.db, 1, [worker_of(bench, run)], 73, "Thank you.", sequence="a", run_id=run)
+    paying.pay_bonus(bench.db, 1, [worker_of(bench, run)], 73, "Thank you.", sequence="a", run_id=run)
     (action,) = send(bench)
     assert bench.states()["needs_you"] == 1
     return run, action
@@ -363,7 +361,7 @@ def test_money_in_doubt_waits_for_a_person_and_stays_reserved(
         bench.lane.step()
     assert len(bench.vendor.calls("bonus")) == 1  # it is not sent again by itself
     with pytest.raises(OverBudget):
-        decisions.pay_bonus(bench.db, 1, [1], 1, "Thank you.", sequence="b", run_id=run)
+        paying.pay_bonus(bench.db, 1, [1], 1, "Thank you.", sequence="b", run_id=run)
     assert decisions.undo(bench.db, [action]) == []
     decisions.resolve(bench.db, action, happened=True)
     with bench.db.read() as conn:

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from crowddesk.domain import Outcome, StatusChange, VendorError, WorkspaceError
-from crowddesk.operations import decisions, launch, progress
+from crowddesk.operations import decisions, launch, paying, progress
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import doctor, wire
@@ -174,7 +174,7 @@ def test_an_answer_that_could_not_be_stored_is_stored_later_without_asking_again
 ) -> None:
     run = sound.completed(1)
     worker = sound.units(run)[0].worker_id
-    decisions.pay_bonus(sound.db, 1, [worker], 50, "Thank you.", sequence="a", run_id=run)
+    paying.pay_bonus(sound.db, 1, [worker], 50, "Thank you.", sequence="a", run_id=run)
     monkeypatch.setattr(MockProvider, "look_up", lambda self, actions: ["cannot tell"] * len(actions))
     real = wire.settle
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from crowddesk.domain import BadInput, Conflict, OverBudget, StatusChange, WorkspaceError
-from crowddesk.operations import decisions, launch, progress
+from crowddesk.operations import launch, paying, progress
 from crowddesk.operations.accounts import add_requester
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.providers.mock import MockProvider
@@ -168,7 +168,7 @@ def test_a_bonus_counts_against_a_run_of_its_own_account(sound: Bench) -> None:
     worker = sound.units(run)[0].worker_id
     other = int(add_requester(sound.db, "mock", "other", {"currency": "EUR"}))
     with pytest.raises(BadInput, match=f"Run {run} is not of the account 'other'"):
-        decisions.pay_bonus(sound.db, other, [worker], 10, "Thanks.", sequence="a", run_id=run)
+        paying.pay_bonus(sound.db, other, [worker], 10, "Thanks.", sequence="a", run_id=run)
     with sound.db.read() as conn:
         assert conn.execute(sa.select(sa.func.count()).select_from(t.VendorAction)).scalar_one() == 3
 
@@ -177,7 +177,7 @@ def test_a_bonus_for_a_unit_counts_against_its_run(sound: Bench) -> None:
     run = sound.completed(1, "task.budget=0.12")
     (unit,) = sound.units(run)
     with pytest.raises(OverBudget):
-        decisions.pay_bonus(sound.db, 1, [unit.worker_id], 10, "Thanks.", sequence="a", unit_id=unit.id)
+        paying.pay_bonus(sound.db, 1, [unit.worker_id], 10, "Thanks.", sequence="a", unit_id=unit.id)
 
 
 def test_a_second_lane_goes_on_with_a_run_that_the_first_one_left(sound: Bench) -> None:

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from crowddesk.domain import Conflict, Found, Outcome, StatusChange, VendorError, now
-from crowddesk.operations import decisions, errands, reconcile
+from crowddesk.operations import decisions, errands, paying, reconcile
 from crowddesk.operations.comparison import (
     AUTO_APPROVED,
     CONTRADICTION,
@@ -317,7 +317,7 @@ def doubt(sound: Bench, monkeypatch: pytest.MonkeyPatch) -> int:
     run = sound.completed(1)
     monkeypatch.setattr(MockProvider, "look_up", lambda self, actions: [Found.CANNOT_TELL] * len(actions))
     worker = sound.units(run)[0].worker_id
-    paid = decisions.pay_bonus(sound.db, 1, [worker], 50, "Thank you.", sequence="a", run_id=run)
+    paid = paying.pay_bonus(sound.db, 1, [worker], 50, "Thank you.", sequence="a", run_id=run)
     sound.vendor.inject("drop_after", "bonus")
     decisions.send(sound.db)
     sound.work_until(lambda: sound.states(run).get("needs_you", 0) == 1)
@@ -366,7 +366,7 @@ def test_a_vendor_that_does_not_answer_for_payments_is_not_asked_for_each(
     monkeypatch.setattr(MockProvider, "look_up", lambda self, actions: [Found.CANNOT_TELL] * len(actions))
     monkeypatch.setattr(MockProvider, "perform", lambda self, actions: [Outcome.unknown("?")] * len(actions))
     for number in range(6):
-        decisions.pay_bonus(sound.db, 1, workers[:1], 5, "Thank you.", sequence=str(number), run_id=run)
+        paying.pay_bonus(sound.db, 1, workers[:1], 5, "Thank you.", sequence=str(number), run_id=run)
     decisions.send(sound.db)
     sound.work_until(lambda: sound.states(run).get("needs_you", 0) == 6)
     calls: list[int] = []

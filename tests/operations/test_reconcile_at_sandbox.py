@@ -12,7 +12,7 @@ import pytest
 
 from crowddesk import registry
 from crowddesk.domain import StatusChange, now
-from crowddesk.operations import adoption, decisions, differences, launch, places, progress, reconcile
+from crowddesk.operations import adoption, decisions, differences, launch, paying, places, progress, reconcile
 from crowddesk.operations.comparison import NEEDS_YOU, NEW, SOMEBODY_DECIDED, TAKE_OVER, UNKNOWN_THERE
 from crowddesk.store import arrivals
 from crowddesk.store.queries import deadlines
@@ -119,7 +119,7 @@ def test_a_study_that_was_made_elsewhere_is_adopted_reviewed_and_paid(lab: Lab) 
     assert reconcile.compare(lab.db, lab.account).summary.is_clean
     done = decisions.decide(lab.db, "approve", [u.id for u in lab.units(run) if u.status == "completed"])
     worker = next(u.worker_id for u in lab.units(run) if u.worker_id)
-    paid = decisions.pay_bonus(lab.db, lab.account, [worker], 20, "Thanks.", sequence="a", run_id=run)
+    paid = paying.pay_bonus(lab.db, lab.account, [worker], 20, "Thanks.", sequence="a", run_id=run)
     decisions.send(lab.db)
     ids = (*done.action_ids, *paid.action_ids)
     lab.until(lambda: progress.of_actions(lab.db, ids).states == {"done": 3})

@@ -14,7 +14,7 @@ import pytest
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import ActionKind, BadInput, Conflict
-from crowddesk.operations import decisions, launch, progress, rehearsal, second_looks
+from crowddesk.operations import decisions, launch, paying, progress, rehearsal, second_looks
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.run_file import RunConfig, load_run
 from crowddesk.operations.workspace import open_workspace
@@ -174,7 +174,7 @@ def test_the_report_is_the_ledgers_to_the_cent(stage: Stage, played: int) -> Non
     stage.decide(played, ActionKind.REJECT, ids[10:11], reason=REASON, category="LOW_EFFORT")
     worker = next(unit.worker_id for unit in units if unit.id == ids[0])
     assert worker is not None
-    decisions.pay_bonus(
+    paying.pay_bonus(
         stage.db, int(stage.account().db_id), [worker], 250, "Thank you.",
         sequence=decisions.new_sequence(), run_id=played, unit_id=ids[0],
     )  # fmt: skip

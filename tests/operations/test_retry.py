@@ -6,7 +6,7 @@ import pytest
 
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import ActionState, BadInput, Outcome, OverBudget, PolicyRefused
-from crowddesk.operations import decisions, second_looks
+from crowddesk.operations import decisions, paying, second_looks
 from crowddesk.operations.policy import RejectionPolicy
 from crowddesk.operations.sending import read_sheet
 from crowddesk.operations.workspace import open_workspace
@@ -70,7 +70,7 @@ def test_a_refused_action_is_tried_again_once(db, units):
 
 
 def test_a_bonus_tried_again_twice_is_one_bonus(db, account, units):
-    made = decisions.pay_bonus(db, int(account.db_id), [1], 20, "Thanks", sequence="s", run_id=1)
+    made = paying.pay_bonus(db, int(account.db_id), [1], 20, "Thanks", sequence="s", run_id=1)
     refuse(db, made.action_ids)
     decisions.retry(db, made.action_ids)
     second = decisions.retry(db, made.action_ids)
@@ -79,9 +79,9 @@ def test_a_bonus_tried_again_twice_is_one_bonus(db, account, units):
 
 
 def test_a_retry_passes_the_budget_and_the_policy(db, account, units):
-    made = decisions.pay_bonus(db, int(account.db_id), [1], 40, "Thanks", sequence="s", run_id=1)
+    made = paying.pay_bonus(db, int(account.db_id), [1], 40, "Thanks", sequence="s", run_id=1)
     refuse(db, made.action_ids)
-    decisions.pay_bonus(db, int(account.db_id), [1], 40, "More thanks", sequence="t", run_id=1)
+    paying.pay_bonus(db, int(account.db_id), [1], 40, "More thanks", sequence="t", run_id=1)
     with pytest.raises(OverBudget):
         decisions.retry(db, made.action_ids)
     rejected = decisions.decide(db, "reject", units[:1], reason="A copy of it.")
@@ -145,7 +145,7 @@ def test_money_stands_per_currency(db, account, units):
     with db.write() as w:
         changes.set_unit_statuses(w, {units[0]: ("completed", "accepted")})
     decisions.decide(db, "approve", units[1:2])
-    decisions.pay_bonus(db, int(account.db_id), [1], 20, "Thanks", sequence="s", run_id=1)
+    paying.pay_bonus(db, int(account.db_id), [1], 20, "Thanks", sequence="s", run_id=1)
     with db.read() as conn:
         (total,) = money_totals(conn)
         runs = runs_of_workers(conn, [1])

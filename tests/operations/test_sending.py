@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crowddesk.domain import to_major
-from crowddesk.operations import decisions, progress, second_looks, sending
+from crowddesk.operations import decisions, paying, progress, second_looks, sending
 from crowddesk.operations.policy import RejectionPolicy
 from tests.providers.prolific_sandbox.lab import Lab, open_lab
 from tests.providers.prolific_sandbox.open_sandbox import REASON
@@ -36,7 +36,7 @@ def decide_all(db: Any, account: int, units: list[Any], reason: str, category: s
     assert decisions.decide(db, "reject", ids[6:7], reason=reason, category=category).waiting
     for n, amount in enumerate((33, 107)):
         worker = units[n].worker_id
-        decisions.pay_bonus(
+        paying.pay_bonus(
             db, account, [worker], amount, "Thanks.", sequence=str(n), run_id=units[n].task_run_id
         )
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from crowddesk.operations import decisions
+from crowddesk.operations import decisions, paying
 from crowddesk.store import changes
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.dialogs.word import WordDialog
@@ -20,7 +20,7 @@ PAGE = "https://app.example.org/s/1"
 
 def lose(desk, workers, bulk):
     """Bonuses that wait for a person, of one of the vendor's orders."""
-    made = decisions.pay_bonus(desk.db, 1, workers, 50, "Thank you", sequence=bulk, run_id=1)
+    made = paying.pay_bonus(desk.db, 1, workers, 50, "Thank you", sequence=bulk, run_id=1)
     with desk.db.write() as w:
         evidence = json.dumps({"bulk_id": bulk, "acknowledged": False, "url": PAGE})
         changes.set_action_states(

@@ -19,7 +19,7 @@ def workers_named(conn: Connection, provider_type: str, names: Sequence[str]) ->
         query = sa.select(WORKER.c.worker_name, WORKER.c.id).where(
             WORKER.c.provider_type == provider_type, WORKER.c.worker_name.in_(part)
         )
-        found |= {name: worker for name, worker in conn.execute(query)}
+        found |= {row.worker_name: row.id for row in conn.execute(query)}
     return found
 
 

@@ -24,7 +24,7 @@ _TAGGED: Final = {"units": "unit", "workers": "worker", "runs": "task_run"}
 
 
 def names_beginning(conn: Connection, noun: str, field: str, typed: str, limit: int = 8) -> list[str]:
-    """Values that this field of a list has and that begin with `typed`, capitals as typed; none for others."""
+    """Values of this field of a list that begin with `typed`, capitals as typed; none for other fields."""
     column = _COLUMNS.get(field)
     if column is None:
         return []

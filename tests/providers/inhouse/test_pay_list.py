@@ -14,7 +14,7 @@ from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.data_model.unit import Unit
 from crowddesk.domain import Action, ActionKind, BadInput, Found, NotFound, VendorError
-from crowddesk.operations import decisions
+from crowddesk.operations import decisions, paying
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.providers.inhouse import InhouseProvider
 from crowddesk.providers.inhouse.entities import InhouseRequester, InhouseWorker
@@ -174,7 +174,7 @@ def test_a_program_that_dies_on_the_way_pays_once(
     if kind == "approve":
         decided = decisions.decide(db, kind, [int(unit.db_id)])
     elif kind == "bonus":
-        decided = decisions.pay_bonus(
+        decided = paying.pay_bonus(
             db, account, [worker], 25, "Thanks.", sequence="one", run_id=int(run.db_id)
         )
     else:

@@ -7,7 +7,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 
-from crowddesk.operations import decisions
+from crowddesk.operations import decisions, paying
 from crowddesk.store import changes, ledger
 from crowddesk.store.queries.screens import MoneyTotal
 from crowddesk.ui.dialogs.word import WordDialog
@@ -16,7 +16,7 @@ from crowddesk.ui.dialogs.word import WordDialog
 def lost_bonus(desk):
     """A bonus that the vendor never took, however often it was sent: what is left for a person."""
     desk.vendor.inject("drop_before", "bonus", times=5)
-    made = decisions.pay_bonus(desk.db, 1, [1], 50, "Thank you", sequence="lost", run_id=1)
+    made = paying.pay_bonus(desk.db, 1, [1], 50, "Thank you", sequence="lost", run_id=1)
     decisions.send(desk.db)
     desk.perform()
     (action_id,) = made.action_ids
@@ -107,7 +107,7 @@ def test_what_was_not_paid_is_paid_now_and_once(desk, qtbot):
 def test_a_batch_is_decided_in_one_go(desk, qtbot, words):
     desk.vendor.inject("drop_before", "bonus", times=15)
     people = [1, 2, 3]
-    made = decisions.pay_bonus(desk.db, 1, people, 50, "Thank you", sequence="lost", run_id=1)
+    made = paying.pay_bonus(desk.db, 1, people, 50, "Thank you", sequence="lost", run_id=1)
     decisions.send(desk.db)
     desk.perform()
     page = desk.page("payments")
@@ -129,7 +129,7 @@ def test_a_batch_is_decided_in_one_go(desk, qtbot, words):
 
 
 def test_an_action_in_doubt_says_whether_the_vendor_works_on_it(desk, qtbot, words):
-    made = decisions.pay_bonus(desk.db, 1, [1, 2], 50, "Thank you", sequence="x", run_id=1)
+    made = paying.pay_bonus(desk.db, 1, [1, 2], 50, "Thank you", sequence="x", run_id=1)
     with desk.db.write() as w:
         for action_id, taken in zip(made.action_ids, (True, False), strict=True):
             changes.set_action_states(

@@ -6,8 +6,9 @@ import pytest
 
 from crowddesk.domain import ActionKind, AgentStatus, BadInput
 from crowddesk.live_run import LiveTaskRun
-from crowddesk.operations.decisions import decide, pay_bonus, send
+from crowddesk.operations.decisions import decide, send
 from crowddesk.operations.launch import create_run
+from crowddesk.operations.paying import pay_bonus
 from crowddesk.operations.run_file import load_run
 from crowddesk.operations.second_looks import agree
 from crowddesk.registry import get_crowd_provider_from_type
