@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
@@ -194,6 +195,18 @@ class SeenAnswer(QWidget):
         self.browser.setEnabled(self.web is not None)  # one click opens one page
         self._ask_for(self._open)
 
+    def _wants_web(self, run: RunSource | None) -> bool:
+        return run is not None and has_page(run) and bool(self._session.load(_IN_WEB, False))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It may have been chosen in another of these meanwhile."""
+        super().showEvent(event)
+        run = self._runs.get(self._detail.row.task_run_id) if self._detail is not None else None
+        if not self._wants_web(run):
+            self._leave_web()
+        elif self.web is None and self._enter_web():
+            self._ask_for(self._show_in_web)
+
     def _enter_web(self) -> bool:
         """Has a browser's view over the text, which keeps the keyboard; False if there can be none."""
         if self.web is None:
@@ -267,9 +280,7 @@ class SeenAnswer(QWidget):
         words = self.tr("As the worker saw it") if seen.answered else self.tr("Nobody has answered yet.")
         self._say(words, page.why if isinstance(page, SeenFields) else "")
         self.browser.setVisible(has_page(run))
-        if not has_page(run):
-            self._leave_web()
-        elif self._session.load(_IN_WEB, False) and self._enter_web():
+        if self._wants_web(run) and self._enter_web():
             self._ask_for(self._show_in_web)
         else:
             self._leave_web()
@@ -347,6 +358,8 @@ class FittedPage(PagePreview):
 
 def _make_web_view(parent: QWidget) -> WebView | None:
     """A view of Qt WebEngine; None where the extra `web` is not installed or cannot run."""
+    if getattr(os, "geteuid", lambda: 1)() == 0 and "QTWEBENGINE_DISABLE_SANDBOX" not in os.environ:
+        return None  # it would end the program: its sandbox does not work for root
     try:
         from crowddesk.ui.review.web_view import WebView
     except ImportError:

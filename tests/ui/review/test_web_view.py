@@ -93,3 +93,29 @@ def test_it_stays_for_the_next_unit_and_goes_with_the_page(seen, unit, template,
     seen.browser.click()
     seen.show_unit(unit({"a": "y"}, {"text": "x"}, id=1), run)
     assert seen.web is None
+
+
+def test_another_of_its_kind_follows_when_it_is_shown(desk, seen, unit, template, qtbot):
+    run = template(TEMPLATE)
+    other = SeenAnswer(desk.session)
+    qtbot.addWidget(other)
+    other.show_unit(unit({"a": "n"}, {"text": "x"}), run)
+    seen.show_unit(unit({"a": "n"}, {"text": "x"}), run)
+    seen.browser.click()
+    other.show()
+    assert other.web is not None
+    seen.browser.click()
+    other.hide()
+    other.show()
+    assert other.web is None
+
+
+def test_root_without_a_word_gets_the_browser(seen, unit, template, monkeypatch, qtbot):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.delenv("QTWEBENGINE_DISABLE_SANDBOX", raising=False)
+    seen.show_unit(unit({"a": "n"}, {"text": "x"}), template(TEMPLATE))
+    seen.browser.click()
+    qtbot.waitUntil(lambda: bool(opened))
+    assert seen.web is None
