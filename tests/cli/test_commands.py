@@ -54,7 +54,7 @@ def test_from_a_run_file_to_a_paid_and_exported_answer(desk: Desk) -> None:
     (run,) = desk.json("runs")
     assert (run["task_run_id"], run["status"], run["units"]) == ("1", "closed", {"accepted": 8})
     assert run["total_spend"] == {"minor": 96, "currency": "USD"}
-    desk.run("export", "--run", 1, "--to", "out.csv", "--only", "in")
+    desk.run("export", "--run", 1, "--to", "out.csv", "--only", "in", "--with-names")
     with (desk.folder / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     with (desk.folder / "answers.csv").open(encoding="utf-8", newline="") as file:

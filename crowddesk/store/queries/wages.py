@@ -23,7 +23,7 @@ def worked_units(conn: Connection, run_id: int) -> Iterator[Any]:
         UNIT.c.worker_id.is_not(None),
         UNIT.c.submission_id.is_not(None),
     )
-    yield from conn.execution_options(yield_per=5_000).execute(query)
+    yield from conn.execute(query, execution_options={"yield_per": 5_000})
 
 
 def bonuses_by_worker(conn: Connection, run_id: int) -> dict[int, int]:
