@@ -207,7 +207,7 @@ class Bench:
                 rows.append(
                     Row("export", f"export of the run as {words}", milliseconds(taken),
                         f"writing its {size / 1e6:,.0f} MB: {milliseconds(floor)}", taken / floor, None,
-                        f"{found['rows']:,} rows, {found['rows'] / taken:,.0f} a second, "
+                        f"{found['rows']:,} rows, {found['worked']:.1f} s of the processor, "
                         f"{found['megabytes']:,.0f} MB of memory more than before it")
                 )  # fmt: skip
         return rows
