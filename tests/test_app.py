@@ -43,7 +43,9 @@ def test_the_window_is_painted_before_the_workspace_is_open(qtbot: QtBot, desk: 
     desk.window.close()
 
 
-@pytest.mark.parametrize("page", ["home", "requesters", "runs", "units", "review", "workers", "payments", "settings"])
+@pytest.mark.parametrize(
+    "page", ["home", "requesters", "runs", "units", "review", "workers", "payments", "settings"]
+)
 def test_every_page_opens_over_an_empty_workspace(qtbot: QtBot, desk: Desk, page: str) -> None:
     open_desk(qtbot, desk)
     shown = desk.window.show_page(page)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crowddesk.domain import ActionKind, BadInput, Conflict, NotFound, OverBudget, now
-from crowddesk.operations import appeals, decisions, second_looks
+from crowddesk.operations import appeals, decisions, paying, second_looks
 from crowddesk.providers.mock import MockProvider
 
 Bench = Any
@@ -106,7 +106,7 @@ def test_a_rejection_is_taken_back_and_paid_once(bench: Bench, unit: int) -> Non
 def test_what_does_not_fit_the_budget_changes_nothing(bench: Bench, unit: int) -> None:
     number = appeals.add_appeal(bench.db, unit, WORDS)
     worker = only(bench).worker_id
-    decisions.pay_bonus(bench.db, 1, [worker], 10, "Thanks.", sequence="a", run_id=only(bench).run_id)
+    paying.pay_bonus(bench.db, 1, [worker], 10, "Thanks.", sequence="a", run_id=only(bench).run_id)
     with pytest.raises(OverBudget):
         appeals.overturn(bench.db, number)
     assert only(bench).state == "open"
