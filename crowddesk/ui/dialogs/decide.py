@@ -170,6 +170,8 @@ class DecideDialog(VerbDialog):
                 button.setParent(self)
                 button.hide()
         self._show()
+        if kind != ActionKind.APPROVE:
+            self._reason.setFocus()  # here, where it has its place: what gets a new parent loses the focus
 
     # ------------------------------------------------------------------------------------------- building
 
@@ -306,7 +308,6 @@ class DecideDialog(VerbDialog):
         else:
             self._preview.setParent(self)
             self._preview.hide()
-        self._reason.setFocus()
 
     def _fit(self) -> None:
         """As high as the screen allows, so that the words stand beside what they mean for each worker."""

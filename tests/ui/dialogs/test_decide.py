@@ -198,6 +198,16 @@ def test_the_softer_ways_come_first_with_what_they_cost(make_dialog, qtbot):
     assert dialog.value().kind == ActionKind.MESSAGE
 
 
+@pytest.mark.parametrize("kind", [ActionKind.REJECT, ActionKind.SOFT_REJECT])
+def test_the_reason_may_be_typed_at_once_and_enter_closes_nothing(make_dialog, qtbot, kind):
+    dialog = make_dialog(kind, DecideFacts(1, can_return=True, can_write=True))
+    assert dialog.focusWidget() is dialog._reason
+    qtbot.keyClicks(dialog.focusWidget(), "Unread")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.value().reason == "Unread"
+
+
 def test_many_people_are_named_each_with_their_count(make_dialog):
     people = [Person(f"W{n}", n + 1) for n in range(40)]
     dialog = make_dialog(ActionKind.REJECT, DecideFacts(820, people=people))
