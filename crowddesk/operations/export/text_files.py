@@ -88,7 +88,6 @@ def _line(cells: Iterable[str]) -> str:
 def _csv_units(source: Source, columns: Sequence[Column]) -> Callable[[Sequence[Raw]], str]:
     inputs, outputs = list(field_names(columns, INPUT)), list(field_names(columns, OUTPUT))
     run, time, sums = str(source.run_id), times(), amounts()
-    start: texts.Once[int | None, str] = texts.Once(lambda at: "" if at is None else time(at))
 
     def cells(read: Callable[[str], dict[str, Any]], names: list[str], end: str) -> texts.Once[str, str]:
         def make(text: str) -> str:
@@ -122,7 +121,7 @@ def _csv_units(source: Source, columns: Sequence[Column]) -> Callable[[Sequence[
                 f"{unit},{run},{assignment}{cell[key]},{index},"
                 f"{'standard' if index >= 0 else unit_kind(index)},{status},"
                 f"{agent_status or ''}{cell[vendor] if vendor else ','},{dataset}"
-                f"{who[worker, agent if names else None]},{start[launched]},"
+                f"{who[worker, agent if names else None]},{'' if launched is None else time(launched)},"
                 f"{'' if submitted is None else time(submitted)},{'' if seconds is None else seconds},"
                 f"{'' if active is None else active}{',' if marks is None else pasted[marks]},"
                 f"{money[pay, fee, currency]}{item[data]}{no_answer if said is None else answer[said]}"
@@ -178,7 +177,6 @@ class JsonFile:
 def _json_units(source: Source) -> Callable[[Sequence[Raw]], str]:
     """The same object as `transfer.unit_record`, with `worker` in place of what names one."""
     run, time = source.run, times()
-    start: texts.Once[int | None, str] = texts.Once(lambda at: "null" if at is None else _quoted(time(at)))
     text: texts.Once[str | None, str] = texts.Once(texts.written)
     of_run = (
         f'"task_run_id": "{source.run_id}", "task_id": "{run["task_id"]}", '
@@ -218,7 +216,7 @@ def _json_units(source: Source) -> Callable[[Sequence[Raw]], str]:
                 f'"vendor_status": {text[vendor]}, "dataset_status": "{dataset}", '
                 f'"pending": {text[pending]}, '
                 f"{who[worker, agent if names else None]}{money[pay, fee, currency]}, "
-                f'"launched_at": {start[launched]}, '
+                f'"launched_at": {_quoted(time(launched)) if launched is not None else "null"}, '
                 f'"submitted_at": {_quoted(time(submitted)) if submitted is not None else "null"}, '
                 f'"seconds": {"null" if seconds is None else seconds}, '
                 f'"active_seconds": {"null" if active is None else active}, '
