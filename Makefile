@@ -60,7 +60,7 @@ screenshots: setup
 
 lock: setup
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --universal --generate-hashes --quiet \
+	$(BIN)/uv pip compile pyproject.toml --extra test --group build --universal --generate-hashes --quiet \
 		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock $(LOCK)
 
 clean:

@@ -496,7 +496,10 @@ class Reason(_Table, table=True):
 
 
 class SecondLook(_Table, table=True):
-    """Somebody looked again at a rejection before it may leave. `verdict`: agreed or withdrawn."""
+    """A second look at a rejection before it may leave.
+
+    `verdict`: wanted, agreed, withdrawn, or waived where the rule was off when it was decided.
+    """
 
     __tablename__ = "second_look"
     __table_args__ = (UniqueConstraint("action_id"), {"sqlite_autoincrement": True})

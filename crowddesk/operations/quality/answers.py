@@ -132,7 +132,7 @@ def read_answers(conn: Connection, run_id: int) -> Answers:
         unit_index=np.array(by_name["unit_index"], dtype=np.int32),
         items=np.array([codes_of_items[a] for a in by_name["assignment_id"]], dtype=np.int32),
         workers=workers,
-        people=_people(people)[workers] if people else workers,
+        people=_people(people, workers),
         statuses=np.array([status_codes[s] for s in by_name["status"]], dtype=np.int32),
         datasets=np.array([dataset_codes[s] for s in by_name["dataset_status"]], dtype=np.int32),
         by_person=np.array(by_name["by_person"], dtype=np.bool_),
@@ -155,16 +155,16 @@ def _floats(values: list[float | None]) -> Floats:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
-def _people(rows: list[Any]) -> Codes:
-    """Worker's position -> the position of the first worker who is the same person."""
+def _people(rows: list[Any], workers: Codes) -> Codes:
+    """Each answer's person: the position of the first worker who is the same one, MISSING for nobody."""
     first: dict[int, int] = {}
-    return np.array(
-        [
-            code if row.identity_id is None else first.setdefault(row.identity_id, code)
-            for code, row in enumerate(rows)
-        ],
-        dtype=np.int32,
-    )
+    persons = [
+        code if row.identity_id is None else first.setdefault(row.identity_id, code)
+        for code, row in enumerate(rows)
+    ]
+    of_worker = np.array([*persons, MISSING], dtype=np.int32)  # nobody is -1, the last
+    found: Codes = of_worker[workers]
+    return found
 
 
 class _Fields:

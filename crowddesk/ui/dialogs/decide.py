@@ -312,10 +312,10 @@ class DecideDialog(VerbDialog):
     def _fit(self) -> None:
         """As high as the screen allows, so that the words stand beside what they mean for each worker."""
         super()._fit()
-        if self._needs_reason() and self.isVisible():
-            self.layout().activate()
+        layout, area = self.layout(), self._content.parentWidget()
+        if self._needs_reason() and self.isVisible() and layout is not None and area is not None:
+            layout.activate()
             room = self.screen().availableGeometry().height() - 40
-            area = self._content.parentWidget()
             needed = self._lines.totalHeightForWidth(area.width())
             self.resize(self.width(), min(room, self.height() + max(0, needed - area.height())))
 

@@ -61,7 +61,7 @@ class MergeDialog(VerbDialog):
         self.set_problem(problem)
 
     def command_line(self) -> Sequence[str] | None:
-        return ("people", "merge", *self._facts.names, "--label", self.value(), "--yes")
+        return ("people", "merge", *self._facts.names, "--label", self.value())
 
     def value(self) -> str:
         """What the person is called."""

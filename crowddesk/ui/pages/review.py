@@ -132,12 +132,12 @@ class ReviewPage(Page):
             ("redo", self.tr("Redo"), work.redo, False),
             ("next", self.tr("Next answer"), lambda: work.step(1), True),
             ("previous", self.tr("Answer before"), lambda: work.step(-1), True),
-            ("bonus", self.tr("Pay a bonus…"), work.pay_bonus, False),
-            ("note", self.tr("Write a note…"), work.write_note, False),
-            ("flag", self.tr("Flag or unflag"), work.flag, False),
+            ("bonus", self.tr("Pay a bonus…"), work.beside.pay_bonus, False),
+            ("note", self.tr("Write a note…"), work.beside.write_note, False),
+            ("flag", self.tr("Flag or unflag"), work.beside.flag, False),
             ("grid", self.tr("Grid, or one at a time"), self.toggle_grid, False),
             ("names", self.tr("Show or hide names"), work.toggle_names, False),
-            ("rest", self.tr("Decide for the rest of this worker…"), work.decide_rest, False),
+            ("rest", self.tr("Decide for the rest of this worker…"), work.beside.decide_rest, False),
             ("search", self.tr("Narrow by a search"), self.begin_search, False),
         )
         for name, words, take, repeats in made:

@@ -6,7 +6,7 @@ what is reviewed and keeps where it stood.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from crowddesk.domain import ActionKind
 from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.review.beside import Beside
 from crowddesk.ui.review.deciding import LEFT, REFUSED, Decisions, units_of_kept
 from crowddesk.ui.review.desk import ReviewDesk
 from crowddesk.ui.review.grid import SIZES, ReviewGrid
@@ -23,7 +24,7 @@ from crowddesk.ui.review.queue import ReviewQueue
 from crowddesk.ui.review.reading import Ahead
 from crowddesk.ui.review.talking import Talking
 from crowddesk.ui.session import Session
-from crowddesk.ui.verbs import UnitVerbs, environment_of
+from crowddesk.ui.verbs import UnitVerbs
 from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Reviewing(QStackedWidget):
         self.verbs = UnitVerbs(session, window, window.toast, self.chosen)
         self.talking = Talking(session, window, self)
         self._make_parts()
+        self.beside = Beside(self)
         self._prepare = QTimer(self)
         self._prepare.setSingleShot(True)
         self._prepare.timeout.connect(self._prepare_next)
@@ -280,9 +282,10 @@ class Reviewing(QStackedWidget):
         """Asks first: a dialog stands before every rejection. `reason`: the canned one it begins with."""
         ids = self._decidable()
         if ids:
-            self._begin_rejection(ids, reason)
+            self.begin_rejection(ids, reason)
 
-    def _begin_rejection(self, ids: Sequence[int], reason: int) -> None:
+    def begin_rejection(self, ids: Sequence[int], reason: int) -> None:
+        """Opens the dialog for these units, which are all of this run."""
         self._awaited.update(dict.fromkeys(ids))
         self.decisions.flush()
         self.talking.begin_rejection(self.verbs, ids, reason)
@@ -431,60 +434,6 @@ class Reviewing(QStackedWidget):
             self.desk.show_beside(self.shows_name_of(self.queue.current))
         shown, hidden = self.tr("Names are shown."), self.tr("Names are hidden until you decide.")
         self.window_.toast.say(shown if self.names else hidden)
-
-    def pay_bonus(self) -> None:
-        """Asks for a bonus for the worker of what is shown."""
-        self._with_worker(lambda _unit_id, worker_id, _name: self.talking.pay_bonus(worker_id))
-
-    def write_note(self) -> None:
-        """Asks for a note about what is shown, or its worker."""
-        self._with_worker(self.talking.ask_note)
-
-    def flag(self) -> None:
-        """Puts the flag on what is shown or selected; takes it off a single one that has it."""
-        ids = self.chosen()
-        looked = self.desk.looked
-        if ids:
-            self.talking.flag(ids, self.in_grid or looked is None or "flagged" not in looked.unit_tags)
-
-    def decide_rest(self) -> None:
-        """Asks what becomes of everything else of this worker that waits in the run."""
-
-        def ask(_unit_id: int, worker_id: int, name: str) -> None:
-            assert self.run is not None
-            environment = environment_of(self.run.provider_type, self.run.sandbox)
-            open_here = self.queue.is_open
-            self.talking.ask_rest(self.run.id, worker_id, name, environment, open_here, self._take_rest)
-
-        self.decisions.flush()
-        self._with_worker(ask)
-
-    def _with_worker(self, take: Callable[[int, int, str], object]) -> None:
-        """`take(unit, worker, name)` of what is shown; the name is "" while it is hidden."""
-        if self.in_grid and self.grid.chosen():
-            self.window_.toast.say(self.tr("Open one answer first: Enter."))
-            return
-        looked = self.desk.looked
-        if self.run is None or looked is None:
-            return
-        row = looked.row
-        if row.worker_id is None:
-            self.window_.toast.say(self.tr("Nobody is named with this unit."))
-            return
-        take(row.id, row.worker_id, (row.worker_name or "") if self.shows_name_of(row.id) else "")
-
-    def _take_rest(self, kind: str, ids: tuple[int, ...]) -> None:
-        if kind == ActionKind.REJECT:
-            self._begin_rejection(ids, 0)
-            return
-        from crowddesk.operations.settling import Wish
-
-        self.queue.join(ids)
-        self.decisions.decide(dict.fromkeys(ids, Wish(kind)))
-        self.pace.begin()
-        if self.queue.current in set(ids):
-            self.queue.advance()
-        self.show_current()
 
     # --------------------------------------------------------------------------------------- following
 
