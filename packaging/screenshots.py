@@ -24,7 +24,7 @@ from crowddesk import paths
 from crowddesk.app import Desk, make_application
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind
-from crowddesk.operations import accounts, decisions, launch, rehearsal
+from crowddesk.operations import accounts, decisions, launch, mask_text, masks, rehearsal
 from crowddesk.operations.lane_work import LaneWork
 from crowddesk.operations.run_file import load_run
 from crowddesk.operations.workspace import open_workspace
@@ -34,6 +34,7 @@ from crowddesk.store.tables import Unit
 from crowddesk.testing.http_worker import HttpWorker
 
 _SETTLE_MS = 1_500
+_MASKS = {"far too quick": "time < 12 s", "wrong on gold units": "gold < 60 %"}
 #: One's own people: who comes, and how many answers they have sent when the pictures are made.
 _PEOPLE = {"Amara": 4, "Jonas": 3, "Mei-Ling": 2, "Zoë": 0}
 _CAPTIONS = (
@@ -44,10 +45,10 @@ _CAPTIONS = (
 )
 
 
-def fill(db: CrowdDatabase) -> tuple[int, int, int, int]:
-    """A run half reviewed, one that begins, one for own people, a rehearsal of one at Prolific.
+def fill(db: CrowdDatabase) -> tuple[int, int, int, int, int]:
+    """Runs: half reviewed, just begun, for own people, rehearsed at Prolific's stand-in, and to be reviewed.
 
-    The ids of the first, of that for own people, of a unit and of the rehearsal.
+    The ids of the first, of that for own people, of a unit, of the rehearsal and of the last.
     """
     tasks = paths.resources_dir() / "tasks"
     follows = launch.create_run(db, load_run(tasks / "follows" / "run.yaml", ["provider.speed=60"]))
@@ -74,7 +75,24 @@ def fill(db: CrowdDatabase) -> tuple[int, int, int, int]:
     lane.stop()
     config = load_run(tasks / "headlines" / "run.yaml", [])
     rehearsed = rehearsal.rehearse(db, config, people=150, speed=120)
-    return follows, photos, done[60], rehearsed
+    for name, line in _MASKS.items():
+        masks.add_mask(db, name, mask_text.parse(line))
+    return follows, photos, done[60], rehearsed, _answered_run(db)
+
+
+def _answered_run(db: CrowdDatabase) -> int:
+    """A run with five answers to each item, some of them decided."""
+    changes = [
+        "provider.speed=100000",
+        "blueprint.units_per_assignment=5",
+        "task.title=Does it follow? Round 3",
+    ]
+    run = launch.create_run(db, load_run(paths.resources_dir() / "tasks" / "follows" / "run.yaml", changes))
+    lane = LaneWork(db, 1)
+    while db.get_task_run(str(run))["state"] != "closed":
+        lane.step()
+    lane.stop()
+    return run
 
 
 def come(url: str) -> None:
@@ -105,7 +123,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="crowddesk-pictures-", ignore_cleanup_errors=True) as place:
         db = open_workspace(Path(place))
-        run, photos, unit, rehearsed = fill(db)
+        run, photos, unit, rehearsed, reviewed = fill(db)
         db.close()
         desk = Desk(make_application(["crowddesk"]), Path(place))
         loop = QEventLoop()
@@ -121,10 +139,15 @@ def main(folder: Path) -> None:
         def show(page: str, what: object = None) -> Callable[[], None]:
             return lambda: session.wanted.emit(page, what)
 
+        review: Any = desk.window.show_page("review")
         views: list[tuple[str, Callable[[], None]]] = [
             ("home", show("home")),
             ("runs", show("runs")),
             ("run", show("runs", run)),
+            ("data-set", lambda: show_data_set(desk, run)),
+            ("quality", lambda: show_quality(desk, run)),
+            ("review", show("review", reviewed)),
+            ("review-grid", review.work.toggle_grid),
             ("people", show("runs", photos)),
             ("rehearsal", show("runs", rehearsed)),
             ("unit", lambda: show_unit(desk, unit)),
@@ -141,6 +164,8 @@ def main(folder: Path) -> None:
                 path = folder / f"{name}-{scheme}.png"
                 assert desk.window.grab().save(str(path)), f"{path} could not be written"
                 print(path)
+                if name == "review-grid":
+                    review.work.toggle_grid()
         desk.window.close_surely()
         SandboxProcess(Path(place) / "providers" / "prolific_sandbox").stop()
 
@@ -184,6 +209,25 @@ def _take_their_time(db: CrowdDatabase, run_id: int) -> None:
     with db.write() as w:
         ids = list(UNITS.ids(w.conn, UNITS.parse("status:completed"), Scope(run_id=run_id)))
         w.update_each(Unit, [{"id": i, "seconds": 48.0 + 17 * (i % 5)} for i in ids])
+
+
+def show_data_set(desk: Desk, run: int) -> None:
+    """The run's data set with both masks chosen."""
+    from crowddesk.ui.data_set import open_data_set
+
+    assert desk.session is not None
+    page: Any = open_data_set(desk.session, desk.window, run)
+    _wait(_SETTLE_MS)
+    page.masks.choose(list(_MASKS))
+
+
+def show_quality(desk: Desk, run: int) -> None:
+    """The quality of the run's answers, once it is counted."""
+    from crowddesk.ui.quality_view import open_quality
+
+    assert desk.session is not None
+    open_quality(desk.session, desk.window, run)
+    _wait(4 * _SETTLE_MS)
 
 
 def show_unit(desk: Desk, unit: int) -> None:

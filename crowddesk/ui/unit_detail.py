@@ -430,3 +430,28 @@ def short_json(text: str) -> str:
     if len(found) == 1:
         return as_text(next(iter(found.values())))[:200].replace("\n", " ")
     return " · ".join(f"{n}: {as_text(v)[:80]}" for n, v in found.items())[:200].replace("\n", " ")
+
+
+def short_item(row: Any) -> str:
+    """An item in one line: its longest text, which is what tells it from the others."""
+    texts = _texts_of(row.data)
+    return max(texts, key=len, default="")[:200].replace("\n", " ")
+
+
+def item_texts(row: Any) -> str:
+    """What an item is about: each of its texts of several words, a line each, else its longest one."""
+    texts = [" ".join(text.split()) for text in _texts_of(row.data)]
+    return (
+        "\n".join(text[:400] for text in texts if " " in text)[:2_000]
+        or max(texts, key=len, default="")[:200]
+    )
+
+
+def _texts_of(data: str) -> list[str]:
+    if len(data) > LONGEST_PARSED:
+        return [data[:400]]
+    try:
+        found = json.loads(data)
+    except ValueError:
+        return ["(damaged)"]
+    return [value for value in found.values() if isinstance(value, str)] if isinstance(found, dict) else []

@@ -209,6 +209,8 @@ def _all(total: int) -> str:
 def _of(some: int, others: int) -> str:
     if others == 1:
         return "the other"
+    if some == others == 2:
+        return "both others"
     return f"all {others:,} others" if some == others else f"{some:,} of {others:,} others"
 
 

@@ -28,6 +28,7 @@ METHODS: Final[dict[str, Callable[[Votes], Aggregate]]] = {
     "dawid_skene": aggregate.dawid_skene,
     "mace": aggregate.mace,
 }
+_TITLES: Final = {"majority": "Majority", "dawid_skene": "Dawid-Skene", "mace": "MACE"}
 #: Labels of a field are listed up to so many.
 _LISTED: Final = 50
 #: With fewer answers a person, Dawid-Skene has next to nothing to learn from.
@@ -121,18 +122,18 @@ def _of_field(
         try:
             made[name] = method(votes)
         except BadInput as error:
-            notes.append(f"{name}: {error}")
+            notes.append(f"{_TITLES[name]}: {error}")
             continue
         if truth.column is not None:
             told[name] = aggregate.accuracy(made[name], truth.codes)
         if not made[name].settled:
-            notes.append(f"{name}: it had not settled after {made[name].rounds:,} rounds.")
+            notes.append(f"{_TITLES[name]}: it had not settled after {made[name].rounds:,} rounds.")
     each = np.bincount(votes.people, minlength=votes.of_people)
     usual = float(np.median(each[each > 0])) if len(votes) else 0.0
     if "dawid_skene" in made and 0 < usual < _FEW_ANSWERS:
         answers_each = "1 answer" if usual == 1 else f"{usual:g} answers"
         notes.append(
-            f"dawid_skene: half of the people gave {answers_each} or fewer, too few to tell how they err."
+            f"{_TITLES['dawid_skene']}: half of the people gave {answers_each} or fewer, too few to tell how they err."
         )
     told["ties"] = int(made["majority"].tied.sum()) if "majority" in made else None
     told["truth"] = {

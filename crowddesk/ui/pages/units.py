@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from crowddesk.domain import money_text
@@ -13,11 +12,10 @@ from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.remarks import RemarkVerbs
 from crowddesk.ui.rows import Column
 from crowddesk.ui.session import Session
-from crowddesk.ui.unit_detail import LONGEST_PARSED, UnitDetailPane, short_json
+from crowddesk.ui.unit_detail import UnitDetailPane, short_item, short_json
 from crowddesk.ui.verbs import UnitVerbs
 from crowddesk.ui.words import duration_text
 
-_LONGEST_CELL = 200
 #: The column of the vendor's own deadline; pages show it where there are any.
 DEADLINE = "Approved by itself on"
 
@@ -25,18 +23,6 @@ DEADLINE = "Approved by itself on"
 def short_answer(row: Any) -> str:
     """An answer in one cell: the value of its only field, else `field: value` for each."""
     return short_json(row.answer) if row.answer else ""
-
-
-def short_item(row: Any) -> str:
-    """An item in one cell: its longest text, which is what tells it from the others."""
-    if len(row.data) > LONGEST_PARSED:
-        return row.data[:_LONGEST_CELL].replace("\n", " ")
-    try:
-        found = json.loads(row.data)
-    except ValueError:
-        return "(damaged)"
-    values = [v for v in found.values() if isinstance(v, str)] if isinstance(found, dict) else []
-    return max(values, key=len, default="")[:_LONGEST_CELL].replace("\n", " ")
 
 
 def pasted_word(row: Any) -> str:

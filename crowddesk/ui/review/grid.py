@@ -30,9 +30,8 @@ from PySide6.QtWidgets import (
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, ElidedLabel
 from crowddesk.ui.review.deciding import REFUSED, Stand
-from crowddesk.ui.review.panels import short_item
 from crowddesk.ui.tips import plain_tip
-from crowddesk.ui.unit_detail import short_json
+from crowddesk.ui.unit_detail import item_texts, short_json
 from crowddesk.ui.words import count_text, duration_text, readable, short_name
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class _Model(QAbstractListModel):
             return ", ".join(part for part in (f"Unit {unit_id}", state, answer, chips) if part)
         if role == _ROLE.ToolTipRole and card is not None:
             answer = short_json(card.row.answer) if card.row.answer else ""
-            words = [short_item(card.row), answer, *(f"{c.words}: {c.detail}" for c in card.chips)]
+            words = [item_texts(card.row), answer, *(f"{c.words}: {c.detail}" for c in card.chips)]
             return plain_tip("\n".join(part for part in words if part))
         return None
 
@@ -170,7 +169,7 @@ class _CardPainter(QStyledItemDelegate):
         lines = max(1, item.height() // plain.lineSpacing())
         item.setHeight(min(item.height(), lines * plain.lineSpacing()))
         painter.setFont(text)
-        painter.drawText(item.toRectF(), readable(short_item(card.row)), self._wrap)
+        painter.drawText(item.toRectF(), readable(item_texts(card.row)), self._wrap)
         painter.restore()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -11,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crowddesk.ui.review.lines import Line, LinesView
 from crowddesk.ui.review.plain_line import LinkLine, PlainLine
-from crowddesk.ui.unit_detail import LONGEST_PARSED, short_json
+from crowddesk.ui.unit_detail import short_item, short_json
 from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time, short_name
 
 if TYPE_CHECKING:
-    from crowddesk.store.queries import AnswerGroup, UnitRow
+    from crowddesk.store.queries import AnswerGroup
     from crowddesk.store.queries.review import OtherAnswer, Whose
     from crowddesk.store.remarks import NoteRow
     from crowddesk.ui.review.reading import Looked
@@ -122,18 +121,6 @@ def line_of(row: OtherAnswer) -> Line:
         tip=tip[:1_000],
         unit_id=row.id,
     )
-
-
-def short_item(row: UnitRow | OtherAnswer) -> str:
-    """An item in one line: its longest text, which is what tells it from the others."""
-    if len(row.data) > LONGEST_PARSED:
-        return row.data[:200].replace("\n", " ")
-    try:
-        found = json.loads(row.data)
-    except ValueError:
-        return "(damaged)"
-    values = [v for v in found.values() if isinstance(v, str)] if isinstance(found, dict) else []
-    return max(values, key=len, default="")[:200].replace("\n", " ")
 
 
 class SameItemPanel(_Card):

@@ -98,7 +98,7 @@ def test_people_of_few_answers_are_noted(bench: Any) -> None:
     """Dawid-Skene learns nothing from somebody's only answer."""
     (field,) = figures(bench, three_each(bench))["fields"]
     (note,) = field["notes"]
-    assert note.startswith("dawid_skene: half of the people gave 1 answer")
+    assert note.startswith("Dawid-Skene: half of the people gave 1 answer")
 
 
 def test_several_fields_and_their_kinds(bench: Any) -> None:
