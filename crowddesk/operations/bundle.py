@@ -143,10 +143,6 @@ def _count(conn: Connection, run_id: int) -> int:
 def _hidden(stands_for: Mapping[int, str], named: list[tuple[int, str]]) -> bundling.Hidden:
     hiding = Hiding({name: stands_for[worker] for worker, name in named})
 
-    def answer(text: str) -> str:
-        value = texts.read_without_names(text)
-        return text if texts.DAMAGED in value else json.dumps(value, ensure_ascii=False)
-
     def expression(text: str) -> str:
         try:
             return json.dumps(hiding.expression(json.loads(text)), ensure_ascii=False)
@@ -154,7 +150,7 @@ def _hidden(stands_for: Mapping[int, str], named: list[tuple[int, str]]) -> bund
             return "{}"
 
     # Most reasons and most answers are one of few; each is read once.
-    answers: texts.Once[str, str] = texts.Once(answer)
+    answers: texts.Once[str, str] = texts.Once(texts.stored_without_names)
     words: texts.Once[str, str] = texts.Once(hiding.text)
     return bundling.Hidden(
         lambda worker: stands_for.get(worker, "W-…"), answers.__getitem__, words.__getitem__, expression

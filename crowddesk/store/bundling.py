@@ -152,6 +152,7 @@ def _parts(run_id: int, args: str, hidden: Hidden | None) -> Iterator[_Part]:
     actions = sa.select(ACTION.c.id).where(decisions)
     words: dict[str, Change] = {} if hidden is None else {"text": hidden.words}
     told: dict[str, Change] = {}
+    note: dict[str, Change] = {} if hidden is None else {"state_note": hidden.words, "title": hidden.words}
     if hidden is not None:
         told = {"reason": hidden.words, "payload": partial(_evidence_of, hidden.words)}
     account = sa.select(RUN.c.requester_id).where(RUN.c.id == run_id).scalar_subquery()
@@ -159,7 +160,7 @@ def _parts(run_id: int, args: str, hidden: Hidden | None) -> Iterator[_Part]:
     # An account that is not registered has no lane, and nothing can be sent.
     yield _Part(REQUESTER, REQUESTER.c.id == account, {"settings": "{}", "registered": False, "epoch": 0}, {})
     yield _Part(TASK, TASK.c.id == task, {}, {})
-    yield _Part(RUN, RUN.c.id == run_id, {"args": args, "sync_cursor": None}, {})
+    yield _Part(RUN, RUN.c.id == run_id, {"args": args, "sync_cursor": None}, note)
     yield _Part(ASSIGNMENT, ASSIGNMENT.c.task_run_id == run_id, {}, {})
     yield _Part(UNIT, UNIT.c.task_run_id == run_id, {}, {})
     identities = sa.select(WORKER.c.identity_id).where(WORKER.c.id.in_(workers))
@@ -197,7 +198,7 @@ def _parts(run_id: int, args: str, hidden: Hidden | None) -> Iterator[_Part]:
             sa.and_(_TAG.c.noun == "worker", _TAG.c.row_id.in_(workers)),
         ),
         {},
-        {},
+        {"word": hidden.words} if hidden else {},
     )
     yield _Part(_LOOK, _LOOK.c.action_id.in_(actions), {}, {"note": hidden.words} if hidden else {})
     yield _Part(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import io
 import json
@@ -50,9 +51,11 @@ def run(bench: Bench) -> int:
         remarks.add_note(w, "unit", ids[0], f"Ask {first.worker_name} about it.")
         remarks.add_note(w, "worker", first.worker_id, "A friend of the lab.")
         remarks.set_tag(w, "worker", [first.worker_id], "careful", True)
+        remarks.set_tag(w, "unit", ids[:1], f"twin-of-{first.worker_name}", True)
     masks.add_mask(bench.db, "quick", {"or": [{"seconds_below": 5}, {"worker": [first.worker_name]}]})
     with closing(sqlite3.connect(bench.db.folder / "crowddesk.sqlite")) as connection, connection:
         connection.execute("UPDATE agent SET vendor_ref = 'REF-' || id")
+        connection.execute("UPDATE task_run SET state_note = ?", (f"{first.worker_name} was not found.",))
         answer = {
             "answer": "yes",
             "workerId": first.worker_name,
@@ -141,6 +144,9 @@ def test_masks_and_notes_go_along_without_names(bench: Bench, run: int, opened: 
 
 
 def test_with_names_all_is_as_it_was(bench: Bench, run: int, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(bench.db.folder / "crowddesk.sqlite")) as connection, connection:
+        last = bench.units(run)[-1].worker_id
+        connection.execute("UPDATE worker SET worker_name = '=cmd|calc' WHERE id = ?", (last,))
     bundle.make_bundle(bench.db, run, tmp_path / "named.crowddesk", names=True)
     (tmp_path / "opened").mkdir()
     db = bundle.open_bundle(tmp_path / "named.crowddesk", tmp_path / "opened")
@@ -151,6 +157,10 @@ def test_with_names_all_is_as_it_was(bench: Bench, run: int, tmp_path: Path) -> 
         with pytest.raises(BadInput, match="holds the workers' names and not the key"):
             export.export(db, export.Wanted(run, ".csv"), tmp_path / "a.csv")
         export.export(db, export.Wanted(run, ".csv", names=True), tmp_path / "a.csv")
+        with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert {row["worker"] for row in rows} == {row["worker_name"] for row in rows}
+        assert "'=cmd|calc" in {row["worker"] for row in rows}
     finally:
         db.close()
 

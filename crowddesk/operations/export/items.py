@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from crowddesk.domain import BadInput
+from crowddesk.operations.export import texts
 from crowddesk.operations.export.columns import (
     INPUT,
     LIST,
@@ -59,8 +60,12 @@ class Items:
         items = self._answers.items[kept]
         self._given = np.bincount(items, minlength=len(self._answers.item_ids))
         self._results = [
-            _of_field(self._answers, column, kept, method) for column in self._answers.fields.values()
+            _of_field(self._answers, column, kept, method)
+            for column in self._answers.fields.values()
+            if source.names or not texts.names_worker(column.name)
         ]
+        if not source.names:
+            self._results = [_nameless(result) for result in self._results]
         fields = Fields()
         for _, values in self._inputs():
             fields.add(values)
@@ -123,6 +128,18 @@ def _of_field(answers: Answers, column: AnswerColumn, kept: Bools, method: str) 
         *made,
     ]  # fmt: skip
     return _Result(tuple(column for column, _ in made), tuple(values for _, values in made))
+
+
+def _nameless(result: _Result) -> _Result:
+    """What a field comes to without what names a worker in its values."""
+    hide = texts.Once(texts.text_without_names)
+
+    def hidden(value: Any) -> Any:
+        if isinstance(value, list):
+            return [hide[part] for part in value]
+        return hide[value] if isinstance(value, str) else value
+
+    return _Result(result.names, tuple([hidden(value) for value in values] for values in result.values))
 
 
 def _numbers(values: Any, labels: Any) -> list[float | None]:

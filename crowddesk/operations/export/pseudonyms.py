@@ -130,12 +130,12 @@ class Hiding:
         self._names = names
 
     def text(self, text: str) -> str:
-        """The text with every name in it, as a whole word, replaced."""
+        """The text with every name in it, as a whole word, replaced; `_` ends a word as it does in files."""
         found = sorted((name for name in self._names if name and name in text), key=len, reverse=True)
         if not found:
             return text
         words = "|".join(re.escape(name) for name in found)
-        return re.sub(rf"(?<!\w)(?:{words})(?!\w)", lambda match: self._names[match[0]], text)
+        return re.sub(rf"(?<![^\W_])(?:{words})(?![^\W_])", lambda match: self._names[match[0]], text)
 
     def search(self, search: str) -> str:
         """A search with the names in it replaced; what else stands for a worker says only that it does."""

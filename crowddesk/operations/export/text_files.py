@@ -109,8 +109,8 @@ def _csv_units(source: Source, columns: Sequence[Column]) -> Callable[[Sequence[
             return "," * (4 if source.names else 1)
         stands_for, name = source.workers.get(worker, ("", ""))
         if not source.names:
-            return _line([stands_for])[:-2]
-        return _line([stands_for, "" if agent is None else str(agent), str(worker), inert(name)])[:-2]
+            return _line([inert(stands_for)])[:-2]
+        return _line([inert(stands_for), "" if agent is None else str(agent), str(worker), inert(name)])[:-2]
 
     who: texts.Once[tuple[int | None, int | None], str] = texts.Once(worker_cells)
     names = source.names

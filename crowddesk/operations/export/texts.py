@@ -27,6 +27,9 @@ _NAMING: Final = frozenset(
 _SUSPECT: Final = re.compile(
     r'"sha256"|worker|prolific|participant|assignment|submission|session|turk|amazon', re.IGNORECASE
 )
+#: A web address carries the same as parameters: where a template's page was, or what led to it.
+_PARAMETER: Final = re.compile(r"([?&;#]([A-Za-z0-9_.\-]{1,40})=)[^&;#\s\"'<>]+")
+_HELD_BACK: Final = "(held back: damaged, and it may name its worker)"
 _ENDING: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _REF: Final = frozenset({"file", "sha256", "size", "type"})
 
@@ -85,11 +88,43 @@ def read_without_names(text: str) -> dict[str, Any]:
     value = read(text)
     if not _SUSPECT.search(text):
         return value
-    return {
-        name: [nameless(part) for part in given] if isinstance(given, list) else nameless(given)
-        for name, given in value.items()
-        if "".join(c for c in name.lower() if c.isalnum()) not in _NAMING
-    }
+    try:
+        if not _is_damaged(value, text):
+            return {name: nameless(given) for name, given in value.items() if not names_worker(name)}
+        return {DAMAGED: json.dumps(nameless(json.loads(text)))}  # NaN and the like: read all the same
+    except (ValueError, RecursionError):
+        return {DAMAGED: _HELD_BACK}
+
+
+def stored_without_names(text: str) -> str:
+    """The same as it is stored in a bundle: a damaged one is damaged there too."""
+    value = read_without_names(text)
+    if _is_damaged(read(text), text):
+        return str(value[DAMAGED])
+    return _ENCODER.encode(value)
+
+
+def _is_damaged(value: dict[str, Any], text: str) -> bool:
+    # A worker may call a field by the same name.
+    return value == {DAMAGED: text.encode("utf-8", "replace").decode()}
+
+
+def names_worker(name: str) -> bool:
+    """Whether a field of an answer is one that names the worker or the stay."""
+    return "".join(c for c in name.lower() if c.isalnum()) in _NAMING
+
+
+def text_without_names(text: str) -> str:
+    """One answer of a column (`quality.answers.text_of`) without the names of files and addresses' owners."""
+    if not _SUSPECT.search(text):
+        return text
+    try:
+        value = json.loads(text)
+        if isinstance(value, list | dict):
+            return json.dumps(nameless(value), ensure_ascii=False, sort_keys=True)
+    except (ValueError, RecursionError):
+        pass  # plain words
+    return str(nameless(text))
 
 
 def written(value: Any) -> str:
@@ -105,8 +140,15 @@ def cell(value: Any) -> str:
 
 
 def nameless(value: Any) -> Any:
-    """A file that was sent, called by its content and no longer as its sender called it."""
-    if isinstance(value, dict) and value.keys() >= _REF and isinstance(value["sha256"], str):
+    """A value without what names the worker in it; a file that was sent is called by its content."""
+    if isinstance(value, str):
+        return _PARAMETER.sub(lambda m: f"{m[1]}…" if names_worker(m[2]) else m[0], value)
+    if isinstance(value, list):
+        return [nameless(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    value = {name: nameless(part) for name, part in value.items() if not names_worker(name)}
+    if value.keys() >= _REF and isinstance(value["sha256"], str):
         ending = _ENDING.search(str(value["file"]))
-        return {**value, "file": value["sha256"][:16] + (ending[0].lower() if ending else "")}
+        value["file"] = value["sha256"][:16] + (ending[0].lower() if ending else "")
     return value

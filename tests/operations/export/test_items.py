@@ -87,6 +87,27 @@ def test_no_worker_is_in_a_row_an_item(bench: Bench, tmp_path: Path) -> None:
     assert not [c for c in done.manifest["columns"] if "worker" in c["name"] or "agent" in c["name"]]
 
 
+def test_no_field_or_value_that_names_a_worker_is_in_a_row_an_item(
+    bench: Bench, tmp_path: Path, rewrite: Any
+) -> None:
+    run = bench.completed(2)
+    file = {"file": "Anna Miller.PDF", "sha256": "ab" * 32, "size": 3, "type": "application/pdf"}
+    said = {
+        "answer": "yes",
+        "workerId": "A1-named",
+        "scan": [file],
+        "page": "http://x/?a=1&workerId=A1-named",
+    }
+    rewrite(run, [said, said])
+    for method in export.METHODS:
+        rows = exported(bench, tmp_path, export.Wanted(run, ".jsonl", rows="item", method=method))
+        assert not [word for word in ("A1-named", 'workerId":', "Anna") if word in json.dumps(rows)]
+        assert rows[0]["output"]["answer"] == "yes"
+        assert "abababababababab.pdf" in json.dumps(rows)
+    named = exported(bench, tmp_path, export.Wanted(run, ".jsonl", rows="item", names=True))
+    assert "A1-named" in json.dumps(named)
+
+
 def test_a_model_too_large_says_what_to_do(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

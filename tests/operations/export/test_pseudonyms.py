@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crowddesk.operations import export
+from crowddesk.operations.export import texts
 from crowddesk.operations.export.pseudonyms import Hiding, Key, people, read_key
 from crowddesk.operations.workspace import open_workspace
 
@@ -69,6 +70,8 @@ def test_nothing_that_names_a_worker_is_in_a_file_or_its_manifest(
                 "workerId": unit.worker_name,
                 "PROLIFIC_PID": "pid-of-somebody",
                 "assignment_id": "ref-of-stay",
+                "came_from": f"https://x.org/t?a=1&workerId={unit.worker_name}#assignmentId=ref-of-stay",
+                "about": {"browser": "wide", "session_id": "ref-of-stay"},
                 "scan": [
                     {"file": "Anna Miller.PDF", "sha256": "ab" * 32, "size": 3, "type": "application/pdf"}
                 ],
@@ -95,6 +98,25 @@ def test_nothing_that_names_a_worker_is_in_a_file_or_its_manifest(
     ]
     assert [secret for secret in secrets if secret in text] == []
     assert "abababababababab.pdf" in text
+
+
+@pytest.mark.parametrize(
+    ("stored", "kept"),
+    [
+        ('{"workerId": "A1", "x": NaN}', '{"x": NaN}'),
+        ('{"workerId": "A1", "x": "\\ud800"}', '{"x": "\\ud800"}'),
+        ('{"workerId": "A1", "x', "(held back: damaged, and it may name its worker)"),
+        ('{"x', '{"x'),
+    ],
+)
+def test_a_damaged_answer_names_nobody_either(stored: str, kept: str) -> None:
+    assert texts.read_without_names(stored) == {texts.DAMAGED: kept}
+    assert texts.stored_without_names(stored) == kept
+
+
+def test_a_field_called_damaged_hides_no_name() -> None:
+    stored = '{"(damaged)": "x", "workerId": "A1"}'
+    assert texts.stored_without_names(stored) == '{"(damaged)": "x"}'
 
 
 def plain_text(path: Path) -> str:
@@ -139,6 +161,7 @@ def test_a_seal_gives_the_text_back_and_the_same_seal(one: str, other: str) -> N
 def test_words_lose_names_and_nothing_else() -> None:
     hiding = Hiding({"A1": "W-1", "Anna Maria": "W-2", "no": "W-3", "": "W-4"})
     assert hiding.text("A1, A12 and Anna Maria: nobody") == "W-1, A12 and W-2: nobody"
+    assert hiding.text("scan_A1.png of A1_2") == "scan_W-1.png of W-1_2"
     assert hiding.search('worker:A1 -worker:"Anna Maria" worker:A* note:"bad work" status:accepted') == (
         'worker:W-1 -worker:"W-2" worker:… note:… status:accepted'
     )
