@@ -166,8 +166,9 @@ class _CardPainter(QStyledItemDelegate):
         painter.drawText(place, 0, bold.elidedText(answer, end, inner.width()))
         item = QRect(inner.left(), head.bottom() + theme.px(4), inner.width(), 0)
         item.setBottom(foot - theme.px(4))
-        lines = max(1, item.height() // plain.lineSpacing())
-        item.setHeight(min(item.height(), lines * plain.lineSpacing()))
+        line = plain.lineSpacing() + 1  # wrapped lines are set a little wider than single ones
+        lines = max(1, item.height() // line)
+        item.setHeight(min(item.height(), lines * line))
         painter.setFont(text)
         painter.drawText(item.toRectF(), readable(item_texts(card.row)), self._wrap)
         painter.restore()
