@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import DATASET_STATUSES, AssignmentState, BadInput, Conflict, NotFound
 from crowddesk.store import masks as kept
+from crowddesk.store.remarks import fold_word
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -249,9 +250,11 @@ class _Reading:
         elif key == "pasted":
             found = answers.pasted
         elif key == "worker_tag":
-            return self._of_workers(np.isin(answers.worker_ids, list(self._tags.workers.get(value, ()))))
+            return self._of_workers(
+                np.isin(answers.worker_ids, list(self._tags.workers.get(fold_word(value), ())))
+            )
         elif key == "unit_tag":
-            found = np.isin(answers.unit_ids, list(self._tags.units.get(value, ())))
+            found = np.isin(answers.unit_ids, list(self._tags.units.get(fold_word(value), ())))
         elif key == "worker":
             wanted = set(value)
             names = np.array([name in wanted for name in answers.worker_names], dtype=np.bool_)

@@ -83,9 +83,14 @@ def notes_of(conn: Connection, noun: str, ids: Iterable[int]) -> list[NoteRow]:
     return sorted(found, key=lambda note: note.id, reverse=True)
 
 
+def fold_word(word: str) -> str:
+    """A tag in the letters that it would be stored in, for looking one up that may never have been kept."""
+    return " ".join(storable(word).split()).lower()
+
+
 def read_word(word: str) -> str:
     """A tag as it is stored: small letters, single spaces. Raises BadInput saying what a tag may be."""
-    kept = " ".join(storable(word).split()).lower()
+    kept = fold_word(word)
     if not kept:
         raise BadInput("The tag is empty. Write a word, such as spammer or expert.")
     if len(kept) > MOST_WORD:

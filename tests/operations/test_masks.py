@@ -53,6 +53,7 @@ def test_each_condition_leaves_out_what_it_says() -> None:
     assert left_out({"duplicate_text": False}, picture) == [True, False, True]
     assert left_out({"pasted": True}, picture) == [True, False, False]
     assert left_out({"worker_tag": "spammer"}, picture, tags) == [False, True, False]
+    assert left_out({"worker_tag": " Spammer "}, picture, tags) == [False, True, False]  # as tags are kept
     assert left_out({"unit_tag": "flagged"}, picture, tags) == [False, False, True]
     assert left_out({"unit_tag": "nobody"}, picture, tags) == [False, False, False]
     assert left_out({"worker": ["w0", "w2", "w9"]}, picture) == [True, False, True]

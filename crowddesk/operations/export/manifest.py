@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk import __version__
 from crowddesk.domain import BadInput
+from crowddesk.operations import masks as masks_of
 from crowddesk.operations.export.columns import Column
 from crowddesk.operations.export.pseudonyms import Hiding, Key
 from crowddesk.operations.export.wanted import FORMATS, ITEM, METHODS, ROWS, Wanted, check
@@ -206,6 +207,10 @@ def wanted_of(manifest: Mapping[str, Any], workspace: str, key: Key | None) -> W
     if wanted.rows not in ROWS or wanted.only not in (None, "in", "out", "undecided"):
         raise BadInput("The manifest is damaged: it asks for what there is not.")
     check(wanted)
+    for expression in wanted.expressions.values():
+        masks_of.check(expression)
+    if wanted.masks:  # those of the manifest, not what the workspace calls the same now
+        masks_of.check(masks_of.any_of(wanted.masks), wanted.expressions)
     return wanted
 
 

@@ -213,6 +213,22 @@ def test_a_damaged_manifest_is_one_sentence(name: str, value: Any) -> None:
     assert isinstance(wanted, export.Wanted)
 
 
+@pytest.mark.parametrize(
+    "expressions",
+    [
+        {},
+        {"y": {"pasted": True}},
+        {"x": {"mask": "x"}},
+        {"x": {"or": [{"mask": "y"}]}, "y": {"and": 7}},
+        {"x": {"or": [{"mask": "y"}]}, "y": "s"},
+    ],
+)
+def test_masks_that_somebody_changed_are_refused(expressions: Any) -> None:
+    damaged = {**VALID, "masks": [{"name": "x", "excluded": 0}], "expressions": expressions}
+    with pytest.raises(BadInput):
+        manifests.wanted_of(damaged, "u", None)
+
+
 def test_a_changed_seal_is_refused(bench: Bench, tmp_path: Path) -> None:
     run = bench.completed(2)
     name = bench.units(run)[0].worker_name
