@@ -48,8 +48,13 @@ class UnitsFacts:
     places: Sequence[tuple[int, int, str, list[int]]]
 
 
-def read_facts(conn: Connection, kind: str, ids: Sequence[int], caps: RejectionPolicy) -> UnitsFacts:
-    """In the reader: what the dialog says of the units that the verb can be done with."""
+def read_facts(
+    conn: Connection, kind: str, ids: Sequence[int], caps: RejectionPolicy, *, nameless: bool = False
+) -> UnitsFacts:
+    """In the reader: what the dialog says of the units that the verb can be done with.
+
+    `nameless`: whoever decides does not want to know whose they are yet.
+    """
     from crowddesk.operations.decisions import offers
     from crowddesk.operations.policy import rules_of
     from crowddesk.operations.reasons import list_reasons
@@ -66,6 +71,8 @@ def read_facts(conn: Connection, kind: str, ids: Sequence[int], caps: RejectionP
     people = Counter(u["worker_id"] for u in units if u["worker_id"] is not None)
     workers = {row.id: row for row in WORKERS.rows(conn, list(people))}
     names = {worker: row.worker_name for worker, row in workers.items()}
+    if nameless:
+        names = {worker: f"worker {place}" for place, (worker, _) in enumerate(people.most_common(), 1)}
     places: dict[tuple[int, int], dict[int, None]] = {}
     for unit in units:
         if unit["worker_id"] is not None:
@@ -89,8 +96,8 @@ def read_facts(conn: Connection, kind: str, ids: Sequence[int], caps: RejectionP
         can_write=bool(vendor) and rejecting and len(places) == 1 and offers(vendor, ActionKind.MESSAGE),
         soft_money=costs if rejecting else "",
         units=[UnitLine(u["id"], names.get(u["worker_id"], "")) for u in units],
-        people=_people(conn, people, workers, caps) if rejecting else (),
-        caps=_caps(conn, units, caps) if rejecting and units else (),
+        people=_people(conn, people, workers, names, caps) if rejecting else (),
+        caps=_caps(conn, units, caps, nameless) if rejecting and units else (),
     )
     vendor_rules = rules_of(vendor) if vendor and rejecting else None
     rules = ReasonRules(
@@ -117,7 +124,11 @@ def _money(units: Sequence[Any], columns: Sequence[str]) -> str:
 
 
 def _people(
-    conn: Connection, people: Counter[int], workers: dict[int, WorkerRow], caps: RejectionPolicy
+    conn: Connection,
+    people: Counter[int],
+    workers: dict[int, WorkerRow],
+    names: dict[int, str],
+    caps: RejectionPolicy,
 ) -> list[Person]:
     """Who is rejected, the most first, with the record they have here."""
     from crowddesk.store.second_looks import never_rejected
@@ -130,12 +141,11 @@ def _people(
         if row is not None:
             soft = f", {row.soft_rejected:,} soft-rejected" if row.soft_rejected else ""
             record = f"{row.accepted:,} accepted{soft}, {row.rejected:,} rejected"
-        name = row.worker_name if row is not None else str(worker)
-        found.append(Person(name, count, record, worker in first))
+        found.append(Person(names.get(worker, str(worker)), count, record, worker in first))
     return found
 
 
-def _caps(conn: Connection, units: Sequence[Any], caps: RejectionPolicy) -> list[CapUse]:
+def _caps(conn: Connection, units: Sequence[Any], caps: RejectionPolicy, nameless: bool) -> list[CapUse]:
     """The caps that there are, and how much of each this would use: the account and person it uses most."""
     from crowddesk.operations.policy import used_by
     from crowddesk.store.second_looks import names_of, people_of
@@ -150,15 +160,15 @@ def _caps(conn: Connection, units: Sequence[Any], caps: RejectionPolicy) -> list
     for requester_id, mine in by_account.items():
         used: Used = used_by(conn, requester_id)
         known = people_of(conn, [u["worker_id"] for u in mine if u["worker_id"] is not None])
-        names = names_of(conn, known)
+        names = {} if nameless else names_of(conn, known)
         here = Counter(known[u["worker_id"]] for u in mine if u["worker_id"] in known)
         if caps.most_a_day is not None:
             days.append(CapUse("of this account in 24 hours", used.today, len(mine), caps.most_a_day))
         if caps.most_per_worker_a_day is not None:
+            who = {p: "one person" if nameless else short_name(names[p]) for p in here}
             persons += [
                 CapUse(
-                    f"of {short_name(names[p])} in 24 hours", used.by_person.get(p, 0), n,
-                    caps.most_per_worker_a_day,
+                    f"of {who[p]} in 24 hours", used.by_person.get(p, 0), n, caps.most_per_worker_a_day
                 )
                 for p, n in here.items()
             ]  # fmt: skip

@@ -183,10 +183,13 @@ class UnitVerbs(Verbs):
             Offers.of(session).bind(action, kind)
             self.actions.append(action)
 
-    def begin(self, kind: str, unit_ids: Sequence[int] | None, *, digit: int = 0) -> None:
+    def begin(
+        self, kind: str, unit_ids: Sequence[int] | None, *, digit: int = 0, nameless: bool = False
+    ) -> None:
         """Reads the facts of these units, then asks for the decision.
 
-        `digit`: the key of the reason that a soft rejection or a rejection begins with.
+        `digit`: the key of the reason that a soft rejection or a rejection begins with. `nameless`: the
+        dialogs do not say whose the units are.
         """
         if unit_ids is None:
             self._toast.say(STILL_READING)
@@ -196,7 +199,11 @@ class UnitVerbs(Verbs):
             return
         ids, caps = list(unit_ids), self._session.settings.rejections
         self._digit = digit
-        self._session.ask(lambda conn: read_facts(conn, kind, ids, policy_of(caps)), self._ask, self._fail)
+        self._session.ask(
+            lambda conn: read_facts(conn, kind, ids, policy_of(caps), nameless=nameless),
+            self._ask,
+            self._fail,
+        )
 
     def _record_objection(self, unit_ids: Sequence[int] | None) -> None:
         from crowddesk.ui.fairness import Appeals

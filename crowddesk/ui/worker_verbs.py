@@ -46,11 +46,12 @@ _QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """What is known of the chosen workers before a verb."""
+    """What is known of the chosen workers before a verb; `shown` are their names as dialogs say them."""
 
     kind: str
     ids: list[int]
     names: list[str]
+    shown: list[str]
     waiting: int
     places: list[Place]
     qualifications: list[str]
@@ -80,8 +81,8 @@ class WorkerVerbs(Verbs):
         ]
         Offers.of(session).bind(self.actions[-1], ActionKind.MESSAGE)
 
-    def begin(self, kind: str, worker_ids: Sequence[int] | None) -> None:
-        """Reads what is known of these people, then asks."""
+    def begin(self, kind: str, worker_ids: Sequence[int] | None, *, nameless: bool = False) -> None:
+        """Reads what is known of these people, then asks. `nameless`: dialogs do not say who they are."""
         if worker_ids is None:
             self._toast.say(STILL_READING)
             return
@@ -90,7 +91,7 @@ class WorkerVerbs(Verbs):
             self._toast.say(self.tr("Select the people first."))
             return
         db = self._session.db
-        self._session.ask(lambda conn: _people(db, conn, kind, ids), self._choose_place, self._fail)
+        self._session.ask(lambda conn: _people(db, conn, kind, ids, nameless), self._choose_place, self._fail)
 
     def show_scorecard(self, worker_ids: Sequence[int] | None) -> None:
         """Opens the scorecard of one person."""
@@ -116,7 +117,7 @@ class WorkerVerbs(Verbs):
             self._ask(people, people.places[0])
         else:
             who = (
-                people.names[0]
+                people.shown[0]
                 if len(people.names) == 1
                 else count_text(len(people.names), "person", "people")
             )
@@ -139,7 +140,7 @@ class WorkerVerbs(Verbs):
         dialog: BonusDialog | BlockDialog | QualificationDialog | MessageDialog
         if people.kind == ActionKind.BONUS:
             dialog = BonusDialog(
-                people.names,
+                people.shown,
                 place.currency,
                 self._window,
                 available=place.free_minor,
@@ -152,30 +153,31 @@ class WorkerVerbs(Verbs):
         elif people.kind == ActionKind.MESSAGE:
             there = [v == place.provider_type for v in people.vendors]
             facts = TellFacts(
-                list(compress(people.names, there)),
+                list(compress(people.shown, there)),
                 0,
                 place.environment,
                 place.provider_type,
                 place.run_title,
                 place.requester_name,
                 place.run_id,
-                [name for name, here in zip(people.names, there, strict=True) if not here],
+                [name for name, here in zip(people.shown, there, strict=True) if not here],
             )
             dialog = MessageDialog(facts, self._window)
             take = partial(self._write, people, place, dialog)
         elif people.kind in (ActionKind.BLOCK, ActionKind.UNBLOCK):
             dialog = BlockDialog(
                 people.kind,
-                people.names,
+                people.shown,
                 self._window,
                 open_units=people.waiting,
                 environment=place.environment,
             )
             take = partial(self._block, people, place, dialog)
         else:
-            dialog = QualificationDialog(people.kind, people.names, people.qualifications, self._window)
+            dialog = QualificationDialog(people.kind, people.shown, people.qualifications, self._window)
             take = partial(self._qualify, people, place, dialog)
-        dialog.set_command(partial(words_of, dialog, people.names, place))
+        if people.shown == people.names:  # a line with names would tell them
+            dialog.set_command(partial(words_of, dialog, people.names, place))
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(take)
         dialog.open()
@@ -330,7 +332,7 @@ def _known_qualifications(conn: Any) -> list[str]:
     return [row.qualification_name for row in QUALIFICATIONS.iterate(conn)]
 
 
-def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
+def _people(db: Any, conn: Any, kind: str, ids: list[int], nameless: bool) -> People:
     """In the reader: the people, and what accounts and runs the verb could be for, the likeliest first."""
     from crowddesk.operations.decisions import offers
     from crowddesk.store.queries import REQUESTERS, WORKERS, blocking_accounts, runs_of_workers
@@ -370,6 +372,7 @@ def _people(db: Any, conn: Any, kind: str, ids: list[int]) -> People:
         kind=kind,
         ids=[row.id for row in rows],
         names=[row.worker_name for row in rows],
+        shown=[f"worker {place}" if nameless else row.worker_name for place, row in enumerate(rows, start=1)],
         waiting=sum(row.completed for row in rows),
         places=places,
         qualifications=names,

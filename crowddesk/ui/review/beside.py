@@ -23,7 +23,7 @@ class Beside(QObject):
 
     def pay_bonus(self) -> None:
         """Asks for a bonus for the worker of what is shown."""
-        self._with_worker(lambda _unit_id, worker_id, _name: self._work.talking.pay_bonus(worker_id))
+        self._with_worker(lambda _unit_id, worker_id, name: self._work.talking.pay_bonus(worker_id, not name))
 
     def write_note(self) -> None:
         """Asks for a note about what is shown, or its worker."""

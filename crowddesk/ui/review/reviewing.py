@@ -288,7 +288,8 @@ class Reviewing(QStackedWidget):
         """Opens the dialog for these units, which are all of this run."""
         self._awaited.update(dict.fromkeys(ids))
         self.decisions.flush()
-        self.talking.begin_rejection(self.verbs, ids, reason)
+        nameless = not all(map(self.shows_name_of, ids))
+        self.talking.begin_rejection(self.verbs, ids, reason, nameless)
 
     def _decidable(self) -> list[int]:
         ids = self.chosen()

@@ -250,7 +250,10 @@ def _drawn(
     from crowddesk.blueprints.chat import ChatBlueprint
     from crowddesk.blueprints.elsewhere import ElsewhereBlueprint
     from crowddesk.blueprints.form import FormBlueprint
+    from crowddesk.operations.export.texts import names_worker
 
+    # Whose it is stands beside the answer, unless the reviewer does not want to know it yet.
+    answer = {name: value for name, value in answer.items() if not names_worker(name)}
     notes = _notes(answer)
     if isinstance(blueprint, ElsewhereBlueprint):
         return _fields_only(

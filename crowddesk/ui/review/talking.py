@@ -125,15 +125,15 @@ class Talking(QObject):
 
     # ------------------------------------------------------------------------------------- rejections
 
-    def begin_rejection(self, verbs: UnitVerbs, ids: Sequence[int], reason: int) -> None:
+    def begin_rejection(self, verbs: UnitVerbs, ids: Sequence[int], reason: int, nameless: bool) -> None:
         """Opens the dialog of a rejection. `reason`: the canned one to begin with, 0 for none."""
-        verbs.begin(ActionKind.REJECT, ids, digit=reason)
+        verbs.begin(ActionKind.REJECT, ids, digit=reason, nameless=nameless)
 
     # ----------------------------------------------------------------------------------- notes and tags
 
-    def pay_bonus(self, worker_id: int) -> None:
+    def pay_bonus(self, worker_id: int, nameless: bool) -> None:
         """Asks for a bonus."""
-        self._workers.begin(ActionKind.BONUS, [worker_id])
+        self._workers.begin(ActionKind.BONUS, [worker_id], nameless=nameless)
 
     def ask_note(self, unit_id: int, worker_id: int, worker: str) -> None:
         """Asks for a note about the answer or its worker. Nameless where names are hidden."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from crowddesk.app import Desk, KeptValues
 from crowddesk.domain import PolicyRefused
@@ -418,6 +418,20 @@ def test_names_are_hidden_until_decided_and_that_is_remembered(reviewer):
     assert reviewer.seen() == unit
     assert panel.name.text() == name
     assert reviewer.program.session.load("review.names", True) is False
+
+
+def test_no_dialog_tells_a_hidden_name(reviewer):
+    name = reviewer.work.desk.looked.worker.worker_name
+    reviewer.press("H")
+    for key in "XBN":
+        reviewer.press(key)
+        reviewer.program.wait(lambda: QApplication.activeModalWidget() is not None)
+        dialog = QApplication.activeModalWidget()
+        words = [dialog.windowTitle(), *(label.text() for label in dialog.findChildren(QLabel))]
+        assert name not in " ".join(words)
+        assert name not in ((dialog.line() if hasattr(dialog, "line") else "") or "")
+        dialog.reject()
+        reviewer.program.wait(lambda: QApplication.activeModalWidget() is None)
 
 
 def test_the_rest_of_a_worker_is_decided_at_once_and_undone_at_once(reviewer):

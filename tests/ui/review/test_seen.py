@@ -84,6 +84,14 @@ def test_a_template_with_hidden_and_other_fields(seen, unit, template):
     assert "<b>x</b>" in words_of(seen.also)
 
 
+def test_fields_that_name_the_worker_are_not_part_of_the_answer(seen, unit, template):
+    run = template(TEMPLATE + "<input type=hidden name=workerId>")
+    sent = {"a": "n", "workerId": "A1-named", "PROLIFIC_PID": "A1-named", "made": "so"}
+    seen.show_unit(unit(sent, {"text": "Is it?"}), run)
+    assert "A1-named" not in words_of(seen) + seen.page.toPlainText()
+    assert "so" in words_of(seen.also)
+
+
 def test_a_form_is_filled_and_cannot_be_changed(seen, unit, form, qtbot):
     run = form(FORM)
     answer = {
