@@ -36,6 +36,8 @@ _paid = t.ActionTotal.__table__.c  # type: ignore[attr-defined]
 _AGAIN = "again-"
 #: What is added to the sequence of one that was taken back and is recorded anew.
 _ANEW = "+"
+_BEFORE = "the same action was recorded before"
+_REFUSED_BEFORE = f"{_BEFORE} and was refused: try that one again"
 #: States of a run that a lane has to look after.
 ACTIVE = ("launching", "live", "paused", "closing")
 
@@ -117,7 +119,8 @@ def new_rows(
             while item.after_undo and known.get(sequence) == ActionState.CANCELLED:
                 sequence += _ANEW
             if sequence in known:
-                skipped.append((item, "the same action was recorded before"))
+                refused = known[sequence] == ActionState.REFUSED
+                skipped.append((item, _REFUSED_BEFORE if refused else _BEFORE))
             elif open_one is not None and not repeatable:
                 skipped.append((item, f"an earlier action on it is still {open_one.replace('_', ' ')}"))
             else:
@@ -212,7 +215,10 @@ def cancel(w: Write, ids: Sequence[int]) -> list[int]:
 
 
 def again(row: Mapping[str, Any]) -> NewAction:
-    """A refused action once more. Its sequence follows from the row, so that asking twice is one action."""
+    """A refused action once more. Its sequence follows from the row, so that asking twice is one action.
+
+    One that was taken back may be asked for anew.
+    """
     return NewAction(
         requester_id=row["requester_id"],
         kind=row["kind"],
@@ -228,23 +234,25 @@ def again(row: Mapping[str, Any]) -> NewAction:
         category=row["category"],
         payload=payload_of(row),
         sequence=f"{_AGAIN}{row['id']}",
+        after_undo=True,
     )
 
 
 def repeated_by(sequence: str) -> int | None:
     """The action that one with this sequence repeats; None for one of its own."""
-    number = sequence.removeprefix(_AGAIN)
+    number = sequence.removeprefix(_AGAIN).rstrip(_ANEW)
     return int(number) if sequence.startswith(_AGAIN) and number.isascii() and number.isdigit() else None
 
 
 def sent_again(conn: Connection, action_id: int) -> int | None:
-    """The action that `again` made of one; None where there is none."""
+    """The action that `again` made of one; None where there is none, or it was taken back."""
     first = t.VendorAction.__table__.alias()  # type: ignore[attr-defined]
     same = (first.c.requester_id, first.c.target_type, first.c.target_id, first.c.slot)
     query = sa.select(_action.id).where(
         first.c.id == action_id,
         *(getattr(_action, column.name) == column for column in same),
-        _action.sequence == f"{_AGAIN}{action_id}",
+        sa.func.rtrim(_action.sequence, _ANEW) == f"{_AGAIN}{action_id}",
+        _action.state != ActionState.CANCELLED,
     )
     return conn.execute(query).scalar()
 

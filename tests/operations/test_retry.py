@@ -78,6 +78,24 @@ def test_a_bonus_tried_again_twice_is_one_bonus(db, account, units):
     assert states(db) == {"staged": 1, "refused": 1}
 
 
+def test_a_retry_that_was_taken_back_may_be_asked_for_anew(db, account, units):
+    made = paying.pay_bonus(db, int(account.db_id), [1], 20, "Thanks", sequence="s", run_id=1)
+    refuse(db, made.action_ids)
+    for _ in range(3):
+        again = decisions.retry(db, made.action_ids)
+        assert len(again.action_ids) == 1
+        assert decisions.undo(db, again.action_ids) == list(again.action_ids)
+        with db.read() as conn:
+            assert ledger.sent_again(conn, made.action_ids[0]) is None
+    last = decisions.retry(db, made.action_ids)
+    assert decisions.retry(db, made.action_ids).action_ids == ()
+    with db.read() as conn:
+        assert ledger.sent_again(conn, made.action_ids[0]) == last.action_ids[0]
+        row = ledger.actions_by_id(conn, last.action_ids)[last.action_ids[0]]
+    assert ledger.repeated_by(row["sequence"]) == made.action_ids[0]
+    assert states(db) == {"staged": 1, "refused": 1, "cancelled": 3}
+
+
 def test_a_retry_passes_the_budget_and_the_policy(db, account, units):
     made = paying.pay_bonus(db, int(account.db_id), [1], 40, "Thanks", sequence="s", run_id=1)
     refuse(db, made.action_ids)
