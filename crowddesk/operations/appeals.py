@@ -91,13 +91,19 @@ def uphold(
 ) -> Answered:
     """The rejection stands. With `tell` the answer goes to the worker, where the vendor has messages.
 
-    Raises NotFound, BadInput without an answer, and Conflict for one that was answered already.
+    Raises NotFound, BadInput without an answer, and Conflict for one that was answered already, or whose
+    rejection was taken back.
     """
     answer = _checked(answer)
     if not answer:
         raise BadInput("Say why the rejection stands: whoever objects is owed an answer.")
     with db.write() as w:
         found = _open(w.conn, appeal_id)
+        if found.taken_back:
+            raise Conflict(
+                f"The rejection of unit {found.unit_id} was taken back, so it does not stand. "
+                "Answer that the worker is right."
+            )
         stored.close_appeal(w, found, stored.UPHELD, answer)
         return _tell(db, found, answer, tell, send_after)
 
@@ -112,15 +118,17 @@ def overturn(
 ) -> Answered:
     """The worker is right: the rejection is taken back, and the unit is paid.
 
-    One that was overturned before may be so again while its rejection still stands. Raises NotFound, Conflict
-    and OverBudget; nothing is changed then.
+    One that was overturned before may be so again while its rejection still stands; where that was taken back
+    elsewhere, nothing more is recorded. Raises NotFound, Conflict and OverBudget; nothing is changed then.
     """
     answer = _checked(answer)
     with db.write() as w:
         found = stored.appeal(w.conn, appeal_id)
         if found is None or not found.is_owed:
             found = _open(w.conn, appeal_id)
-        back = decisions.decide(db, ActionKind.UNREJECT, [found.unit_id], send_after=send_after)
+        back = decisions.Decided((), ())
+        if not found.taken_back:
+            back = decisions.decide(db, ActionKind.UNREJECT, [found.unit_id], send_after=send_after)
         if back.skipped:
             raise Conflict(f"Unit {found.unit_id} cannot be taken back: {back.skipped[0][1]}.")
         stored.close_appeal(w, found, stored.OVERTURNED, answer)

@@ -58,6 +58,11 @@ class Appeal:
         """It was overturned, and the rejection still stands with nothing under way that takes it back."""
         return self.state == OVERTURNED and self.unit_status == "rejected" and self.pending is None
 
+    @property
+    def taken_back(self) -> bool:
+        """The rejection stands no more, or what takes it back is under way."""
+        return self.unit_status != "rejected" or self.pending == ActionKind.UNREJECT
+
 
 def _query() -> sa.Select[Any]:
     reason = (

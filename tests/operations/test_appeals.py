@@ -103,6 +103,18 @@ def test_a_rejection_is_taken_back_and_paid_once(bench: Bench, unit: int) -> Non
         appeals.overturn(bench.db, number)
 
 
+def test_a_rejection_that_was_taken_back_elsewhere_does_not_stand(bench: Bench, unit: int) -> None:
+    number = appeals.add_appeal(bench.db, unit, WORDS)
+    decisions.decide(bench.db, ActionKind.UNREJECT, [unit], send_after=timedelta(0))
+    for _ in ("on its way", "carried out"):
+        with pytest.raises(Conflict, match="was taken back, so it does not stand"):
+            appeals.uphold(bench.db, number, "It stands.")
+        bench.work_all()
+    done = appeals.overturn(bench.db, number, "You are right.")
+    assert (done.action_ids, only(bench).state, only(bench).is_owed) == ((), "overturned", False)
+    assert len([p for p in bench.vendor.payments("practice") if p.kind == "unreject"]) == 1
+
+
 def test_what_does_not_fit_the_budget_changes_nothing(bench: Bench, unit: int) -> None:
     number = appeals.add_appeal(bench.db, unit, WORDS)
     worker = only(bench).worker_id
