@@ -73,7 +73,7 @@ class Decisions(QObject):
         self._stands: dict[int, Stand] = {}
         self._wishes: dict[int, Wish] = {}
         self._last: list[int] = []
-        self._due: list[tuple[Edit, dict[int, Wish], dict[int, str]]] = []
+        self._due: list[tuple[Edit, dict[int, Wish], dict[int, Wish]]] = []
         self._on_way: dict[int, int] = {}
         self._after_paint = QTimer(self)
         self._after_paint.setSingleShot(True)
@@ -152,7 +152,7 @@ class Decisions(QObject):
         self._stand(wishes, RECORDED)
 
     def _carry_out(self, edit: Edit, wishes: dict[int, Wish]) -> None:
-        standing = {unit_id: self._wishes[unit_id].kind for unit_id in wishes if unit_id in self._wishes}
+        standing = {unit_id: self._wishes[unit_id] for unit_id in wishes if unit_id in self._wishes}
         self._stand(wishes, RECORDING)
         for unit_id in wishes:
             self._on_way[unit_id] = self._on_way.get(unit_id, 0) + 1
@@ -184,12 +184,14 @@ class Decisions(QObject):
         for edit, wishes, standing in due:
             self._session.act(partial(_record, edit, wishes, standing, caps, after), self._take)
 
-    def _take(self, found: tuple[Edit, dict[int, Wish], list[Settled] | Exception]) -> None:
-        edit, wishes, settled = found
+    def _take(self, found: tuple[Edit, dict[int, Wish], dict[int, Wish], list[Settled] | Exception]) -> None:
+        edit, wishes, standing, settled = found
         newest = [unit_id for unit_id in wishes if self._is_newest(unit_id)]
         if isinstance(settled, Exception):
             self._forget(edit, list(wishes))
             self._reopen(newest, edit, wishes, str(settled))
+            # Nothing was changed, so what stood before still does, and is this desk's to take back.
+            self._wishes |= {unit_id: standing[unit_id] for unit_id in newest if unit_id in standing}
             return
         why: dict[str, list[int]] = {}
         gone: dict[str, list[int]] = {}
@@ -307,18 +309,20 @@ class Decisions(QObject):
 def _record(
     edit: Edit,
     wishes: dict[int, Wish],
-    standing: dict[int, str],
+    standing: dict[int, Wish],
     caps: Rejections,
     after: timedelta | None,
     db: CrowdDatabase,
-) -> tuple[Edit, dict[int, Wish], list[Settled] | Exception]:
+) -> tuple[Edit, dict[int, Wish], dict[int, Wish], list[Settled] | Exception]:
     """In the desk's thread; what is refused comes back as the error."""
     from crowddesk.operations.settling import settle
 
     try:
-        return edit, wishes, settle(db, wishes, standing, caps=policy_of(caps), send_after=after)
+        kinds = {unit_id: wish.kind for unit_id, wish in standing.items()}
+        made = settle(db, wishes, kinds, caps=policy_of(caps), send_after=after)
     except CrowdDeskError as error:
-        return edit, wishes, error
+        return edit, wishes, standing, error
+    return edit, wishes, standing, made
 
 
 def units_of_kept(kept: Any) -> list[int]:

@@ -371,6 +371,31 @@ def test_what_the_policy_refuses_waits_again(reviewer, monkeypatch):
     assert reviewer.marks([unit])[unit].pending == "approve"
 
 
+def test_what_stood_before_a_refused_act_can_still_be_taken_back(reviewer, monkeypatch):
+    program = reviewer.program
+    unit = reviewer.seen()
+    reviewer.press("A")
+    reviewer.rest()
+    assert reviewer.marks([unit])[unit].pending == "approve"
+
+    def refuse(*_args, **_more):
+        raise PolicyRefused("At most none a day.")
+
+    monkeypatch.setattr(decisions, "decide", refuse)
+    program.click(reviewer.page.desk.strip.buttons()[0])
+    assert reviewer.seen() == unit
+    reviewer.press("S")
+    program.wait(lambda: "At most none a day." in program.window.toast.accessibleName())
+    assert reviewer.marks([unit])[unit].pending == "approve"  # all of it was taken back
+    monkeypatch.undo()
+    program.wait(lambda: reviewer.work.decisions.stand(unit).kind == "approve")
+    program.click(reviewer.page.desk.strip.buttons()[0])
+    assert reviewer.seen() == unit
+    reviewer.press("S")
+    reviewer.rest()
+    assert reviewer.marks([unit])[unit].pending == "soft_reject"
+
+
 # ------------------------------------------------------------------------------- orders, samples, names
 
 
