@@ -129,7 +129,9 @@ def check_bonuses(
     with db.read() as conn:
         workers = workers_named(conn, account["provider_type"], [worker for _, _, worker, _ in found])
         unit_column = columns.get("unit")
-        units = units_of(conn, [item.values[unit_column] for item, *_ in found] if unit_column else [])
+        units = units_of(
+            conn, [item.values[unit_column].strip() for item, *_ in found] if unit_column else []
+        )
         free = ledger.free_budget(conn, run_id) if run_id is not None else None
     lines: list[tuple[int, str, BonusLine]] = []
     seen: Counter[str] = Counter()

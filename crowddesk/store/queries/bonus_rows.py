@@ -25,12 +25,12 @@ def workers_named(conn: Connection, provider_type: str, names: Sequence[str]) ->
 
 def units_of(conn: Connection, texts: Sequence[str]) -> dict[str, tuple[int, int, int | None]]:
     """Text -> (unit, its run, its worker) for those that are a unit's number."""
-    numbers = {int(text): text for text in texts if text.isascii() and text.isdigit() and len(text) < 19}
-    found: dict[str, tuple[int, int, int | None]] = {}
-    for part in chunks(list(numbers)):
+    numbers = {text: int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19}
+    units: dict[int, tuple[int, int, int | None]] = {}
+    for part in chunks(list(dict.fromkeys(numbers.values()))):
         query = sa.select(UNIT.c.id, UNIT.c.task_run_id, UNIT.c.worker_id).where(UNIT.c.id.in_(part))
-        found |= {numbers[unit]: (unit, run, worker) for unit, run, worker in conn.execute(query)}
-    return found
+        units |= {unit: (unit, run, worker) for unit, run, worker in conn.execute(query)}
+    return {text: units[number] for text, number in numbers.items() if number in units}
 
 
 def bonuses_recorded(
