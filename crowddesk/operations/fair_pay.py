@@ -30,13 +30,15 @@ LONGEST: Final = 4.0
 #: A median says little before there are so many answers; nothing is cut then.
 _FEW: Final = 5
 _HOUR_MS: Final = 3_600_000
+_NO_BONUS: Final = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Wage:
     """One person's work in a run. Money in minor units; `seconds` counted, `cut` answers counted in part.
 
-    `hourly` is None while no time is known. `missing` is what lifts it to the target, rounded up.
+    `hourly` is None while no time is known. `missing` is what lifts it to the target, rounded up. `newest` is
+    the last action of the `bonuses`, 0 for none.
     """
 
     worker_id: int
@@ -47,6 +49,7 @@ class Wage:
     untimed: int
     pay: int
     bonuses: int
+    newest: int
     hourly: int | None
     missing: int
 
@@ -87,7 +90,7 @@ def wages_of(conn: Connection, run_id: int, target: int | None) -> Wages:
     longest = median * LONGEST if median is not None and len(times) >= _FEW else math.inf
     bonuses, names = bonuses_by_worker(conn, run_id), names_of_workers(conn, run_id)
     people = [
-        _wage(worker, names[worker], mine, bonuses.get(worker, 0), longest, target)
+        _wage(worker, names[worker], mine, bonuses.get(worker, _NO_BONUS), longest, target)
         for worker, mine in units.items()
     ]
     known = [wage.hourly for wage in people if wage.hourly is not None]
@@ -100,14 +103,14 @@ def _wage(
     worker: int,
     name: str,
     units: Sequence[tuple[float | None, int]],
-    bonuses: int,
+    bonuses: tuple[int, int],
     longest: float,
     target: int | None,
 ) -> Wage:
     timed = [(seconds, pay) for seconds, pay in units if seconds is not None and seconds > 0]
     worked_ms = round(1_000 * sum(min(s, longest) for s, _ in timed))
     # What was paid for answers without a known time says nothing about an hour.
-    earned = sum(pay for _, pay in timed) + bonuses
+    earned = sum(pay for _, pay in timed) + bonuses[0]
     hourly = (earned * _HOUR_MS + worked_ms // 2) // worked_ms if worked_ms else None
     missing = 0
     if target is not None and worked_ms:
@@ -120,7 +123,8 @@ def _wage(
         cut=sum(s > longest for s, _ in timed),
         untimed=len(units) - len(timed),
         pay=sum(pay for _, pay in units),
-        bonuses=bonuses,
+        bonuses=bonuses[0],
+        newest=bonuses[1],
         hourly=hourly,
         missing=missing,
     )
@@ -164,7 +168,7 @@ def plan_top_ups(
             wage.worker_id,
             wage.missing,
             words,
-            f"top-up-{run_id}-{wage.bonuses}",
+            _sequence(run_id, wage.newest),
             run_id,
             after_undo=True,
         )
@@ -183,6 +187,23 @@ def default_reason(wages: Wages) -> str:
 
 
 def queue_top_ups(db: CrowdDatabase, plan: TopUps, *, send_after: timedelta | None = None) -> Decided:
-    """Records planned top-ups, all or none. Raises OverBudget, and as `pay_bonuses`."""
-    run: Any = db.get_task_run(str(plan.wages.run_id))
-    return pay_bonuses(db, int(run["requester_id"]), plan.lines, send_after=send_after)
+    """Records planned top-ups. Raises OverBudget, and as `pay_bonuses`; nothing is recorded then.
+
+    Somebody whose bonuses have changed since is skipped: what they lack is another sum.
+    """
+    run_id = plan.wages.run_id
+    run: Any = db.get_task_run(str(run_id))
+    with db.read() as conn:
+        known = bonuses_by_worker(conn, run_id)
+    lines, skipped = [], []
+    for line in plan.lines:
+        if line.sequence == _sequence(run_id, known.get(line.worker_id, _NO_BONUS)[1]):
+            lines.append(line)
+        else:
+            skipped.append((line.worker_id, "their bonuses have changed meanwhile: look at the wages again"))
+    made = pay_bonuses(db, int(run["requester_id"]), lines, send_after=send_after)
+    return Decided(made.action_ids, (*skipped, *made.skipped))
+
+
+def _sequence(run_id: int, newest: int) -> str:
+    return f"top-up-{run_id}-{newest}"

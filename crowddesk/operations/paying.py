@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
@@ -16,6 +16,9 @@ from crowddesk.domain import ActionKind, BadInput, money_text
 from crowddesk.operations.decisions import Decided, check_budget, state_for, time_for
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import ledger, queries
+
+#: Minor units; sums in the ledger stay far from the end of 64 bits.
+_MOST: Final = 10**14
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def pay_bonuses(
     amounts and fees do not fit a run's cap; VendorError when the fee cannot be asked for.
     """
     account = db.get_requester(str(requester_id))
+    if sum(line.amount for line in lines) > _MOST:
+        raise BadInput(f"More than {money_text(_MOST, account['currency'])} at once cannot be paid.")
     for line in lines:
         if line.amount <= 0:
             raise BadInput(
@@ -150,7 +155,7 @@ def compensate(
     """Pays people who took part in a run and could not submit; once paid, a compensation unit says so.
 
     One a person and item: asked twice, it is paid once. Raises BadInput where a worker never was at a unit of
-    this run, and what `pay_bonuses` raises.
+    this run, or has handed in all of theirs, and what `pay_bonuses` raises.
     """
     run: Mapping[str, Any] = db.get_task_run(str(run_id))
     lines = []
@@ -158,7 +163,10 @@ def compensate(
         for worker_id in dict.fromkeys(worker_ids):
             item = queries.last_item_of(conn, run_id, worker_id)
             if item is None:
-                raise BadInput(f"Worker {worker_id} was never at a unit of run {run_id}: nothing is owed.")
+                raise BadInput(
+                    f"Worker {worker_id} was never at a unit of run {run_id} that they could not hand in: "
+                    "nothing is owed."
+                )
             sequence = f"compensates-{item}"
             lines.append(
                 BonusLine(worker_id, amount, reason, sequence, run_id, compensates=item, after_undo=True)

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crowddesk.domain import BadInput, OverBudget
+from crowddesk.domain import BadInput, Outcome, OverBudget
 from crowddesk.operations import decisions, fair_pay, paying, progress
 from crowddesk.operations.fair_pay import LONGEST, wages_of
 from crowddesk.settings import read_targets
-from crowddesk.store import doctor
+from crowddesk.store import doctor, wire
 from crowddesk.store import tables as t
+from crowddesk.store.queries.wages import bonuses_by_worker
 
 AT_ONCE = timedelta(0)
 
@@ -72,6 +73,32 @@ def test_nobody_is_compensated_who_was_never_there(bench: Any) -> None:
         paying.compensate(bench.db, run, [10_000], 7, "Our page broke.")
 
 
+def test_nobody_is_compensated_for_what_they_handed_in(bench: Any) -> None:
+    run = bench.completed(4)
+    who = bench.units(run)[0].worker_id
+    with pytest.raises(BadInput, match="that they could not hand in: nothing is owed"):
+        paying.compensate(bench.db, run, [who], 7, "Our page broke.")
+    assert bench.states(run).get("staged", 0) == 0
+
+
+def test_a_compensation_that_was_tried_again_counts_and_is_no_wage(bench: Any) -> None:
+    run = left_by_some(bench)
+    who = paying.stranded_in(bench.db, run)[0]
+    made = paying.compensate(bench.db, run, [who.worker_id], 7, "Our page broke.", send_after=AT_ONCE)
+    with bench.db.write() as w:
+        wire.settle(w, {made.action_ids[0]: Outcome.refused("No money.")}, seen=("queued",))
+    assert not paying.stranded_in(bench.db, run)[0].compensated
+    again = paying.compensate(bench.db, run, [who.worker_id], 7, "Our page broke.")
+    assert [why for _, why in again.skipped] == [
+        "the same action was recorded before and was refused: try that one again"
+    ]
+    assert len(decisions.retry(bench.db, made.action_ids).action_ids) == 1
+    found = {one.worker_id: one.compensated for one in paying.stranded_in(bench.db, run)}
+    assert found[who.worker_id]
+    with bench.db.read() as conn:
+        assert bonuses_by_worker(conn, run) == {}  # its time is in no wage either
+
+
 def test_a_compensation_counts_against_the_cap(bench: Any) -> None:
     run = left_by_some(bench, "task.budget=1.00")
     who = paying.stranded_in(bench.db, run)[0].worker_id
@@ -96,6 +123,41 @@ def test_two_desks_that_top_up_at_once_pay_once(bench: Any) -> None:
     assert len(bonuses(bench)) == len(plans[0].lines)
     with bench.db.read() as conn:
         assert wages_of(conn, run, 60_000).below == ()
+
+
+def test_who_got_a_bonus_meanwhile_gets_no_top_up_of_an_old_plan(bench: Any) -> None:
+    run = bench.completed(6, "provider.people=2")
+    plan = fair_pay.plan_top_ups(bench.db, run, 60_000, "")
+    first, *others = plan.lines
+    paying.pay_bonus(bench.db, 1, [first.worker_id], first.amount, "Thanks", sequence="s", run_id=run)
+    made = fair_pay.queue_top_ups(bench.db, plan)
+    assert len(made.action_ids) == len(others)
+    assert [who for who, _ in made.skipped] == [first.worker_id]
+    with bench.db.read() as conn:
+        assert wages_of(conn, run, 60_000).below == ()
+
+
+def test_a_top_up_is_paid_though_the_sum_of_bonuses_was_the_same_before(bench: Any) -> None:
+    run = bench.completed(3, "provider.people=1")
+    with bench.db.read() as conn:
+        (wage,) = wages_of(conn, run, None).people
+    extra = paying.pay_bonus(bench.db, 1, [wage.worker_id], 10, "Thanks", sequence="s", run_id=run)
+    low = (wage.pay + 10 + 10) * 3_600_000 // round(wage.seconds * 1_000)
+    small = fair_pay.plan_top_ups(bench.db, run, low, "")
+    assert small.amount == 10
+    fair_pay.queue_top_ups(bench.db, small)
+    decisions.undo(bench.db, extra.action_ids)
+    made = fair_pay.queue_top_ups(bench.db, fair_pay.plan_top_ups(bench.db, run, 600_000, ""))
+    assert len(made.action_ids) == 1
+    with bench.db.read() as conn:
+        assert wages_of(conn, run, 600_000).below == ()
+
+
+def test_an_amount_that_no_ledger_holds_is_refused(bench: Any) -> None:
+    run = bench.completed(2)
+    who = bench.units(run)[0].worker_id
+    with pytest.raises(BadInput, match="at once cannot be paid"):
+        paying.pay_bonus(bench.db, 1, [who], 2**61, "Thanks", sequence="s", run_id=run)
 
 
 def test_a_lunch_break_is_no_work(bench: Any) -> None:
@@ -125,7 +187,7 @@ def test_a_run_without_answers_has_no_wages(bench: Any) -> None:
     target=st.integers(1, 100_000),
 )
 def test_what_is_missing_is_just_enough(units: list[tuple[float, int]], bonus: int, target: int) -> None:
-    wage = fair_pay._wage(1, "W", units, bonus, float("inf"), target)
+    wage = fair_pay._wage(1, "W", units, (bonus, 1), float("inf"), target)
     earned = sum(pay for _, pay in units) + bonus
     worked_ms = round(1_000 * sum(seconds for seconds, _ in units))
     assert (earned + wage.missing) * 3_600_000 >= target * worked_ms

@@ -9,9 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.domain import ActionKind, ActionState, AgentStatus
+from crowddesk.store.ledger import payload_of
 from crowddesk.store.queries.conditions import ACTION, AGENT, SUBMISSION, WORKER
 
 _LEFT: Final = (*AgentStatus.LEFT, AgentStatus.EXPIRED)
+#: What is paid, or was rejected, as an answer.
+_HANDED_IN: Final = (
+    AgentStatus.COMPLETED,
+    AgentStatus.APPROVED,
+    AgentStatus.SOFT_REJECTED,
+    AgentStatus.REJECTED,
+)
 
 
 def left_without_answer(conn: Connection, run_id: int) -> Iterator[tuple[int, str, int, str, bool]]:
@@ -33,12 +41,14 @@ def left_without_answer(conn: Connection, run_id: int) -> Iterator[tuple[int, st
     )
     paid = _compensated(conn, run_id)
     for worker_id, name, item, status in conn.execute(query):
-        yield worker_id, name, item, status, (worker_id, f"compensates-{item}") in paid
+        yield worker_id, name, item, status, (worker_id, item) in paid
 
 
 def last_item_of(conn: Connection, run_id: int, worker_id: int) -> int | None:
-    """The item that a worker was at last in a run; None where they never were at one."""
-    query = sa.select(AGENT.c.assignment_id).where(_of(run_id), AGENT.c.worker_id == worker_id)
+    """The item that a worker was at last in a run and has not handed in; None where there is none."""
+    query = sa.select(AGENT.c.assignment_id).where(
+        _of(run_id), AGENT.c.worker_id == worker_id, AGENT.c.status.not_in(_HANDED_IN)
+    )
     found: int | None = conn.execute(query.order_by(AGENT.c.id.desc()).limit(1)).scalar()
     return found
 
@@ -48,10 +58,19 @@ def _of(run_id: int) -> sa.ColumnElement[bool]:
 
 
 def _compensated(conn: Connection, run_id: int) -> set[tuple[Any, Any]]:
-    query = sa.select(ACTION.c.target_id, ACTION.c.sequence).where(
+    """(worker, item) of what is or will be paid. Told by what it is for: a retry has another sequence."""
+    query = sa.select(ACTION.c.target_id, ACTION.c.payload).where(
         ACTION.c.task_run_id == run_id,
         ACTION.c.kind == ActionKind.BONUS,
         ACTION.c.state.in_((*ActionState.OPEN, ActionState.DONE)),
-        ACTION.c.sequence.like("compensates-%"),
+        compensates(),
     )
-    return {(worker, sequence.rstrip("+")) for worker, sequence in conn.execute(query)}
+    return {
+        (worker, (payload_of({"payload": payload}) or {}).get("compensates"))
+        for worker, payload in conn.execute(query)
+    }
+
+
+def compensates() -> sa.ColumnElement[bool]:
+    """Of a bonus: it makes up for work that nobody could hand in."""
+    return ACTION.c.payload.like('%"compensates":%')

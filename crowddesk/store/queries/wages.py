@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from crowddesk.domain import ActionKind, ActionState, AssignmentState
 from crowddesk.store.queries.conditions import ACTION, UNIT, WORKER
+from crowddesk.store.queries.stranded import compensates
 
 #: Work that is paid for, or may still be.
 _COUNTED = (AssignmentState.COMPLETED, AssignmentState.ACCEPTED, AssignmentState.SOFT_REJECTED)
@@ -26,18 +27,22 @@ def worked_units(conn: Connection, run_id: int) -> Iterator[Any]:
     yield from conn.execute(query, execution_options={"yield_per": 5_000})
 
 
-def bonuses_by_worker(conn: Connection, run_id: int) -> dict[int, int]:
-    """Worker -> minor units of the bonuses of a run that were paid, or are on their way."""
+def bonuses_by_worker(conn: Connection, run_id: int) -> dict[int, tuple[int, int]]:
+    """Worker -> (minor units, the newest action) of a run's bonuses that were paid, or are on their way.
+
+    Without what makes up for work that could not be handed in: its time is not in the wages either.
+    """
     query = (
-        sa.select(ACTION.c.worker_id, sa.func.sum(ACTION.c.amount_minor))
+        sa.select(ACTION.c.worker_id, sa.func.sum(ACTION.c.amount_minor), sa.func.max(ACTION.c.id))
         .where(
             ACTION.c.task_run_id == run_id,
             ACTION.c.kind == ActionKind.BONUS,
             ACTION.c.state.in_((*ActionState.OPEN, ActionState.DONE)),
+            ~compensates(),
         )
         .group_by(ACTION.c.worker_id)
     )
-    return {worker: int(amount) for worker, amount in conn.execute(query)}
+    return {worker: (int(amount), newest) for worker, amount, newest in conn.execute(query)}
 
 
 def names_of_workers(conn: Connection, run_id: int) -> dict[int, str]:
