@@ -72,11 +72,23 @@ def settle(
         ledger.cancel(w, [row["id"] for row in unsent.values()])
         marks = marks_of_units(w.conn, wishes)
         why: dict[int, str] = {}
-        for wish in dict.fromkeys(wishes.values()):
-            if wish.kind:
-                units = [unit_id for unit_id, wished in wishes.items() if wished == wish]
-                made = _decide(db, wish, units, caps, send_after)
-                why |= {unit_id: reason for unit_id, reason in made.skipped if unit_id in wishes}
+        # Together, whatever their words: the cap on rejections at once counts all of them.
+        for kind, category in dict.fromkeys((wish.kind, wish.category) for wish in wishes.values()):
+            if kind:
+                same = {
+                    i: wish for i, wish in wishes.items() if (wish.kind, wish.category) == (kind, category)
+                }
+                made = decisions.decide(
+                    db,
+                    kind,
+                    list(same),
+                    reason={unit_id: wish.reason for unit_id, wish in same.items()},
+                    category=category,
+                    evidence={unit_id: wish.evidence for unit_id, wish in same.items()},
+                    caps=caps,
+                    send_after=send_after,
+                )
+                why |= dict(made.skipped)
     found = []
     for unit_id, wish in wishes.items():
         mark = marks.get(unit_id)
@@ -91,25 +103,6 @@ _KIND_OF_STATUS: Final = {
     AssignmentState.SOFT_REJECTED: ActionKind.SOFT_REJECT,
     AssignmentState.REJECTED: ActionKind.REJECT,
 }
-
-
-def _decide(
-    db: CrowdDatabase,
-    wish: Wish,
-    units: list[int],
-    caps: RejectionPolicy | None,
-    send_after: timedelta | None,
-) -> decisions.Decided:
-    return decisions.decide(
-        db,
-        wish.kind,
-        units,
-        reason=wish.reason,
-        category=wish.category,
-        evidence=dict.fromkeys(units, wish.evidence) if wish.evidence else None,
-        caps=caps,
-        send_after=send_after,
-    )
 
 
 def _wish_of(row: Mapping[str, Any]) -> Wish:
