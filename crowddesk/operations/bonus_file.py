@@ -29,6 +29,7 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "amount": ("amount", "bonus", "bonus_amount"),
     "reason": ("reason", "message", "why"),
     "unit": ("unit", "unit_id"),
+    "currency": ("currency",),
 }
 _LONGEST_REASON: Final = 4_000
 #: More rows than this are more than a person looks over; nobody pays so many by hand.
@@ -91,7 +92,7 @@ def check_bonuses(
     batch: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> CheckedBonuses:
-    """Looks a file over. Columns: worker and amount (major units), and reason or unit where they are given.
+    """Looks a file over. Columns: worker and amount (major units), and reason, unit or currency where given.
 
     `reason` stands for rows without one. Equal rows of one file are different bonuses; the same row in
     another file is the same bonus, unless `batch` names it another occasion. Asks the vendor for fees.
@@ -112,6 +113,8 @@ def check_bonuses(
         values = {name: item.values[column].strip() for name, column in columns.items()}
         words = values.get("reason") or reason.strip()
         try:
+            if values.get("currency", "").upper() not in ("", currency):
+                raise BadInput(f"the amount is in {values['currency']}; this account pays in {currency}.")
             amount = to_minor(values["amount"], currency)
             if amount <= 0:
                 raise BadInput("a bonus is more than nothing.")
