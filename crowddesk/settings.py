@@ -142,14 +142,13 @@ def load(folder: Path) -> Settings:
         stored = OmegaConf.load(path)
         if not isinstance(stored, DictConfig):
             raise BadInput(f"{path} holds no settings: it must be sections with keys and values.")
-        merged = OmegaConf.merge(OmegaConf.structured(Settings), stored)
+        settings = OmegaConf.to_object(OmegaConf.merge(OmegaConf.structured(Settings), stored))
     except OmegaConfBaseException as error:
         raise BadInput(f"{path}: {_sentence(error)}") from None
     except (OSError, ValueError) as error:
         raise BadInput(f"{path} cannot be read: {error}") from None
     except Exception as error:  # the YAML reader's errors have no common class of their own here
         raise BadInput(f"{path} is not valid YAML: {error}") from None
-    settings = OmegaConf.to_object(merged)
     assert isinstance(settings, Settings)
     return _checked(settings, path)
 
@@ -181,6 +180,9 @@ def _checked(settings: Settings, path: Path) -> Settings:
             raise BadInput(f"{path}: rejections.{name} is below 0; 0 is no cap.")
     if settings.rejections.appeal_days > 365:
         raise BadInput(f"{path}: rejections.appeal_days is {settings.rejections.appeal_days}; use 0 to 365.")
+    for name, key in settings.keys.items():
+        if not isinstance(key, str):
+            raise BadInput(f"{path}: keys.{name} is {key!r}; write it like review.approve: A.")
     try:
         read_targets(settings.fair_pay.hourly_targets)
     except BadInput as error:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 EVERYWHERE: Final = "Everywhere"
@@ -86,6 +86,7 @@ FIXED: Final = (
 )
 #: Keys that move about in every window.
 _MOVING: Final = ("Up", "Down", "Left", "Right", "Tab", "Backtab", "PgUp", "PgDown", "Enter")
+_HELD: Final = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 _DEFAULTS: Final = {command.name: command for command in COMMANDS}
 
 
@@ -151,7 +152,9 @@ def readable(chosen: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
 def is_key(key: str) -> bool:
     """Whether this is one key, with or without others held."""
     sequence = QKeySequence(key)
-    return key.isprintable() and sequence.count() == 1 and bool(sequence.toString())
+    if not key.isprintable() or sequence.count() != 1 or not sequence.toString():
+        return False
+    return sequence[0].key() not in _HELD  # alone, Qt never tells of them
 
 
 class Keys(QObject):

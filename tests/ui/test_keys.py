@@ -66,6 +66,7 @@ def test_a_clash_is_within_a_place_and_with_what_is_everywhere(qapp):
         ({"lists.aprove": "Y"}, "Did you mean lists.approve?"),
         ({"lists.approve": "gurgle"}, "'gurgle' is no key"),
         ({"lists.approve": "\u202e"}, "is no key"),
+        ({"lists.approve": "Shift"}, "is no key"),
         ({"lists.approve": "Ctrl+K, Ctrl+C"}, "is no key"),
         ({"lists.approve": "Ctrl+Z"}, "It stays what it is: Undo"),
         ({"lists.approve": "X"}, "X is the key of Reject…"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -72,7 +73,8 @@ class Decisions(QObject):
         self._redo: list[Edit] = []
         self._stands: dict[int, Stand] = {}
         self._wishes: dict[int, Wish] = {}
-        self._last: list[int] = []
+        #: What was decided, the newest last. All of it: undoing many brings earlier ones back into sight.
+        self._last: dict[int, None] = {}
         self._due: list[tuple[Edit, dict[int, Wish], dict[int, Wish]]] = []
         self._on_way: dict[int, int] = {}
         self._after_paint = QTimer(self)
@@ -104,7 +106,8 @@ class Decisions(QObject):
 
     def last_ten(self) -> list[tuple[int, Stand]]:
         """The units decided last, oldest first."""
-        return [(unit_id, self._stands[unit_id]) for unit_id in self._last if unit_id in self._stands]
+        newest = islice((unit_id for unit_id in reversed(self._last) if unit_id in self._stands), _LAST)
+        return [(unit_id, self._stands[unit_id]) for unit_id in newest][::-1]
 
     def followed(self) -> set[int]:
         """The units whose fate matters here."""
@@ -161,16 +164,14 @@ class Decisions(QObject):
 
     def _stand(self, wishes: Mapping[int, Wish], phase: str) -> None:
         for unit_id, wish in wishes.items():
-            if unit_id in self._last:
-                self._last.remove(unit_id)
+            self._last.pop(unit_id, None)
             if wish.kind:
                 self._wishes[unit_id] = wish
                 self._stands[unit_id] = Stand(wish.kind, phase)
-                self._last.append(unit_id)
+                self._last[unit_id] = None
             else:
                 self._wishes.pop(unit_id, None)
                 self._stands.pop(unit_id, None)
-        del self._last[:-_LAST]
         self.changed.emit(set(wishes))
 
     # ------------------------------------------------------------------------------------- recording

@@ -559,6 +559,19 @@ def test_names_and_keys_are_told_to_who_cannot_see_them(reviewer):
 # ---------------------------------------------------------------------------------------------- cards
 
 
+def test_after_many_were_undone_the_strip_shows_what_was_decided_before(reviewer):
+    program, grid, unit = reviewer.program, reviewer.page.grid, reviewer.seen()
+    reviewer.press("A")
+    reviewer.press("G")
+    program.wait(lambda: grid.isVisible() and len(grid.ids) == 11)
+    reviewer.press("Ctrl+A")
+    reviewer.press("S")
+    assert unit not in dict(reviewer.work.decisions.last_ten())
+    reviewer.press("U")
+    reviewer.rest()
+    assert [one for one, _ in reviewer.work.decisions.last_ten()] == [unit]
+
+
 def test_cards_are_chosen_and_decided_by_keys(reviewer):
     program, grid = reviewer.program, reviewer.page.grid
     reviewer.press("G")
