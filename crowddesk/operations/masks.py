@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from crowddesk.domain import DATASET_STATUSES, AssignmentState, BadInput, Conflict, NotFound
+from crowddesk.domain import DATASET_STATUSES, AssignmentState, BadInput, Conflict, NotFound, storable
 from crowddesk.store import masks as kept
 from crowddesk.store.remarks import fold_word
 
@@ -117,6 +117,8 @@ def _check_number(value: object, place: str, least: float, most: float) -> None:
 
 def _check_word(value: object, place: str) -> None:
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_WORD:
+        raise _fault(place, f"must be a word or a name, not {_short(value)}")
+    if storable(value) != value:  # half a character could stand in no file
         raise _fault(place, f"must be a word or a name, not {_short(value)}")
 
 

@@ -108,6 +108,7 @@ def test_a_run_without_answers() -> None:
         ({"status": ["rejectd"]}, "there are created"),
         ({"dataset": [3]}, "at dataset[0]"),
         ({"worker_tag": "x" * 301}, "a word or a name"),
+        ({"worker": ["\ud83d"]}, "a word or a name"),
         ({"mask": ["a"]}, "a word or a name"),
         ({"seconds_below": [[[[[]]]]]}, "number"),
     ],
