@@ -93,12 +93,13 @@ def settle(
     for unit_id, wish in wishes.items():
         mark = marks.get(unit_id)
         stands = mark is not None and not mark.waits
-        left = (mark.pending or _KIND_OF_STATUS.get(mark.status, "")) if mark is not None and stands else ""
+        left = (mark.pending or KIND_OF_STATUS.get(mark.status, "")) if mark is not None and stands else ""
         found.append(Settled(unit_id, wish, taken_back.get(unit_id, NOTHING), why.get(unit_id, ""), left))
     return found
 
 
-_KIND_OF_STATUS: Final = {
+#: The decision that a status is of.
+KIND_OF_STATUS: Final = {
     AssignmentState.ACCEPTED: ActionKind.APPROVE,
     AssignmentState.SOFT_REJECTED: ActionKind.SOFT_REJECT,
     AssignmentState.REJECTED: ActionKind.REJECT,

@@ -7,7 +7,7 @@ the unit waits again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -248,6 +248,8 @@ class Decisions(QObject):
 
     def take_marks(self, marks: Mapping[int, UnitMark], outcomes: Mapping[int, str]) -> None:
         """How units stand in the database; `outcomes` are vendors' words on what they refused."""
+        from crowddesk.operations.settling import KIND_OF_STATUS
+
         changed: set[int] = set()
         reopened: dict[str, list[int]] = {}
         for unit_id, mark in marks.items():
@@ -257,7 +259,8 @@ class Decisions(QObject):
             if mark.pending is not None:
                 new = Stand(mark.pending, RECORDED)
             elif not mark.waits:
-                new = replace(stand, phase=LEFT, why="")
+                # Another desk may have taken ours back and decided otherwise.
+                new = Stand(KIND_OF_STATUS.get(mark.status, stand.kind), LEFT)
             elif stand.phase in (RECORDED, LEFT):
                 why = outcomes.get(unit_id, "")
                 self._wishes.pop(unit_id, None)

@@ -18,7 +18,7 @@ from crowddesk.operations import decisions, launch
 from crowddesk.operations.run_file import run_from_dict
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.store import ledger
-from crowddesk.store.queries.review import marks_of_units
+from crowddesk.store.queries.review import UnitMark, marks_of_units
 from crowddesk.testing.workspace import TEMPLATE, run_lane
 from crowddesk.ui.dialogs.review import NoteDialog, RestDialog, SampleDialog
 from tests.ui.pages.conftest import Program
@@ -394,6 +394,15 @@ def test_what_stood_before_a_refused_act_can_still_be_taken_back(reviewer, monke
     reviewer.press("S")
     reviewer.rest()
     assert reviewer.marks([unit])[unit].pending == "soft_reject"
+
+
+def test_what_another_desk_decided_instead_is_shown_as_that(reviewer):
+    unit = reviewer.seen()
+    reviewer.press("A")
+    reviewer.rest()
+    reviewer.work.decisions.take_marks({unit: UnitMark("soft_rejected", None)}, {})
+    stand = reviewer.work.decisions.stand(unit)
+    assert (stand.kind, stand.phase) == ("soft_reject", "left")
 
 
 # ------------------------------------------------------------------------------- orders, samples, names
