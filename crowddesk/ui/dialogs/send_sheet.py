@@ -112,7 +112,9 @@ class SendSheet(VerbDialog):
             words = self.tr("LIVE: real people, real money. What has left can hardly be taken back.")
             self.body.addWidget(Label(words, tone="danger", wrap=True))
         self.add_scrolling(content)
-        money = _money([(a.currency, a.amount_minor + a.fee_minor) for a in sheet.accounts])
+        # Play money is no part of what real accounts pay; it stands with its own account above.
+        paying = [account for account in sheet.accounts if not (live and account.sandbox)]
+        money = _money([(a.currency, a.amount_minor + a.fee_minor) for a in paying])
         self.set_verb(f"Send {count:,}" + (f" · {money}" if money else ""), count > 0)
         self.verb.setToolTip("" if count else self.tr("All of it waits for a second look."))
         self._costs = {a.requester_id: (a.amount_minor + a.fee_minor, a.currency) for a in sheet.accounts}

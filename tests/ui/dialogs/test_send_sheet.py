@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QPushButton
 
 from crowddesk.domain import VendorError
 from crowddesk.operations import decisions, second_looks
+from crowddesk.operations.sending import Sheet, ToSend
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import tables as t
+from crowddesk.store.queries import Staged
 from crowddesk.ui.dialogs.second_look import SecondLookDialog
 from crowddesk.ui.dialogs.send_sheet import SendSheet, open_send_sheet
 
@@ -93,6 +95,17 @@ def test_ten_units_the_fourth_refused_nine_done_one_named_and_a_retry_does_one(d
     paid = [p.target for p in desk.vendor.payments("practice") if p.kind == "approve"]
     assert sorted(paid, key=int) == [str(i) for i in units]
     assert desk.vendor.balance("practice") == (1_000_000 - 120, "USD")
+
+
+def test_the_verb_names_real_money_without_play_money(desk):
+    def account(number: int, sandbox: bool, currency: str, amount: int, fee: int) -> ToSend:
+        part = Staged(number, f"a{number}", "mock", sandbox, currency, "bonus", 2, amount, fee)
+        return ToSend(number, f"a{number}", "mock", sandbox, currency, (part,), (), ())
+
+    live = [account(2, False, "USD", 500, 100), account(3, False, "GBP", 300, 0)]
+    sheet = SendSheet(desk.session, Sheet((account(1, True, "USD", 700, 7), *live), 9), desk.window)
+    assert sheet.verb.text() == "Send 6 · USD 6.00 + GBP 3.00"
+    sheet.reject()
 
 
 def test_a_live_account_is_red(desk, qtbot, words):
