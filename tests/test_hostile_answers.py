@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QLabel, QTextBrowser, QTextEdit
 from crowddesk.cli.rows import print_table
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.lanes import Threads
-from crowddesk.operations import transfer
+from crowddesk.operations import export, transfer
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.settings import Settings
@@ -123,7 +123,8 @@ def test_what_no_database_holds_as_text_is_kept_with_a_sign_in_its_place(workspa
 
 def test_no_export_holds_a_formula(answered: Answered, tmp_path: Path) -> None:
     for ending in ("csv", "jsonl", "xlsx"):
-        transfer.export_run(answered.db, answered.run, tmp_path / f"out.{ending}")
+        wanted = export.Wanted(answered.run, f".{ending}", names=True)
+        export.export(answered.db, wanted, tmp_path / f"out.{ending}")
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         cells = [cell for line in csv.reader(file) for cell in line]
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))] == []

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-_FOLDER: Final = Path(__file__).parent / "page"
+_FOLDER: Final = Path(__file__).parent / "seen_page"
+#: What a worker's own page has, too.
+_SHARED: Final = Path(__file__).parent / "page"
 _PAGE: Final = "seen.html"
 _FOR_PAGE: Final = ("seen.css", "seen.js")
-_FOR_FRAMES: Final = ("frame.js", "seen_frame.js", "crowd.js", "crowd.css")
+_OWN_FRAME: Final = "seen_frame.js"
+_OF_FRAMES: Final = ("frame.js", "crowd.js", "crowd.css")
+_FOR_FRAMES: Final = (_OWN_FRAME, *_OF_FRAMES)
 _TYPES: Final = {".css": "text/css", ".js": "text/javascript"}
 _PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -65,7 +69,8 @@ class _Routes:
     def __init__(self, looking: Looking) -> None:
         self._looking = looking
         self._gate = Gate(time.monotonic)
-        self._files = {name: (_FOLDER / name).read_bytes() for name in (_PAGE, *_FOR_PAGE, *_FOR_FRAMES)}
+        own = {name: (_FOLDER / name).read_bytes() for name in (_PAGE, *_FOR_PAGE, _OWN_FRAME)}
+        self._files = own | {name: (_SHARED / name).read_bytes() for name in _OF_FRAMES}
         self.app = web.Application(middlewares=[self._guard])
         root = "/seen/{token}"
         router = self.app.router

@@ -154,7 +154,8 @@ def is_key(key: str) -> bool:
     sequence = QKeySequence(key)
     if not key.isprintable() or sequence.count() != 1 or not sequence.toString():
         return False
-    return sequence[0].key() not in _HELD  # alone, Qt never tells of them
+    pressed = sequence[0]  # type: ignore[index]  # PySide's stubs do not know it
+    return pressed.key() not in _HELD  # alone, Qt never tells of them
 
 
 class Keys(QObject):

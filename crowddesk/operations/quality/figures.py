@@ -132,9 +132,8 @@ def _of_field(
     usual = float(np.median(each[each > 0])) if len(votes) else 0.0
     if "dawid_skene" in made and 0 < usual < _FEW_ANSWERS:
         answers_each = "1 answer" if usual == 1 else f"{usual:g} answers"
-        notes.append(
-            f"{_TITLES['dawid_skene']}: half of the people gave {answers_each} or fewer, too few to tell how they err."
-        )
+        few = f"half of the people gave {answers_each} or fewer, too few to tell how they err."
+        notes.append(f"{_TITLES['dawid_skene']}: {few}")
     told["ties"] = int(made["majority"].tied.sum()) if "majority" in made else None
     told["truth"] = {
         "column": truth.column,

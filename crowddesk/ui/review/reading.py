@@ -148,6 +148,13 @@ class Ahead(QObject):
                 self._kept.pop(unit_id, None)
         self._pump.start()
 
+    def drop(self, unit_id: int) -> None:
+        """Lets go of a unit, on its way or not: when it is wanted next, it is asked for anew."""
+        job = self._asked.pop(unit_id, None)
+        if job is not None:
+            job.cancel()
+        self._kept.pop(unit_id, None)
+
     def set_picture(self, picture: Picture | None) -> None:
         """Takes the run's picture over: chips and gold are told by it from now on."""
         self._picture = picture

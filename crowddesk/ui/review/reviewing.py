@@ -7,6 +7,7 @@ what is reviewed and keeps where it stood.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -251,8 +252,12 @@ class Reviewing(QStackedWidget):
     def _miss_unit(self, unit_id: int, error: Exception) -> None:
         if unit_id == self.queue.current and not self.in_grid:
             title = self.tr("Unit {0} cannot be read").format(unit_id)
-            self.desk.end.show_error(title, str(error), repr(error), self.show_current)
+            self.desk.end.show_error(title, str(error), repr(error), partial(self._try_again, unit_id))
             self.desk.show_end()
+
+    def _try_again(self, unit_id: int) -> None:
+        self.ahead.drop(unit_id)  # a reading on its way may fail as the last one did
+        self.show_current()
 
     def go_to_first_open(self) -> None:
         """To the first answer that was skipped."""
