@@ -36,6 +36,9 @@ from crowddesk.store.queries.conditions import (
 )
 from crowddesk.store.transaction import Write
 
+IDENTITY: sa.Table = t.Identity.__table__  # type: ignore[attr-defined]
+SECOND_LOOK: sa.Table = t.SecondLook.__table__  # type: ignore[attr-defined]
+APPEAL: sa.Table = t.Appeal.__table__  # type: ignore[attr-defined]
 EVENT = t.StatusEvent.__table__  # type: ignore[attr-defined]
 #: So many rows of one kind are named, the rest is counted.
 _NAMED = 20
@@ -131,6 +134,9 @@ def _orphans(conn: Connection) -> Iterator[Finding]:
         (RUN, "task_id", TASK),
         (ACTION, "requester_id", REQUESTER),
         (ACTION, "unit_id", UNIT),
+        (WORKER, "identity_id", IDENTITY),
+        (SECOND_LOOK, "action_id", ACTION),
+        (APPEAL, "unit_id", UNIT),
     )
     for table, column, target in pointers:
         pointer = table.c[column]

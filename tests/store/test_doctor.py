@@ -55,6 +55,7 @@ def _spoil(db: Database, *statements: str) -> list[Finding]:
             "assignment 2",
             "The data of assignment 2 cannot be read",
         ),
+        ("UPDATE worker SET identity_id = 9", "worker 1", "belongs to identity 9, which is gone"),
         (
             "UPDATE submission SET answer = 'nonsense'",
             "submission 1",

@@ -184,11 +184,17 @@ class Talking(QObject):
         self._then, self._in_review = then, in_review
 
         def read(conn: Connection) -> tuple[str, str, list[int], str]:
+            from crowddesk.store.identities import accounts_of
             from crowddesk.store.ledger import units_by_id
             from crowddesk.store.queries import UNITS, Scope
 
             search = UNITS.parse("status:completed pending:none")
-            ids = list(UNITS.ids(conn, search, Scope(run_id=run_id, worker_id=worker_id)))
+            accounts = sorted(accounts_of(conn, [worker_id]))  # of the person behind them
+            ids = sorted(
+                unit
+                for one in accounts
+                for unit in UNITS.ids(conn, search, Scope(run_id=run_id, worker_id=one))
+            )
             money: Counter[str] = Counter()
             for unit in units_by_id(conn, ids).values():
                 money[unit["currency"]] += unit["pay_minor"] + unit["fee_minor"]
