@@ -112,6 +112,7 @@ WITHOUT = {
     "NewQualificationDialog": "the first grant makes it there",
     "PublicAddressDialog": "a setting of this computer",
     "ReasonsDialog": "a library with verbs of its own: crowddesk reason",
+    "RowsFileDialog": "a frame; each kind of file has its own",
     "RestDialog": "chooses what the decision's own dialog is about",
     "SampleDialog": "chooses an order of the review page",
     "SaveViewDialog": "a view of this window",
