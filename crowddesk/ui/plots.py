@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from crowddesk.domain import money_text, to_major
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.quiet_plot import dress_plot, make_plot
 
 if TYPE_CHECKING:
     from crowddesk.store.queries import RunSeries
@@ -81,15 +82,7 @@ class _Plot(QFrame):
         self.setProperty("card", True)
         self.title = Label(title, role="caption", tone="muted")
         self._words = title
-        self.view = pg.PlotWidget(
-            axisItems={"bottom": pg.DateAxisItem(orientation="bottom")}, background=None
-        )
-        self.view.setMenuEnabled(False)
-        self.view.setMouseEnabled(False, False)
-        self.view.hideButtons()
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.view = make_plot(dates=True)
         self.view.getPlotItem().getViewBox().setDefaultPadding(0.0)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 10, 4)
@@ -122,21 +115,7 @@ class _Plot(QFrame):
         self.setToolTip(words)
 
     def _look(self) -> None:
-        c = theme.colours()
-        self.view.setBackground(QColor(c.base))
-        for side, size in (("left", theme.px(48)), ("bottom", theme.px(20))):
-            axis = self.view.getAxis(side)
-            axis.setStyle(
-                tickFont=theme.font("caption"), tickLength=0, tickTextOffset=theme.px(4), maxTickLevel=0
-            )
-            axis.setPen(QColor(c.base if side == "left" else c.line))
-            axis.setTextPen(QColor(c.muted))
-            axis.setGrid(False)
-            axis.enableAutoSIPrefix(False)
-            if side == "left":
-                axis.setWidth(size)
-            else:
-                axis.setHeight(size)
+        dress_plot(self.view, left=48)
 
     def _draw(self) -> None:
         self.view.clear()

@@ -18,6 +18,7 @@ from crowddesk.ui.controls import Label
 from crowddesk.ui.detail import Facts, money_sum
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.plots import Warmer, time_ticks, warm_up
+from crowddesk.ui.quiet_plot import dress_plot, make_plot
 from crowddesk.ui.session import Session
 from crowddesk.ui.words import count_text, duration_text, short_name, vendor_name
 
@@ -210,33 +211,14 @@ class _Plot(_Card):
         import pyqtgraph as pg
 
         self._pg, self._data = pg, card
-        self.view = pg.PlotWidget(
-            axisItems={"bottom": pg.DateAxisItem(orientation="bottom")}, background=None
-        )
-        self.view.setMenuEnabled(False)
-        self.view.setMouseEnabled(False, False)
-        self.view.hideButtons()
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.view = make_plot(dates=True)
         self.column.addWidget(self.view)
         self.restyle()
 
     def restyle(self) -> None:
         """Takes the theme's colours and fonts anew."""
-        c = theme.colours()
-        self.view.setBackground(QColor(c.base))
+        dress_plot(self.view, left=56)
         self.view.setFixedHeight(theme.px(_PLOT_HEIGHT))
-        for side in ("left", "bottom"):
-            axis = self.view.getAxis(side)
-            axis.setStyle(
-                tickFont=theme.font("caption"), tickLength=0, tickTextOffset=theme.px(4), maxTickLevel=0
-            )
-            axis.setPen(QColor(c.base if side == "left" else c.line))
-            axis.setTextPen(QColor(c.muted))
-            axis.enableAutoSIPrefix(False)
-        self.view.getAxis("left").setWidth(theme.px(56))
-        self.view.getAxis("bottom").setHeight(theme.px(20))
         self.view.clear()
         self.draw()
 
@@ -315,13 +297,7 @@ class LabelBars(_Card):
         import pyqtgraph as pg
 
         self._pg = pg
-        self.view = pg.PlotWidget(background=None)
-        self.view.setMenuEnabled(False)
-        self.view.setMouseEnabled(False, False)
-        self.view.hideButtons()
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.view = make_plot()
         self.column.addWidget(self.view)
         self.restyle()
 
@@ -329,18 +305,9 @@ class LabelBars(_Card):
         """Takes the theme's colours and fonts anew, and draws the bars."""
         c = theme.colours()
         view, shares = self.view, self._labels.shares
-        view.setBackground(QColor(c.base))
+        dress_plot(view, left=110, offset=6)
         view.clear()
         view.setFixedHeight(theme.px(40 + 26 * len(shares)))
-        for side in ("left", "bottom"):
-            axis = view.getAxis(side)
-            axis.setStyle(
-                tickFont=theme.font("caption"), tickLength=0, tickTextOffset=theme.px(6), maxTickLevel=0
-            )
-            axis.setPen(QColor(c.base if side == "left" else c.line))
-            axis.setTextPen(QColor(c.muted))
-        view.getAxis("left").setWidth(theme.px(110))
-        view.getAxis("bottom").setHeight(theme.px(20))
         rows = [float(len(shares) - 1 - place) for place in range(len(shares))]
         for offset, colour, values in (
             (0.19, c.accent, [share.mine for share in shares]),
