@@ -282,6 +282,19 @@ class ReviewGrid(QWidget):
             places = [self.view.currentIndex().row()]
         return [self._cards.ids[place] for place in places]
 
+    def choose(self, ids: Sequence[int]) -> None:
+        """Selects those of these that are on this page; the keyboard is on the first. A single one needs none."""
+        places = [place for place, unit_id in enumerate(self._cards.ids) if unit_id in set(ids)]
+        self.view.clearSelection()
+        if not places:
+            return
+        select = self.view.selectionModel()
+        select.setCurrentIndex(self._cards.index(places[0], 0), _FLAGS.NoUpdate)
+        if len(places) > 1:
+            for place in places:
+                select.select(self._cards.index(place, 0), _FLAGS.Select)
+        self.view.scrollTo(self._cards.index(places[0], 0))
+
     def step(self, by: int) -> bool:
         """Puts the keyboard on the next (1) or the last (-1) card; False at the edge of the page."""
         place = self.view.currentIndex().row() + by

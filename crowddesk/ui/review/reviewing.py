@@ -366,6 +366,7 @@ class Reviewing(QStackedWidget):
             if ids[0] not in self.grid.ids:
                 self._show_grid()
             self.grid.tell_stands(ids)
+            self.grid.choose(ids)  # what was decided together can be decided together again
         self.show_current()
 
     def look_again(self, unit_id: int) -> None:

@@ -604,6 +604,7 @@ def test_cards_are_chosen_and_decided_by_keys(reviewer):
     reviewer.rest()
     assert reviewer.marks([first])[first].pending == "approve"
     assert sum(mark.waits for mark in reviewer.marks(grid.ids).values()) == 11
+    assert len(grid.chosen()) == 12  # to be decided otherwise together
     reviewer.press("Return")
     assert reviewer.page.desk.isVisible()
 
