@@ -283,7 +283,7 @@ class ReviewGrid(QWidget):
         return [self._cards.ids[place] for place in places]
 
     def choose(self, ids: Sequence[int]) -> None:
-        """Selects those of these that are on this page; the keyboard is on the first. A single one needs none."""
+        """Selects those of these that are on this page, keyboard on the first; a single one is not."""
         places = [place for place, unit_id in enumerate(self._cards.ids) if unit_id in set(ids)]
         self.view.clearSelection()
         if not places:
