@@ -38,6 +38,8 @@ _T = TypeVar("_T")
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _PAGE: Final = "index.html"
+#: The name of the addresses of frames.
+_FRAME: Final = "frame"
 #: What the page's folder may give away under `assets/`: for our page, and for the frame, whose origin is
 #: nobody's.
 _FOR_PAGE: Final = (
@@ -127,7 +129,7 @@ class Routes:
         app.router.add_get(f"{run}/wrap_crowd_source.js", self._wrapper)
         app.router.add_get(f"{run}/assets/{{name}}", self._asset)
         app.router.add_get(f"{run}/about", self._about)
-        app.router.add_get(f"{run}/frame/{{agent}}/{{key}}", self._frame)
+        app.router.add_get(f"{run}/frame/{{agent}}/{{key}}", self._frame, name=_FRAME)
         app.router.add_get(f"{run}/live", self._live, allow_head=False)
         for verb, handler in (
             ("enter", self._enter),
@@ -179,8 +181,14 @@ class Routes:
         if not response.prepared:
             for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
-            response.headers.setdefault("Content-Security-Policy", NOTHING_POLICY)
+            response.headers.setdefault("Content-Security-Policy", self._policy_of_words(request))
         return response
+
+    def _policy_of_words(self, request: web.Request) -> str:
+        """Whatever is said in place of a frame stands in our page, where one that is blocked is a fault."""
+        if request.match_info.route.name == _FRAME:
+            return frames.empty_policy(self._runs.gate.origins(request))
+        return NOTHING_POLICY
 
     def _run(self, request: web.Request) -> OpenRun:
         run = self._runs.find(request.match_info["token"])
@@ -242,32 +250,19 @@ class Routes:
 
     async def _frame(self, request: web.Request) -> web.Response:
         run = self._run(request)
-        origins = self._runs.gate.origins(request)
-        try:
-            document, policy = await self._document(request, run), frames.policy(origins)
-        except Refusal as refusal:
-            # It may stand in our page, which is being told why; a frame that is blocked is a fault there.
-            return web.Response(
-                text=refusal.sentence,
-                status=refusal.status,
-                headers={"Content-Security-Policy": frames.empty_policy(origins)},
-            )
-        # A half of a surrogate pair from somebody's data must not keep the page from being shown.
-        body = document.encode("utf-8", "replace")
-        return web.Response(
-            body=body,
-            content_type="text/html",
-            charset="utf-8",
-            headers={"Content-Security-Policy": policy},
-        )
-
-    async def _document(self, request: web.Request, run: OpenRun) -> str:
         agent_id = request.match_info["agent"]
         worker_id = run.visits.worker_of(agent_id)
         right = sessions.frame_key(run.link.secret, agent_id, worker_id or "")
         if not sessions.is_same(right, request.match_info["key"]) or worker_id is None:
             raise not_found()
-        return await self._ask(partial(run.frame, agent_id))
+        document = await self._ask(partial(run.frame, agent_id))
+        return web.Response(
+            # A half of a surrogate pair from somebody's data must not keep the page from being shown.
+            body=document.encode("utf-8", "replace"),
+            content_type="text/html",
+            charset="utf-8",
+            headers={"Content-Security-Policy": frames.policy(self._runs.gate.origins(request))},
+        )
 
     # -------------------------------------------------------------------------------------- the verbs
 

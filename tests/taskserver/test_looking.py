@@ -71,6 +71,14 @@ def test_the_page_its_answer_and_its_frame(looking: Looking) -> None:
     assert "allow-forms" not in policy
 
 
+def test_words_in_place_of_a_frame_may_stand_in_our_page(looking: Looking) -> None:
+    url = looking.show(PAGE)
+    status, headers, _ = ask(url, frame_of(url) + "x")
+    assert status == 404
+    ours = "http://{0.hostname}:{0.port}".format(urlsplit(url))
+    assert headers["Content-Security-Policy"] == f"sandbox; default-src 'none'; frame-ancestors {ours}"
+
+
 def test_what_a_task_loads_from_elsewhere_still_comes_and_no_connection(looking: Looking) -> None:
     url = looking.show(FAR)
     _, headers, body = ask(url, frame_of(url))

@@ -297,7 +297,7 @@ def test_nobody_gets_at_another_s_frame(serving: Serving) -> None:
         f"frame/9/{key}",
     ):
         answer = eve.get(frame)
-        assert (answer.status, answer.body.decode()) == (404, NOTHING["error"])
+        assert (answer.status, answer.json) == (404, NOTHING)
         # Our page may hold these words in its frame; nobody else's may.
         policy = f"sandbox; default-src 'none'; frame-ancestors {eve.origin}"
         assert answer.headers["Content-Security-Policy"] == policy
@@ -456,6 +456,22 @@ def test_a_database_that_takes_nothing_is_said(
     answer = page.submit(agent, {"answer": "yes"})
     assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
     assert answer.json["error"].startswith("Your work cannot be stored at the moment.")
+
+
+def test_what_is_said_in_place_of_a_frame_may_stand_in_our_page(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    def fail(*_: Any) -> None:
+        raise WorkspaceError("The disk of somewhere is full.")
+
+    page = serving.page("ann")
+    frame = page.next()["frame"]
+    monkeypatch.setattr(OpenRun, "frame", fail)
+    expect_log("could not be stored: The disk of somewhere is full")
+    answer = page.get(frame)
+    assert answer.status == 503
+    policy = f"sandbox; default-src 'none'; frame-ancestors {page.origin}"
+    assert answer.headers["Content-Security-Policy"] == policy
 
 
 def test_what_a_page_does_live_is_kept_up_to_a_bound(

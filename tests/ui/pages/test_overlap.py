@@ -43,7 +43,8 @@ def test_more_are_asked_for_and_the_rule_is_kept(program, sample, monkeypatch):
 
 def test_a_closed_run_says_why_not(full_program):
     program = full_program
+    program.wait(lambda: program.run().state == "closed")
     dialog = open_dialog(program, program.run_page())
-    program.wait(lambda: "is closed" in dialog._problem.text() or "Launch its" in dialog._problem.text())
+    program.wait(lambda: "is closed" in dialog._problem.text())
     assert not dialog.verb.isEnabled()
     dialog.reject()

@@ -118,7 +118,7 @@ def test_the_scorecard_sums_over_the_accounts_and_draws_after_it_is_shown(desk, 
     qtbot.waitUntil(lambda: card.card is not None)
     assert card.windowTitle() == "Scorecard of Ada"
     assert (card.card.answers, len(card.card.accounts)) == (sum(units), 2)
-    assert "2 accounts" in words(card)
+    qtbot.waitUntil(lambda: "2 accounts" in words(card))
     qtbot.waitUntil(lambda: len(card.plots) >= 2, timeout=20_000)
     assert isinstance(card.plots[0], TimePlot)
     assert "median" in card.plots[0].accessibleName()
