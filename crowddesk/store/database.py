@@ -223,9 +223,15 @@ class Database:
             return self._own_commits
 
     def on_commit(self, listener: Callable[[Change], None]) -> Callable[[], None]:
-        """Calls `listener` with each committed change of this process; returns the call that ends that."""
+        """Calls `listener` with each committed change of this process; returns the call that ends that, which
+        may be made again."""
         self._on_commit.append(listener)
-        return lambda: self._on_commit.remove(listener)
+
+        def leave() -> None:
+            with contextlib.suppress(ValueError):
+                self._on_commit.remove(listener)
+
+        return leave
 
     def lock_connection(self) -> Connection:
         """A connection of its own for a session lock (PostgreSQL); whoever asked closes it."""

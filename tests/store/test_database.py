@@ -96,6 +96,7 @@ def test_a_listener_can_leave_and_runs_after_the_commit(db: Database, world: Any
     leave = db.on_commit(listener)
     world.workers("A1")
     leave()
+    leave()  # it has left already
     world.workers("A2")
     assert seen == [1]
 
