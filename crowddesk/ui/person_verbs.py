@@ -58,7 +58,8 @@ class PersonVerbs(Verbs):
 
     def rename(self, worker_id: int, person: Person) -> None:
         """Asks for another label of a person."""
-        name = next(m.worker_name for m in person.members if m.worker_id == worker_id)
+        account = next(m for m in person.members if m.worker_id == worker_id)
+        name = f"{account.provider_type}:{account.worker_name}"
         dialog = LabelDialog(name, person.label, self._window)
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._rename(person.id, dialog.value()))

@@ -118,8 +118,7 @@ class RemarkVerbs(Verbs):
         ids, facts = found
         if not ids:
             return
-        about = facts.names[0] if self.noun == "worker" else f"unit {facts.names[0]}"
-        dialog = NoteDialog(facts, self.tr("Note about {0}").format(about), self._window)
+        dialog = NoteDialog(facts, self._window)
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._keep(ids[0], dialog.value()))
         dialog.open()
@@ -172,15 +171,17 @@ def _facts(noun: str, ids: list[int], conn: Any) -> tuple[list[int], RemarkFacts
 
     if noun == "worker":
         rows = WORKERS.rows(conn, ids)
-        ids, names = [row.id for row in rows], [row.worker_name for row in rows]
+        ids = [row.id for row in rows]
+        names = [f"{row.provider_type}:{row.worker_name}" for row in rows]  # two vendors may have one name
+        about = rows[0].worker_name if rows else ""
     else:
-        names = [str(i) for i in ids]
+        names, about = [str(i) for i in ids], f"unit {ids[0]}"
     on: dict[str, int] = {}
     for words in remarks.tags_of(conn, noun, ids).values():
         for word in words:
             on[word] = on.get(word, 0) + 1
     used = [word for word, _ in remarks.words_of(conn, noun)]
-    return ids, RemarkFacts(noun, names, used, on)
+    return ids, RemarkFacts(noun, names, about, used, on)
 
 
 class RemarksPart(QWidget):

@@ -21,13 +21,14 @@ _OPTIONS = {"worker": "--worker", "unit": "--unit"}
 
 @dataclass(frozen=True, slots=True)
 class RemarkFacts:
-    """What is written about: a noun, the rows' words for the command line, and the tags in use on it.
+    """What is written about: a noun, the rows as the command line names them, and the tags in use on it.
 
-    `on` says of each tag how many of the rows have it.
+    `about` is what the first row is called in a title, `on` says of each tag how many of the rows have it.
     """
 
     noun: str
     names: Sequence[str]
+    about: str = ""
     words: Sequence[str] = ()
     on: Mapping[str, int] | None = None
 
@@ -37,15 +38,15 @@ class RemarkFacts:
         return count_text(len(self.names), *plural)
 
     def options(self) -> list[str]:
-        """The rows as the command line names them."""
+        """The rows as options of a command."""
         return [part for name in self.names for part in (_OPTIONS[self.noun], name)]
 
 
 class NoteDialog(VerbDialog):
     """Writes a note about one row. It stays on this desk."""
 
-    def __init__(self, facts: RemarkFacts, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, "Keep the note", parent, width=460)
+    def __init__(self, facts: RemarkFacts, parent: QWidget | None = None) -> None:
+        super().__init__(f"Note about {facts.about}", "Keep the note", parent, width=460)
         self._facts = facts
         self.body.addWidget(
             Label(self.tr("Only this desk reads it. It does not reach the worker."), tone="muted", wrap=True)
