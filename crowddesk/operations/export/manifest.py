@@ -134,7 +134,7 @@ def _libraries(ending: str) -> dict[str, str]:
     if ending == ".xlsx":
         found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     elif ending == ".parquet":
-        import pyarrow  # type: ignore[import-untyped]
+        import pyarrow
 
         found["pyarrow"] = pyarrow.__version__
     return found

@@ -33,8 +33,8 @@ _DIGITS: Final = 20
 def load_pyarrow() -> Any:
     """The library. Raises BadInput that says how to get it."""
     try:
-        import pyarrow  # type: ignore[import-untyped]
-        import pyarrow.parquet  # type: ignore[import-untyped]
+        import pyarrow
+        import pyarrow.parquet
     except ImportError:
         raise BadInput(
             "Parquet needs the package pyarrow: pip install 'crowddesk[parquet]'. Or export CSV or JSONL."
