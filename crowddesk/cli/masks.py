@@ -56,13 +56,17 @@ def list_masks(folder: Folder = None, as_json: AsJson = False) -> None:
     """The masks of the workspace, and what each says."""
     from crowddesk.cli import rows
     from crowddesk.operations.mask_text import write
-    from crowddesk.operations.masks import load_masks
+    from crowddesk.operations.masks import DAMAGED, load_masks
 
     with workspace(folder) as db, db.read() as conn:
         found = load_masks(conn)
+    texts = {
+        name: "(damaged: change what it says, or remove it)" if e is DAMAGED else write(e)
+        for name, e in found.items()
+    }
     if as_json:
-        rows.print_json({"name": name, "expression": e, "text": write(e)} for name, e in found.items())
-    elif not rows.print_table(("MASK", "LEAVES OUT"), ((name, write(e)) for name, e in found.items())):
+        rows.print_json({"name": name, "expression": e, "text": texts[name]} for name, e in found.items())
+    elif not rows.print_table(("MASK", "LEAVES OUT"), texts.items()):
         say("There are none yet. Make one: crowddesk mask add 'too fast' 'time < 5 s'")
 
 

@@ -46,6 +46,8 @@ LISTS: Final[dict[str, tuple[str, ...] | None]] = {
 }
 GROUPS: Final = ("and", "or")
 KEYS: Final = (*GROUPS, "not", *NUMBERS, *FLAGS, *WORDS, *LISTS)
+#: Stands in the place of a kept mask that cannot be read. Whatever asks for that one is refused.
+DAMAGED: Final[Expression] = {"damaged": True}
 
 _DEEPEST: Final = 20
 _LONGEST_WAY: Final = 10
@@ -148,6 +150,8 @@ def _follow(
             near = difflib.get_close_matches(name, named, n=1)
             hint = f" Did you mean {near[0]}?" if near else ""
             raise BadInput(f"There is no mask {_short(name)}.{hint}")
+        if named[name] is DAMAGED:
+            raise _is_damaged(name)
         if name not in heights and len(way) < _LONGEST_WAY:
             heights[name] = 1 + _follow(named[name], named, (*way, name), heights)
         highest = max(highest, heights.get(name, 1))
@@ -170,6 +174,10 @@ def count_parts(expression: Expression) -> int:
     ((key, value),) = expression.items()
     parts = value if key in GROUPS else [value] if key == "not" else []
     return 1 + sum(map(count_parts, parts))
+
+
+def _is_damaged(name: str) -> BadInput:
+    return BadInput(f"The mask {name!r} is damaged: change what it says, or remove it.")
 
 
 def _fault(place: str, what: str) -> BadInput:
@@ -293,7 +301,7 @@ class _Reading:
 
 
 def load_masks(conn: Connection) -> dict[str, Expression]:
-    """The masks of the workspace by name. Raises BadInput that names one which is damaged."""
+    """The masks of the workspace by name; DAMAGED for one that cannot be read."""
     return {row.name: _read(row) for row in kept.mask_rows(conn)}
 
 
@@ -301,8 +309,8 @@ def _read(row: kept.MaskRow) -> Expression:
     try:
         found = json.loads(row.expression)
         check(found)
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"The mask {row.name!r} is damaged: remove it and make it anew.", str(error)) from None
+    except (ValueError, RecursionError):
+        return DAMAGED
     assert isinstance(found, dict)
     return found
 
@@ -336,8 +344,11 @@ def change_mask(
             raise NotFound(f"There is no mask {name!r}.")
         if new_name != name and new_name in rows:
             raise Conflict(f"There is a mask {new_name!r} already. Take another name.")
-        named = {row.name: _read(row) for row in rows.values() if row.name != name or expression is None}
-        mine = named.pop(name, None) if expression is None else expression
+        named = {row.name: _read(row) for row in rows.values()}
+        kept_so_far = named.pop(name)
+        mine = kept_so_far if expression is None else expression
+        if mine is DAMAGED:
+            raise _is_damaged(name)
         check(mine)
         named = {other: _renamed(found, name, new_name) for other, found in named.items()}
         if isinstance(mine, Mapping):
@@ -355,17 +366,10 @@ def remove_mask(db: CrowdDatabase, name: str) -> None:
         rows = {row.name: row for row in kept.mask_rows(w.conn)}
         if name not in rows:
             raise NotFound(f"There is no mask {name!r}.")
-        users = [row.name for row in rows.values() if row.name != name and name in _names_of(row)]
+        users = [row.name for row in rows.values() if row.name != name and name in names_in(_read(row))]
         if users:
             raise Conflict(f"The mask {name!r} is part of {', '.join(map(repr, users))}. Change that first.")
         kept.delete_mask(w, rows[name].id)
-
-
-def _names_of(row: kept.MaskRow) -> list[str]:
-    try:
-        return names_in(_read(row))
-    except BadInput:
-        return []  # a damaged one holds nobody
 
 
 def _renamed(expression: Expression, old: str, new: str) -> Expression:

@@ -222,14 +222,17 @@ class DataSetPage(BesideRun):
         self._change()
 
     def _take_masks(self, named: Mapping[str, Expression]) -> None:
+        from crowddesk.operations.masks import DAMAGED
+
         self._named = named
         self.masks.set_masks(named)
         self.empty.setVisible(not named)
         for button in self.suggested:
             button.setVisible(not named)
         tags = self._material.tags if self._material is not None else None
+        whole = tuple(name for name, expression in named.items() if expression is not DAMAGED)
         self.composer.set_known(
-            Known(tuple(tags.workers) if tags else (), tuple(tags.units) if tags else (), tuple(named))
+            Known(tuple(tags.workers) if tags else (), tuple(tags.units) if tags else (), whole)
         )
 
     def _hear(self, table: str, _ids: object) -> None:
@@ -318,10 +321,13 @@ class DataSetPage(BesideRun):
         self.composer.set_expression(expression)
 
     def _edit(self, name: str) -> None:
+        from crowddesk.operations.masks import DAMAGED
+
         self._editing = name
         self.name.setText(name)
         self.composed.setText(self.tr("Change “{0}”").format(short_name(name)))
-        self.composer.set_expression(self._named.get(name))
+        expression = self._named.get(name)
+        self.composer.set_expression(None if expression is DAMAGED else expression)
         self.composer.line.setFocus()
 
     def _clear(self) -> None:

@@ -59,8 +59,13 @@ class MaskList(QWidget):
     def set_masks(self, masks: Mapping[str, Any]) -> None:
         """Offers these; what was chosen and is still there stays chosen."""
         from crowddesk.operations.mask_text import write
+        from crowddesk.operations.masks import DAMAGED
 
-        texts = {name: write(expression) for name, expression in masks.items()}
+        damaged = {name for name, expression in masks.items() if expression is DAMAGED}
+        texts = {
+            name: self.tr("It is damaged: change or remove it.") if name in damaged else write(expression)
+            for name, expression in masks.items()
+        }
         if texts == self._texts:
             return
         chosen = set(self.chosen())
@@ -72,7 +77,9 @@ class MaskList(QWidget):
                 widget.deleteLater()
         self.boxes, self.buttons, self._counts, self._texts = {}, {}, {}, texts
         for place, (name, text) in enumerate(texts.items()):
-            self._add(place, name, text, name in chosen)
+            self._add(place, name, text, name in chosen and name not in damaged)
+        for name in damaged:
+            self.boxes[name].setEnabled(False)
         if focus in self.boxes:
             self.boxes[focus].setFocus()
         if set(self.chosen()) != chosen:

@@ -42,6 +42,20 @@ def test_masks_are_kept_and_read(desk: Any) -> None:
     assert desk.json("mask", "list") == []
 
 
+def test_a_damaged_mask_is_listed_and_removed(desk: Any) -> None:
+    desk.run("mask", "add", "fast", "time < 5 s")
+    desk.run("mask", "add", "late", "time < 9 s")
+    db = open_workspace(desk.workspace)
+    with db.write() as w:
+        w.update(t.Mask, [1], expression="{")
+    db.close()
+    lines = desk.run("mask", "list").stdout.splitlines()
+    assert any("fast" in line and "damaged" in line for line in lines)
+    assert any("late" in line and "time < 9 s" in line for line in lines)
+    desk.run("mask", "remove", "fast")
+    assert [mask["name"] for mask in desk.json("mask", "list")] == ["late"]
+
+
 def test_a_mask_is_tried_and_leaves_out_without_touching_pay(desk: Any, done: int) -> None:
     desk.run("mask", "add", "w0", "worker:W0")
     desk.run("mask", "try", "--run", done, code=2)

@@ -182,17 +182,47 @@ def test_masks_are_kept_changed_and_removed(bench: Any) -> None:
             masks.add_mask(db, name, {"pasted": True})
 
 
-def test_a_damaged_mask_is_named_and_can_be_removed(bench: Any) -> None:
+def break_mask(db: Any, text: str) -> None:
+    """Spoils the mask that was added second."""
+    with db.write() as w:
+        w.update(t.Mask, [2], expression=text)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{", '{"nothing": 1}', '"x"', '{"damaged": true}'])
+def test_a_damaged_mask_is_in_nobodys_way_and_can_be_removed(bench: Any, text: str) -> None:
     db = bench.db
     masks.add_mask(db, "good", {"pasted": True})
     masks.add_mask(db, "broken", {"pasted": True})
-    with db.write() as w:
-        w.update(t.Mask, [2], expression="[" * 100_000)
-    with db.read() as conn, pytest.raises(BadInput, match="'broken' is damaged"):
-        masks.load_masks(conn)
+    break_mask(db, text)
+    with db.read() as conn:
+        named = masks.load_masks(conn)
+    assert named["broken"] is masks.DAMAGED
+    picture: Any = MadePicture(make_answers(1, pasted=np.array([True])))
+    assert left_out({"mask": "good"}, picture, **named) == [True]
+    for expression in (masks.any_of(["good", "broken"]), {"not": {"mask": "broken"}}):
+        with pytest.raises(BadInput, match="'broken' is damaged"):
+            excluded(expression, picture, Tags(), named)
+    with pytest.raises(BadInput, match="'broken' is damaged"):
+        masks.add_mask(db, "other", {"mask": "broken"})
+    masks.add_mask(db, "other", {"mask": "good"})
+    masks.change_mask(db, "good", new_name="better")
     masks.remove_mask(db, "broken")
     with db.read() as conn:
-        assert list(masks.load_masks(conn)) == ["good"]
+        assert masks.load_masks(conn) == {"better": {"pasted": True}, "other": {"mask": "better"}}
+
+
+def test_a_damaged_mask_is_mended_by_saying_anew_what_it_leaves_out(bench: Any) -> None:
+    db = bench.db
+    masks.add_mask(db, "first", {"pasted": True})
+    masks.add_mask(db, "broken", {"pasted": True})
+    masks.add_mask(db, "third", {"mask": "broken"})
+    break_mask(db, "{")
+    with pytest.raises(BadInput, match="'broken' is damaged"):
+        masks.change_mask(db, "broken", new_name="whole")
+    masks.change_mask(db, "broken", {"seconds_below": 5}, new_name="whole")
+    with db.read() as conn:
+        found = masks.load_masks(conn)
+    assert found == {"first": {"pasted": True}, "third": {"mask": "whole"}, "whole": {"seconds_below": 5}}
 
 
 def test_tags_of_a_run_and_of_all_accounts_of_a_person(bench: Any) -> None:

@@ -193,19 +193,32 @@ def test_escape_leads_back_and_the_menu_leads_there_too(full_program):
     program.wait(lambda: "PRACTICE" not in program.window.windowTitle())
 
 
-def test_a_run_that_is_not_there_and_a_damaged_mask_are_told(quick):
+def test_a_run_that_is_not_there_is_told(quick):
     program = quick
     from crowddesk.ui.data_set import open_data_set
 
     page = open_data_set(program.session, program.window, 77)
     program.wait(lambda: "There is no" in page.instead.accessibleName())
+
+
+def test_a_damaged_mask_is_shown_and_removed_and_the_others_go_on(quick):
+    program = quick
+    masks.add_mask(program.db, "slow", {"not": {"seconds_below": 5}})
     with program.db.write() as w:
         w.update(t.Mask, [1], expression="{")
-    page = open_data_set(program.session, program.window, 1)
-    program.wait(lambda: "'fast' is damaged" in page.instead.accessibleName())
-    masks.remove_mask(program.db, "fast")
-    program.click(page.instead._action)
-    program.wait(lambda: page.places.currentWidget() is page.area)
+    page = open_page(program)
+    program.wait(lambda: set(page.masks.boxes) == {"fast", "slow"})
+    assert not page.masks.boxes["fast"].isEnabled()
+    program.click(page.masks.boxes["slow"])
+    program.wait(lambda: "This leaves out 9 of 12 answers" in page.view.sentence.text())
+    program.click(page.masks.buttons["fast", "edit"])
+    assert page.name.text() == "fast"
+    assert page.composer.expression is None
+    program.click(page.masks.buttons["fast", "remove"])
+    dialog = program.dialog(ConfirmDialog)
+    program.click(dialog.verb)
+    program.wait(lambda: set(page.masks.boxes) == {"slow"})
+    assert page.masks.chosen() == ["slow"]
 
 
 def test_a_hostile_name_turns_nothing_around(full_program):
