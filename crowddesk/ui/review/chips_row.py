@@ -29,15 +29,14 @@ class ChipsRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chips: list[Chip] = []
-        self._words = ""
         self._spots: list[tuple[QRect, Chip | None]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Evidence"))
 
-    def show_chips(self, chips: Sequence[Chip], words: str = "") -> None:
-        """`words` stand there where there are no chips."""
-        self._chips, self._words = list(chips), words
-        self.setAccessibleDescription("; ".join(chip.words for chip in chips) or words)
+    def show_chips(self, chips: Sequence[Chip]) -> None:
+        """Shows these, from the left."""
+        self._chips = list(chips)
+        self.setAccessibleDescription("; ".join(chip.words for chip in chips))
         self._place()
         self.update()
 
@@ -88,11 +87,6 @@ class ChipsRow(QWidget):
         c = theme.colours()
         painter.setFont(theme.font())
         metrics = painter.fontMetrics()
-        if not self._chips and self._words:
-            painter.setPen(QColor(c.muted))
-            area = QRect(0, 0, self.width(), theme.px(_HIGH))
-            words = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
         for spot, chip in self._spots:
             painter.setPen(QColor(c.line))
             painter.setBrush(Qt.BrushStyle.NoBrush)

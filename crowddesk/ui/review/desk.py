@@ -81,7 +81,6 @@ class ReviewDesk(QWidget):
         self._slow.setInterval(_SKELETON_AFTER_MS)
         self._slow.timeout.connect(lambda: self._switch(self._skeleton))
         self._lay_out()
-        self._names_hidden = False
         self.looked: Looked | None = None
 
     def _lay_out(self) -> None:
@@ -198,7 +197,6 @@ class ReviewDesk(QWidget):
 
     def show_end(self) -> None:
         """There is no answer here; `end` says why."""
-        self._slow.stop()
         self.show_waiting()
         self._slow.stop()
         self.worker.show_unit(None, False)

@@ -114,7 +114,6 @@ class Loader(QObject):
         self._review: Review | None = None
         self._jobs: list[Job] = []
         self._changed: set[int] = set()
-        self._some_new = False
         self._soon = _once(self, _MARKS_MS, self._read_marks)
         self._all_soon = _once(self, _ALL_AGAIN_MS, self.read_waiting)
 
@@ -140,7 +139,6 @@ class Loader(QObject):
         self._jobs.clear()
         self._review = None
         self._changed.clear()
-        self._some_new = False
         self._soon.stop()
         self._all_soon.stop()
 

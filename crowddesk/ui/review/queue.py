@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 
 class ReviewQueue:
@@ -52,12 +52,13 @@ class ReviewQueue:
         """So many were decided before, and are no more among these."""
         self._done_before = max(0, done)
 
-    def insert(self, unit_id: int) -> None:
-        """Puts a unit right before the current one, for one that is looked at again; known ones stay."""
-        if unit_id not in self._places:
-            self._ids.insert(self._place, unit_id)
+    def insert(self, ids: Iterable[int]) -> None:
+        """Puts units right before the current one, for those that are looked at again; known ones stay."""
+        new = [i for i in dict.fromkeys(ids) if i not in self._places]
+        if new:
+            self._ids[self._place : self._place] = new
             self._number()
-            self._place += 1
+            self._place += len(new)
 
     def _number(self) -> None:
         self._places = {unit_id: place for place, unit_id in enumerate(self._ids)}
@@ -66,8 +67,9 @@ class ReviewQueue:
 
     def decide(self, ids: Iterable[int]) -> None:
         """These are decided by this desk now."""
-        self._decided.update(i for i in ids if i in self._places)
-        self._gone.difference_update(self._decided)
+        known = [i for i in ids if i in self._places]
+        self._decided.update(known)
+        self._gone.difference_update(known)
 
     def reopen(self, ids: Iterable[int]) -> None:
         """These wait for a decision (again)."""
@@ -158,8 +160,7 @@ class ReviewQueue:
         return own + self.ahead(size - len(own)) if size > len(own) else own
 
     def _open_from(self, place: int) -> Iterator[int]:
-        closed: tuple[Collection[int], Collection[int]] = (self._decided, self._gone)
         for at in range(place, len(self._ids)):
             unit_id = self._ids[at]
-            if unit_id not in closed[0] and unit_id not in closed[1]:
+            if unit_id not in self._decided and unit_id not in self._gone:
                 yield at

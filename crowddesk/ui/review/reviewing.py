@@ -359,8 +359,7 @@ class Reviewing(QStackedWidget):
     def _show_again(self, ids: Sequence[int]) -> None:
         if not ids:
             return
-        for unit_id in ids:
-            self.queue.insert(unit_id)
+        self.queue.insert(ids)
         self.queue.go(ids[0])
         if self.in_grid:
             if ids[0] not in self.grid.ids:
@@ -374,7 +373,7 @@ class Reviewing(QStackedWidget):
         if self.review is None:
             return
         if unit_id not in self.queue:
-            self.queue.insert(unit_id)
+            self.queue.insert([unit_id])
             self.loader.read_marks([unit_id])
         self.queue.go(unit_id)
         self.setCurrentWidget(self.desk)
@@ -456,11 +455,10 @@ class Reviewing(QStackedWidget):
 
     def _take_stands(self, ids: set[int]) -> None:
         """Decisions stand otherwise than before."""
-        for unit_id in ids:
-            stand = self.decisions.stand(unit_id)
-            (self.queue.decide if stand is not None and stand.phase != REFUSED else self.queue.reopen)(
-                [unit_id]
-            )
+        stands = {unit_id: self.decisions.stand(unit_id) for unit_id in ids}
+        decided = {i for i, stand in stands.items() if stand is not None and stand.phase != REFUSED}
+        self.queue.decide(decided)
+        self.queue.reopen(ids - decided)
         current, looked = self.queue.current, self.desk.looked
         if self.in_grid:
             self.grid.tell_stands(list(ids))
@@ -500,8 +498,7 @@ class Reviewing(QStackedWidget):
             self.decisions.note(kind, ids)
             self.pace.decided(len(ids))
         self.decisions.take_marks(marks, outcomes)
-        followed = self.decisions.followed()
-        others = {unit_id: mark for unit_id, mark in marks.items() if unit_id not in followed}
+        others = {i: mark for i, mark in marks.items() if self.decisions.stand(i) is None}
         self.queue.leave(unit_id for unit_id, mark in others.items() if not mark.waits)
         self.queue.reopen(unit_id for unit_id, mark in others.items() if mark.waits)
         current = self.queue.current

@@ -63,13 +63,15 @@ def test_steps_pass_over_what_another_desk_decided():
     assert queue.step(-1) == 1
 
 
-def test_a_unit_that_is_looked_at_again_stands_before_the_current_one():
+def test_units_that_are_looked_at_again_stand_before_the_current_one():
     queue = queue_of(1, 2, 3)
     queue.advance()
-    queue.insert(9)
+    queue.insert([9, 3, 8, 9])
     assert queue.current == 2
     assert queue.go(9)
+    assert queue.advance() == 8
     assert queue.advance() == 2
+    assert queue.ahead(9) == [3]
     assert not queue.go(77)
 
 
@@ -91,7 +93,8 @@ def test_an_empty_queue_has_no_place():
 
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["decide", "reopen", "leave", "advance", "back", "join", "order"]), st.integers(1, 8)
+        st.sampled_from(["decide", "reopen", "leave", "advance", "back", "join", "insert", "order"]),
+        st.integers(1, 8),
     ),
     max_size=40,
 )
@@ -114,6 +117,11 @@ def test_counts_and_places_hold_whatever_is_done(acts):
                 queue.step(-1)
             case "join":
                 queue.join([unit])
+            case "insert":
+                before = queue.current
+                queue.insert([unit, unit + 1])
+                assert queue.current == before
+                assert unit in queue
             case "order":
                 before = queue.current
                 queue.reorder(list(range(unit, 0, -1)))
