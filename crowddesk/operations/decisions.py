@@ -58,25 +58,25 @@ def decide(
     unit_ids: Sequence[int],
     *,
     reason: str | Mapping[int, str] = "",
-    category: str = "",
+    category: str | Mapping[int, str] = "",
     evidence: Mapping[int, Sequence[str]] | None = None,
     caps: RejectionPolicy | None = None,
     send_after: timedelta | None = None,
 ) -> Decided:
     """Records approve, soft_reject, reject or unreject for units; the lane performs them.
 
-    `reason` is one for all, or each unit's own words; `evidence` is kept beside them and reaches nobody. With
-    `send_after` they leave by themselves after that time; otherwise they are staged until `send`. A person's
-    first rejection is staged in any case, and waits for a second look. Units that cannot be decided are
-    skipped and named. Raises PolicyRefused for a rejection that the rules forbid.
+    `reason` and `category` are one for all, or each unit's own; `evidence` is kept beside them and reaches
+    nobody. With `send_after` they leave by themselves after that time; otherwise they are staged until
+    `send`. A person's first rejection is staged in any case, and waits for a second look. Units that cannot
+    be decided are skipped and named. Raises PolicyRefused for a rejection that the rules forbid.
     """
     caps = caps or RejectionPolicy()
     with db.write() as w:
         taken, skipped = _decidable(w.conn, kind, unit_ids)
-        words = {u["id"]: reason if isinstance(reason, str) else reason.get(u["id"], "") for u in taken}
+        words = {u["id"]: (_own(reason, u["id"]), _own(category, u["id"])) for u in taken}
         if kind == ActionKind.REJECT:
-            _check_rejections(w.conn, caps, taken, words, category)
-        new = [_settle_of(kind, unit, words[unit["id"]], category, evidence) for unit in taken]
+            _check_rejections(w.conn, caps, taken, words)
+        new = [_settle_of(kind, unit, *words[unit["id"]], evidence) for unit in taken]
         staged, waiting = stage(w, new, caps, state_for(send_after), time_for(send_after))
         if kind == ActionKind.UNREJECT:
             # A rejected unit stopped counting; taking the rejection back must fit the cap again.
@@ -84,6 +84,10 @@ def decide(
                 check_budget(w, run_id, currency)
     skipped += [(item.target_id, why) for item, why in staged.skipped]
     return Decided(staged.ids, tuple(skipped), waiting)
+
+
+def _own(said: str | Mapping[int, str], unit_id: int) -> str:
+    return said if isinstance(said, str) else said.get(unit_id, "")
 
 
 def set_dataset_status(db: CrowdDatabase, unit_ids: Sequence[int], status: str) -> list[int]:
@@ -171,15 +175,15 @@ def _check_rejections(
     conn: Connection,
     caps: RejectionPolicy,
     units: Sequence[Mapping[str, Any]],
-    words: Mapping[int, str],
-    category: str,
+    words: Mapping[int, tuple[str, str]],
 ) -> None:
+    """All that are rejected together, with each unit's reason and category: the caps count all of them."""
     by_account: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
     for unit in units:
         by_account.setdefault((unit["requester_id"], unit["provider_type"]), []).append(unit)
     for (requester_id, provider_type), mine in by_account.items():
         text = RejectionPolicy(rules_of(provider_type))
-        for reason in {words[unit["id"]] for unit in mine}:
+        for reason, category in dict.fromkeys(words[unit["id"]] for unit in mine):
             text.check_reason(reason, category)
         check_staging(conn, caps, requester_id, [unit["worker_id"] for unit in mine])
 
@@ -385,10 +389,12 @@ def retry(
             else:
                 taken.append(row)
         caps = caps or RejectionPolicy()
-        rejected = [row for row in taken if row["kind"] == ActionKind.REJECT]
-        for category in {row["category"] for row in rejected}:
-            words = {r["unit_id"]: r["reason"] for r in rejected if r["category"] == category}
-            _check_rejections(w.conn, caps, [units[i] for i in words], words, category)
+        words = {
+            row["unit_id"]: (row["reason"], row["category"])
+            for row in taken
+            if row["kind"] == ActionKind.REJECT
+        }
+        _check_rejections(w.conn, caps, [units[i] for i in words], words)
         new = [ledger.again(row) for row in taken]
         staged, waiting = stage_again(w, new, taken, caps, state_for(send_after), time_for(send_after))
         for run_id, currency in {(r["task_run_id"], r["currency"]) for r in taken if r["kind"] in _RESERVES}:

@@ -73,17 +73,15 @@ def settle(
         marks = marks_of_units(w.conn, wishes)
         why: dict[int, str] = {}
         # Together, whatever their words: the cap on rejections at once counts all of them.
-        for kind, category in dict.fromkeys((wish.kind, wish.category) for wish in wishes.values()):
+        for kind in dict.fromkeys(wish.kind for wish in wishes.values()):
             if kind:
-                same = {
-                    i: wish for i, wish in wishes.items() if (wish.kind, wish.category) == (kind, category)
-                }
+                same = {i: wish for i, wish in wishes.items() if wish.kind == kind}
                 made = decisions.decide(
                     db,
                     kind,
                     list(same),
                     reason={unit_id: wish.reason for unit_id, wish in same.items()},
-                    category=category,
+                    category={unit_id: wish.category for unit_id, wish in same.items()},
                     evidence={unit_id: wish.evidence for unit_id, wish in same.items()},
                     caps=caps,
                     send_after=send_after,

@@ -109,6 +109,21 @@ def test_a_retry_passes_the_budget_and_the_policy(db, account, units):
     assert states(db) == {"staged": 1, "refused": 2}
 
 
+def test_rejections_of_several_categories_are_tried_again_as_one_batch(db, units):
+    made = [
+        decisions.decide(db, "reject", [unit], reason="A copy of it.", category=category).action_ids[0]
+        for unit, category in zip(units[:3], ("COPY", "COPY", "TOO_QUICKLY"), strict=True)
+    ]
+    refuse(db, made)
+    for caps in (RejectionPolicy(most_per_batch=2), RejectionPolicy(most_a_day=2)):
+        with pytest.raises(PolicyRefused, match="cap of 2"):
+            decisions.retry(db, made, caps=caps)
+    with pytest.raises(PolicyRefused, match="would have 3 rejections"):
+        decisions.retry(db, made, caps=RejectionPolicy(most_per_worker_a_day=2))
+    assert states(db) == {"refused": 3}
+    assert len(decisions.retry(db, made, caps=RejectionPolicy(most_per_batch=3)).action_ids) == 3
+
+
 def test_a_unit_decided_meanwhile_is_not_decided_again(db, units):
     made = decisions.decide(db, "approve", units[:1])
     refuse(db, made.action_ids)

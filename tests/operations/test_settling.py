@@ -93,17 +93,18 @@ def test_a_rejection_passes_the_policy_and_a_refused_one_changes_nothing(bench: 
     assert pending(bench, ids[1]) == ["reject"]
 
 
-def test_rejections_in_different_words_are_one_batch(bench: Bench) -> None:
+def test_rejections_in_different_words_and_categories_are_one_batch(bench: Bench) -> None:
     run = bench.completed(3)
     wishes = {
-        unit: Wish("reject", f"{WHY} {n}", evidence=(f"{n} s",)) for n, unit in enumerate(bench.ids(run))
+        unit: Wish("reject", f"{WHY} {n}", f"CATEGORY_{n}", (f"{n} s",))
+        for n, unit in enumerate(bench.ids(run))
     }
     with pytest.raises(PolicyRefused, match="3 rejections at once are more than the cap of 2"):
         settle(bench.db, wishes, {}, caps=RejectionPolicy(most_per_batch=2))
     assert pending(bench, *wishes) == [None] * 3
     settle(bench.db, wishes, {}, caps=RejectionPolicy(most_per_batch=3))
     made = settle(bench.db, dict.fromkeys(wishes, NOTHING), dict.fromkeys(wishes, "reject"))
-    assert {one.unit_id: one.before for one in made} == wishes  # each with its own words
+    assert {one.unit_id: one.before for one in made} == wishes  # each with its own words and category
 
 
 def test_what_waits_is_counted_without_what_is_on_its_way(bench: Bench) -> None:
