@@ -53,11 +53,13 @@ class Person:
 class Joined:
     """What a merge did. `before` is the identity of each account that was moved (None: they had none).
 
-    `labels` are those of the identities that it took away, so that `part` can give them back.
+    `label` is what the person is called since, `labels` what the identities were called before, so that
+    `part` can give them back.
     """
 
     identity_id: int
     before: Mapping[int, int | None]
+    label: str = ""
     labels: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -106,13 +108,13 @@ def join(w: Write, worker_ids: Sequence[int], label: str = "") -> Joined:
     w.update(t.Worker, list(before), identity_id=target)
     _remove(w, known[1:])
     w.touch(t.Worker, everybody)
-    return Joined(target, before, {i: labels[i] for i in known[1:]})
+    return Joined(target, before, said, labels)
 
 
 def part(w: Write, joined: Joined) -> list[int]:
     """Takes a merge back: each account is again with whom it was before. Returns the accounts moved.
 
-    Accounts that were moved elsewhere meanwhile stay where they are.
+    Accounts that were moved elsewhere meanwhile stay where they are, and so does a label changed meanwhile.
     """
     here = _identities(w.conn, joined.before)
     back = {worker: old for worker, old in joined.before.items() if here.get(worker) == joined.identity_id}
@@ -122,6 +124,10 @@ def part(w: Write, joined: Joined) -> list[int]:
         _move(w, [worker for worker, was in back.items() if was == old], joined.identity_id, new)
         _drop_single(w, new)
     _move(w, [worker for worker, was in back.items() if was is None], joined.identity_id, None)
+    before = joined.labels.get(joined.identity_id, joined.label)
+    now = w.conn.execute(sa.select(_IDENTITY.c.label).where(_IDENTITY.c.id == joined.identity_id)).scalar()
+    if now == joined.label != before:
+        _call(w, joined.identity_id, before)
     _drop_single(w, joined.identity_id)
     return sorted(back)
 
@@ -149,10 +155,7 @@ def rename(w: Write, identity_id: int, label: str) -> str:
     kept = read_label(label)
     if not w.conn.execute(sa.select(_IDENTITY.c.id).where(_IDENTITY.c.id == identity_id)).first():
         raise NotFound(f"There is no person {identity_id}.")
-    w.event(_LABEL, identity_id, None, "changed")
-    w.update(t.Identity, [identity_id], label=kept)
-    ids = w.conn.execute(sa.select(_WORKER.c.id).where(_WORKER.c.identity_id == identity_id)).scalars()
-    w.touch(t.Worker, list(ids))
+    _call(w, identity_id, kept)
     return kept
 
 
@@ -269,6 +272,13 @@ def _move(w: Write, workers: Sequence[int], old: int, new: int | None) -> None:
     for worker in workers:
         w.event(_ENTITY, worker, str(old), _text(new) or "")
     w.update(t.Worker, workers, identity_id=new)
+
+
+def _call(w: Write, identity_id: int, label: str) -> None:
+    w.event(_LABEL, identity_id, None, "changed")
+    w.update(t.Identity, [identity_id], label=label)
+    ids = w.conn.execute(sa.select(_WORKER.c.id).where(_WORKER.c.identity_id == identity_id)).scalars()
+    w.touch(t.Worker, list(ids))
 
 
 def _drop_single(w: Write, identity_id: int) -> list[int]:

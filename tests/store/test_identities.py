@@ -62,6 +62,37 @@ def test_taking_a_merge_back_restores_who_was_with_whom(people: tuple[Database, 
     assert groups(db) == {frozenset({a, b}), frozenset({c, d})}
 
 
+def test_taking_a_merge_back_gives_the_person_their_label_back(people: tuple[Database, list[int]]) -> None:
+    db, (a, b, c, d, _) = people
+
+    def called(worker: int) -> str:
+        with db.read() as conn:
+            return identities.people_of(conn, [worker])[worker].label
+
+    join(db, a, b, label="Ada")
+    joined = join(db, a, c, label="Grace")
+    assert called(a) == "Grace"
+    with db.write() as w:
+        identities.part(w, joined)
+    assert (called(a), groups(db)) == ("Ada", {frozenset({a, b})})
+    joined = join(db, b, d, label="Joan")
+    with db.write() as w:
+        identities.rename(w, joined.identity_id, "Joan B.")  # somebody else, meanwhile
+        identities.part(w, joined)
+    assert (called(a), groups(db)) == ("Joan B.", {frozenset({a, b})})
+
+
+def test_a_label_longer_than_one_may_write_comes_back_too(any_db: Database) -> None:
+    name = "x" * (identities.MOST_LABEL + 50)  # who is merged without a label is called as their account is
+    a, b, c = World(any_db).workers(name, "A2", "A3")
+    join(any_db, a, b)
+    joined = join(any_db, a, c, label="Ada")
+    with any_db.write() as w:
+        identities.part(w, joined)
+    with any_db.read() as conn:
+        assert identities.people_of(conn, [a])[a].label == name
+
+
 def test_taking_a_merge_of_two_back_leaves_no_identity(people: tuple[Database, list[int]]) -> None:
     db, (a, b, *_) = people
     joined = join(db, a, b)
