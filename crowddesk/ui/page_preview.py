@@ -36,7 +36,8 @@ _BOXES: Final = {
     "crowd-text-area": "[______________]",
     "crowd-input": "[________]",
 }
-_BUTTONS: Final = ("submit", "button", "reset")
+#: Inputs that are buttons.
+BUTTONS: Final = frozenset({"submit", "image", "button", "reset"})
 #: Qt draws the larger ones over the words of the window.
 _HEADINGS: Final = {"h1": "h3", "h2": "h3", "h3": "h4", "h5": "h4", "h6": "h4"}
 _ENDS: Final = (
@@ -143,7 +144,7 @@ class PageReader(HTMLParser):
             if tag == "select":
                 self._options = []
         elif tag == "input":
-            if values.get("type", "").lower() in _BUTTONS:
+            if values.get("type", "").lower() in BUTTONS:
                 self.new_line()
             self.add(_control(values))
         elif tag in _SIGNS:
@@ -154,7 +155,7 @@ class PageReader(HTMLParser):
             self.add(f"[image: {html.escape(values.get('alt') or _name(values.get('src', '')))}]")
         elif tag in ("audio", "video", "canvas", "embed"):
             self.add(f"[{tag}]")
-        elif tag == "button":
+        elif tag in ("button", "crowd-button"):
             self.new_line()
             self.add("[ ")
         elif tag == "legend":
@@ -177,7 +178,7 @@ class PageReader(HTMLParser):
                     if not self.draw_select():
                         self._end_select()
                     self._options = None
-        elif tag == "button":
+        elif tag in ("button", "crowd-button"):
             self.add(" ]<br>")
         elif tag == "legend":
             if self._parts and self._parts[-1] == "<br>":  # of a label in it
@@ -237,9 +238,14 @@ def _control(values: dict[str, str]) -> str:
         return ""
     if kind in _SIGNS:
         return f"{_SIGNS[kind]} "
-    if kind in _BUTTONS:
-        return f"[ {html.escape(values.get('value') or 'Submit')} ]<br>"
+    if kind in BUTTONS:
+        return f"[ {html.escape(button_words(values))} ]<br>"
     return _field("[________]")
+
+
+def button_words(values: dict[str, str]) -> str:
+    """What stands on an input that is a button."""
+    return values.get("value") or values.get("alt") or "Submit"
 
 
 def _field(words: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from crowddesk.ui.page_preview import PageReader
+from crowddesk.ui.page_preview import BUTTONS, PageReader, button_words
 from crowddesk.ui.words import readable as unturned
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ _STANDS_FOR: Final = {
     "crowd-classifier-multi-select": "checkbox group",
     "crowd-image-classifier-multi-select": "checkbox group",
 }
-_BUTTONS: Final = frozenset({"submit", "image", "button", "reset"})
+#: Buttons that say nothing of an answer without a name; those of forms and conversations are left out, too.
+_SENDING: Final = BUTTONS - {"button"}
+#: What never stands in a button: one around it was left open.
+_CONTROLS: Final = frozenset({"input", "button", "crowd-button", *_STANDS_FOR})
 
 _Pairs = tuple[tuple[str, str], ...]
 
@@ -89,7 +92,8 @@ class _Filler(PageReader):
         self._group = ""
         self._select: tuple[str, bool] = ("", False)
         self._choices: list[str | None] = []
-        self._in_textarea = False
+        #: The tag whose inside is not drawn.
+        self._hushed = ""
 
     def fill(self, page: str) -> FilledPage:
         """Reads the page; may be called once."""
@@ -105,19 +109,22 @@ class _Filler(PageReader):
     # ------------------------------------------------------------------------------------ the reader's turns
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self._in_textarea:
+        if self._hushed not in ("", "textarea") and tag in _CONTROLS:
+            self._hushed = ""
+        if not self._hushed:
             super().handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
-            self._in_textarea = False
-        elif tag == "crowd-radio-group":
+        if tag == self._hushed:
+            self._hushed = ""
+            return
+        if tag == "crowd-radio-group":
             self._group = ""
-        if not self._in_textarea:
+        if not self._hushed:
             super().handle_endtag(tag)
 
     def handle_data(self, data: str) -> None:
-        if not self._in_textarea:
+        if not self._hushed:
             super().handle_data(data)
 
     def begin_option(self, values: dict[str, str]) -> None:
@@ -130,23 +137,28 @@ class _Filler(PageReader):
         kind = _STANDS_FOR.get(tag, "")
         if tag in ("input", "button") or (tag == "crowd-input" and values.get("type")):
             kind = values.get("type", "").strip().lower() or ("text" if tag == "input" else "submit")
+        elif tag == "crowd-button":
+            kind = values.get("form-action", "") or "button"
+        if kind in _SENDING and not values.get("name"):
+            self._hushed = "" if tag == "input" else tag
+            return True
         name = values.get("name", "") or (self._group if tag == "crowd-radio-button" else "")
         if not kind or name not in self._answer or self.is_full:
-            self._in_textarea = tag == "textarea"
+            self._hushed = tag if tag == "textarea" else ""
             return False
         self._drawn.add(name)
         if kind == "select":
             self._select = (name, "multiple" in values)
             self._choices = []
             return False  # its choices are read first
-        self._in_textarea = tag == "textarea"
+        self._hushed = tag if tag == "textarea" else ""
         if kind in _TICKS:
             self._draw_tick(name, kind, values.get("value", "on"), "" if tag == "input" else "<br>")
         elif kind.endswith(" group"):
             self._draw_group(name, kind.partition(" ")[0])
         elif kind == "hidden":
             self._hidden[name] = as_words(self._answer[name])
-        elif kind in _BUTTONS:
+        elif kind in BUTTONS:
             return self._draw_button(tag, name, values)
         else:
             self._draw_text(name, self._next(name), kind == "textarea")
@@ -199,7 +211,7 @@ class _Filler(PageReader):
         pressed = values.get("value", "") in self._left[name]
         self.new_line()
         if tag == "input":
-            words = f"[ {html.escape(_short(values.get('value') or 'Submit'))} ]"
+            words = f"[ {html.escape(_short(button_words(values)))} ]"
             self.add((f"{_given('◉')} " if pressed else "") + f"{words}<br>")
             return True
         if pressed:
