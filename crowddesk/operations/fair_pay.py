@@ -193,16 +193,16 @@ def queue_top_ups(db: CrowdDatabase, plan: TopUps, *, send_after: timedelta | No
     """
     run_id = plan.wages.run_id
     run: Any = db.get_task_run(str(run_id))
-    with db.read() as conn:
+
+    def changed(conn: Connection) -> dict[int, str]:
         known = bonuses_by_worker(conn, run_id)
-    lines, skipped = [], []
-    for line in plan.lines:
-        if line.sequence == _sequence(run_id, known.get(line.worker_id, _NO_BONUS)[1]):
-            lines.append(line)
-        else:
-            skipped.append((line.worker_id, "their bonuses have changed meanwhile: look at the wages again"))
-    made = pay_bonuses(db, int(run["requester_id"]), lines, send_after=send_after)
-    return Decided(made.action_ids, (*skipped, *made.skipped))
+        return {
+            line.worker_id: "their bonuses have changed meanwhile: look at the wages again"
+            for line in plan.lines
+            if line.sequence != _sequence(run_id, known.get(line.worker_id, _NO_BONUS)[1])
+        }
+
+    return pay_bonuses(db, int(run["requester_id"]), plan.lines, not_owed=changed, send_after=send_after)
 
 
 def _sequence(run_id: int, newest: int) -> str:

@@ -5,10 +5,10 @@ Not in the GUI thread: fees are asked of the vendor before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
@@ -16,6 +16,9 @@ from crowddesk.domain import ActionKind, BadInput, money_text
 from crowddesk.operations.decisions import Decided, check_budget, state_for, time_for
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import ledger, queries
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 #: Minor units; sums in the ledger stay far from the end of 64 bits.
 _MOST: Final = 10**14
@@ -44,12 +47,14 @@ def pay_bonuses(
     requester_id: int,
     lines: Sequence[BonusLine],
     *,
+    not_owed: Callable[[Connection], Mapping[int, str]] | None = None,
     send_after: timedelta | None = None,
 ) -> Decided:
     """Records bonuses with the vendor's fee for each, all or none; what was recorded before is skipped.
 
-    Raises BadInput for an amount or a reason that cannot be, or a run of another account; OverBudget when
-    amounts and fees do not fit a run's cap; VendorError when the fee cannot be asked for.
+    `not_owed` is asked in the transaction that writes: workers who are left out by then, with why. Raises
+    BadInput for an amount or a reason that cannot be, or a run of another account; OverBudget when amounts
+    and fees do not fit a run's cap; VendorError when the fee cannot be asked for.
     """
     account = db.get_requester(str(requester_id))
     if sum(line.amount for line in lines) > _MOST:
@@ -91,10 +96,13 @@ def pay_bonuses(
         for line, run_id in zip(lines, runs, strict=True)
     ]
     with db.write() as w:
-        staged = ledger.stage(w, new, state=state_for(send_after), not_before=time_for(send_after))
+        left_out = not_owed(w.conn) if not_owed is not None else {}
+        owed = [item for item in new if item.target_id not in left_out]
+        staged = ledger.stage(w, owed, state=state_for(send_after), not_before=time_for(send_after))
         for run_id in {run for run in runs if run is not None}:
             check_budget(w, run_id, account["currency"])
-    return Decided(staged.ids, tuple((item.target_id, why) for item, why in staged.skipped))
+    skipped = [(item.target_id, why) for item, why in staged.skipped]
+    return Decided(staged.ids, (*left_out.items(), *skipped))
 
 
 def pay_bonus(

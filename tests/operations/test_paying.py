@@ -137,6 +137,26 @@ def test_who_got_a_bonus_meanwhile_gets_no_top_up_of_an_old_plan(bench: Any) -> 
         assert wages_of(conn, run, 60_000).below == ()
 
 
+def test_who_gets_a_bonus_while_the_fee_is_asked_for_gets_no_top_up_beside_it(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = bench.completed(3, "provider.people=1")
+    plan = fair_pay.plan_top_ups(bench.db, run, 60_000, "")
+    (line,) = plan.lines
+    asked = paying.fees_of
+
+    def slow_fees_of(db: Any, requester_id: int, amounts: Any) -> Any:
+        monkeypatch.setattr(paying, "fees_of", asked)
+        paying.pay_bonus(bench.db, 1, [line.worker_id], line.amount, "Thanks", sequence="s", run_id=run)
+        return asked(db, requester_id, amounts)
+
+    monkeypatch.setattr(paying, "fees_of", slow_fees_of)  # another window, while the vendor thinks
+    made = fair_pay.queue_top_ups(bench.db, plan)
+    assert made.action_ids == ()
+    assert [who for who, _ in made.skipped] == [line.worker_id]
+    assert bench.states(run)["staged"] == 1
+
+
 def test_a_top_up_is_paid_though_the_sum_of_bonuses_was_the_same_before(bench: Any) -> None:
     run = bench.completed(3, "provider.people=1")
     with bench.db.read() as conn:
