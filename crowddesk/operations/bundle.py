@@ -54,6 +54,8 @@ _LARGEST_MANIFEST: Final = 64 << 20
 #: A database of much the same rows is packed to a fortieth; what unpacks to far more is a bomb.
 _MOST_PACKED: Final = 400
 _HARMLESS: Final = 64 << 20
+#: Others take as much memory as they ask for when they are unpacked.
+_PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 #: One part of a path that every system takes and means the same by.
 _PART: Final = re.compile(r"[^\x00-\x1f<>:\"/\\|?*]{1,200}(?<![ .])")
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -305,6 +307,8 @@ def _looked_over(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipI
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG) or entry.flag_bits & 1:
             raise _refused(path, f"{name[:80]!r} is no plain file")
+        if entry.compress_type not in _PACKINGS:
+            raise _refused(path, f"{name[:80]!r} is packed in a way that no bundle is")
         if name.casefold() in folded:
             raise _refused(path, f"it holds {name[:80]!r} twice")
         if entry.file_size > max(_HARMLESS, entry.compress_size * _MOST_PACKED):

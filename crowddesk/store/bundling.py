@@ -7,6 +7,7 @@ vendors' rows, messages, blocks, qualifications, saved views. What names a worke
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,6 +56,8 @@ _EVENT: Final[sa.Table] = t.StatusEvent.__table__  # type: ignore[attr-defined]
 
 #: All that a bundle's database is made of.
 _PLAIN: Final = ("table", "index")
+#: Where a run's files lie in its workspace, and so the only place that a bundle may lead to.
+_FOLDER: Final = re.compile(r"(runs/[A-Za-z0-9_-]{1,80})?")
 
 Change = Callable[[Any], Any]
 
@@ -116,20 +119,23 @@ def copy_run(
 def check_file(path: Path) -> None:
     """Raises WorkspaceError unless a database file holds tables and indexes only, all of them sound.
 
-    A file that somebody else made could bring triggers and views, which would run when it is used.
+    A file that somebody else made could bring triggers and views, which would run when it is used, and runs
+    whose files would be read from elsewhere on this computer.
     """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
             kinds = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
-            foreign = [
-                name
-                for kind, name, text in kinds
-                if kind not in ("table", "index") or "VIRTUAL" in text.upper()
-            ]
+            foreign = [name for kind, name, text in kinds if kind not in _PLAIN or "VIRTUAL" in text.upper()]
             if foreign:
                 raise WorkspaceError(f"The bundle's database holds {foreign[0]!r}, which no bundle has.")
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            for (folder,) in connection.execute("SELECT folder FROM task_run"):
+                if not (isinstance(folder, str) and _FOLDER.fullmatch(folder)):
+                    raise WorkspaceError(
+                        f"The bundle's run says that its files lie in {str(folder)[:80]!r}, which is outside "
+                        "of the bundle. It was not opened."
+                    )
     except sqlite3.DatabaseError as error:
         raise WorkspaceError("The bundle's database is damaged.", str(error)) from None
     if found != "ok":

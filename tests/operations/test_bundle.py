@@ -423,6 +423,29 @@ def test_another_zip_file_is_no_bundle(tmp_path: Path) -> None:
     assert refusal(path, tmp_path / "x") == "a.crowddesk is no bundle of a run: it has no manifest."
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_another_packing_is_refused(small: Path, tmp_path: Path, packing: int) -> None:
+    parts = parts_of(small)
+    with zipfile.ZipFile(small, "w", packing) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    assert "is packed in a way that no bundle is" in refusal(small, tmp_path / "x")
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["/", "/etc", "..", "runs/..", "runs/../..", "runs/a/../../..", "C:\\", "runs", "runs/a\nb", b"runs/a"],
+)
+def test_a_run_whose_files_lie_elsewhere_is_refused(small: Path, tmp_path: Path, folder: str | bytes) -> None:
+    parts = parts_of(small)
+    path = tmp_path / "d.sqlite"
+    path.write_bytes(parts["crowddesk.sqlite"])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE task_run SET folder = ?", (folder,))
+    write(small, {**parts, "crowddesk.sqlite": path.read_bytes()})
+    assert "which is outside of the bundle" in refusal(small, tmp_path / "x")
+
+
 @pytest.mark.parametrize(
     ("statement", "sentence"),
     [
