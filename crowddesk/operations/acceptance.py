@@ -98,15 +98,15 @@ def _keep(db: CrowdDatabase, run_id: int, draw: Draw) -> Draw:
 def look(conn: Connection, run_id: int, draw: Draw, *, goal: float = sampling.GOAL) -> Looked:
     """Where a sample stands by the decisions made since it was drawn. Raises BadInput for an impossible goal.
 
-    A unit that somebody else decided on (a vendor, of itself) says nothing, and the next one takes its place.
+    What had been decided on by then did not wait, whatever has come of it since: it is neither of the sample
+    nor of the rest. A unit that somebody else decided on (a vendor, of itself) says nothing, and the next one
+    takes its place.
     """
-    judged = said.judgements(conn, run_id)
+    judged, before = said.judgements(conn, run_id, draw.at)
     frame: dict[int, str] = {}
     for unit in said.answered_units(conn, run_id, draw.at):
-        kind, at = judged.get(unit.id, ("", None))
-        if at is not None and at <= draw.at:
-            continue  # it was decided before
-        if kind or unit.status == AssignmentState.COMPLETED:
+        kind = judged.get(unit.id, "")
+        if unit.id not in before and (kind or unit.status == AssignmentState.COMPLETED):
             frame[unit.id] = kind
     drawn = sorted(frame, key=lambda unit_id: _place(draw.seed, unit_id))[: draw.size]
     inside = frozenset(drawn)

@@ -15,16 +15,25 @@ _unit = t.Unit.__table__.c  # type: ignore[attr-defined]
 _action = t.VendorAction.__table__.c  # type: ignore[attr-defined]
 
 
-def judgements(conn: Connection, run_id: int) -> dict[int, tuple[str, datetime]]:
-    """Unit -> the kind of the last decision on it that was not taken back, and when it was made, UTC."""
+def judgements(conn: Connection, run_id: int, since: datetime) -> tuple[dict[int, str], set[int]]:
+    """Unit -> the kind of the last decision on it that stands; and the units that had one already then (UTC).
+
+    A decision that was taken back later had been made then all the same.
+    """
     query = (
-        sa.select(_action.target_id, _action.kind, _action.created_at)
-        .where(
-            _action.task_run_id == run_id, _action.slot == "settle", _action.state != ActionState.CANCELLED
-        )
+        sa.select(_action.target_id, _action.kind, _action.state, _action.created_at, _action.finished_at)
+        .where(_action.task_run_id == run_id, _action.slot == "settle")
         .order_by(_action.id)
     )
-    return {unit: (kind, at) for unit, kind, at in conn.execute(query)}
+    last: dict[int, str] = {}
+    decided: set[int] = set()
+    for unit, kind, state, made, ended in conn.execute(query):
+        taken_back = state == ActionState.CANCELLED
+        if not taken_back:
+            last[unit] = kind
+        if made <= since and not (taken_back and ended is not None and ended <= since):
+            decided.add(unit)
+    return last, decided
 
 
 def answered_units(conn: Connection, run_id: int, until: datetime) -> list[Any]:

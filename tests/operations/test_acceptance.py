@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crowddesk.domain import BadInput, NotFound
-from crowddesk.operations import acceptance, decisions
+from crowddesk.operations import acceptance, decisions, second_looks
 
 Bench = Any
 
@@ -82,6 +82,28 @@ def test_decisions_on_others_and_from_before_change_nothing_in_it(bench: Bench, 
     assert again.rest == seen.rest[5:]
     decisions.decide(bench.db, "approve", again.rest)  # "approve the rest"
     assert look(bench, done).open == seen.open
+
+
+def test_what_was_decided_before_the_draw_is_no_evidence_however_it_ends(bench: Bench, done: int) -> None:
+    rejected, approved, undone, *_ = bench.ids(done)
+    made = decisions.decide(bench.db, "reject", [rejected], reason="Every answer was the same one.")
+    second_looks.agree(bench.db, made.action_ids)
+    decisions.send(bench.db)
+    bench.work_all()
+    waits = decisions.decide(bench.db, "approve", [approved])
+    gone = decisions.decide(bench.db, "approve", [undone])
+    decisions.undo(bench.db, gone.action_ids)
+    acceptance.begin(bench.db, done, 40, 5)
+    first = look(bench, done)
+    assert set(first.open) == set(bench.ids(done)) - {rejected, approved}
+    assert first.rest == ()
+    decisions.decide(bench.db, "unreject", [rejected])
+    decisions.undo(bench.db, waits.action_ids)
+    assert look(bench, done) == first
+    decisions.decide(bench.db, "approve", [approved, undone])
+    seen = look(bench, done)
+    assert (seen.right, seen.sampled.checked) == ((undone,), 1)
+    assert approved not in {*seen.open, *seen.rest}
 
 
 def test_another_seed_draws_others_and_the_same_seed_the_same(bench: Bench, done: int) -> None:
