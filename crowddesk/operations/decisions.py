@@ -302,21 +302,23 @@ def send_message(
     db: CrowdDatabase,
     requester_id: int,
     worker_ids: Sequence[int],
-    body: str,
+    body: str | Mapping[int, str],
     run_id: int | None,
     sequence: str,
     *,
     send_after: timedelta | None = None,
 ) -> Decided:
-    """Records one message to each worker, about a run where one is given.
+    """Records one message to each worker, or to each their own; about a run where one is given.
 
+    The words go out as they stand: `people.write_to` fills in variables before.
     `sequence` is drawn when the dialog opens (`new_sequence`), so that a second click is the same message.
     The words are the action's `reason`. Raises BadInput for none, or where the vendor has no messages.
     """
     account = db.get_requester(str(requester_id))
     if not offers(account["provider_type"], ActionKind.MESSAGE):
         raise BadInput(f"No messages can be sent to people at {account['provider_type']} from here.")
-    if not body.strip():
+    words = {worker_id: _own(body, worker_id) for worker_id in worker_ids}
+    if not all(said.strip() for said in words.values()):
         raise BadInput("A message needs words: it reaches the worker.")
     if run_id is not None and db.get_task_run(str(run_id))["requester_id"] != str(requester_id):
         raise BadInput(f"Run {run_id} is not of the account {account['requester_name']!r}.")
@@ -329,10 +331,10 @@ def send_message(
             currency=account["currency"],
             task_run_id=run_id,
             worker_id=worker_id,
-            reason=body,
+            reason=said,
             sequence=sequence,
         )
-        for worker_id in dict.fromkeys(worker_ids)
+        for worker_id, said in words.items()
     ]
     with db.write() as w:
         staged = ledger.stage(w, new, state=state_for(send_after), not_before=time_for(send_after))

@@ -191,21 +191,16 @@ def write_to(
     account = db.get_requester(str(requester_id))
     run = "" if run_id is None else str(db.get_task_run(str(run_id))["title"])
     facts = {"run": run, "requester": account["requester_name"]}
-    alike: dict[str, list[int]] = defaultdict(list)
     with db.read() as conn:
         rows = WORKERS.rows(conn, dict.fromkeys(worker_ids))
-    skipped = [
-        (r.id, "they are at another vendor") for r in rows if r.provider_type != account["provider_type"]
-    ]
+    words: dict[int, str] = {}
+    skipped: list[tuple[int, str]] = []
     for row in rows:
         if row.provider_type == account["provider_type"]:
-            alike[fill(body, {**facts, "name": row.worker_name})].append(row.id)
-    made: list[int] = []
-    with db.write():
-        for words, ids in alike.items():
-            done = decisions.send_message(
-                db, requester_id, ids, words, run_id, sequence, send_after=send_after
-            )
-            made += done.action_ids
-            skipped += done.skipped
-    return decisions.Decided(tuple(made), tuple(skipped))
+            words[row.id] = fill(body, {**facts, "name": row.worker_name})
+        else:
+            skipped.append((row.id, "they are at another vendor"))
+    done = decisions.send_message(
+        db, requester_id, list(words), words, run_id, sequence, send_after=send_after
+    )
+    return decisions.Decided(done.action_ids, (*skipped, *done.skipped))
