@@ -48,16 +48,7 @@ class ChoosePlaceDialog(VerbDialog):
         self._places = list(places)
         label = Label(question, tone="muted", wrap=True)
         self.body.addWidget(label)
-        self.list = QListWidget()
-        self.list.setAccessibleName(question)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        c = theme.colours()
-        self.list.setStyleSheet(
-            "QListWidget { padding: 4px; outline: 0; }"
-            f"QListWidget::item {{ padding: {theme.px(5)}px; border-radius: 4px; }}"
-            f"QListWidget::item:selected {{ background: {c.selection}; color: {c.text}; }}"
-        )
+        self.list = make_choices(question, Qt.TextElideMode.ElideMiddle)
         for place in self._places:
             item = QListWidgetItem(place.words, self.list)
             item.setToolTip(place.words)
@@ -72,6 +63,21 @@ class ChoosePlaceDialog(VerbDialog):
     def value(self) -> Place:
         """The place that was chosen."""
         return self._places[self.list.currentRow()]
+
+
+def make_choices(name: str, elide: Qt.TextElideMode) -> QListWidget:
+    """A list of which one entry is chosen, as wide as its dialog."""
+    made = QListWidget()
+    made.setAccessibleName(name)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setTextElideMode(elide)
+    c = theme.colours()
+    made.setStyleSheet(
+        "QListWidget { padding: 4px; outline: 0; }"
+        f"QListWidget::item {{ padding: {theme.px(5)}px; border-radius: 4px; }}"
+        f"QListWidget::item:selected {{ background: {c.selection}; color: {c.text}; }}"
+    )
+    return made
 
 
 @dataclass(frozen=True, slots=True)

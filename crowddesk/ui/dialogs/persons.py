@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from crowddesk.domain import BadInput
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.dialogs.people import make_choices
 from crowddesk.ui.words import count_text
 
 _SHOWN = 8
@@ -117,17 +118,8 @@ class HintsDialog(VerbDialog):
         else:
             words = self.tr("These look alike. That proves nothing: look at their work before you merge.")
             self.body.addWidget(Label(words, tone="muted", wrap=True))
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Accounts that look alike"))
+        self.list = make_choices(self.tr("Accounts that look alike"), Qt.TextElideMode.ElideNone)
         self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        colours = theme.colours()
-        self.list.setStyleSheet(
-            "QListWidget { padding: 4px; outline: 0; }"
-            f"QListWidget::item {{ padding: {theme.px(5)}px; border-radius: 4px; }}"
-            f"QListWidget::item:selected {{ background: {colours.selection}; color: {colours.text}; }}"
-        )
         for hint in self._hints:
             QListWidgetItem(f"{', '.join(hint.names)}\n{hint.why}", self.list)
         self.list.setVisible(bool(hints))
