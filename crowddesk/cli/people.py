@@ -321,7 +321,7 @@ def qualify(
         )
         cells = (
             (str(row.line), row.worker_name, row.provider_type, row.qualification,
-             "–" if row.before is None else str(row.before), _then(row))
+             "–" if row.before is None else str(row.before), row.then)
             for row in found.rows
         )  # fmt: skip
         if dry_run or not yes:
@@ -342,14 +342,6 @@ def qualify(
         say(f"  left out: worker {worker_id}, {why}")
     if not done.action_ids:
         raise typer.Exit(FAILED)
-
-
-def _then(row: Any) -> str:
-    if row.recorded not in ("", "cancelled"):
-        return f"recorded: {row.recorded}"
-    if row.unchanged:
-        return "as it is"
-    return "revoke" if row.value is None else f"grant {row.value}"
 
 
 def find_worker(db: CrowdDatabase, name: str) -> int:

@@ -70,6 +70,20 @@ class Row:
         return self.value == self.before
 
     @property
+    def is_new(self) -> bool:
+        """Whether there is something to do that was not recorded yet."""
+        return self.recorded in ("", ActionState.CANCELLED) and not self.unchanged
+
+    @property
+    def then(self) -> str:
+        """What becomes of it, in words."""
+        if self.recorded not in ("", ActionState.CANCELLED):
+            return f"recorded: {self.recorded.replace('_', ' ')}"
+        if self.unchanged:
+            return "as it is"
+        return "revoke" if self.value is None else f"grant {self.value}"
+
+    @property
     def kind(self) -> str:
         return ActionKind.REVOKE if self.value is None else ActionKind.GRANT
 
@@ -89,7 +103,7 @@ class CheckedQualifications:
     @property
     def new(self) -> tuple[Row, ...]:
         """The rows that would be recorded."""
-        return tuple(r for r in self.rows if r.recorded in ("", ActionState.CANCELLED) and not r.unchanged)
+        return tuple(row for row in self.rows if row.is_new)
 
     @property
     def grants(self) -> int:

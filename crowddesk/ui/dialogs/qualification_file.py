@@ -66,14 +66,6 @@ def _now(row: Row) -> str:
     return "–" if row.before is None else str(row.before)
 
 
-def _then(row: Row) -> str:
-    if row.recorded and row.recorded != "cancelled":
-        return f"recorded: {row.recorded.replace('_', ' ')}"
-    if row.unchanged:
-        return "as it is"
-    return "revoke" if row.value is None else f"grant {row.value}"
-
-
 def _columns() -> list[Column]:
     return [
         Column("line", "Line", lambda row: str(row.line), kind="number", width=60, muted=True),
@@ -81,5 +73,5 @@ def _columns() -> list[Column]:
         Column("vendor", "Vendor", lambda row: vendor_name(row.provider_type), width=140),
         Column("qualification", "Qualification", lambda row: row.qualification, width=140),
         Column("before", "Now", _now, kind="number", width=64),
-        Column("then", "Then", _then, width=130),
+        Column("then", "Then", lambda row: row.then, width=130),
     ]
