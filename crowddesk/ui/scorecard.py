@@ -24,7 +24,7 @@ from crowddesk.ui.words import count_text, duration_text, short_name, vendor_nam
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
-    from crowddesk.operations.scorecard import Scorecard
+    from crowddesk.operations.scorecard import Labels, Scorecard
 
 _AFTER_PAINT_MS: Final = 30
 _PLOT_HEIGHT: Final = 150
@@ -51,7 +51,7 @@ class ScorecardDialog(VerbDialog):
         self._column.addWidget(self._busy)
         self._column.addStretch(1)
         self.add_scrolling(self._content)
-        self.plots: list[QWidget] = []
+        self.plots: list[_Plot] = []
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_PAINT_MS)
@@ -127,19 +127,17 @@ class ScorecardDialog(VerbDialog):
             self.plots.append(TimePlot(card))
         if card.gold:
             self.plots.append(GoldPlot(card))
+        if card.labels is not None:
+            self.plots.append(LabelBars(card, card.labels))
         for plot in self.plots:
             self._column.insertWidget(self._column.count() - 1, plot)
-        if card.labels is not None:
-            bars = LabelBars(card)
-            self.plots.append(bars)
-            self._column.insertWidget(self._column.count() - 1, bars)
         self._refit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             for plot in getattr(self, "plots", ()):
-                plot.restyle()  # type: ignore[attr-defined]
+                plot.restyle()
 
 
 def facts_of(card: Scorecard) -> Facts:
@@ -187,38 +185,36 @@ def _percent(part: float, whole: float) -> str:
     return f"{round(100 * part / whole)} %"
 
 
-class _Card(QFrame):
-    """A plot in a hairline card with its caption; `say` tells it to who cannot see it."""
+class _Plot(QFrame):
+    """A plot with few, round ticks in a hairline card; `words` tell it to who cannot see it.
 
-    def __init__(self, title: str, words: str) -> None:
+    `axis` is the left axis's width and the offset of ticks; these and `height` are pixels at 100 %.
+    """
+
+    def __init__(
+        self, card: Scorecard, title: str, words: str, *, dates: bool = True,
+        axis: tuple[int, int] = (56, 4), height: int = _PLOT_HEIGHT,
+    ) -> None:  # fmt: skip
         super().__init__()
+        import pyqtgraph as pg
+
+        self._pg, self._data, self._axis, self._height = pg, card, axis, height
         self.setProperty("card", True)
-        self._title = title
+        self.setAccessibleName(f"{title}: {words}")
+        self.setToolTip(words)
+        self.view = make_plot(dates=dates)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 10, 8)
         column.setSpacing(2)
         column.addWidget(Label(title, role="caption", tone="muted", wrap=True))
-        self.column = column
-        self.setAccessibleName(f"{title}: {words}")
-        self.setToolTip(words)
-
-
-class _Plot(_Card):
-    """Points over time with few, round ticks."""
-
-    def __init__(self, title: str, words: str, card: Scorecard) -> None:
-        super().__init__(title, words)
-        import pyqtgraph as pg
-
-        self._pg, self._data = pg, card
-        self.view = make_plot(dates=True)
-        self.column.addWidget(self.view)
+        column.addWidget(self.view)
         self.restyle()
 
     def restyle(self) -> None:
         """Takes the theme's colours and fonts anew."""
-        dress_plot(self.view, left=56)
-        self.view.setFixedHeight(theme.px(_PLOT_HEIGHT))
+        left, offset = self._axis
+        dress_plot(self.view, left=left, offset=offset)
+        self.view.setFixedHeight(theme.px(self._height))
         self.view.clear()
         self.draw()
 
@@ -244,7 +240,7 @@ class TimePlot(_Plot):
     def __init__(self, card: Scorecard) -> None:
         words = f"{len(card.times):,} answers, median {duration_text(card.median_seconds)}"
         usual = f", dashed: usual, {duration_text(card.usual_seconds)}" if card.usual_seconds else ""
-        super().__init__(f"Time for each answer{usual}", words, card)
+        super().__init__(card, f"Time for each answer{usual}", words)
 
     def draw(self) -> None:
         xs, ys = [at for at, _ in self._data.times], [worked for _, worked in self._data.times]
@@ -267,7 +263,7 @@ class GoldPlot(_Plot):
 
     def __init__(self, card: Scorecard) -> None:
         words = f"{card.gold_right:,} of {card.gold_total:,} right in the end"
-        super().__init__("Known answers right so far, %", words, card)
+        super().__init__(card, "Known answers right so far, %", words)
 
     def draw(self) -> None:
         xs = [at for at, _, _ in self._data.gold]
@@ -281,33 +277,21 @@ class GoldPlot(_Plot):
         self._range(xs, 100.0, [(0, "0"), (50, "50"), (100, "100")])
 
 
-class LabelBars(_Card):
+class LabelBars(_Plot):
     """Their labels beside the others': two bars a label."""
 
-    def __init__(self, card: Scorecard) -> None:
-        labels = card.labels
-        assert labels is not None
+    def __init__(self, card: Scorecard, labels: Labels) -> None:
         words = "; ".join(
             f"{share.label}: {round(100 * share.mine)} % against {round(100 * share.others)} %"
             for share in labels.shares
         )
         title = f"Labels in “{labels.run_title}”: theirs, and the others’ in grey, %"
-        super().__init__(title, words)
-        self._labels = labels
-        import pyqtgraph as pg
+        self._shares = labels.shares
+        height = 40 + 26 * len(labels.shares)
+        super().__init__(card, title, words, dates=False, axis=(110, 6), height=height)
 
-        self._pg = pg
-        self.view = make_plot()
-        self.column.addWidget(self.view)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Takes the theme's colours and fonts anew, and draws the bars."""
-        c = theme.colours()
-        view, shares = self.view, self._labels.shares
-        dress_plot(view, left=110, offset=6)
-        view.clear()
-        view.setFixedHeight(theme.px(40 + 26 * len(shares)))
+    def draw(self) -> None:
+        c, view, shares = theme.colours(), self.view, self._shares
         rows = [float(len(shares) - 1 - place) for place in range(len(shares))]
         for offset, colour, values in (
             (0.19, c.accent, [share.mine for share in shares]),

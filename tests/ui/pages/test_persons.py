@@ -117,7 +117,7 @@ def test_the_scorecard_sums_over_the_accounts_and_draws_after_it_is_shown(desk, 
     desk.press(page.table, Qt.Key.Key_C)
     qtbot.waitUntil(lambda: isinstance(desk.dialog(), ScorecardDialog))
     card = desk.dialog(ScorecardDialog)
-    qtbot.waitUntil(lambda: card.card is not None)
+    qtbot.waitUntil(lambda: card.card is not None, timeout=20_000)
     assert card.windowTitle() == "Scorecard of Ada"
     assert (card.card.answers, len(card.card.accounts)) == (sum(units), 2)
     qtbot.waitUntil(lambda: "2 accounts" in words(card))
