@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
@@ -225,8 +225,6 @@ class MediumCard(QWidget):
 class Picture(QWidget):
     """A picture that fits the width, or is zoomed (keys + and −, the wheel with Ctrl) and dragged about."""
 
-    zoomed = Signal(float)
-
     def __init__(self, image: QImage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = image
@@ -248,7 +246,7 @@ class Picture(QWidget):
         """As wide as there is room, never larger than it is."""
         self._zoom = 0.0
         self._middle = QPoint(self._image.width() // 2, self._image.height() // 2)
-        self._tell()
+        self.update()
 
     def enlarge(self) -> None:
         self._zoom_to(self.zoom * _STEP)
@@ -269,10 +267,6 @@ class Picture(QWidget):
             round(_between(x, half_w, self._image.width() - half_w)),
             round(_between(y, half_h, self._image.height() - half_h)),
         )
-        self._tell()
-
-    def _tell(self) -> None:
-        self.zoomed.emit(self.zoom)
         self.update()
 
     def _fitting(self, width: int) -> float:
