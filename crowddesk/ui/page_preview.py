@@ -13,7 +13,9 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import Any, Final
 
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from crowddesk.ui import theme
 
@@ -284,7 +286,7 @@ class PagePreview(QTextBrowser):
         """Takes the theme's colours and font anew."""
         c = theme.colours()
         self.document().setDefaultStyleSheet(
-            f"body, p, li, td, th {{ color: {c.text}; }} code {{ color: {c.muted}; }}"
+            f"body, p, li, td, th {{ color: {c.text}; }} code, .quiet {{ color: {c.muted}; }}"
             f"blockquote {{ color: {c.text}; }} td, th {{ padding: 2px 8px 2px 0; }}"
             f".given {{ color: {c.accent}; font-weight: 600; }}"
             f"table.box {{ border: 1px solid {c.line}; border-collapse: collapse; }}"
@@ -296,3 +298,31 @@ class PagePreview(QTextBrowser):
 
     def _draw(self) -> None:
         self.setHtml(self._page)
+
+
+class FittedPage(PagePreview):
+    """A page as high as it needs to be; what is around it scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setStyleSheet("QTextBrowser { border: none; background: transparent; padding: 0; }")
+        self.setAccessibleName(self.tr("The worker's page"))
+
+    def _draw(self) -> None:
+        self.document().setDocumentMargin(0)
+        super()._draw()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore()
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(max(1, self.viewport().width()))
+        self.setFixedHeight(max(theme.px(20), round(self.document().size().height()) + 2))

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.detail import Part, add_block, copy_button
 from crowddesk.ui.form_view import FormView
-from crowddesk.ui.page_preview import PagePreview
+from crowddesk.ui.page_preview import FittedPage
 from crowddesk.ui.review.filled_page import LONGEST_VALUE, FilledPage
 from crowddesk.ui.review.media import Medium, find_media, may_have_media
 from crowddesk.ui.review.media_strip import MediaStrip
@@ -172,10 +172,6 @@ class SeenAnswer(QWidget):
         self._job = self._looking = self._served = None
         self.browser.setEnabled(True)
 
-    def forget_runs(self) -> None:
-        """Has the pages of runs read anew, after their files have changed."""
-        self._runs.clear()
-
     def show_as_in_browser(self) -> None:
         """Shows the page in the window, where Qt WebEngine is installed, or else in this computer's browser.
 
@@ -326,34 +322,6 @@ class SeenAnswer(QWidget):
         self._note.setText("" if why else words)
         self._why.setText(why)
         self._why.setVisible(bool(why))
-
-
-class FittedPage(PagePreview):
-    """A page as high as it needs to be; what is around it scrolls."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setStyleSheet("QTextBrowser { border: none; background: transparent; padding: 0; }")
-        self.setAccessibleName(self.tr("The worker's page"))
-
-    def _draw(self) -> None:
-        self.document().setDocumentMargin(0)
-        super()._draw()
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def wheelEvent(self, event: Any) -> None:
-        event.ignore()
-
-    def _fit(self) -> None:
-        self.document().setTextWidth(max(1, self.viewport().width()))
-        self.setFixedHeight(max(theme.px(20), round(self.document().size().height()) + 2))
 
 
 def _make_web_view(parent: QWidget) -> WebView | None:
