@@ -85,7 +85,7 @@ class WorkersPage(ListPage):
             noun="worker",
             beside_pane=("worker", "blocked", "units", "completed", "accepted", "rejected"),
             hint=window.tr("rejected:>2 tag:expert qualification:fluent   search workers"),
-            also=("block", "granted_qualification", "vendor_action", "identity", "tag", "note"),
+            also=("block", "granted_qualification", "vendor_action"),
         )
         self.offer_launch(
             self.tr("Nobody has worked for you yet."), self.tr("People appear here when a run is live.")
