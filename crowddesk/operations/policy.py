@@ -34,7 +34,7 @@ _INSTEAD: Final = "Soft-reject them, or raise the cap in Settings."
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """How many rejections count against the caps already: in all in 24 hours, and by person."""
+    """How many rejections of 24 hours count against the caps: the account's, and by person at any account."""
 
     today: int = 0
     by_person: Mapping[int, int] = field(default_factory=dict)
@@ -121,9 +121,12 @@ def rules_of(provider_type: str) -> RejectionRules:
     return get_crowd_provider_from_type(provider_type).REJECTION_RULES
 
 
-def used_by(conn: Connection, requester_id: int) -> Used:
-    """What counts against an account's caps: decided in the last 24 hours, and open or done."""
-    return Used(*second_looks.rejections_of_people(conn, requester_id, now() - _DAY))
+def used_by(conn: Connection, requester_id: int, without: Sequence[int] = ()) -> Used:
+    """What counts against the caps: what left in the last 24 hours, and what waits to leave.
+
+    `without` are actions that stay where they are.
+    """
+    return Used(*second_looks.rejections_of_people(conn, requester_id, now() - _DAY, without=without))
 
 
 def check_staging(
@@ -153,7 +156,7 @@ def recheck(db: CrowdDatabase, actions: Sequence[Action]) -> dict[str, str]:
         leaving = second_looks.at_wire(conn, [a.id for a in rejections])
         claimed = [row.action_id for row in leaving.values()]
         today, by_person = second_looks.rejections_of_people(
-            conn, int(requester["requester_id"]), now() - _DAY, gone=True, without=claimed
+            conn, int(requester["requester_id"]), now() - _DAY, to_leave=False, without=claimed
         )
     barred: dict[str, str] = {}
     gone = dict(by_person)

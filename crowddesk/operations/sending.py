@@ -93,7 +93,7 @@ def read_sheet(conn: Connection, caps: RejectionPolicy, run_id: int | None = Non
             ToSend(
                 requester_id, first.requester_name, first.provider_type, first.sandbox, first.currency,
                 tuple(_without(parts, len(stays))), tuple(rejections),
-                tuple(_broken(conn, caps, requester_id, first.provider_type, rejections)), waiting,
+                tuple(_broken(conn, caps, first, run_id, stays)), waiting,
                 tuple(second_looks.leaving(conn, requester_id, run_id, _REJECTIONS_SHOWN)),
             )
         )  # fmt: skip
@@ -183,23 +183,20 @@ def _minor(balance: Decimal, currency: str) -> int:
 
 
 def _broken(
-    conn: Connection,
-    caps: RejectionPolicy,
-    requester_id: int,
-    provider_type: str,
-    rejections: list[tuple[str, int]],
+    conn: Connection, caps: RejectionPolicy, account: Staged, run_id: int | None, stays: Sequence[int]
 ) -> list[str]:
+    """The rules that the wire would hold against what leaves, `stays` apart."""
     found = []
-    text = RejectionPolicy(rules_of(provider_type))
-    for reason, category in staged_reasons(conn, requester_id, _REASONS_CHECKED):
+    text = RejectionPolicy(rules_of(account.provider_type))
+    for reason, category in staged_reasons(conn, account.requester_id, _REASONS_CHECKED):
         try:
             text.check_reason(reason, category)
         except PolicyRefused as error:
             found.append(f"{error} It will be refused.")
-    total = sum(count for _, count in rejections)
-    if caps.most_per_batch is not None and total > caps.most_per_batch:
-        found.append(f"{total:,} rejections at once are more than the cap of {caps.most_per_batch:,}.")
-    used = used_by(conn, requester_id)
+    batch = second_looks.largest_batch(conn, account.requester_id, run_id)
+    if caps.most_per_batch is not None and batch > caps.most_per_batch:
+        found.append(f"{batch:,} rejections at once are more than the cap of {caps.most_per_batch:,}.")
+    used = used_by(conn, account.requester_id, stays)
     if caps.most_a_day is not None and used.today > caps.most_a_day:
         found.append(f"{used.today:,} rejections in 24 hours are more than the cap of {caps.most_a_day:,}.")
     cap = caps.most_per_worker_a_day

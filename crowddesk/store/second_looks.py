@@ -6,6 +6,7 @@ whoever wrote the action. Several workers of one identity are one person.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,31 +134,35 @@ def never_rejected(conn: Connection, worker_ids: Sequence[int]) -> set[int]:
 
 
 def rejections_of_people(
-    conn: Connection, requester_id: int, since: datetime, *, gone: bool = False, without: Sequence[int] = ()
+    conn: Connection,
+    requester_id: int,
+    since: datetime,
+    *,
+    to_leave: bool = True,
+    without: Sequence[int] = (),
 ) -> tuple[int, dict[int, int]]:
-    """An account's rejections since a moment: in all, and by person.
+    """Rejections that left since a moment or are to leave: this account's in all, and any's by person.
 
-    Those that were decided since and are open or done; with `gone`, those that left since, without the
-    actions of these ids.
+    `to_leave` False: those that left alone. Without the actions of these ids.
     """
-    at = _ACTION.c.started_at if gone else _ACTION.c.created_at
-    states = _GONE if gone else (*ActionState.OPEN, ActionState.DONE)
+    left = sa.and_(_ACTION.c.state.in_(_GONE), _ACTION.c.started_at >= since)
+    counted = sa.or_(left, _ACTION.c.state.in_(ActionState.UNSENT)) if to_leave else left
     query = (
-        sa.select(_person(), sa.func.count())
+        sa.select(_ACTION.c.requester_id, _person(), sa.func.count())
         .select_from(_ACTION)
         .join(_WORKER, _WORKER.c.id == _ACTION.c.worker_id, isouter=True)
-        .where(
-            _ACTION.c.requester_id == requester_id,
-            _ACTION.c.kind == ActionKind.REJECT,
-            _ACTION.c.state.in_(states),
-            at >= since,
-        )
-        .group_by(_person())
+        .where(_ACTION.c.kind == ActionKind.REJECT, counted)
+        .group_by(_ACTION.c.requester_id, _person())
     )
     if without:
         query = query.where(_ACTION.c.id.not_in(list(without)))
-    by_person: dict[int | None, int] = {row[0]: int(row[1]) for row in conn.execute(query)}
-    return sum(by_person.values()), {p: n for p, n in by_person.items() if p is not None}
+    in_all = 0
+    by_person: Counter[int] = Counter()
+    for account, person, count in conn.execute(query):
+        in_all += count if account == requester_id else 0
+        if person is not None:
+            by_person[person] += count
+    return in_all, dict(by_person)
 
 
 # --------------------------------------------------------------------------------------------- looks
@@ -228,36 +233,36 @@ def evidence_of(payload: str) -> tuple[str, ...]:
     return tuple(str(words) for words in found) if isinstance(found, list) else ()
 
 
+def _batches(conn: Connection, decided: sa.Select[Any]) -> dict[tuple[int, datetime], int]:
+    """(account, moment) -> how many rejections were decided then in one go, for those in `decided`."""
+    together = _ACTION.alias("together")
+    when = (together.c.requester_id, together.c.created_at)
+    query = sa.select(*when, sa.func.count()).where(
+        together.c.kind == ActionKind.REJECT,
+        together.c.state != ActionState.CANCELLED,  # refused ones count, or a second claim would pass
+        sa.tuple_(*when).in_(decided),
+    )
+    return {(account, at): count for account, at, count in conn.execute(query.group_by(*when))}
+
+
+def largest_batch(conn: Connection, requester_id: int, run_id: int | None) -> int:
+    """Of the rejections that wait for nothing but `send`: how many at most were decided in one go."""
+    decided = _rejections(_ACTION.c.requester_id, _ACTION.c.created_at)
+    return max(_batches(conn, _staged(decided, requester_id, run_id, waits=False)).values(), default=0)
+
+
 def at_wire(conn: Connection, uuids: Sequence[str]) -> dict[str, Leaving]:
     """What is known of rejections that are about to leave; one that is not in the ledger is left out."""
-    together = _ACTION.alias("together")
-    batch = (
-        sa.select(sa.func.count())
-        .where(
-            together.c.requester_id == _ACTION.c.requester_id,
-            together.c.kind == ActionKind.REJECT,
-            together.c.created_at == _ACTION.c.created_at,
-            together.c.state != ActionState.CANCELLED,  # refused ones count, or a second claim would pass
-        )
-        .correlate(_ACTION)
-        .scalar_subquery()
-    )
     found: dict[str, Leaving] = {}
-    batches: dict[tuple[int, datetime], int] = {}
     for part in chunks(list(uuids)):
+        mine = _ACTION.c.uuid.in_(part)
+        batches = _batches(conn, sa.select(_ACTION.c.requester_id, _ACTION.c.created_at).where(mine))
         query = _rejections(
             _ACTION.c.id, _ACTION.c.uuid, _person(), sa.func.coalesce(_WORKER.c.worker_name, ""),
             _needs_look(), _ACTION.c.requester_id, _ACTION.c.created_at,
-        )  # fmt: skip
-        for action_id, uuid, person, name, waits, requester_id, at in conn.execute(
-            query.where(_ACTION.c.uuid.in_(part))
-        ):
-            key = (requester_id, at)
-            if key not in batches:
-                batches[key] = int(
-                    conn.execute(sa.select(batch).where(_ACTION.c.id == action_id)).scalar_one()
-                )
-            found[uuid] = Leaving(action_id, uuid, person, name, bool(waits), batches[key])
+        ).where(mine)  # fmt: skip
+        for action_id, uuid, person, name, waits, account, at in conn.execute(query):
+            found[uuid] = Leaving(action_id, uuid, person, name, bool(waits), batches[account, at])
     return found
 
 

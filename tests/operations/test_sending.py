@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crowddesk.domain import to_major
+from crowddesk.domain import PolicyRefused, to_major
 from crowddesk.operations import decisions, paying, progress, second_looks, sending
 from crowddesk.operations.policy import RejectionPolicy
+from crowddesk.store import tables as t
 from tests.providers.prolific_sandbox.lab import Lab, open_lab
 from tests.providers.prolific_sandbox.open_sandbox import REASON
 
@@ -118,3 +120,34 @@ def test_the_sheet_as_json_says_what_is_not_known(bench: Bench) -> None:
     assert [(look["reason"], look["evidence"]) for look in mine["second_looks"]] == [(WHY, ["x"])]
     (mine,) = sending.sheet_json(sheet_of(bench.db), {1: Decimal("1.239")})["accounts"]
     assert (mine["balance"]["minor"], mine["balance_after"]["minor"]) == (123, 111)
+
+
+def broken(bench: Bench, **caps: int) -> tuple[str, ...]:
+    with bench.db.read() as conn:
+        (account,) = sending.read_sheet(conn, RejectionPolicy(**caps)).accounts
+    return account.broken
+
+
+def test_the_sheet_holds_against_rejections_what_the_wire_would(bench: Bench) -> None:
+    run = bench.completed(6, "provider.people=1")
+    ids = bench.ids(run)
+    first = decisions.decide(bench.db, "reject", ids[:2], reason=WHY)
+    second_looks.agree(bench.db, first.action_ids[:1])
+    # One of the two stays; they were decided in one go all the same.
+    assert broken(bench, most_per_batch=1) == ("2 rejections at once are more than the cap of 1.",)
+    assert broken(bench, most_a_day=1, most_per_worker_a_day=1) == ()
+    second_looks.agree(bench.db, first.action_ids[1:])
+    decisions.decide(bench.db, "reject", ids[2:3], reason=WHY)
+    with bench.db.read() as conn:
+        late = second_looks.list_waiting(conn)
+    second_looks.agree(bench.db, [row.action_id for row in late])
+    assert broken(bench, most_per_batch=2) == ()  # not of one go, and each go keeps the cap
+    # That they were decided the day before yesterday does not matter: they leave today.
+    with bench.db.write() as w:
+        w.update(t.VendorAction, first.action_ids, created_at=w.at - timedelta(days=2))
+    assert broken(bench, most_a_day=2, most_per_worker_a_day=2) == (
+        "3 rejections in 24 hours are more than the cap of 2.",
+        "One person has 3 rejections in 24 hours; the cap is 2.",
+    )
+    with pytest.raises(PolicyRefused, match="cap of 3 a day"):
+        decisions.decide(bench.db, "reject", ids[3:4], reason=WHY, caps=RejectionPolicy(most_a_day=3))
