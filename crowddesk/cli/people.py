@@ -38,6 +38,7 @@ def list_people(
     """Everybody who has several accounts."""
     from crowddesk.cli import rows
     from crowddesk.operations import people
+    from crowddesk.store import identities
 
     with workspace(folder) as db, db.read() as conn:
         if hints:
@@ -50,7 +51,7 @@ def list_people(
             elif not rows.print_table(("WORKERS", "WHY"), ((", ".join(h.names), h.why) for h in found)):
                 say("No two accounts look like one person.")
             return
-        persons = people.people(conn)
+        persons = identities.list_people(conn)
     if as_json:
         rows.print_json(
             {

@@ -18,7 +18,7 @@ from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.operations import decisions
 from crowddesk.operations.message_text import fill
 from crowddesk.store import identities, remarks
-from crowddesk.store.identities import Joined, Person
+from crowddesk.store.identities import Joined
 from crowddesk.store.queries import WORKERS
 from crowddesk.store.queries.persons import NamedWorker, all_names, newest_answers
 from crowddesk.store.remarks import NoteRow
@@ -142,11 +142,6 @@ def _texts(answer: str) -> Iterator[str]:
             words = " ".join(value.split()).lower()
             if len(words) >= _TELLING and " " in words:
                 yield words
-
-
-def people(conn: Connection) -> list[Person]:
-    """Everybody who has several accounts, by label."""
-    return identities.list_people(conn)
 
 
 # --------------------------------------------------------------------------------------- notes and tags

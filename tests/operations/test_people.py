@@ -14,6 +14,7 @@ from crowddesk.domain import BadInput
 from crowddesk.operations import people
 from crowddesk.operations.message_text import fill
 from crowddesk.providers.mock import MockProvider
+from crowddesk.store import identities
 from crowddesk.store import tables as t
 from crowddesk.store.queries import ACTIONS, ActionRow
 
@@ -64,7 +65,7 @@ def test_the_same_name_id_or_address_is_offered_and_nothing_is_done(bench: Bench
     ]  # fmt: skip
     assert found[0][0] == (f"{pid} (prolific)", f"{pid.upper()} (inhouse)")
     with db.read() as conn:
-        assert people.people(conn) == []
+        assert identities.list_people(conn) == []
     people.merge(db, ids[:2])
     assert len(whys(db)) == 2
 
