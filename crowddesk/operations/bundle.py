@@ -13,10 +13,8 @@ import hashlib
 import json
 import os
 import re
-import secrets
 import shutil
 import stat
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -27,9 +25,9 @@ from typing import TYPE_CHECKING, Any, Final
 from crowddesk import __version__
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, WorkspaceError
+from crowddesk.operations.drafts import whole_or_nothing
 from crowddesk.operations.export import texts
 from crowddesk.operations.export.pseudonyms import BUNDLE_FILE, Hiding, people, read_key
-from crowddesk.operations.transfer import whole_or_nothing
 from crowddesk.store import bundling, journal, records, schema
 
 if TYPE_CHECKING:
@@ -100,26 +98,26 @@ def make_bundle(
         raise BadInput(f"{path} {what}: name a file in an existing folder.")
     run = db.get_task_run(str(run_id))
     key = read_key(db, names=names)
-    part = path.with_name(f".crowddesk-{os.getpid()}-{secrets.token_hex(4)}.part")
-    beside = path.absolute().parent
-    with whole_or_nothing(part, path), tempfile.TemporaryDirectory(prefix=".crowddesk-", dir=beside) as here:
+    with whole_or_nothing(path) as part:
+        here = part.with_name("run")
+        here.mkdir()
         with db.read() as conn:
             named = people(conn, run_id)
             hidden = None if names else _hidden(key.names(named), named)
             total = _count(conn, run_id)
             args, left_out = _args_of(str(run["args"]), names)
             copied = bundling.copy_run(
-                conn, Path(here), run_id, args, hidden, lambda done: progress(min(done, total), total)
+                conn, here, run_id, args, hidden, lambda done: progress(min(done, total), total)
             )
             facts = {
                 "workspace": records.workspace_uuid(conn),
                 "journal": {"head": journal.head(conn)},
             }
-        entries = {_DATABASE: Path(here) / _DATABASE}
+        entries = {_DATABASE: here / _DATABASE}
         folder = str(run["folder"] or f"runs/{run_id}")
         entries |= _files_of(db.folder / folder, folder, left_out)
         if uploads:
-            entries |= _uploads_of(db.folder / folder, folder, Path(here), names)
+            entries |= _uploads_of(db.folder / folder, folder, here, names)
         manifest = {
             "bundle": _VERSION,
             "program": f"CrowdDesk {__version__}",

@@ -11,7 +11,8 @@ from pathlib import Path
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import BadInput
-from crowddesk.operations.transfer import inert, whole_or_nothing
+from crowddesk.operations.drafts import whole_or_nothing
+from crowddesk.operations.transfer import inert
 
 #: The columns of a table of personal links.
 LINK_COLUMNS = ("name", "link", "came")
@@ -67,8 +68,7 @@ def write_links(path: Path, links: Sequence[PersonalLink]) -> int:
     if path.is_dir() or not path.absolute().parent.is_dir():
         what = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
         raise BadInput(f"{path} {what}: name a file in an existing folder.")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with whole_or_nothing(part, path), part.open("x", encoding="utf-8", newline="") as file:
+    with whole_or_nothing(path) as part, part.open("x", encoding="utf-8", newline="") as file:
         part.chmod(0o600)  # whoever has a link may work as that person
         writer = csv.writer(file)
         writer.writerow(LINK_COLUMNS)

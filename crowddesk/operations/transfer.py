@@ -1,4 +1,4 @@
-"""How units and texts are written for others: one record, cells that nothing runs, files that are whole.
+"""How units and texts are written for others: one record, and cells that nothing runs.
 
 Text that a spreadsheet would run as a formula is made inert. In CSV such a cell gets one `'` in front: cells
 whose first sign after any number of `'` is one of `= + - @`, their wide forms, a tab or a line end, but not
@@ -8,16 +8,12 @@ exact text back. In XLSX the cell is marked as text (Excel's quote prefix), and 
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import json
-import os
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from crowddesk.domain import WorkspaceError, money_json
+from crowddesk.domain import money_json
 from crowddesk.store.queries import UnitRow
 
 #: The key under which a damaged item or answer stands as the text that is stored.
@@ -78,24 +74,6 @@ def unquoted(cell: str) -> str:
     """The text that a CSV cell of an export stands for."""
     found = _RISKY.match(cell)
     return cell[1:] if found and found[1] else cell
-
-
-@contextlib.contextmanager
-def whole_or_nothing(part: Path, path: Path) -> Iterator[None]:
-    """Gives the file its name at the end; takes the part away when anything went wrong."""
-    try:
-        yield
-        os.replace(part, path)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            if error.errno == errno.ENOSPC:
-                sentence = f"The disk of {path.absolute().parent} is full, so {path.name} was not written."
-            else:
-                sentence = f"{path} cannot be written: {error.strerror or error}."
-            raise WorkspaceError(sentence, details=str(error)) from error
-        raise
 
 
 def _readable(text: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""The lock that says which process talks to a vendor for one requester.
+"""Locks between processes: on a file, and which of them talks to a vendor for one requester.
 
-On SQLite it is the operating system's lock on a file, which the kernel frees when the process dies, so no
-clock has to guess. On PostgreSQL it is a session advisory lock on a connection of its own.
+On SQLite the latter is the operating system's lock on a file, which the kernel frees when the process dies,
+so no clock has to guess. On PostgreSQL it is a session advisory lock on a connection of its own.
 """
 
 from __future__ import annotations
@@ -10,13 +10,36 @@ import contextlib
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
-from crowddesk.store.database import Database
+    from crowddesk.store.database import Database
 
 _POSTGRES_CLASS = 0x6372
+
+
+def lock_file(path: Path) -> int | None:
+    """Takes the system's lock on a file, which is made when it is missing; closing what it returns ends it.
+
+    None where another process or another call holds it, and on a disk that has no locks. Raises OSError where
+    the file can be neither made nor opened. Any thread; it waits for nothing.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 class RequesterLock:
@@ -38,6 +61,8 @@ class RequesterLock:
             return True
         if self._db.is_sqlite:
             return self._acquire_file()
+        import sqlalchemy as sa
+
         conn = self._db.lock_connection()
         query = sa.text("SELECT pg_try_advisory_lock(:class, :id)")
         if conn.execute(query, {"class": _POSTGRES_CLASS, "id": self._requester_id}).scalar_one():
@@ -51,6 +76,8 @@ class RequesterLock:
             os.close(self._file)  # closing the only descriptor gives the lock back
             self._file = None
         if self._conn is not None:
+            import sqlalchemy as sa
+
             with contextlib.suppress(sa.exc.DBAPIError):
                 self._conn.invalidate()  # ending the session gives the lock back
             self._conn.close()
@@ -59,19 +86,5 @@ class RequesterLock:
     def _acquire_file(self) -> bool:
         folder = self._db.folder / "locks"
         folder.mkdir(exist_ok=True)
-        path: Path = folder / f"requester-{self._requester_id}.lock"
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-        try:
-            if sys.platform == "win32":
-                import msvcrt
-
-                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(descriptor)
-            return False
-        self._file = descriptor
-        return True
+        self._file = lock_file(folder / f"requester-{self._requester_id}.lock")
+        return self.held

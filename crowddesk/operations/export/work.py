@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from crowddesk.domain import BadInput
 from crowddesk.operations import masks as masks_of
 from crowddesk.operations import xlsx
+from crowddesk.operations.drafts import whole_or_nothing
 from crowddesk.operations.export import manifest as manifests
 from crowddesk.operations.export.columns import Column, unit_columns
 from crowddesk.operations.export.pseudonyms import Hiding, Key, people, read_key
 from crowddesk.operations.export.selection import Selection, select
 from crowddesk.operations.export.units import NewField, Source
 from crowddesk.operations.export.wanted import ITEM, Wanted, check, format_of, with_masks
-from crowddesk.operations.transfer import whole_or_nothing
 from crowddesk.store import journal, records, schema
 from crowddesk.store.queries.exporting import count_by, last_change
 
@@ -181,10 +180,8 @@ class _Export:
         )
 
     def run(self) -> Exported:
-        mark = f".crowddesk-{os.getpid()}-{secrets.token_hex(4)}"
         beside = manifests.path_of(self._path)
-        part, manifest_part = (self._path.with_name(f"{mark}{end}") for end in (".part", ".manifest.part"))
-        with whole_or_nothing(manifest_part, beside), whole_or_nothing(part, self._path):
+        with whole_or_nothing(beside) as manifest_part, whole_or_nothing(self._path) as part:
             columns, rows = self._write(part)
             made = self._manifest(part, columns, rows)
             with manifest_part.open("x", encoding="utf-8", newline="\n") as file:
