@@ -13,7 +13,6 @@ import logging
 import os
 import signal
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -54,7 +53,6 @@ _PAGES: Final = (
     ("payments", "Payments", "payments", "payments.PaymentsPage"),
     ("settings", "Settings", "settings", "settings.SettingsPage"),
 )
-_LANES_AFTER_MS: Final = 250
 #: Asked to end from outside, the window closes as by hand: threads are awaited, sizes kept.
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 _LANE_WORDS: Final = {"waiting": "limit", "elsewhere": "idle"}
@@ -175,7 +173,6 @@ class Desk(QObject):
 
     def _opened(self, found: tuple[CrowdDatabase, Settings, list[Any]]) -> None:
         from crowddesk.ui.dialogs.frame import VerbDialog
-        from crowddesk.ui.notices import Notices
         from crowddesk.ui.session import Session
 
         self._opening.stop()
@@ -198,7 +195,6 @@ class Desk(QObject):
         self.session.settings_changed.connect(self._take_settings)
         self.session.changed.connect(self._follow_accounts)
         self.session.wanted.connect(self._show_wanted)
-        self._notices = Notices(self.session, self.window)
         self._take_settings()
         self.window.navigation.setEnabled(True)
         if self._bundle is not None:
@@ -206,17 +202,18 @@ class Desk(QObject):
             self.window.banner.say(f"{self._bundle.name}: {self._db.read_only}")
         self.window.show_page(self._first_page())
         self.ready.emit()
-        QTimer.singleShot(_LANES_AFTER_MS, self, partial(self._begin_work, accounts))
+        self.session.ask_later(lambda conn: accounts, self._begin_work)
 
     def _begin_work(self, accounts: list[Any]) -> None:
-        """What waits until the page has its rows: the palette, and the lanes, which import vendors' code."""
-        if self._threads is None:  # closed before that
+        """What waits for the page's rows: palette, notices, and the lanes, which import vendors' code."""
+        if self._threads is None or self.session is None:  # closed before that
             return
-        if self.session is not None:
-            from crowddesk.ui.commands import Commands, NavigationViews
+        from crowddesk.ui.commands import Commands, NavigationViews
+        from crowddesk.ui.notices import Notices
 
-            Commands(self.session, self.window)
-            NavigationViews(self.session, self.window)
+        Commands(self.session, self.window)
+        NavigationViews(self.session, self.window)
+        Notices(self.session, self.window)
         gc.freeze()  # what the start has made stays to the end; nobody needs to look through it again
         self._start_lanes(accounts)
 
@@ -358,8 +355,12 @@ def main(folder: Path, url: str | None = None) -> int:
 
 def open_bundle(bundle: Path) -> int:
     """Shows the window over a bundled run, to be read, until it is closed; returns the exit code."""
-    with tempfile.TemporaryDirectory(prefix="crowddesk-bundle-", ignore_cleanup_errors=True) as folder:
-        return _run(Desk(make_application(["crowddesk"]), Path(folder), bundle=bundle.absolute()))
+    import tempfile
+
+    from crowddesk.operations.drafts import draft_folder
+
+    with draft_folder(Path(tempfile.gettempdir())) as folder:
+        return _run(Desk(make_application(["crowddesk"]), folder, bundle=bundle.absolute()))
 
 
 def run_demo(folder: Path, *, headless: bool) -> int:
@@ -501,5 +502,7 @@ def _pictures_folder() -> Path:
     try:
         here.mkdir(exist_ok=True)
     except OSError:
+        import tempfile
+
         return Path(tempfile.mkdtemp(prefix="crowddesk-screenshots-"))
     return here

@@ -113,6 +113,8 @@ class Notices(QObject):
         session.changed.connect(self._hear)
         session.told.connect(self._take)
         self._look.start()
+        if session.needs is not None:
+            self._hear_needs(session.needs)
 
     def _timer(self, wait: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -303,6 +305,6 @@ class Notices(QObject):
 
 
 def _read_appeals(conn: Connection) -> list[Appeal]:
-    from crowddesk.operations.appeals import near_appeals
+    from crowddesk.store.appeals import OPEN, appeals_of
 
-    return [appeal for appeal in near_appeals(conn, SOON) if appeal.answer_by is not None]
+    return appeals_of(conn, states=(OPEN,), due_by=now() + SOON)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crowddesk.ui.session import Session
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
     from crowddesk.store.views import ViewRow
 
 #: The list of a noun: its `Listing`, the page that shows it, and the tables whose changes it sums up.
@@ -64,7 +66,7 @@ class SavedViews(QObject):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._begin_round)
         session.changed.connect(self._hear)
-        self._read()
+        session.ask_later(self._reading(), self._show)
 
     @staticmethod
     def of(session: Session) -> SavedViews:
@@ -102,7 +104,7 @@ class SavedViews(QObject):
 
     def _hear(self, table: str, _ids: object) -> None:
         if table == _TABLE:
-            self._read()
+            self._session.ask(self._reading(), self._show)
         nouns = {noun for noun, (_, _, tables) in LISTS.items() if table in tables}
         self._stale |= {key for key in self._all_wanted() if key[0] in nouns}
         self._rest()
@@ -140,15 +142,15 @@ class SavedViews(QObject):
 
     # ------------------------------------------------------------------------------------------- the rows
 
-    def _read(self) -> None:
+    def _reading(self) -> Callable[[Connection], list[ViewRow]]:
         who = self._session.db.who
 
-        def read(conn: Any) -> list[ViewRow]:
+        def read(conn: Connection) -> list[ViewRow]:
             from crowddesk.store.views import views_of
 
             return views_of(conn, who)
 
-        self._session.ask(read, self._show)
+        return read
 
     def _show(self, rows: list[ViewRow]) -> None:
         if rows != list(self.rows):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _AGAIN_MS: Final = 400
 _KEEP_MS: Final = 300
+_LATER_MS: Final = 250
 
 
 class Session(QObject):
@@ -68,6 +69,11 @@ class Session(QObject):
         self._keep_soon.setSingleShot(True)
         self._keep_soon.setInterval(_KEEP_MS)
         self._keep_soon.timeout.connect(self._write_kept)
+        self._put_off: list[tuple[Any, ...]] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._ask_put_off)
         self.keys = Keys(settings.keys, self)
         self.staged: Sequence[Any] = ()
         self.needs: Any = None
@@ -79,7 +85,7 @@ class Session(QObject):
         self._again.setSingleShot(True)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._read_waiting)
-        self._read_waiting()
+        QTimer.singleShot(0, self, self._read_waiting)  # behind the rows of the page that is made now
 
     # -------------------------------------------------------------------------------------------- asking
 
@@ -97,6 +103,32 @@ class Session(QObject):
                 return work(conn)
 
         return self.threads.reader.ask(read, done, failed)
+
+    def ask_later(
+        self,
+        work: Callable[[Connection], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Like `ask`, for what can wait until the page that is being made has its rows and has painted them.
+
+        What has to be imported first belongs here: while one thread imports, the others are slow.
+        """
+        self._put_off.append((work, done, failed))
+        if len(self._put_off) == 1:
+            QTimer.singleShot(0, self, self._wait_for_rows)
+
+    def _wait_for_rows(self) -> None:
+        """The reader answers in order, so its next answer comes after the page's first rows."""
+        self.threads.reader.ask(lambda job: None, self._rows_are_there)
+
+    def _rows_are_there(self, _nothing: object) -> None:
+        self._later.start()
+
+    def _ask_put_off(self) -> None:
+        put_off, self._put_off = self._put_off, []
+        for question in put_off:
+            self.ask(*question)
 
     def act(
         self,

@@ -74,15 +74,14 @@ def read_home(
 
     `lacks` are the accounts whose vendors cannot be asked.
     """
-    from crowddesk.operations.appeals import list_appeals
-    from crowddesk.operations.second_looks import list_waiting
-    from crowddesk.store.appeals import OPEN
+    from crowddesk.store.appeals import OPEN, appeals_of
     from crowddesk.store.queries import RUNS
     from crowddesk.store.queries import needs as read_needs
+    from crowddesk.store.second_looks import waiting
 
     needs = read_needs(conn)
     deadlines = read_deadlines(conn)
-    looks, objections = list_waiting(conn), list_appeals(conn, states=(OPEN,))
+    looks, objections = waiting(conn), appeals_of(conn, states=(OPEN,))
     differing = [last for last in compared if not last.is_clean]
     lacking = _lacking(lacks)
     running = RUNS.first(conn, RUNS.parse("state:launching,live,paused,closing"), limit=100)
