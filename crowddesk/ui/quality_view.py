@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QDateTime, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crowddesk.domain import AssignmentState, Cancelled
@@ -57,6 +57,16 @@ class _Found:
     run_id: int
     figures: Mapping[str, Any]
     at: str
+
+
+class _List(RowsTable):
+    """A list in a page that scrolls itself: the wheel is the page's, until the keyboard is in the list."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class QualityPage(BesideRun):
@@ -118,7 +128,7 @@ class QualityPage(BesideRun):
         self._make_truth()
         self._people = HeldRows()
         self.people_model = RowsModel(_people_columns(), self._people, self)
-        self.people = RowsTable(self.people_model, name=self.tr("People and what stands out about them"))
+        self.people = _List(self.people_model, name=self.tr("People and what stands out about them"))
         self.people.set_empty_state(self.tr("Nobody’s answers count yet."))
         self.people.opened.connect(lambda row: self._session.wanted.emit("workers", row.id))
         self._people_words = Label(tone="muted", wrap=True)
@@ -127,7 +137,7 @@ class QualityPage(BesideRun):
         self.column.addWidget(self.people)
         self._items = HeldRows()
         self.items_model = RowsModel(_item_columns(), self._items, self)
-        self.items = RowsTable(self.items_model, name=self.tr("Items on which people disagree most"))
+        self.items = _List(self.items_model, name=self.tr("Items on which people disagree most"))
         self.items.set_empty_state(self.tr("No two answers to an item differ."))
         self.items.opened.connect(self._review_item)
         review = QAction(self.tr("Review this item"), self)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from crowddesk.domain import ActionKind, CrowdDeskError
@@ -82,6 +84,32 @@ def test_a_disputed_item_is_reviewed_and_a_worker_opened(split):
     program.qtbot.keyClick(page.people, Key.Key_Down)
     program.qtbot.keyClick(page.people, Key.Key_Return)
     assert wanted[-1] == ("workers", page.people_model.row_at(0).id)
+
+
+def test_the_wheel_scrolls_the_page_until_the_keyboard_is_in_a_list(split):
+    program = split
+    page = open_page(program)
+    program.window.resize(900, 560)
+    page._people.rows = [replace(page._people.rows[0], id=number) for number in range(1, 41)]
+    page.people_model.load()
+    page._fit(page.people, 40)
+    outer, inner = page.area.verticalScrollBar(), page.people.verticalScrollBar()
+    program.wait(lambda: outer.maximum() > 200 and inner.maximum() > 0)
+
+    def roll() -> tuple[bool, bool]:
+        """Turns the wheel by a notch over the list: whether the page and the list scrolled."""
+        outer.setValue(0)
+        page.area.ensureWidgetVisible(page.people.columns)
+        before = outer.value(), inner.value()
+        over = page.people.columns.mapTo(program.window, QPoint(20, page.people.columns.height() + 8))
+        QTest.wheelEvent(program.window.windowHandle(), over, QPoint(0, -120))
+        return outer.value() > before[0], inner.value() > before[1]
+
+    assert roll() == (True, False)
+    program.window.activateWindow()
+    page.people.setFocus()
+    program.wait(page.people.hasFocus)
+    assert roll() == (False, True)
 
 
 def test_the_right_answers_are_named_by_hand(split):
