@@ -21,7 +21,7 @@ from crowddesk.domain import (
     money_text,
     now,
 )
-from crowddesk.operations.policy import RejectionPolicy, check_staging, rules_of
+from crowddesk.operations.policy import RejectionPolicy, caps_in, check_staging, rules_of
 from crowddesk.operations.second_looks import stage, stage_again
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import changes, ledger, second_looks, wire
@@ -456,7 +456,7 @@ def resolve_and_resend(db: CrowdDatabase, action_id: int) -> int:
         why = _why_not_again(row, ledger.units_by_id(w.conn, [row["unit_id"]] if row["unit_id"] else []))
         if why:
             raise Conflict(f"Action {action_id} cannot be sent again: {why}.")
-        staged, _ = stage_again(w, [ledger.again(row)], [row], RejectionPolicy(), ActionState.QUEUED)
+        staged, _ = stage_again(w, [ledger.again(row)], [row], caps_in(db), ActionState.QUEUED)
         if not staged.ids:
             raise Conflict(f"Action {action_id} cannot be sent again: {staged.skipped[0][1]}.")
         if row["kind"] in _RESERVES and row["task_run_id"] is not None:

@@ -116,6 +116,14 @@ def caps_of(settings: Rejections) -> RejectionPolicy:
     )
 
 
+def caps_in(db: CrowdDatabase) -> RejectionPolicy:
+    """The caps of the workspace's file; a file that cannot be read raises none of them."""
+    try:
+        return caps_of(stored.load(db.folder).rejections)
+    except BadInput:
+        return RejectionPolicy()
+
+
 def rules_of(provider_type: str) -> RejectionRules:
     """How a vendor's rejection must look."""
     return get_crowd_provider_from_type(provider_type).REJECTION_RULES
@@ -151,7 +159,7 @@ def recheck(db: CrowdDatabase, actions: Sequence[Action]) -> dict[str, str]:
     if not rejections:
         return {}
     requester = db.get_requester(rejections[0].requester_id)
-    policy = dataclasses.replace(_caps_at_wire(db), rules=rules_of(requester["provider_type"]))
+    policy = dataclasses.replace(caps_in(db), rules=rules_of(requester["provider_type"]))
     with db.read() as conn:
         leaving = second_looks.at_wire(conn, [a.id for a in rejections])
         claimed = [row.action_id for row in leaving.values()]
@@ -189,11 +197,3 @@ def _check_leaving(
     policy.check_batch(row.batch)
     one = dataclasses.replace(policy, most_per_batch=None)
     one.check_counts([row.person], used, {row.person: row.worker_name})
-
-
-def _caps_at_wire(db: CrowdDatabase) -> RejectionPolicy:
-    """The caps of the workspace's file; a file that cannot be read raises none of them."""
-    try:
-        return caps_of(stored.load(db.folder).rejections)
-    except BadInput:
-        return RejectionPolicy()

@@ -119,9 +119,12 @@ def stage_again(
     state: str,
     not_before: datetime | None = None,
 ) -> tuple[ledger.Staged, tuple[int, ...]]:
-    """The same for repeats of `rows`; what was agreed to needs no other look at the same words."""
+    """The same for repeats of `rows`; what was agreed to needs no other look at the same words.
+
+    A look that was waived is none: whether one is asked for is said by `caps` of now.
+    """
     looked = second_looks.verdicts(w.conn, [row["id"] for row in rows if row["kind"] == ActionKind.REJECT])
-    agreed = {i for i, (verdict, *_) in looked.items() if verdict in second_looks.LETS_GO}
+    agreed = {i for i, (verdict, *_) in looked.items() if verdict == second_looks.AGREED}
     pairs = list(zip(new, rows, strict=True))
     old = {_key(n): row["id"] for n, row in pairs}
     staged, waiting = stage(w, [n for n, row in pairs if row["id"] not in agreed], caps, state, not_before)

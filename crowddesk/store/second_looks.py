@@ -26,8 +26,6 @@ WANTED: Final = "wanted"
 AGREED: Final = "agreed"
 WITHDRAWN: Final = "withdrawn"
 WAIVED: Final = "waived"
-#: With these a rejection may leave.
-LETS_GO: Final = (AGREED, WAIVED)
 
 _LOOK: sa.Table = t.SecondLook.__table__  # type: ignore[attr-defined]
 _ACTION: sa.Table = t.VendorAction.__table__  # type: ignore[attr-defined]

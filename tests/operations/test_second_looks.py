@@ -9,6 +9,7 @@ import pytest
 
 from crowddesk.domain import BadInput
 from crowddesk.operations import decisions, second_looks
+from crowddesk.operations.policy import RejectionPolicy
 from crowddesk.store import second_looks as looks
 
 Bench = Any
@@ -118,6 +119,20 @@ def test_a_refused_rejection_that_was_agreed_to_goes_again_without_another_look(
     decisions.send(bench.db)
     bench.work_all()
     assert bench.statuses(run) == {"rejected": 1}
+
+
+def test_a_look_that_was_waived_is_asked_for_when_it_goes_again(bench: Bench) -> None:
+    run = bench.completed(1)
+    bench.vendor.inject("refuse", "reject", nth=1)
+    waived = RejectionPolicy(second_look=False)
+    made = reject(bench, bench.ids(run), caps=waived, send_after=timedelta(0))
+    bench.work_all()
+    still_waived = decisions.retry(bench.db, made.action_ids, caps=waived)
+    assert still_waived.waiting == ()
+    decisions.undo(bench.db, still_waived.action_ids)
+    again = decisions.retry(bench.db, made.action_ids)
+    assert again.waiting == again.action_ids != ()
+    assert decisions.send(bench.db) == []
 
 
 def test_a_rejection_that_was_taken_back_was_none(bench: Bench) -> None:
