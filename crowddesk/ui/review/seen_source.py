@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
     from crowddesk.blueprints.base import Blueprint
     from crowddesk.blueprints.form_model import Form
-    from crowddesk.store.queries import UnitDetail
+    from crowddesk.store.queries import UnitDetail, UnitRow
     from crowddesk.taskserver.looking import SeenPage
 
 logger = logging.getLogger(__name__)
 
-#: Names in an answer that the program itself puts there.
-_NOTED: Final = "_noted"
+#: Where a conversation's answer holds what was said.
 _MESSAGES: Final = "messages"
 _MOST_FIELDS: Final = 400
 #: A run whose page is at most this long is drawn at once, where the key was pressed; lengths in characters.
@@ -168,10 +167,23 @@ def see(run: RunSource, detail: UnitDetail) -> Seen:
     """What is shown of a unit. Never raises for what is stored or for a template that cannot be used."""
     row = detail.row
     try:
-        answer = dict(row.output or {})
+        answer, notes = _apart(row.output)
     except (ValueError, RecursionError):
         why = "The stored answer is damaged: this is how it is stored."
         return Seen(row.id, SeenFields((("", row.answer or ""),), why))
+    return replace(_see(run, row, answer), notes=notes)
+
+
+def _apart(output: Mapping[str, Any] | None) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What was answered, and what the page cannot have sent, as it was noted when the answer came."""
+    from crowddesk.blueprints.form_answer import NOTED
+
+    answer = dict(output or {})
+    noted = answer.pop(NOTED, None)
+    return answer, tuple(str(note) for note in noted[:20]) if isinstance(noted, list) else ()
+
+
+def _see(run: RunSource, row: UnitRow, answer: dict[str, Any]) -> Seen:
     try:
         values = {str(name): as_words(value) for name, value in row.input.items()}
     except (ValueError, RecursionError):
@@ -206,20 +218,20 @@ def page_of(run: RunSource, detail: UnitDetail) -> SeenPage:
     row = detail.row
     try:
         values = {str(name): as_words(value) for name, value in row.input.items()}
-        answer = row.output or {}
+        answer, _ = _apart(row.output)
     except (ValueError, RecursionError):
         raise BadInput(f"What is stored of unit {row.id} is damaged, so its page cannot be made.") from None
     if run.blueprint is None:
         raise BadInput(f"The page of unit {row.id} cannot be made. {run.fault}")
     updates: list[dict[str, Any]] = []
     if isinstance(run.blueprint, ChatBlueprint):
-        talk = _talk(run.blueprint, row.unit_index, values, dict(answer))
+        talk = _talk(run.blueprint, row.unit_index, values, answer)
         updates = list(_updates(talk, run.blueprint.args.units_per_assignment))
-        answer = {name: value for name, value in answer.items() if name != _MESSAGES}
+        answer = _but_messages(answer)
     words = f"unit {row.id}, " + (
         f"answered {exact_time(row.submitted_at)}" if row.answer else "not answered"
     )
-    texts = {name: texts_of(value) for name, value in _plain(answer).items()}
+    texts = {name: texts_of(value) for name, value in answer.items()}
     return SeenPage(f"Unit {row.id}", words, run.blueprint.render(values), texts, updates)
 
 
@@ -236,7 +248,7 @@ def _updates(talk: SeenTalk, people: int) -> Iterator[dict[str, Any]]:
 
 def _fields_only(unit_id: int, answer: Mapping[str, Any], why: str, answered: bool = True) -> Seen:
     pairs = tuple(_pairs(answer))
-    return Seen(unit_id, SeenFields(pairs, why), answered, notes=_notes(answer))
+    return Seen(unit_id, SeenFields(pairs, why), answered)
 
 
 def _drawn(
@@ -254,26 +266,25 @@ def _drawn(
 
     # Whose it is stands beside the answer, unless the reviewer does not want to know it yet.
     answer = {name: value for name, value in answer.items() if not names_worker(name)}
-    notes = _notes(answer)
     if isinstance(blueprint, ElsewhereBlueprint):
         return _fields_only(
             unit_id, answer, "This task is shown elsewhere; this is what its vendor says.", answered
         )
     if isinstance(blueprint, FormBlueprint):
         form = SeenForm(blueprint.form, values, answer)
-        return Seen(unit_id, form, answered, also=_beside(form), cut=tuple(_long(answer)), notes=notes)
+        return Seen(unit_id, form, answered, also=_beside(form), cut=tuple(_long(answer)))
     if isinstance(blueprint, ChatBlueprint):
         talk = _talk(blueprint, index, values, answer)
-        also = _beside(talk.questions) if talk.questions else _others(answer)
-        return Seen(unit_id, talk, answered, also=also, cut=tuple(_long(answer)), notes=notes)
+        also = _beside(talk.questions) if talk.questions else tuple(_pairs(_but_messages(answer)))
+        return Seen(unit_id, talk, answered, also=also, cut=tuple(_long(answer)))
     document = blueprint.render(values)
     fields = blueprint.fields(values if len(document) <= _QUICK_PAGE else None)
-    page = fill_page(document, _plain(answer), fields)
-    return Seen(unit_id, page, answered, page.hidden, page.also, page.cut, notes)
+    page = fill_page(document, answer, fields)
+    return Seen(unit_id, page, answered, page.hidden, page.also, page.cut)
 
 
-def _plain(answer: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in answer.items() if name != _NOTED}
+def _but_messages(answer: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name != _MESSAGES}
 
 
 def _talk(blueprint: Any, index: int, values: Mapping[str, str], answer: dict[str, Any]) -> SeenTalk:
@@ -288,8 +299,8 @@ def _talk(blueprint: Any, index: int, values: Mapping[str, str], answer: dict[st
         if isinstance(one, Mapping) and type(one.get("from")) is int
     ]
     asked = blueprint.questions
-    rest = {name: value for name, value in answer.items() if name != _MESSAGES}
     text = args.role_texts[index] if 0 <= index < len(args.role_texts) else ""
+    rest = _but_messages(answer)
     questions = SeenForm(asked.form, values, rest) if isinstance(asked, FormBlueprint) else None
     return SeenTalk(
         put(blueprint.intro, values), tuple(args.roles), put(text, values), me, tuple(said), questions
@@ -300,19 +311,15 @@ def _beside(form: SeenForm) -> _Pairs:
     """What a form does not ask and was sent."""
     from crowddesk.blueprints.form_model import OTHER
 
-    known = {_NOTED}
+    known = set()
     for field in form.form.fields:
         if field.asks:
             known |= {field.name, f"{field.name}_{OTHER}"} if field.other else {field.name}
     return tuple(_pairs({name: value for name, value in form.answer.items() if name not in known}))
 
 
-def _others(answer: Mapping[str, Any]) -> _Pairs:
-    return tuple(_pairs({name: value for name, value in answer.items() if name != _MESSAGES}))
-
-
 def _pairs(answer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for place, (name, value) in enumerate(item for item in answer.items() if item[0] != _NOTED):
+    for place, (name, value) in enumerate(answer.items()):
         if place == _MOST_FIELDS:
             yield "…", f"and {len(answer) - place:,} more"
             return
@@ -324,9 +331,3 @@ def _long(answer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in answer.items():
         if isinstance(value, str) and len(value) > LONGEST_VALUE:
             yield name, value
-
-
-def _notes(answer: Mapping[str, Any]) -> tuple[str, ...]:
-    """What the page cannot have sent, as it was noted when the answer came."""
-    noted = answer.get(_NOTED)
-    return tuple(str(note) for note in noted[:20]) if isinstance(noted, list) else ()
