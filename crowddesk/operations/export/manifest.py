@@ -36,6 +36,15 @@ _HIDDEN_NOTE: Final = (
     "in free text was not searched for names."
 )
 _NAMED_NOTE: Final = "Workers' real names and ids are in this file."
+#: What stands for text that a spreadsheet would run; see operations.transfer.
+_FORMULAS: Final = {
+    ".csv": (
+        "Text that a spreadsheet would run as a formula has one ' in front. To get the text back, take one ' "
+        "from every cell that begins with one or more of them and then = + - @, a wide form of these, a tab "
+        "or a line end. Open the file with the comma as the only separator: another one cuts cells apart."
+    ),
+    ".xlsx": "Text that a spreadsheet would run as a formula is marked as text, and is unchanged.",
+}
 
 
 def path_of(path: Path) -> Path:
@@ -71,7 +80,7 @@ def make(
     made: dict[str, Any] = {
         "manifest": VERSION,
         "program": f"CrowdDesk {__version__}",
-        "libraries": _libraries(wanted.format),
+        "libraries": _libraries(wanted),
         "schema": state.schema,
         "workspace": state.workspace,
         "journal": {"head": state.head, "at": state.head_at.isoformat() if state.head_at else None},
@@ -81,6 +90,7 @@ def make(
         },
         "file": {**written, "rows": rows},
         "format": {"name": FORMATS[wanted.format], "ending": wanted.format, **options},
+        "formulas": _FORMULAS.get(wanted.format),
         "rows": wanted.rows,
         "method": wanted.method if wanted.rows == ITEM else None,
         "names": wanted.names,
@@ -128,12 +138,20 @@ def _summed(counts: Mapping[tuple[str, str], int], place: int) -> dict[str, int]
     return dict(sorted(sums.items()))
 
 
-def _libraries(ending: str) -> dict[str, str]:
+def _libraries(wanted: Wanted) -> dict[str, str]:
     """What else decides the bytes."""
     found = {"python": platform.python_version()}
-    if ending == ".xlsx":
+    if wanted.rows == ITEM or wanted.masks:
+        import numpy as np
+
+        found["numpy"] = np.__version__
+    if wanted.masks:
+        import rapidfuzz
+
+        found["rapidfuzz"] = rapidfuzz.__version__
+    if wanted.format == ".xlsx":
         found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
-    elif ending == ".parquet":
+    elif wanted.format == ".parquet":
         import pyarrow
 
         found["pyarrow"] = pyarrow.__version__

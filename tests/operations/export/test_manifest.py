@@ -99,6 +99,26 @@ def test_it_tells_what_the_file_is(bench: Bench, tmp_path: Path) -> None:
     assert "worker_name" not in str(found["columns"])
 
 
+@pytest.mark.parametrize(
+    ("wanted", "libraries", "formulas"),
+    [
+        (export.Wanted(1, ".csv"), {"python"}, "take one ' from every cell"),
+        (export.Wanted(1, ".jsonl", rows="item"), {"python", "numpy"}, ""),
+        (export.Wanted(1, ".xlsx", masks=("m",)), {"python", "numpy", "rapidfuzz", "zlib"}, "marked as text"),
+        (export.Wanted(1, ".parquet"), {"python", "pyarrow"}, ""),
+    ],
+)
+def test_it_tells_what_decides_the_bytes_and_what_became_of_formulas(
+    bench: Bench, tmp_path: Path, wanted: export.Wanted, libraries: set[str], formulas: str
+) -> None:
+    bench.completed(2)
+    masks.add_mask(bench.db, "m", {"pasted": True})
+    done = export.export(bench.db, wanted, tmp_path / f"a{wanted.format}")
+    assert set(done.manifest["libraries"]) == libraries
+    assert formulas in (done.manifest["formulas"] or "")
+    assert bool(done.manifest["formulas"]) == bool(formulas)
+
+
 def test_what_has_changed_since_is_said(bench: Bench, tmp_path: Path) -> None:
     run = bench.completed(5)
     first = export.export(bench.db, export.Wanted(run, ".csv"), tmp_path / "a.csv")
