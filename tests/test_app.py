@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from crowddesk.app import Desk, KeptValues, make_application
@@ -40,6 +41,60 @@ def test_the_window_is_painted_before_the_workspace_is_open(qtbot: QtBot, desk: 
         assert desk.session is None
         assert not desk.window.navigation.isEnabled()
     assert desk.window.current_page == "home"
+    desk.window.close()
+
+
+UP_TO_THE_ROWS = """
+import sys
+from pathlib import Path
+from crowddesk.app import Desk, make_application
+from PySide6.QtCore import QTimer
+
+app = make_application([])
+desk = Desk(app, Path(sys.argv[1]))
+desk.kept.save("window.page", "units")
+
+def look(phase):
+    if phase != "loading":
+        late = ("numpy", "rapidfuzz", "omegaconf", "pyqtgraph", "aiohttp", "httpx", "alembic")
+        ours = ("providers.mock", "operations.lane_work", "ui.notices", "ui.commands", "ui.palette")
+        print(sorted(sys.modules.keys() & {*late, *(f"crowddesk.{name}" for name in ours)}), flush=True)
+        QTimer.singleShot(0, desk.window.close)
+
+desk.ready.connect(lambda: desk.window.made_pages()["units"].model.phase_changed.connect(look))
+desk.start()
+app.exec()
+"""
+
+
+def test_nothing_that_can_wait_is_imported_before_the_rows_are_there(workspace_path: Path) -> None:
+    open_workspace(workspace_path).close()
+    run = [sys.executable, "-c", UP_TO_THE_ROWS, str(workspace_path)]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.splitlines()[:1] == ["[]"]
+
+
+class Order(QObject):
+    """Keeps what it is told, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def take(self, word: str) -> None:
+        self.told.append(word)
+
+
+def test_what_can_wait_is_asked_after_what_the_page_asks(qtbot: QtBot, desk: Desk) -> None:
+    open_desk(qtbot, desk)
+    assert desk.session is not None
+    order = Order()
+    desk.session.ask_later(lambda conn: "later", order.take)
+    for _ in range(3):
+        desk.session.ask(lambda conn: "at once", order.take)
+    desk.session.ask_later(lambda conn: "later", order.take)
+    qtbot.waitUntil(lambda: len(order.told) == 5)
+    assert order.told == ["at once"] * 3 + ["later"] * 2
     desk.window.close()
 
 

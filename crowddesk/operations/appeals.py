@@ -38,11 +38,6 @@ def list_appeals(conn: Connection, *, states: Sequence[str] = stored.STATES) -> 
     return stored.appeals_of(conn, states=states)
 
 
-def near_appeals(conn: Connection, within: timedelta) -> list[Appeal]:
-    """The open objections whose answer is due within that time from now, or was due."""
-    return stored.appeals_of(conn, states=(stored.OPEN,), due_by=now() + within)
-
-
 def add_appeal(
     db: CrowdDatabase,
     unit_id: int,

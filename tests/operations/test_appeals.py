@@ -10,6 +10,7 @@ import pytest
 from crowddesk.domain import ActionKind, BadInput, Conflict, NotFound, OverBudget, now
 from crowddesk.operations import appeals, decisions, paying, second_looks
 from crowddesk.providers.mock import MockProvider
+from crowddesk.store import appeals as stored
 
 Bench = Any
 WORDS = "I read all of it twice. Please look again."
@@ -50,8 +51,8 @@ def test_an_objection_is_kept_with_its_deadline_and_found(bench: Bench, unit: in
     assert [u.id for u in bench.units(kept.run_id, "appeal:open")] == [unit]
     assert bench.units(kept.run_id, "appeal:upheld,overturned") == []
     with bench.db.read() as conn:
-        assert appeals.near_appeals(conn, timedelta(hours=23)) == []
-        assert [a.id for a in appeals.near_appeals(conn, timedelta(hours=25))] == [number]
+        assert stored.appeals_of(conn, due_by=now() + timedelta(hours=23)) == []
+        assert [a.id for a in stored.appeals_of(conn, due_by=now() + timedelta(hours=25))] == [number]
     with pytest.raises(Conflict, match=f"has an open objection already: number {number}"):
         appeals.add_appeal(bench.db, unit, WORDS)
 
