@@ -14,7 +14,9 @@ from typing import Any, Final, TypeVar
 
 from crowddesk.operations.transfer import DAMAGED as DAMAGED
 
+#: So many texts, of so many signs together, none longer: what people write decides no memory.
 _REMEMBERED: Final = 50_000
+_MOST_SIGNS: Final = 8_000_000
 _LONGEST: Final = 2_000
 
 #: Hidden fields of vendors' templates that name the worker or the stay, in whatever spelling.
@@ -46,12 +48,16 @@ class Once(dict[K, V]):
     def __init__(self, make: Callable[[K], V]) -> None:
         super().__init__()
         self._make = make
+        self._signs = 0
 
     def __missing__(self, key: K) -> V:
         made = self._make(key)
-        if not isinstance(key, str) or len(key) <= _LONGEST:
-            if len(self) >= _REMEMBERED:
+        signs = len(key) if isinstance(key, str) else 0
+        if signs <= _LONGEST:
+            self._signs += signs
+            if len(self) >= _REMEMBERED or self._signs > _MOST_SIGNS:
                 self.clear()
+                self._signs = signs
             self[key] = made
         return made
 

@@ -193,3 +193,7 @@ def test_equal_texts_are_read_once_and_memory_is_bounded(monkeypatch: pytest.Mon
     assert (once["c"], len(once)) == (3, 1)
     long = "x" * 3_000
     assert (once[long], once[long]) == (4, 5)
+    monkeypatch.setattr(texts, "_REMEMBERED", 10)
+    monkeypatch.setattr(texts, "_MOST_SIGNS", 10)
+    held = [(once[text], len(once)) for text in ("d" * 9, "e" * 9, "f", "g")]
+    assert held == [(6, 2), (7, 1), (8, 2), (9, 1)]
