@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind
@@ -17,6 +17,8 @@ from crowddesk.ui.dialogs.words_preview import UnitLine, WordsPreview, reading_b
 from crowddesk.ui.words import category_name, count_text, short_name, vendor_name
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from crowddesk.operations.reasons import Case
     from crowddesk.store.reasons import Reason
 
@@ -30,6 +32,7 @@ _COMMANDS: Final = {
     ActionKind.SOFT_REJECT: "soft-reject",
     ActionKind.REJECT: "reject",
 }
+_DIGITS: Final = tuple("123456789")
 _PEOPLE_SHOWN: Final = 5
 #: More units than this do not fit a command line that a person would keep.
 _MOST_ON_A_LINE: Final = 200
@@ -339,6 +342,15 @@ class DecideDialog(VerbDialog):
                 self._canned.setCurrentIndex(place)
                 self._take_canned(place)
                 return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit that nobody is writing with chooses its reason."""
+        held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        digit = int(event.text()) if event.text() in _DIGITS else 0
+        if digit and not event.modifiers() & held:
+            self.begin_with(digit)
+        else:
+            super().keyPressEvent(event)
 
     def set_cases(self, cases: Mapping[int, Case]) -> None:
         """What is known of each unit: what its variables stand for, and the evidence."""

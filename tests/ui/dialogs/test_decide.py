@@ -132,6 +132,24 @@ def test_canned_reasons_and_broken_rules_are_shown(make_dialog, qtbot):
     assert dialog.value().reason == "Under four seconds"
 
 
+def test_a_digit_chooses_its_reason_where_nobody_is_writing(make_dialog, qtbot):
+    slow = Reason("reject", "Slow", "Over an hour", category="LOW_EFFORT", digit=4, id=2)
+    rules = ReasonRules(categories=PROLIFIC.categories)
+    dialog = make_dialog(ActionKind.REJECT, DecideFacts(1, canned=[CANNED, slow]), rules)
+    qtbot.keyClick(dialog._reason, Qt.Key.Key_4)
+    assert dialog.value().reason == "4"
+    for widget in (dialog.cancel, dialog._soft_button, dialog._preview.text):
+        dialog._reason.clear()
+        qtbot.keyClick(widget, Qt.Key.Key_4)
+        assert (dialog.value().reason, dialog.value().category) == ("Over an hour", "LOW_EFFORT")
+    qtbot.keyClick(dialog.cancel, Qt.Key.Key_3)
+    assert dialog.value().reason == "Under four seconds"
+    qtbot.keyClick(dialog.cancel, Qt.Key.Key_9)  # no reason has this key
+    qtbot.keyClick(dialog.cancel, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.value().reason == "Under four seconds"
+    assert dialog.isVisible()
+
+
 def test_escape_leaves(make_dialog, qtbot):
     dialog = make_dialog(ActionKind.REJECT, DecideFacts(1))
     with qtbot.waitSignal(dialog.rejected):
