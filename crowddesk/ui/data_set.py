@@ -236,9 +236,11 @@ class DataSetPage(BesideRun):
         )
 
     def _hear(self, table: str, _ids: object) -> None:
-        if not self.isVisible() or self._material is None:
+        if self._material is None:
             return
-        if table == "mask":
+        if not self.isVisible():  # it is read anew when it is shown
+            self._stale = self._stale or table in _FOLLOWED or table == "mask"
+        elif table == "mask":
             self._session.ask(_read_masks, self._masks_read, self._fail_to_read)
         elif table in _FOLLOWED:
             self._stale = True

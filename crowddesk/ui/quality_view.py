@@ -293,11 +293,12 @@ class QualityPage(BesideRun):
         super()._begin_again()
 
     def _hear(self, table: str, _ids: object) -> None:
-        if table not in _FOLLOWED or self._job is not None or not self.isVisible():
+        if table not in _FOLLOWED or self._job is not None:
             return
-        if self._found is None and self.run is not None and not self._first.isActive():
-            self._first.start()
-        elif self._found is not None:
+        if self._found is None:
+            if self.isVisible() and self.run is not None and not self._first.isActive():
+                self._first.start()
+        else:
             self.banner.say(
                 self.tr("Answers have changed since these figures were counted."),
                 action=self.tr("Count anew"),

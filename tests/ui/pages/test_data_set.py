@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from crowddesk.operations import masks
 from crowddesk.store import tables as t
 from crowddesk.store.queries import UNITS, Scope
-from crowddesk.ui.data_set import DataSetPage
+from crowddesk.ui.data_set import DataSetPage, open_data_set
 from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.page_actions import actions_of
 
@@ -195,8 +195,6 @@ def test_escape_leads_back_and_the_menu_leads_there_too(full_program):
 
 def test_a_run_that_is_not_there_is_told(quick):
     program = quick
-    from crowddesk.ui.data_set import open_data_set
-
     page = open_data_set(program.session, program.window, 77)
     program.wait(lambda: "There is no" in page.instead.accessibleName())
 
@@ -219,6 +217,26 @@ def test_a_damaged_mask_is_shown_and_removed_and_the_others_go_on(quick):
     program.click(dialog.verb)
     program.wait(lambda: set(page.masks.boxes) == {"slow"})
     assert page.masks.chosen() == ["slow"]
+
+
+def test_what_changed_while_it_was_away_is_read_when_it_is_back(quick):
+    program = quick
+    page = open_page(program)
+    program.click(page.masks.boxes["fast"])
+    assert counted(program, page).newly_out == (2, 5, 8)
+    program.window.show_page("units")
+    heard = []
+    program.session.changed.connect(lambda table, _ids: heard.append(table))
+    with program.db.write() as w:
+        w.update(t.Unit, [2, 3], seconds=4.0)
+        w.update(t.Unit, [5], seconds=60.0)
+    masks.add_mask(program.db, "slow", {"not": {"seconds_below": 5}})
+    program.wait(lambda: {"unit", "mask"} <= set(heard))
+    assert open_data_set(program.session, program.window, 1) is page
+    program.wait(lambda: page._effect is not None and page._effect.newly_out == (2, 8))
+    assert page._effect.together == 3
+    assert set(page.masks.boxes) == {"fast", "slow"}
+    assert page.masks.chosen() == ["fast"]
 
 
 def test_a_hostile_name_turns_nothing_around(full_program):

@@ -138,6 +138,12 @@ def test_what_changes_afterwards_is_said_and_counted_anew(split):
     program.click(page.banner._action)
     program.wait(lambda: "9 answers · 3 left out" in page.facts.text())
     assert not page.banner.isVisible()
+    program.window.show_page("units")
+    with program.qtbot.waitSignal(program.session.changed, timeout=30_000):
+        decisions.set_dataset_status(program.db, [1], "in")
+    assert open_quality(program.session, program.window, 1) is page
+    program.wait(lambda: page.banner.isVisible())
+    assert "have changed since" in page.banner.accessibleName()
 
 
 def test_counting_is_cancelled_and_failures_are_told(split, monkeypatch):
