@@ -1,14 +1,21 @@
-"""Whom a run's `task.exclude` keeps out, before it is launched. Any thread but the GUI's."""
+"""Whom a run's `task.exclude` keeps out, before it is launched and while it goes on.
+
+Any thread but the GUI's.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 
+from omegaconf import OmegaConf
+
 from crowddesk.data_model.database import CrowdDatabase
+from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import BadInput
 from crowddesk.operations.run_file import ExcludeArgs, RunConfig
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import exclusion
+from crowddesk.store.queries import RUNS, RunRow
 
 
 def people_kept_out(db: CrowdDatabase, config: RunConfig) -> exclusion.KeptOut | None:
@@ -36,3 +43,13 @@ def pin_exclusion(db: CrowdDatabase, config: RunConfig) -> RunConfig:
     with db.read() as conn:
         names = exclusion.pinned(conn, config.args.task.exclude)
     return dataclasses.replace(config, task=dataclasses.replace(config.task, exclude=ExcludeArgs(**names)))
+
+
+def runs_that_keep_out(db: CrowdDatabase) -> list[RunRow]:
+    """The runs that go on and have a `task.exclude`, the newest first: `launch.exclude_anew` takes these."""
+    with db.read() as conn:
+        going = list(RUNS.iterate(conn, RUNS.parse("state:launching,live,paused")))
+    return sorted(
+        (row for row in going if OmegaConf.select(TaskRun.get(db, str(row.id)).args, "task.exclude")),
+        key=lambda row: -row.id,
+    )

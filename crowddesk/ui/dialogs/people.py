@@ -42,9 +42,15 @@ class ChoosePlaceDialog(VerbDialog):
     """Asks what a verb is for, where several accounts or runs could be meant."""
 
     def __init__(
-        self, title: str, question: str, places: Sequence[Place], parent: QWidget | None = None
+        self,
+        title: str,
+        question: str,
+        places: Sequence[Place],
+        parent: QWidget | None = None,
+        *,
+        verb: str = "Continue",
     ) -> None:
-        super().__init__(title, "Continue", parent, width=480)
+        super().__init__(title, verb, parent, width=480)
         self._places = list(places)
         label = Label(question, tone="muted", wrap=True)
         self.body.addWidget(label)

@@ -6,6 +6,7 @@ from typing import Any
 
 from crowddesk.ui.controls import Button
 from crowddesk.ui.detail import money_sum
+from crowddesk.ui.keeping_out import KeepingOut
 from crowddesk.ui.list_page import ListPage
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.pages.runs import account_badge
@@ -93,7 +94,9 @@ class WorkersPage(ListPage):
         self.verbs = WorkerVerbs(session, window, window.toast, self.chosen)
         self.persons = PersonVerbs(session, window, window.toast, self.chosen)
         self.remarks = RemarkVerbs(session, window, window.toast, self.chosen, "worker")
-        self.bind([*self.verbs.actions, *self.remarks.actions, *self.persons.actions])
+        self.keeping_out = KeepingOut(session, window, window.toast)
+        verbs = (self.verbs, self.remarks, self.persons, self.keeping_out)
+        self.bind([action for each in verbs for action in each.actions])
         self.worker = WorkerDetailPane(session, self.verbs, self.persons, self.remarks)
         self.set_detail(self.worker, self.worker.show_worker)
         self.add_views(
