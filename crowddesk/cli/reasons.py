@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from crowddesk.store.appeals import Appeal
     from crowddesk.store.reasons import Reason
     from crowddesk.store.second_looks import Waiting
+
+Row = TypeVar("Row")
 
 app = typer.Typer(
     help="Reasons that are used again; `decide ... --use` takes one.",
@@ -54,6 +57,23 @@ Answer = Annotated[str, typer.Option("--answer", help="What the worker is answer
 Tell = Annotated[bool, typer.Option("--tell", help="Send the answer, where the vendor has messages.")]
 
 
+def _print(
+    found: Sequence[Row],
+    as_json: bool,
+    record: Callable[[Row], Mapping[str, Any]],
+    titles: Sequence[str],
+    cells: Callable[[Row], Sequence[str]],
+    none: str,
+) -> None:
+    """A list for programs, or as a table; `none` is said to people where it is empty."""
+    from crowddesk.cli import rows
+
+    if as_json:
+        rows.print_json(map(record, found))
+    elif not rows.print_table(titles, map(cells, found)):
+        say(none)
+
+
 # ------------------------------------------------------------------------------------------- reasons
 
 
@@ -67,7 +87,6 @@ def reason_list(
     folder: Folder = None,
 ) -> None:
     """The reasons of the library, by their keys."""
-    from crowddesk.cli import rows
     from crowddesk.operations import reasons
 
     wanted = kind.replace("-", "_") or None
@@ -76,12 +95,9 @@ def reason_list(
     else:
         with workspace(folder) as db, db.read() as conn:
             found = reasons.list_reasons(conn, wanted, vendor)
-    if as_json:
-        rows.print_json(_reason_record(reason) for reason in found)
-        return
     titles = ("Number", "Kind", "Key", "Vendor", "Title", "Text")
-    if not rows.print_table(titles, map(_reason_cells, found)):
-        say("There are none yet. See what is offered: crowddesk reason list --offered mock")
+    none = "There are none yet. See what is offered: crowddesk reason list --offered mock"
+    _print(found, as_json, _reason_record, titles, _reason_cells, none)
 
 
 @app.command("add")
@@ -178,17 +194,13 @@ def _reason_cells(reason: Reason) -> tuple[str, ...]:
 @command
 def look_list(run: OfRun = None, as_json: AsJson = False, folder: Folder = None) -> None:
     """First rejections that wait for a second look, with their words and the evidence."""
-    from crowddesk.cli import rows
     from crowddesk.operations.second_looks import list_waiting
 
     with workspace(folder) as db, db.read() as conn:
         found = list_waiting(conn, run_id=run)
-    if as_json:
-        rows.print_json(_look_record(row) for row in found)
-        return
     titles = ("Action", "Unit", "Worker", "By", "Evidence", "Reason")
-    if not rows.print_table(titles, map(_look_cells, found)):
-        say("No first rejection waits for a second look.")
+    none = "No first rejection waits for a second look."
+    _print(found, as_json, _look_record, titles, _look_cells, none)
 
 
 @looks_app.command("agree")
@@ -260,18 +272,14 @@ def appeal_list(
     folder: Folder = None,
 ) -> None:
     """Open objections, the most urgent first."""
-    from crowddesk.cli import rows
     from crowddesk.operations.appeals import list_appeals
     from crowddesk.store.appeals import OPEN, STATES
 
     with workspace(folder) as db, db.read() as conn:
         found = list_appeals(conn, states=STATES if everything else (OPEN,))
-    if as_json:
-        rows.print_json(_appeal_record(appeal) for appeal in found)
-        return
     titles = ("Number", "State", "Answer by", "Unit", "Worker", "Run", "What they say")
-    if not rows.print_table(titles, map(_appeal_cells, found)):
-        say("There are no objections." if everything else "No objection waits for an answer.")
+    none = "There are no objections." if everything else "No objection waits for an answer."
+    _print(found, as_json, _appeal_record, titles, _appeal_cells, none)
 
 
 @appeals_app.command("add")
