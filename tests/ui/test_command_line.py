@@ -308,6 +308,35 @@ def test_a_decision(desk, terminal):
     both_ways(desk, terminal, open_it, lambda dialog: None, said="soft-rejected")
 
 
+def test_notes_tags_and_labels_that_begin_like_an_option(desk, terminal):
+    from crowddesk.operations import people
+    from crowddesk.store import identities, remarks
+    from crowddesk.ui.dialogs.persons import LabelDialog
+    from crowddesk.ui.dialogs.remarks import NoteDialog, TagDialog
+
+    page = desk.page("workers")
+    worker_id = page.model.id_at(0)
+    twin = int(desk.db.new_worker(page.model.row_at(0).worker_name, "inhouse"))
+    page.remarks.begin_note([worker_id])
+    desk.dialog(NoteDialog).text.setPlainText("-1 for the “third” answer")
+    terminal(desk.dialog())
+    page.remarks.begin_tag([worker_id])
+    desk.qtbot.waitUntil(lambda: isinstance(desk.dialog(), TagDialog))
+    desk.dialog().field.setText("--slow")
+    terminal(desk.dialog())
+    people.merge(desk.db, [worker_id, twin], "Ada")
+    with desk.db.read() as conn:
+        person = identities.people_of(conn, [worker_id])[worker_id]
+    page.persons.rename(worker_id, person)
+    desk.qtbot.waitUntil(lambda: isinstance(desk.dialog(), LabelDialog))
+    desk.dialog().field.setText("-Ada-")
+    terminal(desk.dialog())
+    with desk.db.read() as conn:
+        assert remarks.notes_of(conn, "worker", [worker_id])[0].text == "-1 for the “third” answer"
+        assert remarks.tags_of(conn, "worker", [worker_id]) == {worker_id: ("--slow",)}
+        assert identities.people_of(conn, [twin])[twin].label == "-Ada-"
+
+
 def test_a_line_that_the_command_line_refuses_says_why(desk, terminal):
     dialog = people_verb(desk, ActionKind.BLOCK, BlockDialog)()
     assert "Say why" in terminal(dialog, "--yes", code=2).stderr

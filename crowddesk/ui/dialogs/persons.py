@@ -88,7 +88,7 @@ class LabelDialog(VerbDialog):
         self.set_problem(problem)
 
     def command_line(self) -> Sequence[str] | None:
-        return ("people", "label", self._worker, self.value())
+        return ("people", "label", "--", self._worker, self.value())
 
     def value(self) -> str:
         return self.field.text().strip()

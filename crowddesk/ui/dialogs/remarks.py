@@ -75,7 +75,7 @@ class NoteDialog(VerbDialog):
         self.set_problem(problem if self.value() else "")
 
     def command_line(self) -> Sequence[str] | None:
-        return ("note", self.value(), *self._facts.options())
+        return ("note", *self._facts.options(), "--", self.value())
 
     def value(self) -> str:
         return self.text.toPlainText().strip()
@@ -152,7 +152,7 @@ class TagDialog(VerbDialog):
         self.accept()
 
     def command_line(self) -> Sequence[str] | None:
-        return ("tag", self.field.text().strip(), *self._facts.options())
+        return ("tag", *self._facts.options(), "--", self.field.text().strip())
 
     def value(self) -> TagValue:
         """The tag as it is stored."""

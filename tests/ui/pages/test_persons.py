@@ -65,7 +65,7 @@ def test_an_account_is_split_out_and_the_person_is_renamed(desk, page, qtbot, wo
     dialog.field.selectAll()
     qtbot.keyClicks(dialog.field, "Grace")
     name = page.model.row_at(0).worker_name
-    assert list(dialog.command_line()) == ["people", "label", f"mock:{name}", "Grace"]
+    assert list(dialog.command_line()) == ["people", "label", "--", f"mock:{name}", "Grace"]
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     desk.said("Renamed to Grace")
     qtbot.waitUntil(lambda: "renamed" in words(page.worker))

@@ -50,8 +50,9 @@ def test_people_are_tagged_in_bulk_by_keys_and_it_can_be_taken_back(desk, page, 
     dialog.field.clear()
     qtbot.keyClicks(dialog.field, "Too  Fast")
     assert dialog.verb.text() == "Tag 3 people"
-    first = page.model.row_at(0).worker_name
-    assert list(dialog.command_line())[:4] == ["tag", "Too  Fast", "--worker", f"mock:{first}"]
+    people = [f"mock:{page.model.row_at(place).worker_name}" for place in range(3)]
+    named = [word for name in people for word in ("--worker", name)]
+    assert list(dialog.command_line()) == ["tag", *named, "--", "Too  Fast"]
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     desk.said("3 people tagged too fast")
     assert tags(desk, "worker", ids) == [("too fast",)] * 3
@@ -93,7 +94,7 @@ def test_a_note_is_written_shown_and_removed_in_the_pane(desk, page, qtbot, word
     qtbot.keyClicks(dialog.text, "Wrote <b>kindly</b>.")
     name = page.model.row_at(0).worker_name
     assert dialog.windowTitle() == f"Note about {name}"
-    assert list(dialog.command_line()) == ["note", "Wrote <b>kindly</b>.", "--worker", f"mock:{name}"]
+    assert list(dialog.command_line()) == ["note", "--worker", f"mock:{name}", "--", "Wrote <b>kindly</b>."]
     qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
     desk.said("Noted")
     assert notes(desk, "worker", worker_id) == ["Wrote <b>kindly</b>."]
