@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from crowddesk.domain import ActionKind, money_text
 from crowddesk.ui.dialogs.decide import CapUse, DecideFacts, Person, ReasonRules
 from crowddesk.ui.dialogs.words_preview import UnitLine
-from crowddesk.ui.words import short_name
+from crowddesk.ui.words import environment_of, short_name
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -23,13 +23,6 @@ _WANTED = {
     ActionKind.REQUEST_RETURN: ("completed", "assigned"),
     ActionKind.MESSAGE: (),
 }
-
-
-def environment_of(provider_type: str, sandbox: bool) -> str:
-    """live, sandbox or practice: how an account is marked everywhere."""
-    if not sandbox:
-        return "live"
-    return "practice" if provider_type == "mock" else "sandbox"
 
 
 @dataclass(frozen=True, slots=True)

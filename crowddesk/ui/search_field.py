@@ -23,12 +23,12 @@ from crowddesk.store import search as s
 from crowddesk.store.search_help import Offer, complete, insert, place_of
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label, paint_key, set_state
-from crowddesk.ui.search_popup import OfferList, SearchHelp
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from crowddesk.ui.keys import Keys
+    from crowddesk.ui.search_popup import OfferList
     from crowddesk.ui.session import Session
 
 _PAUSE_MS: Final = 180
@@ -159,6 +159,8 @@ class SearchField(QWidget):
     def explain(self) -> None:
         """Shows all that may be written here."""
         if self._noun:
+            from crowddesk.ui.search_popup import SearchHelp
+
             self._hide_offers()
             shown = SearchHelp(self._noun, self)
             shown.taken.connect(self._write)
@@ -241,6 +243,8 @@ class SearchField(QWidget):
         field, typed, names = self._names
         known = names if (field, typed) == (place.field, place.typed) else ()
         if self.offers is None:
+            from crowddesk.ui.search_popup import OfferList
+
             self.offers = OfferList(self.line)
             self.offers.taken.connect(self._take_offer)
             self.destroyed.connect(partial(_forget, self.offers))

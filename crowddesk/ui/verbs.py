@@ -15,19 +15,19 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crowddesk.domain import ActionKind, CrowdDeskError
-from crowddesk.ui.decide_facts import UnitsFacts, read_facts
-from crowddesk.ui.decide_facts import environment_of as environment_of
-from crowddesk.ui.dialogs.decide import DecideDialog, DecideValue
-from crowddesk.ui.dialogs.tell import MessageDialog, MessageValue, ReturnDialog, TellFacts
 from crowddesk.ui.messages import ErrorDialog, Toast
 from crowddesk.ui.offers import Offers
 from crowddesk.ui.session import Session
 from crowddesk.ui.words import count_text
+from crowddesk.ui.words import environment_of as environment_of
 
 if TYPE_CHECKING:
     from crowddesk.operations.decisions import Decided
     from crowddesk.operations.policy import RejectionPolicy
     from crowddesk.settings import Rejections
+    from crowddesk.ui.decide_facts import UnitsFacts
+    from crowddesk.ui.dialogs.decide import DecideDialog, DecideValue
+    from crowddesk.ui.dialogs.tell import MessageValue, ReturnDialog, TellFacts
 
 _DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
 _MANY = 5_000
@@ -191,6 +191,8 @@ class UnitVerbs(Verbs):
         `digit`: the key of the reason that a soft rejection or a rejection begins with. `nameless`: the
         dialogs do not say whose the units are.
         """
+        from crowddesk.ui.decide_facts import read_facts  # here, because it makes types of Qt's
+
         if unit_ids is None:
             self._toast.say(STILL_READING)
             return
@@ -251,11 +253,15 @@ class UnitVerbs(Verbs):
         elif found.kind == ActionKind.UNREJECT or (
             found.kind == ActionKind.APPROVE and found.decide.count == 1
         ):
+            from crowddesk.ui.dialogs.decide import DecideValue
+
             self._record(DecideValue(found.kind), found.ids, found.sandbox)
         else:
             self._open_dialog(found)
 
     def _open_dialog(self, found: UnitsFacts) -> None:
+        from crowddesk.ui.dialogs.decide import DecideDialog
+
         dialog = DecideDialog(found.kind, found.decide, found.rules, self._window)
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._take(dialog, found))
@@ -283,6 +289,8 @@ class UnitVerbs(Verbs):
             self._record(value, found.ids, found.sandbox)
 
     def _ask_return(self, found: UnitsFacts, reason: str = "") -> None:
+        from crowddesk.ui.dialogs.tell import ReturnDialog
+
         dialog = ReturnDialog(_tell_facts(found), self._window, reason=reason)
         dialog.set_command(partial(_return_words, dialog, found.ids))
         dialog.setAttribute(_DELETE)
@@ -308,6 +316,8 @@ class UnitVerbs(Verbs):
         if len(found.places) > 1:
             self._toast.say(self.tr("These are of several runs. Select units of one run to write to people."))
             return
+        from crowddesk.ui.dialogs.tell import MessageDialog
+
         dialog = MessageDialog(_tell_facts(found), self._window)
         dialog.setAttribute(_DELETE)
         requester_id, run_id, _title, workers = found.places[0]
@@ -386,6 +396,8 @@ def _return_words(dialog: ReturnDialog, ids: Sequence[int]) -> Sequence[str] | N
 
 
 def _tell_facts(found: UnitsFacts) -> TellFacts:
+    from crowddesk.ui.dialogs.tell import TellFacts
+
     title = found.places[0][2] if len(found.places) == 1 else ""
     return TellFacts(found.people, len(found.ids), found.decide.environment, found.decide.vendor, title)
 

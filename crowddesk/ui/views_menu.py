@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from crowddesk.domain import CrowdDeskError
-from crowddesk.ui.dialogs.views import SaveViewDialog, ViewsDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.saved_views import SavedViews, count_words
@@ -19,6 +18,7 @@ from crowddesk.ui.session import Session
 
 if TYPE_CHECKING:
     from crowddesk.store.views import ViewRow
+    from crowddesk.ui.dialogs.views import SaveViewDialog, ViewsDialog
 
 _DELETE: Final = Qt.WidgetAttribute.WA_DeleteOnClose
 
@@ -111,6 +111,8 @@ class ViewsMenu(QToolButton):
 
     def save(self) -> None:
         """Asks for a name, and keeps what is shown under it."""
+        from crowddesk.ui.dialogs.views import SaveViewDialog
+
         search = self._panel.search.text().strip()
         mine = self.views.of_noun(self._noun)
         same = next((view.name for view in mine if view.search == search), "")
@@ -140,6 +142,8 @@ class ViewsMenu(QToolButton):
 
     def arrange(self) -> None:
         """Shows one's views, to rename, move and remove them."""
+        from crowddesk.ui.dialogs.views import ViewsDialog
+
         title = self.tr("Your views of {0}").format(self._noun)
         dialog = self._dialog = ViewsDialog(title, self.views.of_noun(self._noun), self._window)
         dialog.setAttribute(_DELETE)

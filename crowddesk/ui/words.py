@@ -54,6 +54,13 @@ def vendor_choice_name(provider_type: str) -> str:
     return _names_of(provider_type).choice
 
 
+def environment_of(provider_type: str, sandbox: bool) -> str:
+    """live, sandbox or practice: how an account is marked everywhere."""
+    if not sandbox:
+        return "live"
+    return "practice" if provider_type == "mock" else "sandbox"
+
+
 def environment_words(environment: str, vendor: str = "") -> str:
     """How an account is marked everywhere: "LIVE · Prolific", "SANDBOX · Prolific", "PRACTICE".
 

@@ -10,10 +10,16 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Badge, Button, Label
-from crowddesk.ui.decide_facts import environment_of
 from crowddesk.ui.detail import PlainText
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.words import category_name, count_text, exact_time, relative_time, short_name
+from crowddesk.ui.words import (
+    category_name,
+    count_text,
+    environment_of,
+    exact_time,
+    relative_time,
+    short_name,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
