@@ -8,6 +8,7 @@ thread but the GUI's.
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import hmac
 import json
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import BadInput
 from crowddesk.store import records
+from crowddesk.store.queries import UNITS
 from crowddesk.store.queries.answers import people_of_run
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ BUNDLE_FILE: Final = "bundle.json"
 _KEY_BYTES: Final = 32
 #: Signs of a pseudonym: 60 bits, and so many more where two workers would share one.
 _LENGTHS: Final = (12, 24, 48)
+#: Terms of a search whose values say who somebody is.
+_OF_WORKER: Final = ("worker", "identity", "note")
 #: Without the letters that are read as figures.
 _ALPHABET: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
@@ -139,13 +143,25 @@ class Hiding:
 
     def search(self, search: str) -> str:
         """A search with the names in it replaced; what else stands for a worker says only that it does."""
+        made, at = [], 0
+        for term in UNITS.parse(search).terms:
+            values = tuple(
+                self._searched(term.field, value) if isinstance(value, str) else value
+                for value in term.values
+            )
+            if values != term.values:
+                made += [search[at : term.start], str(dataclasses.replace(term, values=values))]
+                at = term.end
+        return "".join([*made, search[at:]])
 
-        def plain(match: re.Match[str]) -> str:
-            hidden = self.text(match[2])
-            return f"{match[1]}{hidden if hidden != match[2] else '…'}"
-
-        by_worker = re.compile(r'((?:^|\s)-?(?:worker|identity|note):)("(?:[^"\\]|\\.)*"|\S+)', re.IGNORECASE)
-        return self.text(by_worker.sub(plain, search))
+    def _searched(self, field: str, value: str) -> str:
+        if field in _OF_WORKER:
+            return self._names.get(value, "…")
+        hidden = self.text(value)
+        if field or hidden != value:
+            return hidden
+        # A word finds workers by a part of their names, too.
+        return "…" if any(value.casefold() in name.casefold() for name in self._names) else value
 
     def expression(self, value: Any, of_worker: bool = False) -> Any:
         """A mask's expression with the names in it replaced."""

@@ -163,8 +163,17 @@ def test_words_lose_names_and_nothing_else() -> None:
     assert hiding.text("A1, A12 and Anna Maria: nobody") == "W-1, A12 and W-2: nobody"
     assert hiding.text("scan_A1.png of A1_2") == "scan_W-1.png of W-1_2"
     assert hiding.search('worker:A1 -worker:"Anna Maria" worker:A* note:"bad work" status:accepted') == (
-        'worker:W-1 -worker:"W-2" worker:… note:… status:accepted'
+        "worker:W-1 -worker:W-2 worker:… note:… status:accepted"
     )
+    for search, hidden in (
+        ('worker:A1,gone,"Anna Maria"', "worker:W-1,…,W-2"),
+        ('worker:"A1",gone  time:<1h', "worker:W-1,…  time:<1h"),
+        ('worker:"Anna ""The"" Maria" status:accepted', "worker:… status:accepted"),
+        ("WORKER:Gone* item:A1 -tag:friend-of-A1", "worker:… item:W-1 -tag:friend-of-W-1"),
+        ("maria -ann mine", '"…" -"…" mine'),
+        ("submitted:2026-11-22 time:<1.50s unit:#7", "submitted:2026-11-22 time:<1.50s unit:#7"),
+    ):
+        assert hiding.search(search) == hidden
     assert hiding.expression({"and": [{"worker": ["A1", "unknown"]}, {"not": {"mask": "of A1"}}]}) == {
         "and": [{"worker": ["W-1", "…"]}, {"not": {"mask": "of W-1"}}]
     }
