@@ -148,6 +148,7 @@ class RunPage(Page):
         for text, verb in (
             (self.tr("Data set…"), self._open_data_set),
             (self.tr("Quality…"), self._open_quality),
+            (self.tr("Its people"), self.run_verbs.show_people),
             (self.tr("Ask where answers disagree…"), self._ask_where_they_disagree),
             (self.tr("Fair pay…"), self.run_verbs.fair_pay),
             (self.tr("Bonuses from a file…"), self.run_verbs.pay_from_file),

@@ -88,6 +88,10 @@ class RunVerbs(QObject):
 
         open_export(self._session, self._window, run_id)
 
+    def show_people(self, run: RunRow) -> None:
+        """Lists who took part, to be tagged, paid or kept out of the next run."""
+        self._session.wanted.emit("workers", f"run:{run.id}")
+
     def fair_pay(self, run: RunRow) -> None:
         """Shows hourly wages, and offers top-ups and pay for who could not submit."""
         from crowddesk.ui.fair_pay import open_fair_pay

@@ -13,6 +13,7 @@ from crowddesk.domain import VendorError
 from crowddesk.providers.mock import MockProvider
 from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDialog
 from crowddesk.ui.dialogs.people import ChoosePlaceDialog, NewQualificationDialog
+from crowddesk.ui.dialogs.remarks import TagDialog
 
 
 @pytest.fixture
@@ -202,3 +203,19 @@ def test_links_lead_to_the_person_and_back(desk, page, qtbot, words):
     name = page.model.row_at(0).worker_name
     assert units.panel.search.text() == f'worker:"{name}"'
     qtbot.waitUntil(lambda: 0 < units.model.rowCount() < 12)
+
+
+def test_the_people_of_a_run_are_listed_from_its_page_and_tagged_together(full_program, qtbot):
+    run = full_program.run_page()
+    verb = next(action for action in run.actions() if action.text() == "Its people")
+    verb.trigger()
+    page = full_program.window.show_page("workers")
+    assert page.panel.search.text() == "run:1"
+    full_program.wait(lambda: page.model.phase == "ready" and page.model.ids_known)
+    page.table.selectAll()
+    chosen = page.model.rowCount()
+    full_program.wait(lambda: len(page.chosen() or ()) == chosen > 1)
+    page.remarks.begin_tag(page.chosen())
+    dialog = full_program.dialog(TagDialog)
+    assert dialog.windowTitle() == f"Tag {chosen} people"
+    dialog.reject()
