@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Annotated
 
 import typer
 
+from crowddesk.cli.deciding import why_skipped
 from crowddesk.cli.options import Folder, RunNumber, Where, Yes
 from crowddesk.cli.reconciling import Account, join_names, one_account
 from crowddesk.cli.session import FAILED, choose, command, count, fail, say, workspace
@@ -44,9 +44,7 @@ def ask_return(
         done = decisions.request_return(db, ids, reason or ())
     say(f"{count(len(done.action_ids), 'request')} recorded.")
     if done.skipped:
-        reasons = Counter(why for _, why in done.skipped).most_common()
-        parts = [f"{count(number, 'unit')} because {why}" for why, number in reasons]
-        say(f"Left out: {', '.join(parts)}.")
+        say(f"Left out: {why_skipped(done.skipped)}.")
     if not done.action_ids:
         raise typer.Exit(FAILED)
     say("They are not sent yet. Send them with: crowddesk send --wait")

@@ -165,10 +165,10 @@ def _tell_decided(done: Decided, skipped: Sequence[tuple[int, str]]) -> None:
     say("They are not sent yet. Send them with: crowddesk send --wait")
 
 
-def why_skipped(skipped: Sequence[tuple[int, str]], noun: str = "unit") -> str:
+def why_skipped(skipped: Sequence[tuple[int, str]], noun: str = "unit", plural: str = "") -> str:
     """How many were left out, by why."""
     reasons = Counter(why for _, why in skipped)
-    return ", ".join(f"{count(number, noun)} because {why}" for why, number in reasons.most_common())
+    return ", ".join(f"{count(number, noun, plural)} because {why}" for why, number in reasons.most_common())
 
 
 def _money(money: Iterable[tuple[str, int, int]]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from crowddesk.cli.deciding import why_skipped
 from crowddesk.cli.options import Folder, Yes
 from crowddesk.cli.reconciling import Account, join_names, one_account
 from crowddesk.cli.session import FAILED, choose, command, count, fail, say, workspace
@@ -101,9 +101,7 @@ def _treat(
         )
     say(f"{count(len(done.action_ids), 'decision')} recorded ({kind}).")
     if done.skipped:
-        reasons = Counter(why for _, why in done.skipped).most_common()
-        parts = [f"{count(number, 'person', 'people')} because {why}" for why, number in reasons]
-        say(f"Left out: {', '.join(parts)}.")
+        say(f"Left out: {why_skipped(done.skipped, 'person', 'people')}.")
     if not done.action_ids:
         raise typer.Exit(FAILED)
     say("They are not sent yet. Send them with: crowddesk send --wait")
