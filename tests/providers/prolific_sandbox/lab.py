@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -105,10 +105,13 @@ def open_lab(workspace: Path, folder: Path, patch: pytest.MonkeyPatch) -> Iterat
     patch.setattr(ProlificSandboxProvider, "POLL_SECONDS", 0.05)
     patch.setattr(ProlificSandboxProvider, "LONGEST_POLL", 0.2)
     patch.setattr(ProlificSandboxProvider, "LOOK_UP_SECONDS", 0.1)
-    db = open_workspace(workspace)
-    lab = Lab(db, folder)
-    yield lab
-    lab.lane.stop()
-    assert doctor.check(db) == []
-    lab.process.stop()
-    db.close()
+    with ExitStack() as end:
+        db = open_workspace(workspace)
+        end.callback(db.close)
+        lab = Lab(db, folder)
+        end.callback(lab.process.stop)
+        try:
+            yield lab
+        finally:
+            lab.lane.stop()
+        assert doctor.check(db) == []
