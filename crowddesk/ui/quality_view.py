@@ -29,7 +29,6 @@ from crowddesk.ui.words import count_text, duration_text
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.lanes import Job
-    from crowddesk.operations.disputed import Disputed
     from crowddesk.store.queries import RunRow
 
 #: So many fields have a card; a run with more tells them by the command.
@@ -50,6 +49,17 @@ class PersonRow:
     right: float | None
     gold: str
     evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item on which people disagree. `said` is what they say, how often; `differing` a share of pairs."""
+
+    id: int
+    key: str
+    answers: int
+    said: str
+    differing: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,6 @@ class QualityPage(BesideRun):
         super().__init__(session, window)
         self._found: _Found | None = None
         self._job: Job | None = None
-        self._disputed_job: Job | None = None
         self._make_head()
         self._make_body()
         session.changed.connect(self._hear)
@@ -175,7 +184,6 @@ class QualityPage(BesideRun):
         self.banner.hide()
         self.truth.clear()
         self._show_figures({})
-        self._show_items([])
         self.instead.show_words(self.tr("Counting the figures…"), "")
         self.places.setCurrentWidget(self.instead)
 
@@ -208,19 +216,9 @@ class QualityPage(BesideRun):
             found = figures_apart(db.folder, run_id, job, truth=truth)
             return _Found(run_id, found, QDateTime.currentDateTime().toString("HH:mm:ss"))
 
-        db = self._session.db
-
-        def dispute(job: Job) -> tuple[int, list[Disputed]]:
-            from crowddesk.operations.disputed import most_disputed
-            from crowddesk.operations.quality.picture import make_picture
-
-            with db.read() as conn:
-                return run_id, most_disputed(make_picture(conn, run_id))
-
         self.banner.hide()
         self._show_working(True)
         self._job = self._session.run_job(work, self._take, self._fail)
-        self._disputed_job = self._session.threads.counter.ask(dispute, self._take_items, self._fail)
 
     def _show_working(self, on: bool) -> None:
         self._passed = 0
@@ -238,10 +236,9 @@ class QualityPage(BesideRun):
         self._working_words.setText(self.tr("Counting the figures… {0} s").format(self._passed))
 
     def _end(self) -> None:
-        for job in (self._job, self._disputed_job):
-            if job is not None:
-                job.cancel()
-        self._job = self._disputed_job = None
+        if self._job is not None:
+            self._job.cancel()
+        self._job = None
 
     def _cancel(self) -> None:
         was = self._job is not None
@@ -272,11 +269,6 @@ class QualityPage(BesideRun):
             return
         self.places.setCurrentWidget(self.area)
         self._show_figures(figures)
-
-    def _take_items(self, found: tuple[int, list[Disputed]]) -> None:
-        if found[0] == self._run_id:
-            self._disputed_job = None
-            self._show_items(found[1])
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
@@ -348,11 +340,9 @@ class QualityPage(BesideRun):
                 "{0} of {1} to look at first, by what stands in the last column. Nothing is decided by it."
             ).format(f"{against:,}", count_text(len(people), "person", "people"))
         )
-
-    def _show_items(self, items: Sequence[Disputed]) -> None:
-        self._items.rows = list(items)
+        self._items.rows = [_item_row(each) for each in figures.get("disputed", ())]
         self.items_model.load()
-        self._fit(self.items, len(items))
+        self._fit(self.items, len(self._items.rows))
 
     def _fit(self, table: RowsTable, rows: int) -> None:
         """A table that is as high as its rows, within reason: the page scrolls."""
@@ -371,7 +361,7 @@ class QualityPage(BesideRun):
         if row is not None:
             self._review_item(row)
 
-    def _review_item(self, row: Disputed) -> None:
+    def _review_item(self, row: ItemRow) -> None:
         key = row.key.replace('"', " ")
         self._session.wanted.emit("review", (self._run_id, f'item:"{key}"'))
 
@@ -394,6 +384,11 @@ def _person_row(each: Mapping[str, Any]) -> PersonRow:
     )
 
 
+def _item_row(each: Mapping[str, Any]) -> ItemRow:
+    said = " · ".join(f"{label} {number:,}" for label, number in each["labels"].items())
+    return ItemRow(int(each["item_id"]), each["item_key"], each["answers"], said, each["differing"])
+
+
 def _people_columns() -> list[Column]:
     return [
         Column("name", "Worker", lambda r: r.name, kind="id", width=170),
@@ -411,13 +406,9 @@ def _item_columns() -> list[Column]:
     return [
         Column("key", "Item", lambda r: r.key, kind="id", width=200),
         Column("answers", "Answers", lambda r: f"{r.answers:,}", kind="number", width=80),
-        Column("said", "What they say", _said, width=280, stretch=True),
+        Column("said", "What they say", lambda r: r.said, width=280, stretch=True),
         Column("differing", "Pairs that differ", lambda r: f"{r.differing:.0%}", kind="number", width=130),
     ]
-
-
-def _said(row: Disputed) -> str:
-    return " · ".join(f"{label} {number:,}" for label, number in row.labels)
 
 
 def open_quality(session: Session, window: MainWindow, run_id: int) -> QualityPage:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from crowddesk.domain import DATASET_STATUSES, BadInput
+from crowddesk.operations.disputed import most_disputed
 from crowddesk.operations.quality import aggregate, agreement
 from crowddesk.operations.quality.aggregate import Aggregate, Votes, votes_of
 from crowddesk.operations.quality.chips import chips_of_person
@@ -43,8 +44,8 @@ def figures_of(
     `majority`, `dawid_skene` and `mace` are accuracies against the truth (ties count for their part), None
     where no truth is known; `alpha` is Krippendorff's, nominal. `field` is the one they are about, else the
     one that is judged; `truth` is the items' column of right answers. `people` come in the order in which to
-    look at them, `named` are those whom the evidence is clearly against. Not in the GUI thread: seconds for
-    a million answers.
+    look at them, `named` are those whom the evidence is clearly against; `disputed` are the items whose
+    answers differ most. Not in the GUI thread: seconds for a million answers.
 
     Raises NotFound, BadInput.
     """
@@ -84,6 +85,16 @@ def figures_of(
         found["truth"] = {"column": None, "how": right.how, "items": 0}
     found["fields"] = fields
     found["people"] = _people(picture, answers.fields.get(field), of_field, right, kept)
+    found["disputed"] = [
+        {
+            "item_id": str(item.id),
+            "item_key": item.key,
+            "answers": item.answers,
+            "labels": dict(item.labels),
+            "differing": item.differing,
+        }
+        for item in most_disputed(picture, field)
+    ]
     return found
 
 

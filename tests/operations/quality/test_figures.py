@@ -82,6 +82,10 @@ def test_a_small_run_by_hand(bench: Any) -> None:
     assert sum(person["answers"] for person in found["people"]) == 36
     wrong = sum(round((1 - person["accuracy"]) * person["answers"]) for person in found["people"])
     assert wrong == 3
+    assert [(item["answers"], item["labels"]) for item in found["disputed"]] == [
+        (3, {"yes": 2, "no": 1}), (3, {"no": 2, "yes": 1}), (3, {"yes": 2, "no": 1}),
+    ]  # fmt: skip
+    assert {round(item["differing"], 4) for item in found["disputed"]} == {0.6667}
     assert json.loads(json.dumps(found, allow_nan=False)) == found
 
 

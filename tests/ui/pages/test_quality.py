@@ -31,7 +31,7 @@ def open_page(program, *, counted=True):
     found = program.window.stack.currentWidget()
     assert isinstance(found, QualityPage)
     if counted:
-        program.wait(lambda: found._found is not None and found._disputed_job is None)
+        program.wait(lambda: found._found is not None)
     return found
 
 
@@ -51,7 +51,7 @@ def test_figures_are_counted_apart_and_say_when(split, qtmodeltester):
     program = split
     page = open_page(program, counted=False)
     assert page.working.isVisible() or page.instead.isVisible()
-    program.wait(lambda: page._found is not None and page._disputed_job is None)
+    program.wait(lambda: page._found is not None)
     assert "12 answers · 4 items" in page.facts.text()
     assert "as of" in page.facts.text()
     card = page._fields.itemAt(0).widget()
@@ -63,7 +63,7 @@ def test_figures_are_counted_apart_and_say_when(split, qtmodeltester):
     assert "How many are right is not known" in words
     assert page.truth.isVisible()
     rows = [page.items_model.row_at(place) for place in range(page.items_model.rowCount())]
-    assert [(row.answers, row.labels) for row in rows] == [(3, (("yes", 2), ("no", 1)))] * 2
+    assert [(row.answers, row.said) for row in rows] == [(3, "yes 2 · no 1")] * 2
     assert page.people_model.rowCount() > 0
     qtmodeltester.check(page.people_model)
     qtmodeltester.check(page.items_model)
