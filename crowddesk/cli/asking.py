@@ -21,13 +21,14 @@ def ask_return(
     where: Where = "",
     reason: Annotated[
         list[str] | None,
-        typer.Option("--reason", help="What the worker is told; any number of them."),
+        typer.Option("--reason", help="What the worker is told, {item} filled in; any number of them."),
     ] = None,
     yes: Yes = False,
     folder: Folder = None,
 ) -> None:
     """Ask workers to give units back, completed or at work; gentler than rejecting them."""
     from crowddesk.operations import decisions
+    from crowddesk.operations.reasons import fill_all
     from crowddesk.store.queries import UNITS, Scope
 
     if run is None and not where.strip():
@@ -41,7 +42,7 @@ def ask_return(
         if not ids:
             fail("No unit matches.")
         choose(f"Ask for {count(len(ids), 'unit')} to be returned?", yes)
-        done = decisions.request_return(db, ids, reason or ())
+        done = decisions.request_return(db, ids, fill_all(db, ids, reason or ()))
     say(f"{count(len(done.action_ids), 'request')} recorded.")
     if done.skipped:
         say(f"Left out: {why_skipped(done.skipped)}.")

@@ -21,7 +21,7 @@ from crowddesk.domain import (
     money_text,
     now,
 )
-from crowddesk.operations.policy import RejectionPolicy, caps_in, check_staging, rules_of
+from crowddesk.operations.policy import RejectionPolicy, caps_in, check_staging, rules_of, unfilled_in
 from crowddesk.operations.second_looks import stage, stage_again
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import changes, ledger, second_looks, wire
@@ -246,16 +246,25 @@ def treat_workers(
 
 
 def request_return(
-    db: CrowdDatabase, unit_ids: Sequence[int], reasons: Sequence[str], *, send_after: timedelta | None = None
+    db: CrowdDatabase,
+    unit_ids: Sequence[int],
+    reasons: Sequence[str] | Mapping[int, Sequence[str]],
+    *,
+    send_after: timedelta | None = None,
 ) -> Decided:
     """Records for units, completed or at work, that their workers are asked to give them back.
 
-    It is the vendor's softer way than a rejection: nobody is forced. `reasons` reach the workers. Units that
-    cannot be asked for, or whose vendor does not offer it, are skipped and named. Raises BadInput.
+    It is the vendor's softer way than a rejection: nobody is forced. `reasons` reach the workers: the same
+    for all, or each unit's own. Units that cannot be asked for, or whose vendor does not offer it, are
+    skipped and named. Raises BadInput.
     """
-    said = [reason.strip() for reason in reasons if reason.strip()]
-    if not said:
+    own = reasons if isinstance(reasons, Mapping) else dict.fromkeys(unit_ids, reasons)
+    said = {i: [words.strip() for words in own.get(i, ()) if words.strip()] for i in unit_ids}
+    if not all(said.values()):
         raise BadInput("To ask somebody to return their work needs a reason: it reaches them.")
+    for words in {words for mine in said.values() for words in mine}:
+        if left := unfilled_in(words):
+            raise BadInput(f"The reason still holds {left}, which the worker would read as it stands.")
     with db.write() as w:
         units = ledger.units_by_id(w.conn, unit_ids)
         taken: list[Mapping[str, Any]] = []
@@ -277,8 +286,8 @@ def request_return(
                 task_run_id=unit["task_run_id"],
                 unit_id=unit["id"],
                 worker_id=unit["worker_id"],
-                reason="; ".join(said),
-                payload={"reasons": said},
+                reason="; ".join(said[unit["id"]]),
+                payload={"reasons": said[unit["id"]]},
             )
             for unit in taken
         ]

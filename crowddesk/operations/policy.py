@@ -66,11 +66,8 @@ class RejectionPolicy:
             raise PolicyRefused(
                 f"The reason has {length} characters; this vendor takes at most {self.rules.max_length}."
             )
-        left = _UNFILLED.search(reason)
-        if left:
-            raise PolicyRefused(
-                f"The reason still holds {left[0]}, which the worker would read as it stands."
-            )
+        if left := unfilled_in(reason):
+            raise PolicyRefused(f"The reason still holds {left}, which the worker would read as it stands.")
         if self.rules.categories and category not in self.rules.categories:
             raise PolicyRefused(f"Choose one of the vendor's reasons: {', '.join(self.rules.categories)}.")
 
@@ -104,6 +101,12 @@ class RejectionPolicy:
             raise PolicyRefused(
                 f"{count} rejections at once are more than the cap of {self.most_per_batch}. {_INSTEAD}"
             )
+
+
+def unfilled_in(reason: str) -> str:
+    """The first variable that a text still holds, such as "{their_time}"; "" for none."""
+    left = _UNFILLED.search(reason)
+    return left[0] if left else ""
 
 
 def caps_of(settings: Rejections) -> RejectionPolicy:

@@ -143,6 +143,17 @@ def gather(conn: Connection, unit_ids: Sequence[int]) -> dict[int, Case]:
     return found
 
 
+def fill_all(db: CrowdDatabase, unit_ids: Sequence[int], texts: Sequence[str]) -> Mapping[int, Sequence[str]]:
+    """Unit -> these texts in its own words. Raises BadInput naming what is not known. May take seconds."""
+    if not any(map(variables_of, texts)):
+        return dict.fromkeys(unit_ids, texts)
+    with db.read() as conn:
+        cases = gather(conn, unit_ids)
+    facts = {i: cases[i].facts if i in cases else Facts() for i in unit_ids}
+    filled = [fill_each(text, facts) for text in texts]
+    return {i: [words[i] for words in filled] for i in unit_ids}
+
+
 # ------------------------------------------------------------------------------------------- library
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from crowddesk.domain import BadInput, Conflict, Outcome
 from crowddesk.operations import decisions, paying
+from crowddesk.operations.reasons import fill_all
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import doctor, ledger
 
@@ -50,6 +51,23 @@ def test_a_return_is_asked_for_with_all_reasons(sound: Bench, able: list[Any]) -
     assert (action.target_id, action.reason) == (str(first), "Empty.; Late.")
     assert action.payload == {"reasons": ["Empty.", "Late."]}
     assert sound.statuses(run) == {"completed": 1, "accepted": 1}  # nobody is forced
+
+
+def test_each_worker_who_is_asked_reads_their_own_words(sound: Bench, able: list[Any]) -> None:
+    run = sound.completed(2)
+    ids = sound.ids(run)
+    texts = ["Item {item} is empty.", "Late."]
+    with pytest.raises(BadInput, match=r"still holds \{item\}"):
+        decisions.request_return(sound.db, ids, texts)
+    with pytest.raises(BadInput, match=r"\{gold_failed\} is not known for 2 of 2 units"):
+        fill_all(sound.db, ids, ["{gold_failed} missed."])
+    decisions.request_return(sound.db, ids, fill_all(sound.db, ids, texts))
+    decisions.send(sound.db)
+    sound.work_all()
+    assert sorted(action.payload["reasons"] for action in able) == [
+        ["Item i0 is empty.", "Late."],
+        ["Item i1 is empty.", "Late."],
+    ]
 
 
 def test_a_return_is_not_asked_for_without_a_reason_or_where_nobody_is(
