@@ -187,6 +187,7 @@ def record_qualifications(
             worker_id=row.worker_id,
             payload={"qualification_name": row.qualification, "value": row.value or 0},
             sequence=row.sequence,
+            after_undo=True,
         )
         for row in checked.new
     ]
@@ -286,13 +287,6 @@ def _accounts(conn: Connection, wanted: Sequence[int]) -> tuple[dict[str, list[R
 
 
 def _recorded(conn: Connection, rows: Sequence[Row]) -> list[Row]:
-    """The rows with what became of the same row of the same file, and how often it was recorded."""
-    states: dict[tuple[int, str], list[str]] = {}
-    for worker_id, sequence, state in recorded_from_files(conn, (row.worker_id for row in rows)):
-        states.setdefault((worker_id, sequence.partition("~")[0]), []).append(state)
-    found = []
-    for row in rows:
-        before = states.get((row.worker_id, row.sequence), [])
-        again = f"{row.sequence}~{len(before)}" if before else row.sequence
-        found.append(replace(row, recorded=before[-1] if before else "", sequence=again))
-    return found
+    """The rows with what became of the same row of the same file."""
+    states = recorded_from_files(conn, (row.worker_id for row in rows))
+    return [replace(row, recorded=states.get((row.worker_id, row.sequence), "")) for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -49,13 +49,13 @@ def values_held(conn: Connection, workers: Iterable[int]) -> dict[tuple[int, str
     return found
 
 
-def recorded_from_files(conn: Connection, workers: Iterable[int]) -> list[tuple[int, str, str]]:
-    """(worker, sequence, state) of their actions that a file's row made, oldest first."""
-    found: list[tuple[int, str, str]] = []
-    rows: Sequence[int] = sorted(set(workers))
-    for some in chunks(rows):
+def recorded_from_files(conn: Connection, workers: Iterable[int]) -> dict[tuple[int, str], str]:
+    """(worker, sequence) -> state of the latest of their actions that this row of a file made."""
+    found: dict[tuple[int, str], str] = {}
+    for some in chunks(sorted(set(workers))):
         query = sa.select(ACTION.c.worker_id, ACTION.c.sequence, ACTION.c.state).where(
             ACTION.c.worker_id.in_(some), ACTION.c.sequence.startswith("file-")
         )
-        found += [(row[0], row[1], row[2]) for row in conn.execute(query.order_by(ACTION.c.id))]
+        for worker_id, sequence, state in conn.execute(query.order_by(ACTION.c.id)):
+            found[worker_id, sequence.rstrip("+")] = state  # the ledger adds one after each undo
     return found
