@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, expect, sync_playwright
 
 from tests.browser.visiting import Visit, Visitor
 
@@ -16,6 +16,10 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+#: Milliseconds in which what is expected has to be there: a whole new frame takes seconds on a busy machine.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

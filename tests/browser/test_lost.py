@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,8 @@ def test_a_lid_that_was_closed_beyond_the_time_says_that_it_is_up(
 
     with serve(tmp_path, items=1, template=SHORT, clock=TurnedClock()) as serving:
         ann = visit("about:blank")
+        now = time.time()
+        ann.page.clock.set_fixed_time(now)
         ann.page.route("**/api/next", shorten)
         ann.url = serving.url
         ann.open().sign_in("Zoë")
@@ -197,6 +200,7 @@ def test_a_lid_that_was_closed_beyond_the_time_says_that_it_is_up(
         assert serving.agent_status("1") == "disconnect"
         if is_taken:
             expect(visit(serving.url).sign_in("Boris").note).to_be_visible()
+        ann.page.clock.set_fixed_time(now + 4)
         expect(ann.page.locator("#time")).to_have_text("Time is up")
         ann.context.set_offline(False)
         if is_taken:

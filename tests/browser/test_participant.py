@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -50,6 +51,25 @@ class Prolific:
         assert "referer" not in self.asked[-1].headers
 
 
+def hold(visitor: Visitor) -> None:
+    """Stops the clock of the pages that are opened from now on; nothing happens by itself before `wait`."""
+    visitor.page.clock.install()
+    visitor.page.clock.pause_at(time.time() + 1)
+
+
+def wait(visitor: Visitor, seconds: float) -> None:
+    """Lets so much time pass in a page whose clock was stopped."""
+    visitor.page.clock.run_for(round(1000 * seconds))
+
+
+def submit(visitor: Visitor) -> None:
+    """Sends the answer of a page whose clock was stopped."""
+    visitor.submit()
+    wait(visitor, 0.1)
+    visitor.sees_heading("Thank you")
+    wait(visitor, 0.1)
+
+
 def way_back(page: Page, label: str = BACK) -> None:
     expect(page.get_by_role("link", name=label)).to_be_visible()
 
@@ -58,24 +78,27 @@ def test_they_come_by_their_link_answer_and_land_on_the_completion_page(visit: V
     with serve_marketplace(tmp_path, template=SHORT) as serving:
         ann = visit("about:blank")
         prolific = Prolific(ann)
+        hold(ann)
         ann.url = link(serving.url)
         ann.open()
         expect(ann.note).to_be_visible()
         ann.sees("Signed in as 5f0a.")
         assert ann.page.url == serving.url  # nobody else needs to see who they are
         ann.note.fill("an answer")
-        ann.submit()
-        ann.sees_heading("Thank you")
+        submit(ann)
         ann.sees("Your answer is stored.")
         ann.sees(f"{BACK} in 5 seconds.")
         expect(ann.page.locator("#spoken")).to_have_text(f"Your answer is stored. {BACK} in 5 seconds.")
         assert answers(serving.db) == [{"note": "an answer"}]  # before anybody goes anywhere
         assert prolific.asked == []
+        wait(ann, 5)
         prolific.received()
         # The Back button shows where they were, and takes them nowhere by itself.
         ann.page.go_back()
         way_back(ann.page)
         expect(ann.page.get_by_text("in 5 seconds")).to_be_hidden()
+        wait(ann, 6)
+        assert len(prolific.asked) == 1
         ann.page.get_by_role("link", name=BACK).click()
         prolific.received()
         assert len(prolific.asked) == 2
@@ -83,19 +106,21 @@ def test_they_come_by_their_link_answer_and_land_on_the_completion_page(visit: V
 
 def test_who_does_not_want_to_wait_clicks_and_who_wants_to_stay_stays(visit: Visit, tmp_path: Path) -> None:
     with serve_marketplace(tmp_path, template=SHORT) as serving:
-        hasty, slow = visit(link(serving.url, "hasty")), visit(link(serving.url, "slow"))
-        for one in (hasty, slow):
-            expect(one.note).to_be_visible()
-            one.submit()
-            one.sees_heading("Thank you")
+        hasty, slow = visit("about:blank"), visit("about:blank")
         at_hasty, at_slow = Prolific(hasty), Prolific(slow)
+        for one, name in ((hasty, "hasty"), (slow, "slow")):
+            hold(one)
+            one.url = link(serving.url, name)
+            one.open()
+            expect(one.note).to_be_visible()
+            submit(one)
         slow.press("Stay here")
         hasty.page.keyboard.press("Tab")
         hasty.page.keyboard.press("Enter")
         at_hasty.received()
         expect(slow.page.get_by_role("link", name=BACK)).to_be_focused()
         expect(slow.page.get_by_text("in 5 seconds")).to_have_count(0)
-        slow.page.wait_for_timeout(5_500)  # what would have taken them away is over
+        wait(slow, 6)  # what would have taken them away is over
         assert at_slow.asked == []
         slow.sees("Thank you")
 
@@ -322,12 +347,14 @@ def test_a_way_back_to_another_page_is_a_link_and_no_more(
     elsewhere = f"{HOME}/somewhere/else"
     monkeypatch.setattr(Marketplace, "farewell", lambda self, agent: {"url": elsewhere, "label": BACK})
     with serve_marketplace(tmp_path, template=SHORT) as serving:
-        ann = visit(link(serving.url))
+        ann = visit("about:blank")
         prolific = Prolific(ann)
+        hold(ann)
+        ann.url = link(serving.url)
+        ann.open()
         expect(ann.note).to_be_visible()
-        ann.submit()
-        ann.sees_heading("Thank you")
-        ann.page.wait_for_timeout(5_500)
+        submit(ann)
+        wait(ann, 6)
         assert prolific.asked == []
         ann.page.get_by_role("link", name=BACK).click()
         prolific.received(elsewhere)
