@@ -26,7 +26,6 @@ from crowddesk.ui.gauges import ProgressLine, StateBar
 from crowddesk.ui.hosting_line import HostingLine
 from crowddesk.ui.launches import Launches
 from crowddesk.ui.main_window import MainWindow
-from crowddesk.ui.messages import Banner
 from crowddesk.ui.offers import Offers
 from crowddesk.ui.page import Page
 from crowddesk.ui.pages.units import unit_columns
@@ -35,6 +34,7 @@ from crowddesk.ui.rows import RowsQuery
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.run_cards import RunCards
+from crowddesk.ui.run_trouble import GOING, RunTrouble
 from crowddesk.ui.run_verbs import RunVerbs
 from crowddesk.ui.run_view import RunView, facts_of, read_run
 from crowddesk.ui.serving_card import ServingCard
@@ -43,7 +43,6 @@ from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
 from crowddesk.ui.words import count_text, exact_time
 
 if TYPE_CHECKING:
-    from crowddesk.operations.lane_work import Step
     from crowddesk.store.queries import RunRow
     from crowddesk.ui.plots import RunPlots
 
@@ -52,9 +51,6 @@ _NARROW: Final = 860
 #: The search and a few rows.
 _TABLE: Final = 220
 _FOLLOWED: Final = frozenset({"task_run", "unit", "vendor_action", "agent"})
-_GOING: Final = ("launching", "live", "paused")
-#: States of a lane that does, or has done, what it can.
-_AT_WORK: Final = ("idle", "working", "elsewhere")
 
 
 class RunPage(Page):
@@ -108,7 +104,6 @@ class RunPage(Page):
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._read)
         session.changed.connect(self._hear)
-        session.threads.lane_stepped.connect(self._hear_lane)
         self.launches.changed.connect(self._hear_launch)
         self.launches.failed.connect(self._launch_failed)
         window.closing.connect(self._keep)
@@ -167,9 +162,7 @@ class RunPage(Page):
         self._show_buttons()
 
     def _make_progress(self) -> None:
-        self.banner = Banner()
-        self._banner_words = ""
-        self._tried_again = False
+        self.banner = RunTrouble(self._session, self.launches, self.run_verbs)
         self._progress = QWidget()
         self._progress_words = Label()
         self._progress_line = ProgressLine()
@@ -251,8 +244,7 @@ class RunPage(Page):
             self.head.set_title(self.tr("Run {0}").format(run_id))
             self.head.set_facts(())
             self.head.set_badge(None)
-            self.banner.hide()
-            self._banner_words = ""
+            self.banner.forget()
             self.people.show_run(None)
             self.hosting.show_run(None)
             self.rehearsal.show_run(None)
@@ -283,10 +275,7 @@ class RunPage(Page):
     def _read(self) -> None:
         self._clock.restart()
         run_id = self._run_id
-        self._session.ask(lambda conn: (run_id, read_run(conn, run_id)), self._show, self._fail_to_read)
-
-    def _fail_to_read(self, error: Exception) -> None:
-        self._say(self.tr("This run could not be read: {0}").format(error), "danger")
+        self._session.ask(lambda conn: (run_id, read_run(conn, run_id)), self._show, self.banner.fail)
 
     def _show(self, found: tuple[int, RunView]) -> None:
         run_id, view = found
@@ -311,7 +300,7 @@ class RunPage(Page):
         Offers.of(self._session).narrow(list(self.verbs.offered.values()), run.provider_type)
         self.cards.show_facts(view.facts)
         self._show_progress()
-        self._show_trouble(view)
+        self.banner.show_view(view)
         self._draw(view)
         waiting = run.units.get(AssignmentState.COMPLETED, 0)
         self.review.setText(self.tr("Review {0}").format(f"{waiting:,}") if waiting else self.tr("Review"))
@@ -337,71 +326,6 @@ class RunPage(Page):
         if self._plots is not None:
             self._plots.setVisible(self.plots_switch.isChecked() and not reads)
 
-    def _show_trouble(self, view: RunView) -> None:
-        run = view.facts.run
-        if run.state == "draft" and self.launches.of_run(run.id) is None:
-            if view.doubted:
-                words = self.tr("Nobody knows whether the vendor took this run: {0}").format(view.why)
-                self._say(words, "danger", self.tr("Decide…"), self._decide)
-            elif view.why:
-                words = self.tr("The vendor did not take this run: {0}").format(view.why)
-                anew = partial(self.run_verbs.launch_anew, run)
-                other = self.tr("Change and launch anew…")
-                self._say(words, "danger", self.tr("Try again"), self._resume, other, anew)
-            elif view.left:
-                loaded = f"{sum(run.units.values()):,} of {count_text(run.units_expected, 'unit')}"
-                words = self.tr("This run is a draft: {0} are loaded, none is at the vendor.").format(loaded)
-                self._say(words, "warning", self.tr("Go on"), self._resume)
-            else:
-                words = self.tr("This run is being set up.")
-                if waits_for := self._lane_waits_for(run) or view.waits_for:
-                    words = self.tr("This run is not set up yet. {0}").format(waits_for)
-                self._say(words, "muted")
-        elif view.not_launched and run.state in _GOING:
-            words = self.tr("{0} not launched: {1}").format(
-                count_text(view.not_launched, "unit was", "units were"), view.why
-            )
-            self._say(words, "danger", self.tr("Try again"), self._resume)
-        elif view.told is not None and view.told.state == "refused" and run.state in _GOING:
-            words = self.tr("The vendor did not pause this run: {0}")
-            if view.told.kind == "resume":
-                words = self.tr("The vendor did not go on with this run: {0}")
-            told = view.told
-            again = partial(self.run_verbs.tell_again, told.id)
-            self._say(words.format(told.outcome), "danger", self.tr("Try again"), again)
-        else:
-            self._say(run.state_note, "muted")
-
-    def _lane_waits_for(self, run: RunRow) -> str:
-        """Why the account's lane cannot do anything now."""
-        step = self._session.lane_steps.get(run.requester_id)
-        return step.note if step is not None and step.state not in _AT_WORK else ""
-
-    def _hear_lane(self, requester_id: int, _step: Step) -> None:
-        view = self._view
-        if view is not None and view.facts.run.requester_id == requester_id:
-            self._show_trouble(view)
-
-    def _decide(self) -> None:
-        self._session.wanted.emit("payments", f"state:needs_you run:{self._run_id}")
-
-    def _say(
-        self,
-        words: str,
-        tone: str = "muted",
-        action: str = "",
-        take: Any = None,
-        other: str = "",
-        take_other: Any = None,
-    ) -> None:
-        if words == self._banner_words:
-            return  # what was dismissed stays dismissed
-        self._banner_words = words
-        if words:
-            self.banner.say(words, tone=tone, action=action, take=take, other=other, take_other=take_other)
-        else:
-            self.banner.hide()
-
     def _show_progress(self) -> None:
         launch = self.launches.of_run(self._run_id)
         run = self._view.facts.run if self._view is not None else None
@@ -425,9 +349,6 @@ class RunPage(Page):
 
     def _hear_launch(self, run_id: int) -> None:
         if run_id == self._run_id:
-            if self._tried_again and self.launches.of_run(run_id) is None:
-                self._tried_again = False
-                self._banner_words = ""  # what is refused again is said again
             self._show_progress()
             self._hear("task_run", None)
 
@@ -453,14 +374,9 @@ class RunPage(Page):
 
     def _pause_or_resume(self) -> None:
         if self.run is not None and self.run.state == "paused":
-            self._resume()
+            self.banner.resume()
         else:
             self.run_verbs.pause(self._run_id)
-
-    def _resume(self) -> None:
-        self.banner.hide()
-        self._tried_again = True
-        self.launches.resume(self._run_id)
 
     def _review(self) -> None:
         self._session.wanted.emit("review", self._run_id)
@@ -505,7 +421,7 @@ class RunPage(Page):
     def _show_buttons(self) -> None:
         run = self.run
         narrow = self.width() < theme.px(_NARROW)
-        going = run is not None and run.state in _GOING
+        going = run is not None and run.state in GOING
         telling = self._view.telling if self._view is not None else ""
         going_on = run is not None and run.state == "paused"
         words = self.tr("Resume") if going_on else self.tr("Pause")
@@ -513,7 +429,7 @@ class RunPage(Page):
         self.pause.setText(told.get(telling, words))
         possible = {
             self.pause: going and not telling,
-            self.stop: run is not None and run.state in (*_GOING, "draft"),
+            self.stop: run is not None and run.state in (*GOING, "draft"),
             self.more_answers: going,
             self.export: run is not None and bool(run.units),
         }
