@@ -164,7 +164,7 @@ def check_qualifications(
         found.append(row)
     with db.read() as conn:
         rows = _recorded(conn, found)
-    sandbox = not any(row.requester_id in live for row in rows)
+    sandbox = not any(row.is_new and row.requester_id in live for row in rows)
     return CheckedQualifications(tuple(rows), tuple(to_make), problems, sandbox)
 
 

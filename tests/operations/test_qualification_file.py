@@ -127,6 +127,18 @@ def test_what_was_taken_back_can_be_recorded_again(bench: Bench, names: list[str
     assert not check_qualifications(bench.db, path).new
 
 
+def test_real_people_are_told_only_where_a_row_of_theirs_is_new(bench: Bench, names: list[str]) -> None:
+    from crowddesk.store import tables as t
+
+    path = write(bench, f"{names[0]},fluent,1")
+    with bench.db.write() as w:
+        w.update(t.Requester, [1], sandbox=False)
+    found = check_qualifications(bench.db, path)
+    assert not found.sandbox
+    record_qualifications(bench.db, found)
+    assert check_qualifications(bench.db, path).sandbox
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(cells=st.lists(st.tuples(st.text(max_size=8), st.text(max_size=8), st.text(max_size=8)), max_size=5))
 def test_no_file_breaks_it(bench: Bench, cells: list[tuple[str, str, str]]) -> None:

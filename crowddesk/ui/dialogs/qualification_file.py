@@ -39,8 +39,8 @@ class QualificationFileDialog(RowsFileDialog):
         return "There is nothing to do: every row is so already."
 
     def show_checked(self, asked: Sequence[str], checked: Any) -> None:
-        live = bool(checked.new) and not checked.sandbox
-        self.warning.setText(self.tr("LIVE: real people are told at their vendor.") if live else "")
+        live = self.tr("LIVE: real people are told at their vendor.")
+        self.warning.setText("" if checked.sandbox else live)
         super().show_checked(tuple(asked), checked)
 
     def command_line(self) -> Sequence[str] | None:
