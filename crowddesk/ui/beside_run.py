@@ -12,7 +12,7 @@ from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
-from crowddesk.ui.states import EmptyState
+from crowddesk.ui.states import BusyLine, EmptyState
 from crowddesk.ui.verbs import environment_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _GONE: Final = (Qt.Key.Key_Escape, Qt.Key.Key_Back)
 
 
 class BesideRun(Page):
-    """A page about one run. Subclasses fill `column`, and read again when `_begin` is called.
+    """A page about one run. Subclasses fill `column`, read again when `_begin` is called, and show `busy`.
 
     `instead` takes its place while there is nothing to show, or what failed.
     """
@@ -48,6 +48,10 @@ class BesideRun(Page):
         #: What the page is about, in numbers, and as of when.
         self.facts = Label(tone="muted", wrap=True)
         self.column.addWidget(self.facts)
+        self.busy = BusyLine()
+        self.busy.setFixedHeight(2)
+        self.column.addWidget(self.busy)
+        self.busy.hide()
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -22,7 +22,6 @@ from crowddesk.ui.mask_composer import Known, MaskComposer
 from crowddesk.ui.mask_list import MaskList
 from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.session import Session
-from crowddesk.ui.states import BusyLine
 from crowddesk.ui.verbs import show_error
 from crowddesk.ui.words import count_text, short_name
 
@@ -76,9 +75,6 @@ class DataSetPage(BesideRun):
         self._serial = 0
         self._stale = False
         self._make_head()
-        self.busy = BusyLine()
-        self.busy.setFixedHeight(2)
-        self.column.addWidget(self.busy)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(20)
         self._halves.addWidget(self._make_masks(), 1)
@@ -87,7 +83,6 @@ class DataSetPage(BesideRun):
         self._halves.addWidget(self.view, 1)
         self.column.addLayout(self._halves)
         self.column.addStretch(1)
-        self.busy.hide()
         self._pause = self._timer(_PAUSE_MS, self._count)
         self._slow = self._timer(_SLOW_MS, self.busy.show)
         self._again = self._timer(_AGAIN_MS, self._read_if_small)

@@ -22,7 +22,6 @@ from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.sampling_card import SamplingCard
 from crowddesk.ui.session import Session
-from crowddesk.ui.states import BusyLine
 from crowddesk.ui.table import RowsTable
 from crowddesk.ui.words import count_text, duration_text
 
@@ -103,9 +102,6 @@ class QualityPage(BesideRun):
             self.head.add_action(button)
 
     def _make_body(self) -> None:
-        self.busy = BusyLine()
-        self.busy.setFixedHeight(2)
-        self.busy.hide()
         self.working = QWidget()
         self._working_words = Label(self.tr("Counting the figures…"))
         self.cancel = Button(self.tr("Cancel"))
@@ -125,7 +121,6 @@ class QualityPage(BesideRun):
         self._first.timeout.connect(self._look_for_the_first)
         self._passed = 0
         self.banner = Banner()
-        self.column.addWidget(self.busy)
         self.column.addWidget(self.working)
         self.column.addWidget(self.banner)
         self.sampling = SamplingCard(self._session, self._window)
