@@ -91,11 +91,16 @@ class Sheet:
     """A workbook of one sheet with a frozen first row. `add` rows, then `finish`; `close` in any case."""
 
     def __init__(self, path: Path, name: str = "units") -> None:
-        self._book = zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
-        for part, text in _PARTS.items():
-            self._book.writestr(_entry(part), _HEAD + text.replace("{name}", name))
-        # A million rows may be more than 4 GB before they are compressed.
-        self._sheet = self._book.open(_entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True)
+        self._file = path.open("xb")
+        self._book = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
+        try:
+            for part, text in _PARTS.items():
+                self._book.writestr(_entry(part), _HEAD + text.replace("{name}", name))
+            # A million rows may be more than 4 GB before they are compressed.
+            self._sheet = self._book.open(_entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True)
+        except BaseException:
+            self._close_book()
+            raise
         self._columns: list[str] = []
         self._rows = 0
         self._waiting = [_SHEET_BEGINS]
@@ -149,13 +154,20 @@ class Sheet:
         self._flush()
         self._sheet.close()
         self._book.close()
+        self._file.close()
 
     def close(self) -> None:
         """Lets go of the file, whole or not."""
         with contextlib.suppress(Exception):  # half a file that nobody will read; a full disk says so again
             self._sheet.close()
+        self._close_book()
+
+    def _close_book(self) -> None:
         with contextlib.suppress(Exception):
             self._book.close()
+        self._book.fp = None  # a broken one would try once more whenever it is collected
+        with contextlib.suppress(OSError):
+            self._file.close()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

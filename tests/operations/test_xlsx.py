@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -77,3 +79,23 @@ def test_the_first_row_stays_in_sight_and_the_file_tells_nothing_of_its_maker(tm
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     again = write(tmp_path / "b.xlsx", ["title"], ["cell"])
     assert hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256(again.read_bytes()).digest()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file's size is limited otherwise there")
+@pytest.mark.parametrize("from_the_start", [True, False])
+def test_a_disk_that_takes_nothing_leaves_nothing_open(tmp_path: Path, from_the_start: bool) -> None:
+    import resource
+
+    sheet = None if from_the_start else Sheet(tmp_path / "a.xlsx")
+    most, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            Sheet(tmp_path / "b.xlsx") if sheet is None else sheet.finish()
+        if sheet is not None:
+            sheet.close()
+            assert sheet._file.closed
+        del sheet
+        gc.collect()  # what a broken file still says then fails the test
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
