@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from crowddesk.operations.policy import RejectionPolicy, Used
     from crowddesk.store.queries import WorkerRow
+    from crowddesk.store.reasons import Reason
 
 _WANTED = {
     ActionKind.UNREJECT: ("rejected",),
@@ -30,6 +31,7 @@ class UnitsFacts:
     """What is known of units before a verb: those it can be done with, what its dialog says, and for whom.
 
     `places` are the accounts and runs that their workers are at, with the workers: who is written to.
+    `returns` are the reasons of the library to ask for their return with, where the vendor offers that.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class UnitsFacts:
     sandbox: bool
     people: Sequence[str]
     places: Sequence[tuple[int, int, str, list[int]]]
+    returns: Sequence[Reason] = ()
 
 
 def read_facts(
@@ -76,6 +79,7 @@ def read_facts(
     first = units[0] if units else None
     sandbox = first is not None and all(u["sandbox"] for u in units)
     vendor = first["provider_type"] if first is not None else ""
+    can_return = bool(vendor) and offers(vendor, ActionKind.REQUEST_RETURN)
     costs = _money(units, ("pay_minor", "fee_minor"))
     facts = DecideFacts(
         count=len(units),
@@ -85,7 +89,7 @@ def read_facts(
         environment=environment_of(vendor, sandbox),
         vendor=vendor,
         canned=list_reasons(conn, kind, vendor) if vendor and kind != ActionKind.APPROVE else (),
-        can_return=bool(vendor) and rejecting and offers(vendor, ActionKind.REQUEST_RETURN),
+        can_return=rejecting and can_return,
         can_write=bool(vendor) and rejecting and len(places) == 1 and offers(vendor, ActionKind.MESSAGE),
         soft_money=costs if rejecting else "",
         units=[UnitLine(u["id"], names.get(u["worker_id"], "")) for u in units],
@@ -106,6 +110,7 @@ def read_facts(
         sandbox,
         [names.get(worker, str(worker)) for worker in people],
         [(account, run, titles.get(run, ""), list(who)) for (account, run), who in places.items()],
+        list_reasons(conn, ActionKind.REQUEST_RETURN, vendor) if can_return else (),
     )
 
 

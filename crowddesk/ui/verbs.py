@@ -265,18 +265,18 @@ class UnitVerbs(Verbs):
         dialog = DecideDialog(found.kind, found.decide, found.rules, self._window)
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._take(dialog, found))
-        dialog.library_wanted.connect(lambda: self._open_library(dialog, found))
+        dialog.library_wanted.connect(lambda: self._open_library(dialog, found.kind, found))
         if self._digit:
-            dialog.begin_with(self._digit)
+            dialog.canned.choose(self._digit)
         if found.kind != ActionKind.APPROVE:
             _Reading(self._session, found, dialog)
         dialog.open()
 
-    def _open_library(self, dialog: DecideDialog, found: UnitsFacts) -> None:
+    def _open_library(self, dialog: DecideDialog | ReturnDialog, kind: str, found: UnitsFacts) -> None:
         from crowddesk.ui.reason_library import open_reasons
 
-        library = open_reasons(self._session, dialog, found.kind, found.decide.vendor)
-        library.changed.connect(dialog.set_canned)
+        library = open_reasons(self._session, dialog, kind, found.decide.vendor)
+        library.changed.connect(dialog.canned.set_reasons)
 
     def _take(self, dialog: DecideDialog, found: UnitsFacts) -> None:
         value = dialog.value()
@@ -291,7 +291,8 @@ class UnitVerbs(Verbs):
     def _ask_return(self, found: UnitsFacts, reason: str = "") -> None:
         from crowddesk.ui.dialogs.tell import ReturnDialog
 
-        dialog = ReturnDialog(_tell_facts(found), self._window, reason=reason)
+        dialog = ReturnDialog(_tell_facts(found), self._window, reason=reason, canned=found.returns)
+        dialog.library_wanted.connect(lambda: self._open_library(dialog, ActionKind.REQUEST_RETURN, found))
         dialog.set_command(partial(_return_words, dialog, found.ids))
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._request_return(dialog.value(), found))
@@ -302,8 +303,10 @@ class UnitVerbs(Verbs):
 
         def ask(db: Any) -> Decided:
             from crowddesk.operations import decisions
+            from crowddesk.operations.reasons import fill_all
 
-            return decisions.request_return(db, found.ids, reasons, send_after=after)
+            own = fill_all(db, found.ids, reasons)
+            return decisions.request_return(db, found.ids, own, send_after=after)
 
         self.recorder.record(
             ask,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLay
 from crowddesk.domain import ActionKind
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
+from crowddesk.ui.dialogs.canned import CannedReasons
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.dialogs.words_preview import UnitLine, WordsPreview, reading_box
 from crowddesk.ui.words import category_name, count_text, short_name, vendor_name
@@ -145,7 +146,8 @@ class DecideDialog(VerbDialog):
         self._cases: Mapping[int, Case] | None = None
         self._at = 0
         self._category = Choice()
-        self._canned = Choice()
+        self.canned = CannedReasons(facts.canned)
+        self.canned.chosen.connect(self._take_canned)
         self._reason = QPlainTextEdit()
         self._counter = Label(role="caption", tone="muted", wrap=True)
         self._soft_button = Button(self.tr("Soft reject instead"), tone="soft_rejected")
@@ -296,14 +298,11 @@ class DecideDialog(VerbDialog):
         self._reason.setMaximumHeight(theme.px(104))
         self._reason.textChanged.connect(self._show)
         column.addWidget(label)
-        self._canned.setAccessibleName(self.tr("Reasons to start from"))
-        self._canned.activated.connect(self._take_canned)
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(self._canned, 1)
+        line.addWidget(self.canned, 1)
         line.addWidget(self.library)
         column.addLayout(line)
-        self.set_canned(self._facts.canned)
         column.addWidget(self._reason)
         column.addWidget(self._counter)
         if self._needs_reason():
@@ -324,31 +323,12 @@ class DecideDialog(VerbDialog):
 
     # ------------------------------------------------------------------------------------- what is known
 
-    def set_canned(self, reasons: Sequence[Reason]) -> None:
-        """The reasons of the library, in the order of their keys."""
-        self._canned.clear()
-        self._canned.addItem(
-            self.tr("Start from a reason…") if reasons else self.tr("No reasons are kept yet"), None
-        )
-        for reason in reasons:
-            key = f"{reason.digit}  " if reason.digit else ""
-            self._canned.addItem(f"{key}{reason.title}", reason)
-        self._canned.setEnabled(bool(reasons))
-
-    def begin_with(self, digit: int) -> None:
-        """Takes the reason that a digit chooses, where there is one."""
-        for place in range(1, self._canned.count()):
-            if self._canned.itemData(place).digit == digit:
-                self._canned.setCurrentIndex(place)
-                self._take_canned(place)
-                return
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit that nobody is writing with chooses its reason."""
         held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         digit = int(event.text()) if event.text() in _DIGITS else 0
         if digit and not event.modifiers() & held:
-            self.begin_with(digit)
+            self.canned.choose(digit)
         else:
             super().keyPressEvent(event)
 
@@ -357,10 +337,7 @@ class DecideDialog(VerbDialog):
         self._cases = cases
         self._show()
 
-    def _take_canned(self, place: int) -> None:
-        reason: Reason | None = self._canned.itemData(place)
-        if reason is None:
-            return
+    def _take_canned(self, reason: Reason) -> None:
         self._reason.setPlainText(reason.text)
         found = self._category.findData(reason.category) if reason.category else -1
         if found > 0:

@@ -5,21 +5,28 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.domain import BadInput
 from crowddesk.operations.message_text import VARIABLES, fill
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Check, Choice, Label
+from crowddesk.ui.controls import Button, Check, Choice, Label
+from crowddesk.ui.dialogs.canned import CannedReasons
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.words import count_text, short_name
+
+if TYPE_CHECKING:
+    from crowddesk.store.reasons import Reason
 
 #: What people are asked most often for.
 _COMMON: Final = ("Didn’t finish the study", "Encountered technical problems", "Withdrew consent")
 _NAMES: Final = 5
 _LONGEST: Final = 5_000
+#: As long as a reason of the library can be.
+_LONGEST_REASON: Final = 2_000
 #: People whose message can be looked at; they differ in their names only.
 _CHOICES: Final = 500
 
@@ -43,9 +50,21 @@ class TellFacts:
 
 
 class ReturnDialog(VerbDialog):
-    """Asks workers to give their work back, with the reasons they will read. Nobody is forced."""
+    """Asks workers to give their work back, with the reasons they will read. Nobody is forced.
 
-    def __init__(self, facts: TellFacts, parent: QWidget | None = None, *, reason: str = "") -> None:
+    `library_wanted`: the reasons are to be looked after. Their variables are filled in for each worker.
+    """
+
+    library_wanted = Signal()
+
+    def __init__(
+        self,
+        facts: TellFacts,
+        parent: QWidget | None = None,
+        *,
+        reason: str = "",
+        canned: Sequence[Reason] = (),
+    ) -> None:
         units = count_text(facts.units, "unit")
         super().__init__(f"Ask to return {units}", "", parent, careful=True, width=500)
         self._facts = facts
@@ -65,14 +84,27 @@ class ReturnDialog(VerbDialog):
         for check in self._common:
             check.toggled.connect(self._show)
             self.body.addWidget(check)
+        self.canned = CannedReasons(canned)
+        self.canned.chosen.connect(self._take_canned)
+        library = Button(self.tr("Reasons…"))
+        library.setAutoDefault(False)
+        library.clicked.connect(self.library_wanted)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.canned, 1)
+        line.addWidget(library)
+        self.body.addLayout(line)
         self.other = QLineEdit(reason)
-        self.other.setMaxLength(500)
+        self.other.setMaxLength(_LONGEST_REASON)
         self.other.setPlaceholderText(self.tr("Another reason, in your own words"))
         self.other.setAccessibleName(self.tr("Another reason"))
         self.other.textChanged.connect(self._show)
         self.body.addWidget(self.other)
         self._show()
         (self.other if reason else self._common[0]).setFocus()
+
+    def _take_canned(self, reason: Reason) -> None:
+        self.other.setText(" ".join(reason.text.split()))
 
     def check(self) -> str:
         return "" if self.value() else "Give at least one reason. The worker reads it."

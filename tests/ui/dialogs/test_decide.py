@@ -125,10 +125,10 @@ def test_canned_reasons_and_broken_rules_are_shown(make_dialog, qtbot):
     facts = DecideFacts(1, canned=[CANNED], broken_rules=["2 of 3 gold answers were right."])
     dialog = make_dialog(ActionKind.REJECT, facts)
     assert "2 of 3 gold answers" in words_of(dialog)
-    assert dialog._canned.itemText(1) == "3  Quick"
-    dialog._canned.activated.emit(1)
+    assert dialog.canned.itemText(1) == "3  Quick"
+    dialog.canned.activated.emit(1)
     assert dialog.value().reason == "Under four seconds"
-    dialog._canned.activated.emit(0)
+    dialog.canned.activated.emit(0)
     assert dialog.value().reason == "Under four seconds"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from crowddesk.store.reasons import Reason
 from crowddesk.ui.dialogs.tell import MessageDialog, ReturnDialog, TellFacts
 
 PEOPLE = [f"worker-{n}" for n in range(7)]
@@ -48,6 +49,19 @@ def test_a_return_needs_a_reason_which_they_read(show, qtbot):
 
 def test_a_reason_that_was_begun_elsewhere_comes_along(show):
     assert show(ReturnDialog, reason="Too quick").value() == ["Too quick"]
+
+
+def test_a_return_may_begin_with_a_reason_of_the_library(show, qtbot):
+    kept = Reason("request_return", "Empty", "The answer to {item}\nis empty.", digit=1, id=1)
+    dialog = show(ReturnDialog, canned=[kept])
+    assert dialog.canned.itemText(1) == "1  Empty"
+    dialog.canned.choose(1)
+    assert dialog.value() == ["The answer to {item} is empty."]
+    with qtbot.waitSignal(dialog.library_wanted):
+        next(b for b in dialog.findChildren(QPushButton) if b.text() == "Reasons…").click()
+    dialog.canned.set_reasons([])
+    assert not dialog.canned.isEnabled()
+    assert dialog.value() == ["The answer to {item} is empty."]
 
 
 def test_a_message_is_shown_as_they_read_it(show, qtbot):

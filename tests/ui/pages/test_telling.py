@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from crowddesk.domain import ActionKind
-from crowddesk.operations import decisions
+from crowddesk.operations import decisions, reasons
 from crowddesk.providers.base import RejectionRules
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import ledger
+from crowddesk.store.reasons import Reason
 from crowddesk.ui.dialogs.decide import DecideDialog
 from crowddesk.ui.dialogs.people import ChoosePlaceDialog
 from crowddesk.ui.dialogs.tell import MessageDialog, ReturnDialog
@@ -53,6 +54,18 @@ def test_workers_are_asked_to_return_their_units(offering, desk, qtbot):
     rows, payloads = actions(desk, ActionKind.REQUEST_RETURN)
     assert [(row.state, row.reason) for row in rows] == [("staged", "The page was empty.")] * 3
     assert payloads[0] == {"reasons": ["The page was empty."]}
+
+
+def test_a_kept_reason_to_return_is_read_by_each_in_their_own_words(offering, desk, qtbot):
+    reasons.add_reason(desk.db, Reason("request_return", "Empty", "{item} of “{run}” is empty.", digit=1))
+    desk.page("units").verbs.begin(ActionKind.REQUEST_RETURN, [1, 2])
+    dialog = desk.dialog(ReturnDialog)
+    dialog.canned.choose(1)
+    qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+    desk.said("Asked to return 2 units")
+    said = {row.unit_id: row.reason for row in actions(desk, ActionKind.REQUEST_RETURN)[0]}
+    items = {n: desk.unit(n).item_key for n in (1, 2)}
+    assert said == {n: f"{item} of “Which colour?” is empty." for n, item in items.items()}
 
 
 def test_the_softer_ways_stand_before_a_rejection(offering, desk, qtbot, words):
