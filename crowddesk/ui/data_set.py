@@ -11,7 +11,7 @@ from PySide6.QtCore import QDateTime, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
+from crowddesk.domain import Cancelled, CrowdDeskError
 from crowddesk.ui import theme
 from crowddesk.ui.beside_run import BesideRun, open_beside
 from crowddesk.ui.controls import Button, Label
@@ -244,8 +244,9 @@ class DataSetPage(BesideRun):
 
     def _masks_read(self, named: Mapping[str, Expression]) -> None:
         self._take_masks(named)
-        if self._editing and self._editing not in named:
+        if self._editing and self._editing not in named:  # what is written of it can be kept as a new one
             self._editing = ""
+            self.composed.setText(self.tr("A new mask"))
         if self._to_choose:
             self.masks.choose(self._to_choose)
             self._to_choose = []
@@ -463,10 +464,7 @@ class DataSetPage(BesideRun):
             return
         self._slow.stop()
         self.busy.hide()
-        if isinstance(error, BadInput) or not isinstance(error, CrowdDeskError):
-            super()._fail_to_read(error)
-        else:
-            self.show_failure(self.tr("The answers of this run could not be read"), error)
+        super()._fail_to_read(error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -213,10 +213,12 @@ def test_a_damaged_mask_is_shown_and_removed_and_the_others_go_on(quick):
     program.click(page.masks.buttons["fast", "edit"])
     assert page.name.text() == "fast"
     assert page.composer.expression is None
+    assert page.composed.text() == "Change “fast”"
     program.click(page.masks.buttons["fast", "remove"])
     dialog = program.dialog(ConfirmDialog)
     program.click(dialog.verb)
     program.wait(lambda: set(page.masks.boxes) == {"slow"})
+    program.wait(lambda: page.composed.text() == "A new mask")
     assert page.masks.chosen() == ["slow"]
 
 
