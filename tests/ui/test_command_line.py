@@ -20,6 +20,7 @@ import crowddesk.ui
 from crowddesk.domain import ActionKind
 from crowddesk.store.queries import ACTIONS
 from crowddesk.ui.command_line import line_of
+from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDialog
 from crowddesk.ui.dialogs.register import RegisterDialog
@@ -181,6 +182,18 @@ def test_it_copies_what_is_there_now_and_says_so(qtbot, theme, monkeypatch):
     assert not dialog.copy_line.isEnabled()
     assert dialog.copy_line.toolTip() == "Fill in what is missing first."
     assert not dialog.grab().isNull()
+
+
+def test_in_large_print_nothing_is_cut_where_the_line_needs_a_row_of_its_own(qtbot, theme):
+    theme.set(scale=200)
+    dialog = Made(["runs"])
+    qtbot.addWidget(dialog)
+    dialog.body.addWidget(Label("These are many words of a question. " * 8, wrap=True))
+    dialog.verb.setText("Tell the vendor")
+    dialog.setFixedWidth(640)  # whatever the screen has room for
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.copy_line.geometry().bottom() < dialog.verb.geometry().top())
+    assert dialog.height() >= dialog.layout().totalHeightForWidth(dialog.width())
 
 
 def test_a_dialog_without_one_has_no_button(qtbot, theme):

@@ -183,6 +183,7 @@ class VerbDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         has_line = self._command is not None or type(self).command_line is not VerbDialog.command_line
         self.copy_line.setVisible(has_line)
+        self._left.invalidate()  # it was measured while the line was hidden
         super().showEvent(event)
         self._follow_line()
         self._arrange()
