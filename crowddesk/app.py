@@ -202,7 +202,7 @@ class Desk(QObject):
             self.window.banner.say(f"{self._bundle.name}: {self._db.read_only}")
         self.window.show_page(self._first_page())
         self.ready.emit()
-        self.session.ask_later(lambda conn: accounts, self._begin_work)
+        self.session.later(partial(self._begin_work, accounts))
 
     def _begin_work(self, accounts: list[Any]) -> None:
         """What waits for the page's rows: palette, notices, and the lanes, which import vendors' code."""

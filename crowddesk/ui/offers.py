@@ -38,7 +38,7 @@ class Offers(QObject):
         self._known: Mapping[str, frozenset[str]] = {}
         self._bound: list[tuple[QAction, str, str]] = []
         session.changed.connect(self._hear)
-        session.ask_later(read_offers, self._take, self._fail)
+        session.later(self._read)
 
     @staticmethod
     def of(session: Session) -> Offers:
@@ -63,7 +63,10 @@ class Offers(QObject):
 
     def _hear(self, table: str, _ids: object) -> None:
         if table == "requester":
-            self._session.ask(read_offers, self._take, self._fail)
+            self._read()
+
+    def _read(self) -> None:
+        self._session.ask(read_offers, self._take, self._fail)
 
     def _take(self, found: dict[str, frozenset[str]]) -> None:
         from shiboken6 import isValid

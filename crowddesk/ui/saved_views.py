@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -66,7 +66,7 @@ class SavedViews(QObject):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._begin_round)
         session.changed.connect(self._hear)
-        session.ask_later(self._reading(), self._show)
+        session.later(self._read)
 
     @staticmethod
     def of(session: Session) -> SavedViews:
@@ -104,7 +104,7 @@ class SavedViews(QObject):
 
     def _hear(self, table: str, _ids: object) -> None:
         if table == _TABLE:
-            self._session.ask(self._reading(), self._show)
+            self._read()
         nouns = {noun for noun, (_, _, tables) in LISTS.items() if table in tables}
         self._stale |= {key for key in self._all_wanted() if key[0] in nouns}
         self._rest()
@@ -142,7 +142,7 @@ class SavedViews(QObject):
 
     # ------------------------------------------------------------------------------------------- the rows
 
-    def _reading(self) -> Callable[[Connection], list[ViewRow]]:
+    def _read(self) -> None:
         who = self._session.db.who
 
         def read(conn: Connection) -> list[ViewRow]:
@@ -150,7 +150,7 @@ class SavedViews(QObject):
 
             return views_of(conn, who)
 
-        return read
+        self._session.ask(read, self._show)
 
     def _show(self, rows: list[ViewRow]) -> None:
         if rows != list(self.rows):

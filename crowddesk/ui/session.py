@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _AGAIN_MS: Final = 400
 _KEEP_MS: Final = 300
 _LATER_MS: Final = 250
+_LATEST_MS: Final = 5_000
 
 
 class Session(QObject):
@@ -69,11 +70,10 @@ class Session(QObject):
         self._keep_soon.setSingleShot(True)
         self._keep_soon.setInterval(_KEEP_MS)
         self._keep_soon.timeout.connect(self._write_kept)
-        self._put_off: list[tuple[Any, ...]] = []
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_LATER_MS)
-        self._later.timeout.connect(self._ask_put_off)
+        self._put_off: list[Callable[[], None]] = []
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.timeout.connect(self._do_put_off)
         self.keys = Keys(settings.keys, self)
         self.staged: Sequence[Any] = ()
         self.needs: Any = None
@@ -104,18 +104,14 @@ class Session(QObject):
 
         return self.threads.reader.ask(read, done, failed)
 
-    def ask_later(
-        self,
-        work: Callable[[Connection], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Like `ask`, for what can wait until the page that is being made has its rows and has painted them.
+    def later(self, then: Callable[[], None]) -> None:
+        """Calls it once the page that is being made has its rows and has painted them, at most seconds later.
 
-        What has to be imported first belongs here: while one thread imports, the others are slow.
+        What imports much belongs here: while one thread imports, the others are slow.
         """
-        self._put_off.append((work, done, failed))
+        self._put_off.append(then)
         if len(self._put_off) == 1:
+            self._quiet.start(_LATEST_MS)
             QTimer.singleShot(0, self, self._wait_for_rows)
 
     def _wait_for_rows(self) -> None:
@@ -123,12 +119,12 @@ class Session(QObject):
         self.threads.reader.ask(lambda job: None, self._rows_are_there)
 
     def _rows_are_there(self, _nothing: object) -> None:
-        self._later.start()
+        self._quiet.start(_LATER_MS)
 
-    def _ask_put_off(self) -> None:
+    def _do_put_off(self) -> None:
         put_off, self._put_off = self._put_off, []
-        for question in put_off:
-            self.ask(*question)
+        for then in put_off:
+            then()
 
     def act(
         self,
