@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from crowddesk.domain import CrowdDeskError
+from crowddesk.domain import Cancelled, CrowdDeskError
 from crowddesk.ui.dialogs.rows_file import Asked, RowsFileDialog
 from crowddesk.ui.messages import Toast
 from crowddesk.ui.session import Session
@@ -60,6 +60,8 @@ class RowsFile(QObject):
         self.dialog.show_checked(self._asked, checked)
 
     def _fail(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            return  # a later question took its place
         if not isinstance(error, CrowdDeskError):
             raise error
         self.dialog.show_failure(self._asked, str(error))
