@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crowddesk.domain import DATASET_STATUSES
-
 if TYPE_CHECKING:
     from crowddesk.operations.quality.picture import Picture
 
@@ -37,8 +35,7 @@ def most_disputed(picture: Picture, field: str = "", most: int = 100) -> list[Di
     column = answers.fields.get(field or picture.label)
     if column is None or kind_of(column) == TEXT:
         return []
-    counts = answers.standard & (answers.datasets != DATASET_STATUSES.index("out"))
-    labels = np.where(counts, column.codes, MISSING).astype(np.int32)
+    labels = np.where(answers.counted, column.codes, MISSING).astype(np.int32)
     _, _, differing = compare(labels, answers.items, answers.people)
     given = np.flatnonzero((labels != MISSING) & (differing > 0))
     items, first = np.unique(answers.items[given], return_index=True)

@@ -146,7 +146,6 @@ def make_plan(conn: Connection, run_id: int, rule: Rule) -> Plan:
     """
     import numpy as np
 
-    from crowddesk.domain import DATASET_STATUSES
     from crowddesk.operations.quality.answers import MISSING, read_answers
     from crowddesk.operations.quality.fields import TEXT, kind_of, label_of, run_args
 
@@ -166,8 +165,7 @@ def make_plan(conn: Connection, run_id: int, rule: Rule) -> Plan:
                 f"The answers to {field!r} are free text, which never agrees word for word. Name another "
                 "field."
             )
-        counts = answers.standard & (answers.datasets != DATASET_STATUSES.index("out"))
-        counts &= column.codes != MISSING
+        counts = answers.counted & (column.codes != MISSING)
         pairs, number = np.unique(
             answers.items[counts].astype(np.int64) * len(column.values) + column.codes[counts],
             return_counts=True,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 #: No answer to a field: its code.
 MISSING: Final = -1
 STATUSES: Final = AssignmentState.valid_unit()
+_OUT: Final = DATASET_STATUSES.index("out")
 #: The stored text of so many different answers is remembered, so that equal ones are read once.
 _REMEMBERED: Final = 100_000
 
@@ -82,6 +83,11 @@ class Answers:
     def standard(self) -> Bools:
         """Which are answers to the run's own items, not to gold or screening ones."""
         return self.unit_index >= 0
+
+    @property
+    def counted(self) -> Bools:
+        """Which are the run's data: those of `standard` that are not left out."""
+        return self.standard & (self.datasets != _OUT)
 
     def rows_of(self, unit_ids: Any) -> Ints:
         """The rows of these units; those that have no answer here are left out."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from crowddesk.domain import DATASET_STATUSES, BadInput
+from crowddesk.domain import BadInput
 from crowddesk.operations.disputed import most_disputed
 from crowddesk.operations.quality import aggregate, agreement
 from crowddesk.operations.quality.aggregate import Aggregate, Votes, votes_of
@@ -56,7 +56,7 @@ def figures_of(
     if field not in answers.fields and (field or truth):
         known = ", ".join(map(repr, answers.fields)) or "none yet"
         raise BadInput(f"No answer has a field {field!r}. Answered fields: {known}.")
-    kept = answers.standard & (answers.datasets != DATASET_STATUSES.index("out"))
+    kept = answers.counted
     found: dict[str, Any] = {
         "run": run_id,
         "field": field or None,
