@@ -71,7 +71,7 @@ class OfferList(QWidget):
         """Goes to the next offer or the one before, round at the ends."""
         count = len(self._offers)
         self.chosen = (self.chosen + by) % count if self.chosen >= 0 else (0 if by > 0 else count - 1)
-        self._first = min(max(self._first, self.chosen - _MOST_SHOWN + 1), self.chosen)
+        self._first = min(max(self._first, self.chosen - self._rows_shown() + 1), self.chosen)
         self._tell()
         self.update()
 

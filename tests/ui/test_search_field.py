@@ -135,6 +135,19 @@ def test_everything_is_offered_on_an_empty_line(units, qtbot):
     assert units.text() == list(FIELDS["units"])[-2] + ":"
 
 
+def test_the_chosen_offer_is_in_sight_in_a_low_window(units, qtbot):
+    units.window().resize(700, 160)
+    qtbot.waitUntil(lambda: units.window().height() == 160)
+    qtbot.keyClick(units.line, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    offers = units.offers
+    rows = offers._rows_shown()
+    assert rows < 8
+    for number in range(len(FIELDS["units"])):
+        qtbot.keyClick(units.line, Qt.Key.Key_Down)
+        assert offers.chosen == number
+        assert offers._first <= number < offers._first + rows
+
+
 def test_what_is_being_written_is_not_wrong_yet_and_enter_shows_where_it_is(units, qtbot):
     told = []
     units.searched.connect(told.append)
