@@ -326,11 +326,11 @@ def _duration(name: str, text: str, such_as: str) -> float:
 
 
 def _choice(name: str, spec: Field, text: str) -> str:
-    known = {_plain(choice): choice for choice in spec.choices}
-    found = known.get(_plain(text))
+    known = {plain(choice): choice for choice in spec.choices}
+    found = known.get(plain(text))
     if found is not None:
         return found
-    near = difflib.get_close_matches(_plain(text), known, n=1)
+    near = difflib.get_close_matches(plain(text), known, n=1)
     hint = f" Did you mean {written(known[near[0]])}?" if near else ""
     raise BadInput(f"{name}: {text!r} is not{_one_of(spec)[1:]}.{hint}")
 
@@ -359,7 +359,8 @@ def _span(name: str, text: str) -> Span:
         ) from None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """How names and choices are compared: capitals, spaces and hyphens make no difference."""
     return text.lower().replace(" ", "_").replace("-", "_")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crowddesk.store.search import FIELDS, OVERDUE, Field, written
+from crowddesk.store.search import FIELDS, OVERDUE, Field, plain, written
 
 #: How values of a kind are written, in words and as an example.
 _WRITTEN: Final = {
@@ -75,13 +75,13 @@ def complete(text: str, cursor: int, noun: str, names: Iterable[str] = ()) -> li
     if not place.field:
         if place.typed and not _NAME.match(place.typed):
             return []
-        typed = _plain(place.typed)
+        typed = plain(place.typed)
         return [Offer(f"{name}:", spec.means) for name, spec in fields.items() if name.startswith(typed)]
     spec = fields[place.field]
-    typed = _plain(place.typed)
+    typed = plain(place.typed)
     choices: Sequence[str] = _choices(spec)
-    offers = [Offer(written(c), "") for c in choices if _plain(c).startswith(typed)]
-    offers += [Offer(written(n), "") for n in names if _plain(n).startswith(typed)]
+    offers = [Offer(written(c), "") for c in choices if plain(c).startswith(typed)]
+    offers += [Offer(written(n), "") for n in names if plain(n).startswith(typed)]
     if not offers and not place.typed and spec.kind in _WRITTEN:
         words, example = _WRITTEN[spec.kind]
         return [Offer(example, words)] if text[place.start - 1 : place.start] == ":" else []
@@ -114,8 +114,8 @@ def _choices(spec: Field) -> tuple[str, ...]:
 
 
 def _known(name: str, noun: str) -> str:
-    plain = name.lower().replace("-", "_")
-    return plain if plain in FIELDS[noun] else ""
+    found = plain(name)
+    return found if found in FIELDS[noun] else ""
 
 
 def _word_start(text: str, cursor: int) -> int:
@@ -142,7 +142,3 @@ def _last_value(values: str) -> str:
 
 def _unquoted(text: str) -> str:
     return text.removeprefix('"').removesuffix('"').replace('""', '"') if text.startswith('"') else text
-
-
-def _plain(text: str) -> str:
-    return text.lower().replace(" ", "_").replace("-", "_")

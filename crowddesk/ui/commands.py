@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from crowddesk.ui.keys import FIXED
+from crowddesk.ui.keys import FIXED, key_text
 from crowddesk.ui.main_window import MainWindow
-from crowddesk.ui.page_actions import PageAction, actions_of, key_text
+from crowddesk.ui.page_actions import PageAction, actions_of
 from crowddesk.ui.saved_views import LISTS, SavedViews, count_words
 from crowddesk.ui.session import Session
 from crowddesk.ui.table import RowsTable
@@ -288,13 +288,13 @@ class Commands(QObject):
         groups: list[Group] = [(self.tr("On this page"), here)]
         if page is not None and any(t.isVisibleTo(page) for t in page.findChildren(RowsTable)):
             names = ("Return", "Home", "End", "Ctrl+C", "Escape")
-            groups.append((self.tr("In a list"), [(_shown(name), fixed[name]) for name in names]))
+            groups.append((self.tr("In a list"), [(key_text(name), fixed[name]) for name in names]))
         everywhere = [
             (key_text(action.shortcut()), action.text()) for action in self._window.actions() if action.text()
         ]
         pages = len(self._window.pages)
         everywhere.append((f"Ctrl+1–{min(9, pages)}", self.tr("Show a page")))
-        everywhere += [(_shown(name), fixed[name]) for name in ("Ctrl+B", "Ctrl+Z")]
+        everywhere += [(key_text(name), fixed[name]) for name in ("Ctrl+B", "Ctrl+Z")]
         groups.append((self.tr("Everywhere"), everywhere))
         return groups
 
@@ -340,12 +340,6 @@ def open_view(window: MainWindow, view: Any) -> None:
     show = getattr(page, "show_view", None)
     if show is not None:
         show(view)
-
-
-def _shown(key: str) -> str:
-    from PySide6.QtGui import QKeySequence
-
-    return key_text(QKeySequence(key))
 
 
 def find_rows(db: Any, typed: str, job: Job) -> tuple[str, list[Found]]:

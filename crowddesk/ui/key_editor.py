@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label, set_state
-from crowddesk.ui.keys import COMMANDS, Command, Keys, conflict, fixed_use
+from crowddesk.ui.keys import COMMANDS, Command, Keys, conflict, fixed_use, key_text
 
 _HELD: Final = (
     Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr,
@@ -49,7 +49,7 @@ class KeyButton(Button):
 
     def show_key(self, key: str) -> None:
         """Shows a key as this system writes it; "" is none."""
-        self._shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._shown = key_text(key)
         self._show()
 
     def _show(self) -> None:
@@ -188,7 +188,7 @@ class KeyEditor(QWidget):
             return
         now = self._chosen_now()
         if key and (use := fixed_use(key)):
-            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            shown = key_text(key)
             self._ask(name, self.tr("{0} stays what it is: {1}.").format(shown, use), None)
             return
         other = conflict(now, name, key)
@@ -196,7 +196,7 @@ class KeyEditor(QWidget):
             self._take(now, {name: key})
             return
         self._pending = (name, key, other)
-        shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        shown = key_text(key)
         words = self.tr("{0} is the key of “{1}” ({2}).").format(shown, other.title, other.place)
         self._ask(name, words, other)
 

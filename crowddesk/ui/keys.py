@@ -90,6 +90,11 @@ _HELD: Final = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key
 _DEFAULTS: Final = {command.name: command for command in COMMANDS}
 
 
+def key_text(key: QKeySequence | str) -> str:
+    """A key as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 def fixed_use(key: str) -> str:
     """What a key does that cannot be given away; "" for one that can be chosen."""
     wanted = QKeySequence(key)
@@ -176,7 +181,7 @@ class Keys(QObject):
 
     def shown(self, name: str) -> str:
         """The key of a command as this system writes it."""
-        return QKeySequence(self.of(name)).toString(QKeySequence.SequenceFormat.NativeText)
+        return key_text(self.of(name))
 
     def take(self, chosen: Mapping[str, str]) -> None:
         """Takes what settings say."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLineEdit,
@@ -15,6 +14,8 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+
+from crowddesk.ui.keys import key_text
 
 #: Widgets whose actions are their own business: what Qt gives an editor, and what is in a menu.
 _CLOSED = (QMenu, QLineEdit, QPlainTextEdit, QTextEdit)
@@ -59,11 +60,6 @@ def plain_title(text: str) -> str:
     """A button's words without the signs for its mnemonic and its menu."""
     plain = text.replace("&&", "\0").replace("&", "").replace("\0", "&").partition("\t")[0]
     return plain.strip(" ▾‹›")
-
-
-def key_text(sequence: QKeySequence) -> str:
-    """A key as this system writes it."""
-    return sequence.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _key_of(button: QAbstractButton) -> str:
