@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 
@@ -11,6 +11,9 @@ from crowddesk.ui.controls import Choice
 
 if TYPE_CHECKING:
     from crowddesk.store.reasons import Reason
+
+#: So many letters of a title are seen at least.
+_SHOWN: Final = 24
 
 
 class CannedReasons(Choice):
@@ -21,6 +24,8 @@ class CannedReasons(Choice):
     def __init__(self, reasons: Sequence[Reason]) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Reasons to start from"))
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_SHOWN)  # a long title is cut; it makes no dialog wider than a screen
         self.activated.connect(self._take)
         self.set_reasons(reasons)
 

@@ -64,6 +64,12 @@ def test_a_return_may_begin_with_a_reason_of_the_library(show, qtbot):
     assert dialog.value() == ["The answer to {item} is empty."]
 
 
+def test_a_long_title_makes_the_dialog_no_wider(show):
+    usual = show(ReturnDialog).minimumSizeHint().width()
+    kept = Reason("request_return", "W" * 80, "Nothing is there.", id=1)
+    assert show(ReturnDialog, canned=[kept]).minimumSizeHint().width() == usual
+
+
 def test_a_message_is_shown_as_they_read_it(show, qtbot):
     dialog = show(MessageDialog)
     assert dialog.windowTitle() == "Write to 7 people"
