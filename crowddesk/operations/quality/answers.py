@@ -87,7 +87,8 @@ class Answers:
     @property
     def counted(self) -> Bools:
         """Which are the run's data: those of `standard` that are not left out."""
-        return self.standard & (self.datasets != _OUT)
+        found: Bools = self.standard & (self.datasets != _OUT)
+        return found
 
     def rows_of(self, unit_ids: Any) -> Ints:
         """The rows of these units; those that have no answer here are left out."""
