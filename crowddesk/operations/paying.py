@@ -179,4 +179,12 @@ def compensate(
             lines.append(
                 BonusLine(worker_id, amount, reason, sequence, run_id, compensates=item, after_undo=True)
             )
-    return pay_bonuses(db, int(run["requester_id"]), lines, send_after=send_after)
+
+    def handed_in(conn: Connection) -> dict[int, str]:
+        return {
+            line.worker_id: "they have handed it in meanwhile, or left another item"
+            for line in lines
+            if queries.last_item_of(conn, run_id, line.worker_id) != line.compensates
+        }
+
+    return pay_bonuses(db, int(run["requester_id"]), lines, not_owed=handed_in, send_after=send_after)

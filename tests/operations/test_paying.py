@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from crowddesk.domain import BadInput, Outcome, OverBudget
 from crowddesk.operations import decisions, fair_pay, paying, progress
 from crowddesk.operations.fair_pay import LONGEST, wages_of
 from crowddesk.settings import read_targets
-from crowddesk.store import doctor, wire
+from crowddesk.store import changes, doctor, wire
 from crowddesk.store import tables as t
 from crowddesk.store.queries.wages import bonuses_by_worker
 
@@ -79,6 +80,26 @@ def test_nobody_is_compensated_for_what_they_handed_in(bench: Any) -> None:
     with pytest.raises(BadInput, match="that they could not hand in: nothing is owed"):
         paying.compensate(bench.db, run, [who], 7, "Our page broke.")
     assert bench.states(run).get("staged", 0) == 0
+
+
+def test_who_hands_in_while_the_fee_is_asked_for_is_not_compensated(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = left_by_some(bench)
+    first, second = (one.worker_id for one in paying.stranded_in(bench.db, run)[:2])
+    with bench.db.read() as conn:
+        agents = list(conn.execute(sa.select(t.Agent.id).where(t.Agent.worker_id == first)).scalars())
+    asked = paying.fees_of
+
+    def slow_fees_of(*args: Any) -> Any:
+        with bench.db.write() as w:
+            changes.set_agent_statuses(w, dict.fromkeys(agents, (None, "completed")))
+        return asked(*args)
+
+    monkeypatch.setattr(paying, "fees_of", slow_fees_of)
+    made = paying.compensate(bench.db, run, [first, second], 7, "Our page broke.")
+    assert len(made.action_ids) == 1
+    assert [who for who, _ in made.skipped] == [first]
 
 
 def test_a_compensation_that_was_tried_again_counts_and_is_no_wage(bench: Any) -> None:
