@@ -19,7 +19,7 @@ from crowddesk.ui.page import Page
 from crowddesk.ui.review.loading import ORDERS, Review
 from crowddesk.ui.review.picker import RunPicker, Waiting, read_waiting
 from crowddesk.ui.review.reviewing import Reviewing
-from crowddesk.ui.search_field import SearchField
+from crowddesk.ui.search_field import KnownNames, SearchField
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
 from crowddesk.ui.words import count_text, short_name, span_text
@@ -69,8 +69,10 @@ class ReviewPage(Page):
         self.search = SearchField(self.tr("worker:A1 time:<20s   narrow this review"), noun="units")
         self.search.go.setShortcut(QKeySequence())  # the page has a key of its own for it
         self.search.line.key = ""
+        KnownNames(self.session, self.search, "units")
         self.search.searched.connect(self._narrow)
         self.search.left_down.connect(self._end_search)
+        self.search.line.returnPressed.connect(self._search_entered)
         self.search.hide()
         self.picker = RunPicker()
         self.picker.chosen.connect(self.show_wanted)
@@ -197,10 +199,12 @@ class ReviewPage(Page):
         self._keep()
         self._stack.setCurrentWidget(self.work)
         self.work.open(review, self._kept(review.run_id).get("last"))
-        self.search.set_text(review.text)
-        self.search.setVisible(bool(review.text))
+        if self.search.text().strip() != review.text:  # what is being typed keeps its last space
+            self.search.set_text(review.text)
+        types = self.search.line.hasFocus()  # and types on after a pause: letters must not become verbs
+        self.search.setVisible(bool(review.text) or types)
         self._show_moved()
-        if self.isVisible():
+        if self.isVisible() and not types:
             self.work.take_focus()
 
     def _show_run(self) -> None:
@@ -293,6 +297,11 @@ class ReviewPage(Page):
     def _end_search(self) -> None:
         self.search.setVisible(bool(self.search.text()))
         self.work.take_focus()
+
+    def _search_entered(self) -> None:
+        """What was entered and could be read is what is reviewed now."""
+        if self.review is not None and self.search.text().strip() == self.review.text:
+            self._end_search()
 
     def _narrow(self, text: str) -> None:
         if self.review is not None and text != self.review.text:

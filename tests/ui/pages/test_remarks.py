@@ -156,3 +156,50 @@ def test_another_desks_note_appears(desk, page, qtbot, words):
     with desk.db.write("somebody else") as w:
         remarks.set_tag(w, "worker", [worker_id], "expert", True)
     qtbot.waitUntil(lambda: any(b.text() == "expert  ×" for b in page.worker.remarks.findChildren(Button)))
+
+
+def test_tags_are_offered_where_a_review_is_narrowed(full_program, qtbot):
+    program = full_program
+    with program.db.write() as w:
+        remarks.set_tag(w, "unit", [1, 2], "too fast", True)
+        remarks.set_tag(w, "unit", [3], "torn", True)
+        remarks.set_tag(w, "worker", [1], "trusted", True)
+    page = program.window.show_page("review")
+    page.show_wanted(1)
+    program.wait(lambda: page.work.ids_known)
+    page.begin_search()
+    program.window.activateWindow()
+    program.wait(page.search.line.hasFocus)
+    qtbot.keyClicks(page.search.line, "tag:t")
+    offers = page.search.offers
+    program.wait(lambda: [offer.text for offer in offers.offers] == ['"too fast"', "torn"])
+    qtbot.keyClick(page.search.line, Qt.Key.Key_Tab)
+    assert page.search.text() == 'tag:"too fast" '
+    program.wait(lambda: sorted(page.work.queue.page(9)) == [1, 2])
+    assert page.search.text() == 'tag:"too fast" '
+
+
+def test_who_pauses_while_typing_decides_nothing(full_program, qtbot):
+    program = full_program
+    program.session.settings.sending.practice_sends_by_itself = False
+    page = program.window.show_page("review")
+    page.show_wanted(1)
+    program.wait(lambda: page.work.ids_known and page.work.chosen() != [])
+    page.begin_search()
+    program.window.activateWindow()
+    program.wait(page.search.line.hasFocus)
+    qtbot.keyClicks(page.search.line, "status:completed ")
+    program.wait(lambda: page.review.text == "status:completed")
+    assert (page.search.line.hasFocus(), page.search.text()) == (True, "status:completed ")
+    qtbot.keyClicks(program.window.focusWidget(), "a")
+    assert page.search.text() == "status:completed a"
+    page.search.line.clear()
+    program.wait(lambda: page.review.text == "")
+    assert page.search.line.hasFocus()
+    qtbot.keyClicks(page.search.line, "item:item-2")
+    qtbot.keyClick(page.search.line, Qt.Key.Key_Return)
+    assert not page.search.line.hasFocus()
+    program.wait(lambda: page.work.queue.total == 3)
+    page.work.decisions.flush()
+    with program.db.read() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM vendor_action WHERE state = 'staged'").scalar() == 0
