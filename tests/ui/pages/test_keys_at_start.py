@@ -38,7 +38,6 @@ def test_the_palette_of_the_program_leads_everywhere(full_program, qtbot):
     from crowddesk.ui.palette import CommandPalette
 
     program = full_program
-    program.wait(lambda: bool(program.window.findChildren(type(program.window.toast))))
 
     def go(typed: str) -> None:
         def opened():
