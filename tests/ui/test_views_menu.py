@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from crowddesk.operations import decisions
 from crowddesk.store import queries
@@ -140,10 +140,12 @@ def test_views_are_renamed_moved_and_removed_by_keys_and_brought_back(desk, qtbo
     qtbot.waitUntil(lambda: len(page.views.views.rows) == 3)
     page.views.arrange()
     dialog = desk.dialog(ViewsDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: stored(desk) == ["b", "a", "c"])
     qtbot.waitUntil(lambda: dialog.list.currentRow() == 1)
     qtbot.keyClick(dialog.list, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     editor = QApplication.focusWidget()
     qtbot.keyClicks(editor, "b")
     qtbot.keyClick(editor, Qt.Key.Key_Return)

@@ -13,7 +13,7 @@ from crowddesk.ui.pages import home as home_page
 def test_an_empty_workspace_offers_two_first_steps(program):
     home = program.window.show_page("home")
     program.wait(lambda: home.first_steps.isVisible())
-    assert "No runs yet." in program.words(home)
+    program.wait(lambda: "No runs yet." in program.words(home))
     assert not home.launch.isVisible()
     program.click(home.first_steps.launch)
     program.dialog(LaunchDialog).reject()
