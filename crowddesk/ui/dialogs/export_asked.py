@@ -296,7 +296,9 @@ class ExportDialog(VerbDialog):
     # ------------------------------------------------------------------------------------------- answers
 
     def show_count(self, waiting: Waiting) -> None:
-        """How much it would be now."""
+        """How much it would be now; what comes too late to be asked is not heard."""
+        if not self._is_asking:
+            return
         self._rows, self._fault = waiting.rows, ""
         for name, box in self.masks.items():
             left_out = waiting.excluded.get(name)
@@ -305,7 +307,9 @@ class ExportDialog(VerbDialog):
         self._show()
 
     def show_fault(self, sentence: str) -> None:
-        """Why nothing can be counted, and so nothing exported."""
+        """Why nothing can be counted, and so nothing exported; heard as `show_count` is."""
+        if not self._is_asking:
+            return
         self._rows, self._fault = None, sentence
         self._show()
         self.set_problem(sentence)
@@ -391,8 +395,12 @@ class ExportDialog(VerbDialog):
             self._counting.start()
         self._show()
 
+    @property
+    def _is_asking(self) -> bool:
+        return not self._writing and self._done is None and self._like is None
+
     def _ask_count(self) -> None:
-        if not self._writing and self._done is None and self._like is None:
+        if self._is_asking:
             self.count_wanted.emit(self.value())
 
     def _show(self) -> None:

@@ -59,6 +59,24 @@ def test_every_choice_is_counted_once_it_rests(dialog, qtbot):
     assert dialog._note.text() == "No answer matches: choose other answers, units or masks."
 
 
+def test_a_count_that_comes_late_changes_nothing(dialog, tmp_path):
+    dialog.verb.click()
+    dialog.show_count(Waiting(4_000, 7_900, 8_000, {"quick": 100}))
+    dialog.show_fault("There is no field stat.")
+    assert not dialog.verb.isEnabled()
+    assert dialog._problem.text() == ""
+    dialog.show_done(exported(tmp_path / "run-3.csv"))
+    dialog.show_count(Waiting(4_000, 7_900, 8_000, {"quick": 100}))
+    assert dialog.verb.text() == "Close"
+
+
+def test_a_fault_of_before_does_not_stop_an_export_made_again(dialog, qtbot, tmp_path):
+    dialog.take_manifest(tmp_path / "m.json", Wanted(3, ".csv"))
+    dialog.show_fault("There is no field stat.")
+    with qtbot.waitSignal(dialog.wanted):
+        dialog.verb.click()
+
+
 def test_a_wrong_search_is_said_and_nothing_is_exported(dialog, qtbot):
     dialog.show_fault("There is no field stat.")
     assert dialog._problem.text() == "There is no field stat."
