@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: made in a hidden folder beside them, which no crash leaves for good.
+"""Files that are whole or not there: made in a hidden folder beside them, which no crash leaves for good.
 
 Whoever makes such a folder holds the system's lock on a file beside it, which ends with the process, and
 takes away first what dead processes have left there. Any thread but the GUI's.
