@@ -10,9 +10,13 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import StatusChange, Stray
+from crowddesk.operations import errands
+
+if TYPE_CHECKING:
+    from crowddesk.data_model.database import CrowdDatabase
 
 #: What mending a difference does: the vendor's word is taken over here.
 TAKE_OVER: Final = "take over"
@@ -192,6 +196,12 @@ def to_json(value: Comparison | LastComparison | Stray) -> dict[str, Any]:
 def summary_from_json(value: Mapping[str, Any]) -> LastComparison:
     """What `to_json` wrote of a summary."""
     return LastComparison(**{**value, "at": datetime.fromisoformat(value["at"])})
+
+
+def last_comparisons(db: CrowdDatabase) -> list[LastComparison]:
+    """For Home: the counts of every account's last comparison, in the order of the accounts."""
+    found = db.provider_store(errands.STORE).all("summary/").values()
+    return sorted(map(summary_from_json, found), key=lambda summary: summary.requester_id)
 
 
 def from_json(value: Mapping[str, Any]) -> Comparison:

@@ -2,8 +2,8 @@
 
 How a window uses it: `ask` (desk thread) leaves the wish with the account's lane, in whatever process that
 is; when the table `provider_row` has changed, `fetch` gives the comparison; `mend` writes what was shown, in
-the desk thread. The lane compares by itself when it starts and every few minutes; `last_comparisons` is for
-Home, `last_comparison` has the whole of one.
+the desk thread. The lane compares by itself when it starts and every few minutes; `last_comparison` has the
+whole of one.
 """
 
 from __future__ import annotations
@@ -33,11 +33,9 @@ from crowddesk.operations.comparison import (
     ComparedRun,
     Comparison,
     Difference,
-    LastComparison,
     Mended,
     PaymentCheck,
     from_json,
-    summary_from_json,
     to_json,
 )
 from crowddesk.providers.base import CrowdProvider
@@ -80,12 +78,6 @@ def last_comparison(db: CrowdDatabase, requester_id: int) -> Comparison | None:
     """The account's last whole comparison, less what was mended since; None where there never was one."""
     found = db.provider_store(errands.STORE).get(f"comparison/{requester_id}")
     return None if found is None else from_json(found)
-
-
-def last_comparisons(db: CrowdDatabase) -> list[LastComparison]:
-    """For Home: the counts of every account's last comparison, in the order of the accounts."""
-    found = db.provider_store(errands.STORE).all("summary/").values()
-    return sorted(map(summary_from_json, found), key=lambda summary: summary.requester_id)
 
 
 def keep(db: CrowdDatabase, comparison: Comparison) -> None:

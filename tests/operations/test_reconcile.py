@@ -24,6 +24,7 @@ from crowddesk.operations.comparison import (
     UNKNOWN_THERE,
     Comparison,
     from_json,
+    last_comparisons,
     to_json,
 )
 from crowddesk.operations.lane_work import LaneWork
@@ -396,10 +397,10 @@ def test_the_lane_answers_who_asks(sound: Bench, told: Callable[[int], Words]) -
     kept = reconcile.last_comparison(sound.db, 1)
     assert kept is not None
     assert kept.differences == found.differences
-    (summary,) = reconcile.last_comparisons(sound.db)
+    (summary,) = last_comparisons(sound.db)
     assert (summary.take_over, summary.needs_you, summary.strays) == (1, 0, 0)
     reconcile.mend(sound.db, found)
-    (summary,) = reconcile.last_comparisons(sound.db)
+    (summary,) = last_comparisons(sound.db)
     assert summary.is_clean
 
 
@@ -413,7 +414,7 @@ def test_one_run_alone_is_compared_and_home_keeps_what_it_had(
     found = reconcile.fetch(sound.db, token)
     assert found is not None
     assert [r.run_id for r in found.runs] == [second]
-    assert reconcile.last_comparisons(sound.db) == []
+    assert last_comparisons(sound.db) == []
     assert first != second
 
 
@@ -436,11 +437,11 @@ def test_the_lane_compares_by_itself_when_it_begins_where_that_finds_more_than_p
     sound: Bench, told: Callable[[int], Words]
 ) -> None:
     run = sound.completed(1)
-    assert reconcile.last_comparisons(sound.db) == []  # the practice vendor's polls tell all there is
+    assert last_comparisons(sound.db) == []  # the practice vendor's polls tell all there is
     told(run)
     again = LaneWork(sound.db, 1)
     sound.lane.stop()
-    sound.work_until(lambda: bool(reconcile.last_comparisons(sound.db)), again)
+    sound.work_until(lambda: bool(last_comparisons(sound.db)), again)
     before = journal(sound)
     again.step()
     assert journal(sound) == before  # and then not again for a while

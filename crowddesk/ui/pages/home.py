@@ -354,7 +354,7 @@ class HomePage(Page):
         db, lacks = self._session.db, list(self.tokens.lacks.values())
 
         def read(conn: Connection) -> HomeView:
-            from crowddesk.operations.reconcile import last_comparisons
+            from crowddesk.operations.comparison import last_comparisons
 
             return read_home(conn, last_comparisons(db), lacks)
 
