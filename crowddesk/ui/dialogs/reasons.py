@@ -69,6 +69,8 @@ class ReasonsDialog(VerbDialog):
         self._reasons: Sequence[Reason] = ()
         self._vendors: Sequence[Vendor] = ()
         self._shown: Reason | None = None
+        #: What stood in the fields when something was last asked to be written.
+        self._sent: Reason | None = None
         self._wanted = 0
         self.cancel.setText(self.tr("Close"))
         self.list = QListWidget()
@@ -188,16 +190,25 @@ class ReasonsDialog(VerbDialog):
             row, self._wanted = ids.index(self._wanted), 0
             self.list.setCurrentRow(row)
             self._choose(row)
+        elif self._shown is not None and self._shown.id in ids:
+            self.list.blockSignals(True)  # what stands in the fields may be ahead of what was read
+            self.list.setCurrentRow(ids.index(self._shown.id))
+            self.list.blockSignals(False)
         elif not begun and self._shown is not None:
             self._begin()
         self._show()
 
     def select(self, reason_id: int) -> None:
-        """The reason to be chosen when the list is shown next; 0 for none."""
-        self._wanted = reason_id
+        """What was kept is written, or removed (0): it is chosen when the list is shown next.
+
+        Unless something else stands in the fields by then, which nobody's answer may replace.
+        """
         self.set_problem("")
-        if not reason_id:
-            self._shown = self._shown or None
+        if self.reason() != self._sent:
+            return
+        if reason_id:
+            self._wanted = reason_id
+        else:
             self._clear()
 
     def _choose(self, row: int) -> None:
@@ -277,10 +288,12 @@ class ReasonsDialog(VerbDialog):
         problem = self.check()
         self.set_problem(problem)
         if not problem:
-            self.kept.emit(self.reason())
+            self._sent = self.reason()
+            self.kept.emit(self._sent)
 
     def _remove(self) -> None:
         if self._shown is not None:
+            self._sent = self.reason()
             self.removed.emit(self._shown.id)
 
     def _show_offers(self) -> None:
