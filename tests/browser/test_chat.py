@@ -80,8 +80,12 @@ class Talker:
     def log(self) -> Locator:
         return self.task.get_by_role("log")
 
-    def say(self, text: str) -> None:
+    def take_box(self) -> None:
         expect(self.box).to_be_enabled()
+        self.visitor.click_into(self.box)
+
+    def say(self, text: str) -> None:
+        self.take_box()
         self.box.fill(text)
         self.box.press("Enter")
         expect(self.box).to_have_value("")
@@ -177,7 +181,7 @@ def test_a_restart_of_the_program_ends_no_conversation(visit: Visit, talk: Servi
 
 def test_shift_enter_begins_a_line_and_typing_shows(visit: Visit, talk: Serving) -> None:
     ann, bob = meet(visit, talk, "Ann", "Bob")
-    expect(ann.box).to_be_enabled()
+    ann.take_box()
     ann.box.press_sequentially("One")
     expect(bob.task.get_by_text("Your partner … writing")).to_be_visible()
     ann.box.press("Shift+Enter")

@@ -321,6 +321,7 @@ def test_the_sample_rating_is_served_and_its_follow_up_asked(visit: Visit, tmp_p
     with served(tmp_path, task, "provider.requester_name=lab") as serving:
         ann = visit(serving.url).sign_in("Ann")
         ann.task.get_by_role("radio", name="6", exact=True).check()
+        expect(ann.frame).to_be_focused()
         ann.page.keyboard.press("2")
         expect(ann.task.get_by_role("radio", name="Yes, once it is mended")).to_be_checked()
         ann.task.get_by_role("checkbox", name="Blurred").check()

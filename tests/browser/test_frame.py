@@ -213,7 +213,7 @@ def test_a_link_opens_beside_the_task_and_not_in_its_place(visit: Visit, tmp_pat
         ann.note.fill("kept")
         with ann.context.expect_page() as opened:
             ann.task.get_by_role("link", name="Guidelines").click()
-        assert opened.value.url == "https://elsewhere.invalid/page"
+        expect(opened.value).to_have_url("https://elsewhere.invalid/page")
         ann.task.get_by_role("link", name="Down").click()
         expect(ann.note).to_have_value("kept")
         assert len(ann.context.pages) == 2

@@ -69,7 +69,7 @@ def test_a_personal_link_signs_in_and_leaves_the_address_bar(visit: Visit, tmp_p
     with serve(tmp_path, template=SHORT, provider={"people": people(tmp_path), "sign_in": "code"}) as serving:
         ann = visit(serving.url + "#code=ABCD-EFGH-2345")
         ann.sees("Signed in as Zoë.")
-        assert ann.page.url == serving.url
+        expect(ann.page).to_have_url(serving.url)
         ann.page.reload()
         ann.sees("Signed in as Zoë.")
         # The link of another person, in the same browser, is that person.
@@ -171,11 +171,13 @@ def test_a_double_click_sends_one_answer(visit: Visit, tmp_path: Path) -> None:
 def test_work_is_timed_and_a_paste_is_noted(visit: Visit, tmp_path: Path) -> None:
     with serve(tmp_path, items=1, template='<label>Note <input name="note"></label>') as serving:
         ann = visit(serving.url, permissions=["clipboard-read", "clipboard-write"]).sign_in("Zoë")
-        ann.note.click()
+        ann.click_into(ann.note)
         ann.page.keyboard.type("copied")
         ann.page.keyboard.press("Control+A")
         ann.page.keyboard.press("Control+X")
+        expect(ann.note).to_have_value("")
         ann.page.keyboard.press("Control+V")
+        expect(ann.note).to_have_value("copied")
         ann.submit()
         ann.sees_the_end()
         (row,) = work(serving.db)
@@ -197,6 +199,7 @@ def test_a_unit_is_returned_only_after_a_yes(visit: Visit, tmp_path: Path) -> No
         ann.press("Keep working")
         expect(ann.note).to_have_value("half an answer")
         ann.press("Return")
+        expect(ann.page.get_by_role("button", name="Keep working")).to_be_focused()
         ann.page.keyboard.press("Escape")
         expect(ann.page.get_by_role("dialog")).to_be_hidden()
         assert serving.agent_status("1") == "in task"
@@ -297,6 +300,7 @@ def test_nothing_left_says_when_it_looks_again_and_finds_what_comes_back(
         ann.press("Return it")
         expect(boris.note).to_be_visible()
         expect(boris.page).to_have_title("There is a unit for you")
+        boris.click_into(boris.note)
         boris.note.press("a")
         expect(boris.page).to_have_title(serving.run.title)
 

@@ -83,7 +83,7 @@ def test_they_come_by_their_link_answer_and_land_on_the_completion_page(visit: V
         ann.open()
         expect(ann.note).to_be_visible()
         ann.sees("Signed in as 5f0a.")
-        assert ann.page.url == serving.url  # nobody else needs to see who they are
+        expect(ann.page).to_have_url(serving.url)  # nobody else needs to see who they are
         ann.note.fill("an answer")
         submit(ann)
         ann.sees("Your answer is stored.")
@@ -116,6 +116,7 @@ def test_who_does_not_want_to_wait_clicks_and_who_wants_to_stay_stays(visit: Vis
             submit(one)
         slow.press("Stay here")
         hasty.page.keyboard.press("Tab")
+        expect(hasty.page.get_by_role("link", name=BACK)).to_be_focused()
         hasty.page.keyboard.press("Enter")
         at_hasty.received()
         expect(slow.page.get_by_role("link", name=BACK)).to_be_focused()
@@ -284,7 +285,7 @@ def test_only_the_three_leave_the_address_bar(visit: Visit, tmp_path: Path) -> N
     with serve_marketplace(tmp_path, template=SHORT) as serving:
         ann = visit(link(serving.url) + "&extra=1")
         expect(ann.note).to_be_visible()
-        assert ann.page.url == f"{serving.url}?extra=1"
+        expect(ann.page).to_have_url(f"{serving.url}?extra=1")
         ann.press("Not you? Sign out")
         ann.sees("You are signed out. Open the study from Prolific again")
 

@@ -146,13 +146,11 @@ def test_everything_is_done_by_keyboard_in_the_order_of_the_page(visit: Visit, t
         assert ann.page.evaluate(outline) >= 2
         keys.press("Enter")
         expect(ann.page.get_by_role("heading", name="The task")).to_be_focused()
-        # The frame has a process of its own: what goes into it or out of it is there a moment later.
-        frame = ann.page.locator("#frame iframe")
-        expect(frame).to_be_visible()
+        expect(ann.frame).to_be_visible()
         expect(ann.note).to_be_visible()
         keys.press("Tab")
         expect(ann.note).to_be_focused()
-        expect(frame).to_be_focused()
+        expect(ann.frame).to_be_focused()
         keys.type("by hand")
         keys.press("Tab")
         expect(ann.task.get_by_role("button", name="Submit")).to_be_focused()
@@ -170,6 +168,7 @@ def test_everything_is_done_by_keyboard_in_the_order_of_the_page(visit: Visit, t
         keys.press("Escape")
         expect(ann.page.locator("#return")).to_be_focused()
         expect(ann.note).to_have_value("by hand")
+        ann.click_into(ann.note)
         ann.note.press("Enter")
         ann.sees_the_end()
 

@@ -283,13 +283,14 @@ def test_a_frame_that_leaves_goes_nowhere(look) -> None:
 
 def test_pictures_come_as_at_work_and_no_connection(look) -> None:
     seen = look(
-        """<img src="https://pictures.invalid/a.png"><input name="a">
+        """<img src="https://pictures.invalid/a.png" onerror="document.body.dataset.tried = 'yes'">
+        <input name="a">
         <script>
           fetch("https://pictures.invalid/data").catch(() => { document.body.dataset.done = "yes"; });
         </script>""",
         {"a": ["x"]},
     )
-    expect(seen.task.locator("body[data-done=yes]")).to_have_count(1)
+    expect(seen.task.locator("body[data-done=yes][data-tried=yes]")).to_have_count(1)
     assert seen.requests == ["https://pictures.invalid/a.png"]
 
 

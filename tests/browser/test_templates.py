@@ -271,7 +271,7 @@ CROWD = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></scrip
 
 def test_crowd_elements_of_every_kind(desk: Desk) -> None:
     ann = desk.begin(CROWD)
-    ann.task.get_by_text("Choose one.").click()
+    ann.click_into(ann.task.get_by_text("Choose one."))
     ann.page.keyboard.press("2")
     expect(ann.task.get_by_role("radio", name="Sad")).to_be_checked()
     ann.task.get_by_role("radio", name="Unclear").check()

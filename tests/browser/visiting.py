@@ -56,8 +56,13 @@ class Visitor:
         return self.page.context
 
     @property
+    def frame(self) -> Locator:
+        """What holds the task: keys go there once this has the focus."""
+        return self.page.locator("#frame iframe")
+
+    @property
     def task(self) -> FrameLocator:
-        return self.page.frame_locator("#frame iframe")
+        return self.frame.content_frame
 
     @property
     def note(self) -> Locator:
@@ -98,6 +103,11 @@ class Visitor:
         """Types a note and waits until this device remembers it."""
         self.note.fill(text)
         self.wait_for_draft(text)
+
+    def click_into(self, part: Locator) -> None:
+        """Clicks on a part of the task, and waits until what is typed goes to it."""
+        part.click()
+        expect(self.frame).to_be_focused()
 
     def wait_for_draft(self, part: str) -> None:
         part = json.dumps(part, ensure_ascii=False)[1:-1]
