@@ -396,7 +396,7 @@ def _add_values(layout: QVBoxLayout, text: str) -> None:
     """The values of a JSON object as blocks; what is damaged is shown as it is."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         add_block(layout, "damaged: this is how it is stored", text)
         return
     values = found if isinstance(found, dict) else {"": found}
@@ -423,7 +423,7 @@ def short_json(text: str) -> str:
         return text[:200].replace("\n", " ")
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text[:200]
     if not isinstance(found, dict):
         return as_text(found)[:200]
@@ -452,6 +452,6 @@ def _texts_of(data: str) -> list[str]:
         return [data[:400]]
     try:
         found = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ["(damaged)"]
     return [value for value in found.values() if isinstance(value, str)] if isinstance(found, dict) else []
