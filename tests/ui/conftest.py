@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -143,35 +144,42 @@ def make_model(qapp):
 HOSTILE = '<img src="x" onerror="alert(1)"> & <b>bold</b>'
 
 
-@pytest.fixture(scope="session")
-def finished_workspace(tmp_path_factory) -> Path:
-    """A workspace whose practice crowd has answered a run: 4 items, 3 units each at USD 0.10 and 0.02."""
-    place = tmp_path_factory.mktemp("files")
+def make_answered(place: Path, items: Sequence[tuple[str, str]], **task: str) -> Path:
+    """A workspace in an empty folder whose practice crowd has answered a run: 3 units of each item.
+
+    `items` are keys and texts, `task` the names of the task; a unit is paid USD 0.10, with a fee of 0.02.
+    """
     (place / "template.html").write_text(TEMPLATE, encoding="utf-8")
-    items = [("item-0", HOSTILE), *((f"item-{n}", f"This is item {n}.") for n in range(1, 4))]
     lines = [f'{key},"{text.replace(chr(34), chr(34) * 2)}"' for key, text in items]
     (place / "items.csv").write_text("\n".join(["id,text", *lines, ""]), encoding="utf-8")
     sections = {
-        "task": {"name": "colours", "title": "Which colour?", "description": "One question.",
-                 "reward": "0.10", "currency": "USD", "budget": "5.00"},
+        "task": {"description": "One question.", "reward": "0.10", "currency": "USD", **task},
         "blueprint": {"_blueprint_type": "static_html", "template": "template.html", "data": "items.csv",
                       "item_key": "id", "units_per_assignment": "3"},
         "provider": {"_provider_type": "mock", "requester_name": "practice", "seed": "7", "speed": "100000"},
     }  # fmt: skip
-    folder = tmp_path_factory.mktemp("finished") / "workspace"
-    db = open_workspace(folder)
+    db = open_workspace(place / "workspace")
     try:
         run_id = launch.create_run(db, run_from_dict(sections, place))
 
         def all_answered() -> bool:
             with db.read() as conn:
                 found = ledger.units_by_status(conn, run_id)
-            return sum(found.values()) == 12 and not {"created", "launched", "assigned"} & set(found)
+            answered = sum(found.values()) == 3 * len(items)
+            return answered and not {"created", "launched", "assigned"} & set(found)
 
-        run_lane(db, db.find_requesters("practice")[0], all_answered)
+        run_lane(db, db.find_requesters("practice")[0], all_answered, seconds=90)
     finally:
         db.close()
-    return folder
+    return place / "workspace"
+
+
+@pytest.fixture(scope="session")
+def finished_workspace(tmp_path_factory) -> Path:
+    """A workspace whose practice crowd has answered a run: 4 items, 3 units each at USD 0.10 and 0.02."""
+    items = [("item-0", HOSTILE), *((f"item-{n}", f"This is item {n}.") for n in range(1, 4))]
+    place = tmp_path_factory.mktemp("finished")
+    return make_answered(place, items, name="colours", title="Which colour?", budget="5.00")
 
 
 def words_of(widget) -> str:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from crowddesk.operations.acceptance import Looked
 
 _RUNS_KEPT: Final = 5
+#: What was kept is older than what was decided last: the place is then one of those that came next.
+_PLACES_KEPT: Final = 40
 _NARROW: Final = 860
 _KEPT_RUNS: Final = "review.runs"
 _WITHIN: Final = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -282,7 +284,7 @@ class ReviewPage(Page):
 
     def _review_sample(self, ids: list[int], seed: int) -> None:
         if self.review is not None:
-            self._open(replace(self.review, sample=tuple(ids), seed=seed, done=0, place=None))
+            self._open(replace(self.review, sample=tuple(ids), seed=seed, done=0, total=0, places=()))
 
     def review_all(self) -> None:
         """Every answer that waits, not a sample and not narrowed."""
@@ -305,7 +307,7 @@ class ReviewPage(Page):
 
     def _narrow(self, text: str) -> None:
         if self.review is not None and text != self.review.text:
-            self._open(replace(self.review, text=text, sample=None, done=0, place=None))
+            self._open(replace(self.review, text=text, sample=None, done=0, total=0, places=()))
 
     def _launch(self) -> None:
         from crowddesk.ui.launcher import open_launch
@@ -425,7 +427,12 @@ class ReviewPage(Page):
         review, work = self.review, self.work
         if review is None or work.run is None:
             return
-        standing = replace(review, done=work.queue.done, place=work.queue.current)
+        standing = replace(
+            review,
+            done=work.queue.done,
+            total=work.queue.total if work.ids_known else review.total,
+            places=tuple(work.queue.page(_PLACES_KEPT)),
+        )
         runs = self.session.load(_KEPT_RUNS, {})
         runs = dict(runs) if isinstance(runs, dict) else {}
         runs.pop(str(review.run_id), None)

@@ -42,7 +42,8 @@ _OUTCOMES: Final = 20
 class Review:
     """What is reviewed: a run, narrowed by a search, perhaps a drawn sample, in an order.
 
-    `sample` are its units; None: all that wait. `done` of it were decided before, `place` is where it stood.
+    `sample` are its units; None: all that wait. When it was kept, `done` of `total` were decided; `places`
+    are where it stood and what came next, all of which waited then.
     """
 
     run_id: int
@@ -51,14 +52,15 @@ class Review:
     seed: int = 1
     sample: tuple[int, ...] | None = None
     done: int = 0
-    place: int | None = None
+    total: int = 0
+    places: tuple[int, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """As values that can be kept."""
         sample = None if self.sample is None else list(self.sample)
         return {
             "run": self.run_id, "text": self.text, "order": self.order, "seed": self.seed, "sample": sample,
-            "done": self.done, "place": self.place,
+            "done": self.done, "total": self.total, "places": list(self.places),
         }  # fmt: skip
 
     @staticmethod
@@ -66,27 +68,40 @@ class Review:
         """What was kept; None where it is not one."""
         match kept:
             case {"run": int(run_id), "text": str(text), "order": str(order), "seed": int(seed)}:
-                sample, done, place = (kept.get(name) for name in ("sample", "done", "place"))
+                sample, places = kept.get("sample"), kept.get("places")
                 return Review(
                     run_id,
                     text,
                     order if order in ORDERS else "risk",
                     seed,
-                    tuple(i for i in sample if isinstance(i, int)) if isinstance(sample, list) else None,
-                    done if isinstance(done, int) and done >= 0 else 0,
-                    place if isinstance(place, int) else None,
+                    _numbers(sample) if isinstance(sample, list) else None,
+                    _count(kept.get("done")),
+                    _count(kept.get("total")),
+                    _numbers(places) if isinstance(places, list) else (),
                 )
         return None
 
 
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) and value >= 0 else 0
+
+
+def _numbers(values: list[Any]) -> tuple[int, ...]:
+    return tuple(value for value in values if isinstance(value, int))
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The first look at a review: its run, the first units that wait, and how the kept ones stand."""
+    """The first look at a review: its run, the first units that wait, and how the kept ones stand.
+
+    `done` were decided before, without what was undone after that was kept.
+    """
 
     review: Review
     run: RunRow
     first: list[int]
     marks: dict[int, UnitMark]
+    done: int
 
 
 class Loader(QObject):
@@ -288,6 +303,7 @@ def _once(parent: QObject, ms: int, slot: Any) -> QTimer:
 
 def read_first(conn: Connection, review: Review, kept: Sequence[int]) -> Opened:
     """In the reader: what can be shown at once. Raises NotFound, BadInput for a search."""
+    import crowddesk.operations.settling  # noqa: F401 - so that the first key does not wait for it
     from crowddesk.domain import NotFound
     from crowddesk.store.queries import RUNS, UNITS, Scope, Sort
     from crowddesk.store.queries.review import marks_of_units
@@ -295,20 +311,18 @@ def read_first(conn: Connection, review: Review, kept: Sequence[int]) -> Opened:
     found = RUNS.rows(conn, [review.run_id])
     if not found:
         raise NotFound(f"There is no run {review.run_id}.")
-    asked = set(kept) | ({review.place} if review.place is not None else set())
-    if review.sample is not None:
-        asked |= set(review.sample)
-    marks = marks_of_units(conn, asked)
+    marks = marks_of_units(conn, {*kept, *review.places, *(review.sample or ())})
+    waiting = {unit_id for unit_id, mark in marks.items() if mark.waits}
     if review.sample is None:
         search = UNITS.parse(f"{review.text} {_WAITS}")
         rows = UNITS.first(conn, search, Scope(run_id=review.run_id), Sort("submitted"), limit=_FIRST)
         first = [row.id for row in rows]
+        done = max(0, review.done - len(waiting.intersection(kept)))
     else:
-        first = [unit_id for unit_id in review.sample if unit_id in marks and marks[unit_id].waits]
-    place = review.place
-    if place is not None and place in marks and marks[place].waits:
-        first = [place, *(unit_id for unit_id in first if unit_id != place)]
-    return Opened(review, found[0], first, marks)
+        first = [unit_id for unit_id in review.sample if unit_id in waiting]
+        done = len(review.sample) - len(first)
+    coming = [unit_id for unit_id in review.places if unit_id in waiting]
+    return Opened(review, found[0], list(dict.fromkeys([*coming, *first])), marks, done)
 
 
 def ids_that_wait(conn: Connection, review: Review) -> list[int]:

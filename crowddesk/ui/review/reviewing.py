@@ -148,22 +148,24 @@ class Reviewing(QStackedWidget):
         if another:
             self.decisions.begin(opened.run.sandbox)
             self.decisions.restore(self._again, opened.marks)
-        sample = opened.review.sample
-        waiting = len(opened.first)
-        done = opened.review.done if sample is None else max(0, len(sample) - waiting)
-        self.queue.load(opened.first, opened.review.place, done_before=done)
+        self.queue.load(opened.first, done_before=opened.done)
         self.pace.begin()
         self.opened.emit()
         self.show_current()
 
     def _take_ids(self, ids: list[int]) -> None:
-        """All that wait, behind what is shown; those decided in the meantime stay decided."""
+        """All that wait, behind what is shown; those decided in the meantime stay decided.
+
+        More may be decided than was kept: the program ended before it could keep that.
+        """
+        assert self.review is not None
         done, current = self.queue.done, self.queue.current
         decided = [unit_id for unit_id in self.decisions.followed() if unit_id in self.queue]
         before = self.queue.behind(_AHEAD)[::-1]
-        self.queue.load([*before, *([] if current is None else [current]), *ids], current)
+        coming = self.queue.ahead(_AHEAD)
+        self.queue.load([*before, *([] if current is None else [current]), *coming, *ids], current)
         self.queue.decide(decided)
-        self.queue.count_before(done - self.queue.done)
+        self.queue.count_before(max(done, self.review.total - self.queue.open_count) - self.queue.done)
         if current is None:
             self.queue.first_open()
         self.ids_known = True

@@ -14,6 +14,7 @@ from crowddesk import paths
 from crowddesk.app import Desk
 from crowddesk.store.queries import RUNS
 from crowddesk.ui.launches import Launches
+from tests.ui.conftest import make_answered
 
 LONG = 30_000
 
@@ -114,6 +115,22 @@ def program(qtbot, qapp, theme, workspace_path):
 def full_program(qtbot, qapp, theme, finished_workspace, workspace_path):
     """The program over a workspace with a run that is answered and not reviewed."""
     shutil.copytree(finished_workspace, workspace_path)
+    made = Program(qtbot, qapp, workspace_path)
+    qtbot.addWidget(made.window)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def big_workspace(tmp_path_factory) -> Path:
+    """A run of 300 answered units at USD 0.10 and 0.02."""
+    items = [(f"item-{n}", f"This is item {n}.") for n in range(100)]
+    return make_answered(tmp_path_factory.mktemp("big"), items, name="big", title="Three hundred")
+
+
+@pytest.fixture
+def big_program(qtbot, qapp, theme, big_workspace, workspace_path):
+    shutil.copytree(big_workspace, workspace_path)
     made = Program(qtbot, qapp, workspace_path)
     qtbot.addWidget(made.window)
     yield made

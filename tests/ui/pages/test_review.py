@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,12 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from crowddesk.app import Desk, KeptValues
 from crowddesk.domain import PolicyRefused
-from crowddesk.operations import decisions, launch
-from crowddesk.operations.run_file import run_from_dict
-from crowddesk.operations.workspace import open_workspace
-from crowddesk.store import ledger
+from crowddesk.operations import decisions
 from crowddesk.store.queries.review import UnitMark, marks_of_units
-from crowddesk.testing.workspace import TEMPLATE, run_lane
 from crowddesk.ui.dialogs.review import NoteDialog, RestDialog, SampleDialog
 from tests.ui.pages.conftest import Program
 
@@ -91,45 +85,6 @@ def units_of(program: Program, status: str = "completed") -> list[int]:
 
 
 # --------------------------------------------------------------------------------------- three hundred
-
-
-@pytest.fixture(scope="module")
-def big_workspace(tmp_path_factory) -> Path:
-    """A run of 300 answered units at USD 0.10 and 0.02."""
-    place = tmp_path_factory.mktemp("files")
-    (place / "template.html").write_text(TEMPLATE, encoding="utf-8")
-    lines = [f"item-{n},This is item {n}." for n in range(100)]
-    (place / "items.csv").write_text("\n".join(["id,text", *lines, ""]), encoding="utf-8")
-    sections = {
-        "task": {"name": "big", "title": "Three hundred", "description": "One question.", "reward": "0.10",
-                 "currency": "USD"},
-        "blueprint": {"_blueprint_type": "static_html", "template": "template.html", "data": "items.csv",
-                      "item_key": "id", "units_per_assignment": "3"},
-        "provider": {"_provider_type": "mock", "requester_name": "practice", "seed": "7", "speed": "100000"},
-    }  # fmt: skip
-    folder = tmp_path_factory.mktemp("big") / "workspace"
-    db = open_workspace(folder)
-    try:
-        run_id = launch.create_run(db, run_from_dict(sections, place))
-
-        def all_answered() -> bool:
-            with db.read() as conn:
-                found = ledger.units_by_status(conn, run_id)
-            return sum(found.values()) == 300 and not {"created", "launched", "assigned"} & set(found)
-
-        run_lane(db, db.find_requesters("practice")[0], all_answered, seconds=90)
-    finally:
-        db.close()
-    return folder
-
-
-@pytest.fixture
-def big_program(qtbot, qapp, theme, big_workspace, workspace_path):
-    shutil.copytree(big_workspace, workspace_path)
-    made = Program(qtbot, qapp, workspace_path)
-    qtbot.addWidget(made.window)
-    yield made
-    made.close()
 
 
 @pytest.mark.timeout(300)
@@ -623,7 +578,7 @@ def test_a_restart_keeps_the_place_the_order_and_the_last_decisions(qtbot, revie
     reviewer.rest()
     program.wait(lambda: KeptValues(program.folder).load("review.run", 0) == 1)
     program.wait(
-        lambda: KeptValues(program.folder).load("review.runs", {})["1"]["place"] == shown
+        lambda: KeptValues(program.folder).load("review.runs", {})["1"]["places"][:1] == [shown]
     )  # before anything is closed
     desk = Desk(QApplication.instance(), program.folder)
     qtbot.addWidget(desk.window)
@@ -643,7 +598,7 @@ def test_a_restart_keeps_the_place_the_order_and_the_last_decisions(qtbot, revie
 
 @pytest.mark.parametrize(
     "kept", [None, 3, [], {"1": 4}, {"1": {"run": "x"}}, {"1": {"run": 1, "text": "", "order": "?", "seed": 1,
-             "sample": "no", "done": -4, "place": [], "last": {"a": 1}}}]
+             "sample": "no", "done": -4, "total": "x", "places": [None, "x"], "last": {"a": 1}}}]
 )  # fmt: skip
 def test_damaged_kept_values_do_no_harm(full_program, kept):
     full_program.session.save("review.runs", kept)
