@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 from crowddesk.domain import VendorError, VendorRefused
 from crowddesk.paths import own_command
+from crowddesk.store.locks import lock_file
 
 logger = logging.getLogger(__name__)
 
@@ -198,31 +199,15 @@ def _last_line(log: Path, begin: int) -> str:
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """Holds an operating system's lock on a file, which ends with the process that holds it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    until = time.monotonic() + _START_S
+    while (held := lock_file(path)) is None:
+        if time.monotonic() > until:
+            raise VendorError("Another CrowdDesk is starting the sandbox, and does not end with it.")
+        time.sleep(_LOOK_S)
     try:
-        until = time.monotonic() + _START_S
-        while not _lock(descriptor):
-            if time.monotonic() > until:
-                raise VendorError("Another CrowdDesk is starting the sandbox, and does not end with it.")
-            time.sleep(_LOOK_S)
         yield
     finally:
-        os.close(descriptor)  # closing the only descriptor gives the lock back
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        os.close(held)
 
 
 def _is_running(pid: int) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDir, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
+from crowddesk.domain import Cancelled, CrowdDeskError
 from crowddesk.ui.dialogs.export_asked import ExportDialog, ExportFacts, ExportValue
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import show_error
@@ -159,17 +159,14 @@ class _Export(QObject):
 def _facts(conn: Any, run_id: int) -> ExportFacts:
     """In the reader: the run's title and units, and the masks there are."""
     from crowddesk.domain import NotFound
-    from crowddesk.operations.masks import load_masks
+    from crowddesk.operations.masks import DAMAGED, load_masks
     from crowddesk.store.queries import RUNS
 
     found = RUNS.rows(conn, [run_id])
     if not found:
         raise NotFound(f"There is no run {run_id}.")
-    try:
-        masks: Mapping[str, Any] = load_masks(conn)
-    except BadInput:  # a damaged one: the data set says so, and an export without masks needs none
-        masks = {}
-    return ExportFacts(run_id, found[0].title, sum(found[0].units.values()), sorted(masks))
+    masks = sorted(name for name, mask in load_masks(conn).items() if mask is not DAMAGED)
+    return ExportFacts(run_id, found[0].title, sum(found[0].units.values()), masks)
 
 
 def open_export(session: Session, window: QWidget, run_id: int, *, masks: Sequence[str] = ()) -> None:

@@ -129,7 +129,7 @@ def test_the_cards_keep_the_rules_of_models(qtbot, theme, qtmodeltester):
 
 @pytest.mark.parametrize(
     "review",
-    [Review(3), Review(3, "time:<5s", "worker", 9, (4, 5), 2, 5), Review(1, "", "random", 0, (), 0, None)],
+    [Review(3), Review(3, "time:<5s", "worker", 9, (4, 5), 2, 5, (5, 8)), Review(1, "", "random", 0, ())],
 )
 def test_what_is_kept_of_a_review_comes_back(review):
     assert Review.of(review.plain()) == review
