@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from crowddesk.domain import (
     Action,
@@ -17,6 +19,8 @@ from crowddesk.domain import (
     StatusChange,
     VendorRefused,
 )
+from crowddesk.store import remarks
+from crowddesk.store import tables as t
 from crowddesk.testing import make_run, make_workspace, new_action, use_provider
 from tests.data_model.plain import (
     Desk,
@@ -125,6 +129,43 @@ def test_set_up_of_a_run_whose_template_is_gone_is_refused(desk: Desk, provider:
     ((state, reason),) = perform(provider, new_action(ActionKind.SET_UP, run, desk.requester))
     assert state == "refused"
     assert "template.html" in reason
+
+
+def test_people_who_are_kept_out_are_read_together(
+    desk: Desk, provider: PlainProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[list[Any]] = []
+    monkeypatch.setattr(PlainProvider, "exclude", lambda _, run, workers: told.append(list(workers)))
+    names = [f"p{n}" for n in range(1_200)]
+    with desk.db.write() as w:
+        rows = [{"worker_name": name, "provider_type": "plain", "created_at": w.at} for name in names]
+        people = list(w.insert(t.Worker, rows))
+        remarks.set_tag(w, "worker", people[:2], "a few", True)
+        remarks.set_tag(w, "worker", people, "all", True)
+    counts = []
+    for tag in ("a few", "all"):
+        run = desk.run(launched=False, task={"exclude": {"runs": [], "tags": [tag], "workers": []}})
+        with statements() as seen:
+            assert perform(provider, new_action(ActionKind.SET_UP, run, desk.requester)) == [("done", "")]
+        counts.append(len(seen))
+    assert [[worker.worker_name for worker in workers] for workers in told] == [names[:2], names]
+    assert {type(worker) for worker in told[1]} == {PlainWorker}
+    assert counts[1] < counts[0] + 10, "a few more for each thousand"
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is asked of a database meanwhile."""
+    seen: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
 
 
 def test_vendors_half_of_a_grant_is_told_apart(
