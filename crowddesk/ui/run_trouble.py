@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.ui.launches import Launches
 from crowddesk.ui.messages import Banner
@@ -49,7 +48,7 @@ class RunTrouble(Banner):
 
     def fail(self, error: Exception) -> None:
         """Nothing can be said of the run, because it could not be read."""
-        self._tell(self.tr("This run could not be read: {0}").format(error), "danger")
+        self._tell(self.tr("This run could not be read: {0}").format(error), tone="danger")
 
     def show_view(self, view: RunView) -> None:
         """Says what is wrong with a run as it was just read."""
@@ -61,13 +60,14 @@ class RunTrouble(Banner):
             words = self.tr("{0} not launched: {1}").format(
                 count_text(view.not_launched, "unit was", "units were"), view.why
             )
-            self._tell(words, "danger", self.tr("Try again"), self.resume)
+            self._tell(words, tone="danger", action=self.tr("Try again"), take=self.resume)
         elif view.told is not None and view.told.state == "refused" and run.state in GOING:
             words = self.tr("The vendor did not pause this run: {0}")
             if view.told.kind == "resume":
                 words = self.tr("The vendor did not go on with this run: {0}")
             again = partial(self._verbs.tell_again, view.told.id)
-            self._tell(words.format(view.told.outcome), "danger", self.tr("Try again"), again)
+            words = words.format(view.told.outcome)
+            self._tell(words, tone="danger", action=self.tr("Try again"), take=again)
         else:
             self._tell(run.state_note)
 
@@ -76,16 +76,23 @@ class RunTrouble(Banner):
             words = self.tr("Nobody knows whether the vendor took this run: {0}").format(view.why)
             where = f"state:needs_you run:{run.id}"
             decide = partial(self._session.wanted.emit, "payments", where)
-            self._tell(words, "danger", self.tr("Decide…"), decide)
+            self._tell(words, tone="danger", action=self.tr("Decide…"), take=decide)
         elif view.why:
             words = self.tr("The vendor did not take this run: {0}").format(view.why)
             anew = partial(self._verbs.launch_anew, run)
             other = self.tr("Change and launch anew…")
-            self._tell(words, "danger", self.tr("Try again"), self.resume, other, anew)
+            self._tell(
+                words,
+                tone="danger",
+                action=self.tr("Try again"),
+                take=self.resume,
+                other=other,
+                take_other=anew,
+            )
         elif view.left:
             loaded = f"{sum(run.units.values()):,} of {count_text(run.units_expected, 'unit')}"
             words = self.tr("This run is a draft: {0} are loaded, none is at the vendor.").format(loaded)
-            self._tell(words, "warning", self.tr("Go on"), self.resume)
+            self._tell(words, tone="warning", action=self.tr("Go on"), take=self.resume)
         elif waits_for := self._lane_waits_for(run) or view.waits_for:
             self._tell(self.tr("This run is not set up yet. {0}").format(waits_for))
         else:
@@ -106,19 +113,12 @@ class RunTrouble(Banner):
             self._tried_again = False
             self._said = ""  # what is refused again is said again
 
-    def _tell(
-        self,
-        words: str,
-        tone: str = "muted",
-        action: str = "",
-        take: Callable[[], object] | None = None,
-        other: str = "",
-        take_other: Callable[[], object] | None = None,
-    ) -> None:
+    def _tell(self, words: str, **how: Any) -> None:
+        """`how` is as `say` takes it."""
         if words == self._said:
             return  # what was dismissed stays dismissed
         self._said = words
         if words:
-            self.say(words, tone=tone, action=action, take=take, other=other, take_other=take_other)
+            self.say(words, **how)
         else:
             self.hide()
