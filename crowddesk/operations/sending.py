@@ -188,7 +188,7 @@ def _broken(
     """The rules that the wire would hold against what leaves, `stays` apart."""
     found = []
     text = RejectionPolicy(rules_of(account.provider_type))
-    for reason, category in staged_reasons(conn, account.requester_id, _REASONS_CHECKED):
+    for reason, category in staged_reasons(conn, account.requester_id, _REASONS_CHECKED, run_id):
         try:
             text.check_reason(reason, category)
         except PolicyRefused as error:

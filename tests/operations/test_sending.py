@@ -109,6 +109,18 @@ def test_the_sheet_of_one_run_counts_that_run_alone(bench: Bench) -> None:
     assert sheet_of(bench.db).actions == 3
 
 
+def test_the_sheet_of_one_run_names_no_other_runs_reasons(bench: Bench) -> None:
+    first, second = bench.completed(2), bench.completed(2)
+    decisions.decide(bench.db, "reject", bench.ids(first), reason=WHY)
+    made = decisions.decide(bench.db, "reject", bench.ids(second), reason=WHY)
+    with bench.db.write() as w:  # as it may be when a vendor's rules changed since
+        w.update(t.VendorAction, made.action_ids, reason="")
+    told = [account.broken for run in (first, second, None) for account in sheet_of(bench.db, run).accounts]
+    assert told[0] == ()
+    assert [len(broken) for broken in told[1:]] == [1, 1]
+    assert told[1][0].endswith("It will be refused.")
+
+
 def test_the_sheet_as_json_says_what_is_not_known(bench: Bench) -> None:
     run = bench.completed(3)
     decisions.decide(bench.db, "approve", bench.ids(run)[:1])

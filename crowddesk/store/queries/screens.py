@@ -534,8 +534,10 @@ def staged_rejections(
     return [(row[0], row[1]) for row in conn.execute(query)]
 
 
-def staged_reasons(conn: Connection, requester_id: int, most: int) -> list[tuple[str, str]]:
-    """The different (reason, category) of an account's staged rejections, at most so many."""
+def staged_reasons(
+    conn: Connection, requester_id: int, most: int, run_id: int | None = None
+) -> list[tuple[str, str]]:
+    """The different (reason, category) of an account's staged rejections (of one run), at most so many."""
     query = (
         sa.select(ACTION.c.reason, ACTION.c.category)
         .where(
@@ -546,6 +548,8 @@ def staged_reasons(conn: Connection, requester_id: int, most: int) -> list[tuple
         .distinct()
         .limit(most)
     )
+    if run_id is not None:
+        query = query.where(ACTION.c.task_run_id == run_id)
     return [(row[0], row[1]) for row in conn.execute(query)]
 
 
