@@ -27,8 +27,9 @@ from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, WorkspaceError
 from crowddesk.operations.drafts import whole_or_nothing
 from crowddesk.operations.export import texts
-from crowddesk.operations.export.pseudonyms import BUNDLE_FILE, Hiding, people, read_key
+from crowddesk.operations.export.pseudonyms import BUNDLE_FILE, Hiding, Key, read_key
 from crowddesk.store import bundling, journal, records, schema
+from crowddesk.store.queries.persons import Account, accounts_of_run
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -102,8 +103,7 @@ def make_bundle(
         here = part.with_name("run")
         here.mkdir()
         with db.read() as conn:
-            named = people(conn, run_id)
-            hidden = None if names else _hidden(key.names(named), named)
+            hidden = None if names else _hidden(key, accounts_of_run(conn, run_id))
             total = _count(conn, run_id)
             args, left_out = _args_of(str(run["args"]), names)
             copied = bundling.copy_run(
@@ -140,8 +140,8 @@ def _count(conn: Connection, run_id: int) -> int:
     return UNITS.count(conn, scope=Scope(run_id=run_id))
 
 
-def _hidden(stands_for: Mapping[int, str], named: list[tuple[int, str]]) -> bundling.Hidden:
-    hiding = Hiding({name: stands_for[worker] for worker, name in named})
+def _hidden(key: Key, accounts: list[Account]) -> bundling.Hidden:
+    hiding = Hiding.of(key, accounts)
 
     def expression(text: str) -> str:
         try:
@@ -153,7 +153,7 @@ def _hidden(stands_for: Mapping[int, str], named: list[tuple[int, str]]) -> bund
     answers: texts.Once[str, str] = texts.Once(texts.stored_without_names)
     words: texts.Once[str, str] = texts.Once(hiding.text)
     return bundling.Hidden(
-        lambda worker: stands_for.get(worker, "W-…"), answers.__getitem__, words.__getitem__, expression
+        key.account_names(accounts).__getitem__, answers.__getitem__, words.__getitem__, expression
     )
 
 

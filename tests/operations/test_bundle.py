@@ -20,13 +20,14 @@ import pytest
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, Cancelled, NotFound, WorkspaceError
-from crowddesk.operations import bundle, decisions, export, launch, masks
-from crowddesk.operations.export.pseudonyms import people, read_key
+from crowddesk.operations import bundle, decisions, export, launch, masks, people
+from crowddesk.operations.export.pseudonyms import read_key
 from crowddesk.operations.run_file import load_run
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.store import doctor, journal, records, remarks
 from crowddesk.store import tables as t
 from crowddesk.store.queries import ACTIONS, RUNS, UNITS, WORKERS, Scope
+from crowddesk.store.queries.persons import accounts_of_run
 
 Bench = Any
 
@@ -90,7 +91,7 @@ def opened(made: Path, tmp_path: Path):
 
 def names_of(bench: Bench, run: int) -> list[str]:
     with bench.db.read() as conn:
-        return [name for _, name in people(conn, run)]
+        return [account.worker_name for account in accounts_of_run(conn, run)]
 
 
 def test_it_holds_the_run_and_nothing_else(bench: Bench, run: int, opened: CrowdDatabase) -> None:
@@ -132,6 +133,64 @@ def test_its_pseudonyms_are_those_of_exports(
     assert one.manifest["file"]["sha256"] == other.manifest["file"]["sha256"]
 
 
+def test_a_merged_person_is_one_in_it_and_each_account_is_one_too(
+    bench: Bench, run: int, tmp_path: Path
+) -> None:
+    with bench.db.read() as conn:
+        one, two, other, *_ = accounts_of_run(conn, run)
+    people.merge(bench.db, [two.id, other.id])
+    people.merge(bench.db, [one.id, two.id])
+    for account in (one, other):  # two masks and two tags that the same pseudonym would make one
+        masks.add_mask(bench.db, f"without {account.worker_name}", {"worker": [account.worker_name]})
+        with bench.db.write() as w:
+            remarks.set_tag(w, "worker", [two.id], f"like-{account.worker_name}", True)
+    bundle.make_bundle(bench.db, run, tmp_path / "merged.crowddesk")
+    (tmp_path / "opened").mkdir()
+    db = bundle.open_bundle(tmp_path / "merged.crowddesk", tmp_path / "opened")
+    try:
+        wanted = export.Wanted(run, ".csv")
+        here = export.export(bench.db, wanted, tmp_path / "here.csv")
+        there = export.export(db, wanted, tmp_path / "there.csv")
+        assert here.manifest["file"]["sha256"] == there.manifest["file"]["sha256"]
+        with db.read() as conn:
+            names = {account.id: account.worker_name for account in accounts_of_run(conn, run)}
+            left_out = masks.load_masks(conn)
+        assert len(set(names.values())) == len(names)
+        for account in (one, other):
+            name = names[account.id]
+            assert left_out[f"without {name}"] == {"worker": [name]}
+    finally:
+        db.close()
+
+
+def test_people_who_left_their_units_go_along_each_under_a_name(
+    bench: Bench, run: int, tmp_path: Path
+) -> None:
+    gone = [unit.worker_id for unit in bench.units(run)[-3:]]
+    with closing(sqlite3.connect(bench.db.folder / "crowddesk.sqlite")) as connection, connection:
+        for worker in gone:
+            connection.execute(
+                "UPDATE unit SET agent_id = NULL, worker_id = NULL, submission_id = NULL, status = 'launched' "
+                "WHERE task_run_id = ? AND worker_id = ?",
+                (run, worker),
+            )
+        names = [
+            connection.execute("SELECT worker_name FROM worker WHERE id = ?", (i,)).fetchone()[0]
+            for i in gone
+        ]
+    with bench.db.write() as w:
+        remarks.add_note(w, "task_run", run, f"{names[0]} left.")
+    bundle.make_bundle(bench.db, run, tmp_path / "left.crowddesk")
+    (tmp_path / "opened").mkdir()
+    with contextlib.closing(bundle.open_bundle(tmp_path / "left.crowddesk", tmp_path / "opened")) as db:
+        with db.read() as conn:
+            here = {row.id: row.worker_name for row in WORKERS.iterate(conn)}
+            (note,) = remarks.notes_of(conn, "task_run", [run])
+    assert set(gone) <= set(here)
+    assert note.text == f"{here[gone[0]]} left."
+    assert not set(names) & set(here.values())
+
+
 def test_masks_and_notes_go_along_without_names(bench: Bench, run: int, opened: CrowdDatabase) -> None:
     with opened.read() as conn:
         found = masks.load_masks(conn)
@@ -152,7 +211,7 @@ def test_with_names_all_is_as_it_was(bench: Bench, run: int, tmp_path: Path) -> 
     db = bundle.open_bundle(tmp_path / "named.crowddesk", tmp_path / "opened")
     try:
         with db.read() as conn:
-            assert [name for _, name in people(conn, run)] == names_of(bench, run)
+            assert [account.worker_name for account in accounts_of_run(conn, run)] == names_of(bench, run)
         assert len(doctor.check(db)) == len(doctor.check(bench.db)) == 1
         with pytest.raises(BadInput, match="holds the workers' names and not the key"):
             export.export(db, export.Wanted(run, ".csv"), tmp_path / "a.csv")

@@ -32,8 +32,9 @@ ENDING: Final = ".manifest.json"
 _LARGEST: Final = 64 * 1024 * 1024
 
 _HIDDEN_NOTE: Final = (
-    "Workers stand under pseudonyms that are the same in every export of this workspace. What people wrote "
-    "in free text was not searched for names."
+    "Workers stand under pseudonyms that are the same in every export of this workspace. Accounts that were "
+    "merged into one person stand under that of the first; a filter that names a later one has another. What "
+    "people wrote in free text was not searched for names."
 )
 _NAMED_NOTE: Final = "Workers' real names and ids are in this file."
 #: What stands for text that a spreadsheet would run; see operations.transfer.

@@ -1,8 +1,8 @@
 """Names that stand for workers in what leaves the workspace: the same in every export of it, known to nobody.
 
-A pseudonym is a keyed hash (HMAC-SHA256) of the worker's id. The key is made once, at random, and lies in the
-workspace's database; it is in no export, no manifest and no bundle, and nothing public leads to it. Any
-thread but the GUI's.
+A pseudonym is a keyed hash (HMAC-SHA256) of the worker's id; accounts that were merged into one person share
+that of the first of them. The key is made once, at random, and lies in the workspace's database; it is in no
+export, no manifest and no bundle, and nothing public leads to it. Any thread but the GUI's.
 """
 
 from __future__ import annotations
@@ -14,18 +14,16 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import BadInput
 from crowddesk.store import records
 from crowddesk.store.queries import UNITS
-from crowddesk.store.queries.answers import people_of_run
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-
     from crowddesk.data_model.database import CrowdDatabase
+    from crowddesk.store.queries.persons import Account
 
 #: Where the key lies among the values that vendors keep; no vendor has the empty name.
 _OWNER, _NAME = "", "pseudonym key"
@@ -50,12 +48,26 @@ class Key:
     def __repr__(self) -> str:
         return "Key(…)"
 
-    def names(self, workers: Iterable[tuple[int, str]]) -> dict[int, str]:
-        """The pseudonyms of workers, given as (id, name), by id: no two alike."""
-        known = dict(workers)
+    def names(self, accounts: Iterable[Account]) -> dict[int, str]:
+        """What stands for the person behind each account, by the account's id: no two people alike."""
+        accounts = list(accounts)
+        known = self._pseudonyms(accounts)
+        return {account.id: known[account.person] for account in accounts}
+
+    def account_names(self, accounts: Iterable[Account]) -> dict[int, str]:
+        """What stands for each account, by id: no two alike. The person's for the first account of each."""
+        accounts = list(accounts)
+        known = self._pseudonyms(accounts)
+        if self._secret is None:
+            return {account.id: known[account.id] for account in accounts}
+        firsts = {account.person: account.id for account in reversed(accounts)}
+        return {a.id: known[a.person if firsts[a.person] == a.id else a.id] for a in accounts}
+
+    def _pseudonyms(self, accounts: Sequence[Account]) -> dict[int, str]:
+        """By id, of these accounts and of the first account of each person."""
         if self._secret is None:  # in a bundle names are pseudonyms already
-            return known
-        whole = {worker: self._whole(worker) for worker in known}
+            return {account.id: account.worker_name for account in accounts}
+        whole = {worker: self._whole(worker) for a in accounts for worker in (a.id, a.person)}
         taken: dict[str, int] = {}
         for text in whole.values():
             taken[text[: _LENGTHS[0]]] = taken.get(text[: _LENGTHS[0]], 0) + 1
@@ -121,17 +133,18 @@ def read_key(db: CrowdDatabase, *, names: bool = False) -> Key:
     return Key(bytes.fromhex(found))
 
 
-def people(conn: Connection, run_id: int) -> list[tuple[int, str]]:
-    """The workers of a run as (id, name), by id."""
-    return [(row.id, row.worker_name) for row in people_of_run(conn, run_id)]
-
-
 class Hiding:
     """Takes workers' names out of words about an export: its filters and its masks."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
         """`names`: a worker's name -> what stands for it."""
         self._names = names
+
+    @classmethod
+    def of(cls, key: Key, accounts: Sequence[Account]) -> Hiding:
+        """Each account under a name of its own, lest two masks or two tags become one."""
+        stands_for = key.account_names(accounts)
+        return cls({account.worker_name: stands_for[account.id] for account in accounts})
 
     def text(self, text: str) -> str:
         """The text with every name in it, as a whole word, replaced; `_` ends a word as it does in files."""

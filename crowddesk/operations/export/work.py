@@ -16,12 +16,13 @@ from crowddesk.operations import xlsx
 from crowddesk.operations.drafts import whole_or_nothing
 from crowddesk.operations.export import manifest as manifests
 from crowddesk.operations.export.columns import Column, unit_columns
-from crowddesk.operations.export.pseudonyms import Hiding, Key, people, read_key
+from crowddesk.operations.export.pseudonyms import Hiding, Key, read_key
 from crowddesk.operations.export.selection import Selection, select
 from crowddesk.operations.export.units import NewField, Source
 from crowddesk.operations.export.wanted import ITEM, Wanted, check, format_of, with_masks
 from crowddesk.store import journal, records, schema
 from crowddesk.store.queries.exporting import count_by, last_change
+from crowddesk.store.queries.persons import accounts_of_run
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -171,10 +172,10 @@ class _Export:
         self._progress = progress
         self._run = db.get_task_run(str(wanted.run_id))
         self._selection: Selection = select(conn, wanted)
-        named = people(conn, wanted.run_id)
-        stands_for = key.names(named)
-        workers = {worker: (stands_for[worker], name) for worker, name in named}
-        self._hiding = None if wanted.names else Hiding({name: hidden for hidden, name in workers.values()})
+        accounts = accounts_of_run(conn, wanted.run_id)
+        stands_for = key.names(accounts)
+        workers = {a.id: (stands_for[a.id], a.worker_name) for a in accounts}
+        self._hiding = None if wanted.names else Hiding.of(key, accounts)
         self._source = Source(
             conn, self._run, self._selection.ids, self._selection.total, workers, wanted.names
         )

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from crowddesk.domain import ActionKind, ActionState
 from crowddesk.store import tables as t
-from crowddesk.store.queries.conditions import ACTION, RUN, SUBMISSION, UNIT, WORKER
+from crowddesk.store.queries.conditions import ACTION, AGENT, RUN, SUBMISSION, UNIT, WORKER
 
 _APPEAL: sa.Table = t.Appeal.__table__  # type: ignore[attr-defined]
 
@@ -30,6 +30,35 @@ class NamedWorker(NamedTuple):
     worker_name: str
     provider_type: str
     identity_id: int | None
+
+
+class Account(NamedTuple):
+    """A worker; `person` is the first account of the person behind it: itself where it stands for itself."""
+
+    id: int
+    worker_name: str
+    person: int
+
+
+def accounts_of_run(conn: Connection, run_id: int) -> list[Account]:
+    """Everybody who has a unit of a run, or had one and left it, by id."""
+    of_run = sa.union(
+        sa.select(UNIT.c.worker_id).where(UNIT.c.task_run_id == run_id),
+        sa.select(AGENT.c.worker_id).where(AGENT.c.task_run_id == run_id),
+    )
+    first = (
+        sa.select(WORKER.c.identity_id, sa.func.min(WORKER.c.id).label("id"))
+        .where(WORKER.c.identity_id.is_not(None))
+        .group_by(WORKER.c.identity_id)
+        .subquery()
+    )
+    query = (
+        sa.select(WORKER.c.id, WORKER.c.worker_name, sa.func.coalesce(first.c.id, WORKER.c.id))
+        .outerjoin(first, first.c.identity_id == WORKER.c.identity_id)
+        .where(WORKER.c.id.in_(of_run))
+        .order_by(WORKER.c.id)
+    )
+    return [Account(*row) for row in conn.execute(query)]
 
 
 def runs_of_person(conn: Connection, accounts: Sequence[int]) -> list[PersonRun]:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from crowddesk.domain import BadInput
 from crowddesk.operations import decisions, export, masks
 from crowddesk.operations.export import manifest as manifests
-from crowddesk.operations.export.pseudonyms import people
 from crowddesk.operations.workspace import open_workspace
+from crowddesk.store.queries.persons import accounts_of_run
 
 Bench = Any
 ROOT = Path(__file__).parents[3]
@@ -158,7 +158,7 @@ def test_the_masks_of_the_manifest_count_and_not_those_of_today(bench: Bench, tm
 def test_names_in_filters_and_masks_are_hidden_and_work_again(bench: Bench, tmp_path: Path) -> None:
     run = bench.completed(8)
     with bench.db.read() as conn:
-        names = [name for _, name in people(conn, run)]
+        names = [account.worker_name for account in accounts_of_run(conn, run)]
     one, other = names[:2]
     masks.add_mask(bench.db, f"without {other}", {"worker": [other]})
     wanted = export.Wanted(run, ".csv", where=f"-worker:{one} -worker:gone", masks=(f"without {other}",))

@@ -16,10 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crowddesk.operations import export
+from crowddesk.operations import export, people
 from crowddesk.operations.export import texts
-from crowddesk.operations.export.pseudonyms import Hiding, Key, people, read_key
+from crowddesk.operations.export.pseudonyms import Hiding, Key, read_key
 from crowddesk.operations.workspace import open_workspace
+from crowddesk.store.queries.persons import Account, accounts_of_run
 
 Bench = Any
 
@@ -32,7 +33,7 @@ def workers_in(path: Path) -> list[str]:
 def test_they_join_the_exports_of_one_workspace_and_not_of_two(bench: Bench, tmp_path: Path) -> None:
     run = bench.completed(8)
     with bench.db.read() as conn:
-        named = people(conn, run)
+        named = accounts_of_run(conn, run)
     mine = read_key(bench.db).names(named)
     assert read_key(bench.db).names(named) == mine
     assert len(set(mine.values())) == len(named)
@@ -46,9 +47,44 @@ def test_they_join_the_exports_of_one_workspace_and_not_of_two(bench: Bench, tmp
         other.close()
 
 
+def test_accounts_of_one_person_share_one_until_they_are_split(bench: Bench, tmp_path: Path) -> None:
+    run = bench.completed(8)
+    wanted = export.Wanted(run, ".csv")
+    first = export.export(bench.db, wanted, tmp_path / "a.csv")
+    alone = workers_in(first.path)
+    units = bench.units(run)
+    one, two, other, *_ = sorted({unit.worker_id for unit in units})
+    mine = {unit.worker_id: name for unit, name in zip(units, alone, strict=True)}
+    people.merge(bench.db, [other, two])
+    people.merge(bench.db, [one, other])
+    merged = export.export_like(bench.db, first.manifest, tmp_path / "b.csv")
+    expected = [mine[one if unit.worker_id in (two, other) else unit.worker_id] for unit in units]
+    assert workers_in(merged.path) == expected != alone
+    assert merged.same is False
+    assert [words[:26] for words in merged.differences] == ["The workspace has changed:"]
+    again = export.export_like(bench.db, merged.manifest, tmp_path / "c.csv")
+    assert (again.same, again.differences) == (True, ())
+    people.split(bench.db, one)
+    split = export.export(bench.db, wanted, tmp_path / "d.csv")
+    assert workers_in(split.path) == [mine[two if u.worker_id == other else u.worker_id] for u in units]
+    people.split(bench.db, two)
+    assert export.export_like(bench.db, first.manifest, tmp_path / "e.csv").same is True
+
+
+def test_a_person_is_the_same_where_only_a_later_account_is() -> None:
+    key = Key(b"k" * 32)
+    one, two, three = Account(1, "A1", 1), Account(2, "A2", 1), Account(3, "A3", 1)
+    first = key.names([one])[1]
+    assert key.names([one, two]) == {1: first, 2: first}
+    assert key.names([three, two]) == {2: first, 3: first}
+    assert key.account_names([two, three]) == {2: first, 3: key.names([Account(3, "A3", 3)])[3]}
+    names = key.account_names([one, two, three])
+    assert (names[1], len(set(names.values()))) == (first, 3)
+
+
 def test_two_workers_never_share_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crowddesk.operations.export.pseudonyms._LENGTHS", (1, 24, 48))
-    names = Key(b"k" * 32).names((number, "n") for number in range(200))
+    names = Key(b"k" * 32).names(Account(number, "n", number) for number in range(200))
     assert len(set(names.values())) == 200
 
 
