@@ -166,26 +166,22 @@ def test_a_merged_person_is_one_in_it_and_each_account_is_one_too(
 def test_people_who_left_their_units_go_along_each_under_a_name(
     bench: Bench, run: int, tmp_path: Path
 ) -> None:
-    gone = [unit.worker_id for unit in bench.units(run)[-3:]]
+    leavers = bench.units(run)[-3:]
+    gone, names = [unit.worker_id for unit in leavers], [unit.worker_name for unit in leavers]
     with closing(sqlite3.connect(bench.db.folder / "crowddesk.sqlite")) as connection, connection:
-        for worker in gone:
-            connection.execute(
-                "UPDATE unit SET agent_id = NULL, worker_id = NULL, submission_id = NULL, status = 'launched' "
-                "WHERE task_run_id = ? AND worker_id = ?",
-                (run, worker),
-            )
-        names = [
-            connection.execute("SELECT worker_name FROM worker WHERE id = ?", (i,)).fetchone()[0]
-            for i in gone
-        ]
+        connection.executemany(
+            "UPDATE unit SET agent_id = NULL, worker_id = NULL, submission_id = NULL, status = 'launched' "
+            "WHERE task_run_id = ? AND worker_id = ?",
+            [(run, worker) for worker in gone],
+        )
     with bench.db.write() as w:
         remarks.add_note(w, "task_run", run, f"{names[0]} left.")
     bundle.make_bundle(bench.db, run, tmp_path / "left.crowddesk")
     (tmp_path / "opened").mkdir()
-    with contextlib.closing(bundle.open_bundle(tmp_path / "left.crowddesk", tmp_path / "opened")) as db:
-        with db.read() as conn:
-            here = {row.id: row.worker_name for row in WORKERS.iterate(conn)}
-            (note,) = remarks.notes_of(conn, "task_run", [run])
+    opened = bundle.open_bundle(tmp_path / "left.crowddesk", tmp_path / "opened")
+    with closing(opened) as db, db.read() as conn:
+        here = {row.id: row.worker_name for row in WORKERS.iterate(conn)}
+        (note,) = remarks.notes_of(conn, "task_run", [run])
     assert set(gone) <= set(here)
     assert note.text == f"{here[gone[0]]} left."
     assert not set(names) & set(here.values())
