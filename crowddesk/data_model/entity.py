@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from crowddesk.domain import AgentStatus, AssignmentState, BadInput
 from crowddesk.registry import get_crowd_provider_from_type
+from crowddesk.store import records
 from crowddesk.store.records import Record
+from crowddesk.store.transaction import chunks
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -67,6 +70,13 @@ class Entity:
         if cls.VENDOR_CLASS is not None and cls.__dict__.get("NOUN"):
             chosen = getattr(get_crowd_provider_from_type(row["provider_type"]), cls.VENDOR_CLASS)
         return chosen(db, db_id, row=row, _used_new_call=True)
+
+    @classmethod
+    def get_many(cls, db: CrowdDatabase, db_ids: Sequence[int]) -> list[Self]:
+        """The entities of many ids, in a query for a thousand; an id that nothing has is left out."""
+        with db.read() as conn:
+            rows = [row for some in chunks(db_ids) for row in records.find(conn, cls.NOUN, id=some)]
+        return [cls.get(db, row[f"{cls.NOUN}_id"], row=row) for row in rows]
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.db_id})"

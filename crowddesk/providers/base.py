@@ -39,8 +39,7 @@ from crowddesk.domain import (
     round_half_up,
     to_major,
 )
-from crowddesk.store import exclusion, records
-from crowddesk.store.transaction import chunks
+from crowddesk.store import exclusion
 
 if TYPE_CHECKING:
     from crowddesk.blueprints.base import Blueprint, SharedTaskState
@@ -403,7 +402,7 @@ class CrowdProvider(ABC):
                 raise VendorRefused(str(error)) from error
             self.setup_resources_for_task_run(run, run.args, shared, url)
             if out is not None:
-                self.exclude(run, _workers(self.db, out))
+                self.exclude(run, Worker.get_many(self.db, out))
         return None
 
     def _settle(self, action: Action) -> object:
@@ -511,13 +510,6 @@ def _find(db: CrowdDatabase, noun: type[_Noun], db_id: str) -> _Noun:
         return noun.get(db, db_id)
     except NotFound as error:
         raise VendorRefused(str(error)) from None
-
-
-def _workers(db: CrowdDatabase, ids: Sequence[int]) -> list[Worker]:
-    """Together, because a run may keep tens of thousands of people out."""
-    with db.read() as conn:
-        rows = [row for some in chunks(ids) for row in records.find(conn, Worker.NOUN, id=some)]
-    return [Worker.get(db, row["worker_id"], row=row) for row in rows]
 
 
 def _launch(unit: Unit, task_url: str) -> object:
