@@ -13,7 +13,6 @@ import contextlib
 import json
 import os
 import secrets
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from crowddesk import paths
 from crowddesk.domain import BadInput, CrowdDeskError, NotFound
+from crowddesk.file_lock import lock_file
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -330,23 +330,18 @@ def _file_lock() -> Iterator[None]:
     path = _path().with_suffix(".lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        held = lock_file(path, wait=True)
     except OSError as error:
         raise Unusable(f"{path} cannot be written: {error.strerror}. Nothing was kept.") from None
+    if held is None:
+        raise Unusable(
+            f"{path} cannot be locked: another program holds it, or its disk has no locks. "
+            "Nothing was changed."
+        )
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    except BlockingIOError:
-        raise Unusable(f"{path} is held by another program. Try again.") from None
     finally:
-        os.close(descriptor)  # gives the lock back
+        os.close(held)  # gives the lock back
 
 
 # -------------------------------------------------------------------------------------------- sealing

@@ -241,6 +241,15 @@ def test_a_folder_that_is_none_is_told(file: Path) -> None:
         vault.keep("k", SECRET, "file", PHRASE)
 
 
+def test_a_disk_without_locks_is_told_and_nothing_is_kept(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "lock_file", lambda path, *, wait: None)
+    with pytest.raises(vault.Unusable, match="has no locks"):
+        vault.keep("k", SECRET, "file", PHRASE)
+    assert not file.exists()
+
+
 def _keep_many(folder: str, name: str, start: Any) -> None:
     os.environ["XDG_CONFIG_HOME"] = folder
     vault._SCRYPT_N = 2**4

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from crowddesk.domain import WorkspaceError
-from crowddesk.store.locks import lock_file
+from crowddesk.file_lock import lock_file
 
 _LOCK: Final = re.compile(r"(\.crowddesk-[0-9a-f]{16})\.lock")
 _TRIES: Final = 3

@@ -1,16 +1,16 @@
-"""Locks between processes: on a file, and which of them talks to a vendor for one requester.
+"""Which of several processes talks to a vendor for one requester.
 
-On SQLite the latter is the operating system's lock on a file, which the kernel frees when the process dies,
-so no clock has to guess. On PostgreSQL it is a session advisory lock on a connection of its own.
+On SQLite that is the operating system's lock on a file, on PostgreSQL a session advisory lock on a connection
+of its own: both are freed when the process dies.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from crowddesk.file_lock import lock_file
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -18,28 +18,6 @@ if TYPE_CHECKING:
     from crowddesk.store.database import Database
 
 _POSTGRES_CLASS = 0x6372
-
-
-def lock_file(path: Path) -> int | None:
-    """Takes the system's lock on a file, which is made when it is missing; closing what it returns ends it.
-
-    None where another process or another call holds it, and on a disk that has no locks. Raises OSError where
-    the file can be neither made nor opened. Any thread; it waits for nothing.
-    """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        return None
-    return descriptor
 
 
 class RequesterLock:

@@ -23,8 +23,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from crowddesk.domain import VendorError, VendorRefused
+from crowddesk.file_lock import lock_file
 from crowddesk.paths import own_command
-from crowddesk.store.locks import lock_file
 
 logger = logging.getLogger(__name__)
 
