@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QDateTime, Qt, QTimer
+from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from crowddesk.ui.mask_composer import Known, MaskComposer
 from crowddesk.ui.mask_list import MaskList
 from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import show_error
 from crowddesk.ui.words import count_text, short_name
 
@@ -83,18 +84,11 @@ class DataSetPage(BesideRun):
         self._halves.addWidget(self.view, 1)
         self.column.addLayout(self._halves)
         self.column.addStretch(1)
-        self._pause = self._timer(_PAUSE_MS, self._count)
-        self._slow = self._timer(_SLOW_MS, self.busy.show)
-        self._again = self._timer(_AGAIN_MS, self._read_if_small)
+        self._pause = make_one_shot(self, _PAUSE_MS, self._count)
+        self._slow = make_one_shot(self, _SLOW_MS, self.busy.show)
+        self._again = make_one_shot(self, _AGAIN_MS, self._read_if_small)
         session.changed.connect(self._hear)
         self._show_buttons()
-
-    def _timer(self, milliseconds: int, slot: Any) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
 
     # ---------------------------------------------------------------------------------------------- parts
 

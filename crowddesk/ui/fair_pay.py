@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 
 from crowddesk.domain import CrowdDeskError, money_text
 from crowddesk.ui.dialogs.fair_pay import CompensateDialog, FairPayDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import Recorder, environment_of
 from crowddesk.ui.words import count_text
 
@@ -50,10 +51,7 @@ class FairPay(QObject):
         self._environment = environment
         self._job: Job | None = None
         self.recorder = Recorder(session, window, window.toast)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_READ_AGAIN_MS)
-        self._again.timeout.connect(self.dialog.ask)
+        self._again = make_one_shot(self, _READ_AGAIN_MS, self.dialog.ask)
         self.dialog.setAttribute(_DELETE)
         self.dialog.plan_wanted.connect(self._plan)
         self.dialog.compensation_wanted.connect(self._ask_compensation)

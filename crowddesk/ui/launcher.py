@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from crowddesk.domain import Cancelled, CrowdDeskError
@@ -37,6 +37,7 @@ from crowddesk.ui.launch_reading import (
 from crowddesk.ui.launches import Launch, Launches
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import show_error
 
 if TYPE_CHECKING:
@@ -73,10 +74,7 @@ class Launcher(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._note_file)
         self._watcher.directoryChanged.connect(self._note_folder)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._look)
+        self._pause = make_one_shot(self, _PAUSE_MS, self._look)
         session.ask(read_choices, self._open, self._fail_to_open)
 
     def _open(self, choices: LaunchChoices) -> None:

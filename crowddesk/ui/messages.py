@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QWidget
 
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.timers import make_one_shot
 
 _TOAST_MS: Final = 8_000
 _ROWS_SHOWN: Final = 8
@@ -186,10 +187,7 @@ class Toast(QWidget):
         self._undo.clicked.connect(self._taken)
         self._take: Callable[[], object] | None = None
         self._undoes = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_TOAST_MS)
-        self._timer.timeout.connect(self._leave)
+        self._timer = make_one_shot(self, _TOAST_MS, self._leave)
         self._line = line = QHBoxLayout(self)
         line.setContentsMargins(16, 5, 8, 5)
         line.setSpacing(12)

@@ -15,6 +15,7 @@ from crowddesk.domain import now
 from crowddesk.ui.deadlines import SEARCH, deadline_words, leads_to, read_deadlines, soonest_words
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import SOON, count_text, relative_time
 
 if TYPE_CHECKING:
@@ -51,10 +52,7 @@ class Tray(QObject):
         super().__init__(parent)
         self._icon: QSystemTrayIcon | None = None
         self._taken: Callable[[], object] | None = None
-        self._gone = QTimer(self)
-        self._gone.setSingleShot(True)
-        self._gone.setInterval(_SHOWN_MS)
-        self._gone.timeout.connect(self._leave)
+        self._gone = make_one_shot(self, _SHOWN_MS, self._leave)
 
     def say(self, title: str, words: str, taken: Callable[[], object]) -> bool:
         """Shows a notification for a while. False where the platform has none."""
@@ -103,8 +101,8 @@ class Notices(QObject):
         self._budgets: frozenset[int] | None = None
         self._open_runs: dict[int, int] | None = None
         self._since = QElapsedTimer()
-        self._gather = self._timer(_GATHER_MS, self._tell)
-        self._look = self._timer(_LOOK_MS, self._read_runs)
+        self._gather = make_one_shot(self, _GATHER_MS, self._tell)
+        self._look = make_one_shot(self, _LOOK_MS, self._read_runs)
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self.read_deadlines)
@@ -115,13 +113,6 @@ class Notices(QObject):
         self._look.start()
         if session.needs is not None:
             self._hear_needs(session.needs)
-
-    def _timer(self, wait: int, then: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(wait)
-        timer.timeout.connect(then)
-        return timer
 
     # ------------------------------------------------------------------------------------------- telling
 

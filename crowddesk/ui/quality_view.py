@@ -23,6 +23,7 @@ from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.sampling_card import SamplingCard
 from crowddesk.ui.session import Session
 from crowddesk.ui.table import RowsTable
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import count_text, duration_text
 
 if TYPE_CHECKING:
@@ -115,10 +116,7 @@ class QualityPage(BesideRun):
         self._seconds = QTimer(self)
         self._seconds.setInterval(1_000)
         self._seconds.timeout.connect(self._tick)
-        self._first = QTimer(self)
-        self._first.setSingleShot(True)
-        self._first.setInterval(1_000)
-        self._first.timeout.connect(self._look_for_the_first)
+        self._first = make_one_shot(self, 1_000, self._look_for_the_first)
         self._passed = 0
         self.banner = Banner()
         self.column.addWidget(self.working)

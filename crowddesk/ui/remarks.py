@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.ui.controls import Button, Label
@@ -15,6 +15,7 @@ from crowddesk.ui.dialogs.remarks import NoteDialog, RemarkFacts, TagDialog
 from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.messages import Toast
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import STILL_READING, Verbs, show_error
 from crowddesk.ui.words import count_text, exact_time, relative_time
 
@@ -196,10 +197,7 @@ class RemarksPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._part)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_READ_AGAIN_MS)
-        self._again.timeout.connect(self._read)
+        self._again = make_one_shot(self, _READ_AGAIN_MS, self._read)
         session.changed.connect(self._hear)
 
     def show_row(self, row_id: int) -> None:

@@ -23,13 +23,13 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
 
 from crowddesk.domain import BadInput
 from crowddesk.ui.id_arrays import common_head, common_tail, runs
 from crowddesk.ui.rows import Column, PageAnswer, PageRequest, RowSource, RowsQuery
+from crowddesk.ui.timers import make_one_shot
 
 PAGE: Final = 256
 KEPT_ROWS: Final = 40 * PAGE
@@ -104,10 +104,7 @@ class RowsModel(QAbstractTableModel):
         self._missed_changes = False
         self._dirty_asked = 0
         self._gathering: dict[int, _Gathering] = {}
-        self._look_timer = QTimer(self)
-        self._look_timer.setSingleShot(True)
-        self._look_timer.setInterval(_LOOK_FOR_NEW_MS)
-        self._look_timer.timeout.connect(self._look_for_new)
+        self._look_timer = make_one_shot(self, _LOOK_FOR_NEW_MS, self._look_for_new)
 
     # ---------------------------------------- what is shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
@@ -14,6 +14,7 @@ from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import UnitVerbs, show_error
 from crowddesk.ui.words import count_text, exact_time
 
@@ -73,10 +74,7 @@ class SamplingCard(QFrame):
         column.addWidget(self.words)
         column.addWidget(self.facts)
         column.addLayout(line)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_AGAIN_MS)
-        self._again.timeout.connect(self._read)
+        self._again = make_one_shot(self, _AGAIN_MS, self._read)
         session.changed.connect(self._hear)
         self._show(None)
 

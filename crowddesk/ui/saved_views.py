@@ -6,9 +6,10 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -62,9 +63,7 @@ class SavedViews(QObject):
         self._counting: Key | None = None
         self._began = 0.0
         self._spent = 0.0
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._begin_round)
+        self._pause = make_one_shot(self, 0, self._begin_round)
         session.changed.connect(self._hear)
         session.later(self._read)
 

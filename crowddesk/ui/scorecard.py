@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.plots import Warmer, time_ticks, warm_up
 from crowddesk.ui.quiet_plot import dress_plot, make_plot
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import count_text, duration_text, short_name, vendor_name
 
 if TYPE_CHECKING:
@@ -52,10 +53,7 @@ class ScorecardDialog(VerbDialog):
         self._column.addStretch(1)
         self.add_scrolling(self._content)
         self.plots: list[_Plot] = []
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_AFTER_PAINT_MS)
-        self._later.timeout.connect(self._add_plots)
+        self._later = make_one_shot(self, _AFTER_PAINT_MS, self._add_plots)
         self._is_warm = False
         self._warmer = Warmer(self)
         self._warmer.warm.connect(self._note_warm)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -23,6 +23,7 @@ from crowddesk.store import search as s
 from crowddesk.store.search_help import Offer, complete, insert, place_of
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label, paint_key, set_state
+from crowddesk.ui.timers import make_one_shot
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -104,10 +105,7 @@ class SearchField(QWidget):
         self._names: tuple[str, str, Sequence[str]] = ("", "", ())
         self._wrong: tuple[int, int] | None = None
         self.offers: OfferList | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._tell_after_pause)
+        self._pause = make_one_shot(self, _PAUSE_MS, self._tell_after_pause)
         self.line.textChanged.connect(self._typed)
         self.line.textEdited.connect(self._offer)
         self.line.returnPressed.connect(self._enter)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crowddesk.ui.keys import Keys
 from crowddesk.ui.rows import PageAnswer, PageRequest
 from crowddesk.ui.rows_model import RowsModel
+from crowddesk.ui.timers import make_one_shot
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -66,14 +67,9 @@ class Session(QObject):
         #: Plain values that outlive the session (columns, sizes, the last search).
         self.load, self.save = load, save
         self._writing = writing
-        self._keep_soon = QTimer(self)
-        self._keep_soon.setSingleShot(True)
-        self._keep_soon.setInterval(_KEEP_MS)
-        self._keep_soon.timeout.connect(self._write_kept)
+        self._keep_soon = make_one_shot(self, _KEEP_MS, self._write_kept)
         self._put_off: list[Callable[[], None]] = []
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.timeout.connect(self._do_put_off)
+        self._quiet = make_one_shot(self, 0, self._do_put_off)
         self.keys = Keys(settings.keys, self)
         self.staged: Sequence[Any] = ()
         self.needs: Any = None
@@ -81,10 +77,7 @@ class Session(QObject):
         self.lane_steps: dict[int, Step] = {}
         threads.lane_stepped.connect(self._note_step)
         threads.bus.rows_changed.connect(self._tell_changed)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_AGAIN_MS)
-        self._again.timeout.connect(self._read_waiting)
+        self._again = make_one_shot(self, _AGAIN_MS, self._read_waiting)
         QTimer.singleShot(0, self, self._read_waiting)  # behind the rows of the page that is made now
 
     # -------------------------------------------------------------------------------------------- asking
@@ -233,9 +226,7 @@ class ListingSource(QObject):
         self._listing = listing
         self._waiting: dict[int, tuple[int, Job, Callable[[PageAnswer], None]]] = {}
         self._put_off: list[tuple[PageRequest, Callable[[PageAnswer], None]]] = []
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._ask_put_off)
+        self._timer = make_one_shot(self, 0, self._ask_put_off)
 
     def page(self, request: PageRequest, reply: Callable[[PageAnswer], None]) -> None:
         """Answers later, by one call of `reply`."""
@@ -310,10 +301,7 @@ class _Follower(QObject):
         self._model = model
         self._table = table
         self._also = also
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_AGAIN_MS)
-        self._timer.timeout.connect(self._read_all)
+        self._timer = make_one_shot(self, _AGAIN_MS, self._read_all)
         session.changed.connect(self._hear)
 
     def _hear(self, table: str, ids: Any) -> None:

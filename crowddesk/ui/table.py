@@ -30,6 +30,7 @@ from crowddesk.ui.column_header import ColumnHeader
 from crowddesk.ui.delegates import CellDelegate
 from crowddesk.ui.rows_model import ASCENDING, DESCENDING, RowsModel
 from crowddesk.ui.states import BusyLine, EmptyState
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import count_text
 
 _GLOW_MS: Final = 400
@@ -76,10 +77,7 @@ class RowsTable(QTableView):
         self._minute_timer.setInterval(60_000)
         self._minute_timer.timeout.connect(self.viewport().update)
         self._minute_timer.start()
-        self._busy_timer = QTimer(self)
-        self._busy_timer.setSingleShot(True)
-        self._busy_timer.setInterval(_BUSY_AFTER_MS)
-        self._busy_timer.timeout.connect(self._show_busy)
+        self._busy_timer = make_one_shot(self, _BUSY_AFTER_MS, self._show_busy)
         self._kept: tuple[list[int], int] = ([], 0)
         self._wanted_place = 0
         self.setAccessibleName(name)

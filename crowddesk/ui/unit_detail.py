@@ -28,6 +28,7 @@ from crowddesk.ui.detail import (
 from crowddesk.ui.evidence import kept_with
 from crowddesk.ui.remarks import RemarksPart, RemarkVerbs
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
 from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time
 from crowddesk.ui.work_done import (
@@ -87,10 +88,7 @@ class UnitDetailPane(DetailPane):
         self._history = self.add_part(self.tr("History"))
         self.body.addStretch(1)
         self._make_foot()
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_READ_AGAIN_MS)
-        self._again.timeout.connect(self._read)
+        self._again = make_one_shot(self, _READ_AGAIN_MS, self._read)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._tell_times_anew)

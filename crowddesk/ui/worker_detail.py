@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind, AssignmentState, money_text
@@ -18,6 +17,7 @@ from crowddesk.ui.gauges import StateBar
 from crowddesk.ui.person_verbs import PersonVerbs
 from crowddesk.ui.remarks import RemarksPart, RemarkVerbs
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import (
     count_text,
     duration_text,
@@ -86,10 +86,7 @@ class WorkerDetailPane(DetailPane):
         self._actions = self.add_part(self.tr("Actions"))
         self.body.addStretch(1)
         self._make_foot()
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_READ_AGAIN_MS)
-        self._again.timeout.connect(self._read)
+        self._again = make_one_shot(self, _READ_AGAIN_MS, self._read)
         session.changed.connect(self._hear)
 
     def show_worker(self, worker_id: int) -> None:

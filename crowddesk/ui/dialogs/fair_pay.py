@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from crowddesk.domain import BadInput, money_text, to_major, to_minor
@@ -17,6 +17,7 @@ from crowddesk.ui.held_rows import HeldRows
 from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.table import RowsTable
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import count_text, duration_text
 
 if TYPE_CHECKING:
@@ -78,10 +79,7 @@ class FairPayDialog(VerbDialog):
         self.body.addWidget(self._reason_label)
         self.body.addWidget(self.reason)
         self.reason.textChanged.connect(self._change)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.ask)
+        self._pause = make_one_shot(self, _PAUSE_MS, self.ask)
         self.target.setFocus()
         self._show()
 

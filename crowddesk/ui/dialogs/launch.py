@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -53,6 +53,7 @@ from crowddesk.ui.dialogs.launch_view import LaunchView
 from crowddesk.ui.dialogs.study_fields import STUDY_VENDORS
 from crowddesk.ui.flat_args import flattened, nested
 from crowddesk.ui.forms import Form, TitledForm
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import count_text
 
 _PAUSE_MS: Final = 350
@@ -88,10 +89,7 @@ class LaunchDialog(VerbDialog):
         self._check = LaunchCheck()
         self.run_file: Path | None = None
         self._folder = Path.home()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.changed)
+        self._pause = make_one_shot(self, _PAUSE_MS, self.changed)
         self.rehearse = Button(self.tr("Rehearse…"))
         self.rehearse.setAutoDefault(False)
         self.rehearse.setToolTip(

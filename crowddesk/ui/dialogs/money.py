@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.domain import ActionKind, BadInput, money_text, to_minor
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import count_text, short_name
 
 _PAUSE_MS: Final = 300
@@ -76,10 +77,7 @@ class BonusDialog(VerbDialog):
         _add_field(self.body, self.tr("Reason, as the worker will read it"), self._reason)
         self.body.addWidget(self._sum)
         self.add_left_button(self.again)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
+        self._pause = make_one_shot(self, _PAUSE_MS, self._ask)
         self._amount.textChanged.connect(self._change)
         self._reason.textChanged.connect(self._show)
         self._amount.setFocus()

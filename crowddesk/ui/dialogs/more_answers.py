@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crowddesk.domain import money_text
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
@@ -51,10 +52,7 @@ class MoreAnswersDialog(VerbDialog):
         self._rest = Label(role="caption", tone="muted", wrap=True, selectable=True)
         for widget in (label, self.number, self._cost, self._rest):
             self.body.addWidget(widget)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_PAUSE_MS)
-        self._again.timeout.connect(self._ask)
+        self._again = make_one_shot(self, _PAUSE_MS, self._ask)
         self.number.textChanged.connect(self._change)
         self.number.selectAll()
         self.number.setFocus()

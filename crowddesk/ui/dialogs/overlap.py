@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
@@ -13,6 +13,7 @@ from crowddesk.domain import BadInput, CrowdDeskError, money_text
 from crowddesk.ui.controls import Check, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import environment_of, show_error
 from crowddesk.ui.words import count_text, short_name
 
@@ -87,10 +88,7 @@ class OverlapDialog(VerbDialog):
         self._rest = Label(role="caption", tone="muted", wrap=True, selectable=True)
         for widget in (self._items, self._cost, self._rest, self.by_itself):
             self.body.addWidget(widget)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_PAUSE_MS)
-        self._again.timeout.connect(self.ask)
+        self._again = make_one_shot(self, _PAUSE_MS, self.ask)
         for field in (self.least, self.most, self.agreement):
             field.textChanged.connect(self._change)
         self.by_itself.toggled.connect(self._show)

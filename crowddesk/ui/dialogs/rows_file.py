@@ -7,7 +7,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
@@ -18,6 +18,7 @@ from crowddesk.ui.held_rows import HeldRows
 from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.table import RowsTable
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import count_text
 
 _PAUSE_MS: Final = 300
@@ -87,10 +88,7 @@ class RowsFileDialog(VerbDialog):
         for widget in (self._words, self._faults):
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.ask)
+        self._pause = make_one_shot(self, _PAUSE_MS, self.ask)
         self._model.load()
         browse.setFocus()
         self.show_state()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from crowddesk.ui.launches import Launch, Launches
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.tokens import PASSPHRASE, TOKEN, Lack, Tokens
 from crowddesk.ui.verbs import environment_of, show_error
 from crowddesk.ui.words import count_text, exact_time, relative_time, short_name, vendor_name
@@ -318,10 +319,7 @@ class HomePage(Page):
         self.first_steps.hide()
         self.body.addWidget(self.first_steps, 1)
         self.body.addWidget(self._area, 1)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_LATER_MS)
-        self._later.timeout.connect(lambda: self._hear(None))
+        self._later = make_one_shot(self, _LATER_MS, lambda: self._hear(None))
         session.needs_changed.connect(self._hear)
         session.changed.connect(self._hear_changed)
         session.needs_changed.connect(self.doubts.show_needs)

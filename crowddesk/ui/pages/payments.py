@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -20,6 +20,7 @@ from crowddesk.ui.list_page import ListPage
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.rows import Column
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import show_error
 
 _READ_AGAIN_MS: Final = 400
@@ -128,10 +129,7 @@ class PaymentsPage(ListPage):
             )
         )
         self.panel.add_button(self._kinds())
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_READ_AGAIN_MS)
-        self._again.timeout.connect(self._read_totals)
+        self._again = make_one_shot(self, _READ_AGAIN_MS, self._read_totals)
         session.changed.connect(self._hear)
         session.needs_changed.connect(self.needs.show_needs)
         self.panel.search.searched.connect(self._mark_chip)

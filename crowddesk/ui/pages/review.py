@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedWidget, QToolButton
 
@@ -21,6 +21,7 @@ from crowddesk.ui.review.picker import RunPicker, Waiting, read_waiting
 from crowddesk.ui.review.reviewing import Reviewing
 from crowddesk.ui.search_field import KnownNames, SearchField
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import environment_of
 from crowddesk.ui.words import count_text, short_name, span_text
 
@@ -45,9 +46,8 @@ class ReviewPage(Page):
         self.work = Reviewing(session, window)
         self.desk, self.grid = self.work.desk, self.work.grid
         self.work.opened.connect(self._show_run)
-        self._soon = QTimer(self)  # the head says what has changed once the answer is painted
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._show_moved)
+        # The head says what has changed once the answer is painted.
+        self._soon = make_one_shot(self, 0, self._show_moved)
         self.work.moved.connect(self._soon.start)
         self.work.failed.connect(self._show_failure)
         self.work.ended.connect(self._say_end)

@@ -23,6 +23,7 @@ from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
 from crowddesk.ui.states import BusyLine
+from crowddesk.ui.timers import make_one_shot
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -144,10 +145,7 @@ class SettingsPage(Page):
         self._applying = False
         for form in self.forms.values():
             form.changed.connect(self._take)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WRITE_AFTER_MS)
-        self._timer.timeout.connect(self._apply)
+        self._timer = make_one_shot(self, _WRITE_AFTER_MS, self._apply)
         content = QWidget()
         self._columns: list[QVBoxLayout] = []
         self._halves: list[QWidget] = []

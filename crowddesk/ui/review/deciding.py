@@ -12,10 +12,11 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from crowddesk.domain import CrowdDeskError
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import policy_of
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ class Decisions(QObject):
         self._last: dict[int, None] = {}
         self._due: list[tuple[Edit, dict[int, Wish], dict[int, Wish]]] = []
         self._on_way: dict[int, int] = {}
-        self._after_paint = QTimer(self)
-        self._after_paint.setSingleShot(True)
-        self._after_paint.timeout.connect(self.flush)
+        self._after_paint = make_one_shot(self, 0, self.flush)
 
     def begin(self, sandbox: bool) -> None:
         """Another run: its decisions have a history of their own."""

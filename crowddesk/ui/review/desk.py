@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -30,6 +30,7 @@ from crowddesk.ui.review.strip import LastTen
 from crowddesk.ui.review.verbs_row import VerbsRow
 from crowddesk.ui.session import Session
 from crowddesk.ui.states import EmptyState
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import deadline_text, duration_text, exact_time, is_soon
 
 if TYPE_CHECKING:
@@ -76,10 +77,7 @@ class ReviewDesk(QWidget):
         self._skeleton = Skeleton()
         self._blank = QWidget()
         self.facts = PlainLine(role="caption")
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(_SKELETON_AFTER_MS)
-        self._slow.timeout.connect(lambda: self._switch(self._skeleton))
+        self._slow = make_one_shot(self, _SKELETON_AFTER_MS, lambda: self._switch(self._skeleton))
         self._lay_out()
         self.looked: Looked | None = None
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -129,8 +130,8 @@ class Loader(QObject):
         self._review: Review | None = None
         self._jobs: list[Job] = []
         self._changed: set[int] = set()
-        self._soon = _once(self, _MARKS_MS, self._read_marks)
-        self._all_soon = _once(self, _ALL_AGAIN_MS, self.read_waiting)
+        self._soon = make_one_shot(self, _MARKS_MS, self._read_marks)
+        self._all_soon = make_one_shot(self, _ALL_AGAIN_MS, self.read_waiting)
 
     # --------------------------------------------------------------------------------------- opening
 
@@ -291,14 +292,6 @@ class Loader(QObject):
     def _take_waiting(self, found: tuple[int, list[int]]) -> None:
         if found[0] == self._serial:
             self.waiting_came.emit(found[1])
-
-
-def _once(parent: QObject, ms: int, slot: Any) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(ms)
-    timer.timeout.connect(slot)
-    return timer
 
 
 def read_first(conn: Connection, review: Review, kept: Sequence[int]) -> Opened:

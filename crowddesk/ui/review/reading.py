@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from crowddesk.ui.review.lines import Line
 from crowddesk.ui.review.panels import line_of, line_of_group
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -119,9 +120,7 @@ class Ahead(QObject):
         self._stale: set[int] = set()
         self._asked: dict[int, Job] = {}
         self._picture: Picture | None = None
-        self._pump = QTimer(self)
-        self._pump.setSingleShot(True)
-        self._pump.timeout.connect(self._ask_next)
+        self._pump = make_one_shot(self, 0, self._ask_next)
 
     @property
     def picture(self) -> Picture | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from crowddesk.domain import ActionKind
@@ -25,6 +25,7 @@ from crowddesk.ui.review.queue import ReviewQueue
 from crowddesk.ui.review.reading import Ahead
 from crowddesk.ui.review.talking import Talking
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import UnitVerbs
 from crowddesk.ui.words import count_text
 
@@ -86,12 +87,9 @@ class Reviewing(QStackedWidget):
         self.talking = Talking(session, window, self)
         self._make_parts()
         self.beside = Beside(self)
-        self._prepare = QTimer(self)
-        self._prepare.setSingleShot(True)
-        self._prepare.timeout.connect(self._prepare_next)
-        self._after = QTimer(self)  # what is beside the answer waits until that is painted
-        self._after.setSingleShot(True)
-        self._after.timeout.connect(self._show_last)
+        self._prepare = make_one_shot(self, 0, self._prepare_next)
+        # What is beside the answer waits until that is painted.
+        self._after = make_one_shot(self, 0, self._show_last)
         self.moved.connect(self._after.start)
         session.changed.connect(self._hear)
 
