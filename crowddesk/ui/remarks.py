@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.detail import Part, PlainText
-from crowddesk.ui.dialogs.remarks import NoteDialog, RemarkFacts, TagDialog
 from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.messages import Toast
 from crowddesk.ui.session import Session
@@ -28,6 +28,28 @@ _READ_AGAIN_MS: Final = 150
 _NOTES_SHOWN: Final = 20
 _NOUNS: Final = {"worker": ("person", "people"), "unit": ("unit", "units")}
 _FLAGGED: Final = "flagged"
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkFacts:
+    """What is written about: a noun, the rows as the command line names them, and the tags in use on it.
+
+    `about` is what the first row is called in a title, `on` says of each tag how many of the rows have it.
+    """
+
+    noun: str
+    names: Sequence[str]
+    about: str = ""
+    words: Sequence[str] = ()
+    on: Mapping[str, int] | None = None
+
+    @property
+    def rows(self) -> str:
+        return count_text(len(self.names), *_NOUNS[self.noun])
+
+    def options(self) -> list[str]:
+        """The rows as options of a command."""
+        return [part for name in self.names for part in (f"--{self.noun}", name)]
 
 
 class RemarkVerbs(Verbs):
@@ -119,6 +141,8 @@ class RemarkVerbs(Verbs):
         ids, facts = found
         if not ids:
             return
+        from crowddesk.ui.dialogs.remarks import NoteDialog
+
         dialog = NoteDialog(facts, self._window)
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._keep(ids[0], dialog.value()))
@@ -128,6 +152,8 @@ class RemarkVerbs(Verbs):
         ids, facts = found
         if not ids:
             return
+        from crowddesk.ui.dialogs.remarks import TagDialog
+
         dialog = TagDialog(facts, self._window)
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self.tag(ids, dialog.value().word, dialog.value().on))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QWidget
@@ -12,34 +13,12 @@ from crowddesk.domain import BadInput
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.words import count_text
+
+if TYPE_CHECKING:
+    from crowddesk.ui.remarks import RemarkFacts
 
 #: Tags that are offered under the field.
 _OFFERED = 8
-_OPTIONS = {"worker": "--worker", "unit": "--unit"}
-
-
-@dataclass(frozen=True, slots=True)
-class RemarkFacts:
-    """What is written about: a noun, the rows as the command line names them, and the tags in use on it.
-
-    `about` is what the first row is called in a title, `on` says of each tag how many of the rows have it.
-    """
-
-    noun: str
-    names: Sequence[str]
-    about: str = ""
-    words: Sequence[str] = ()
-    on: Mapping[str, int] | None = None
-
-    @property
-    def rows(self) -> str:
-        plural = {"worker": ("person", "people"), "unit": ("unit", "units")}[self.noun]
-        return count_text(len(self.names), *plural)
-
-    def options(self) -> list[str]:
-        """The rows as options of a command."""
-        return [part for name in self.names for part in (_OPTIONS[self.noun], name)]
 
 
 class NoteDialog(VerbDialog):
