@@ -59,7 +59,8 @@ desk.kept.save("window.page", "units")
 def look(phase):
     if phase != "loading":
         late = ("numpy", "rapidfuzz", "omegaconf", "pyqtgraph", "aiohttp", "httpx", "alembic")
-        ours = ("providers.mock", "operations.lane_work", "ui.notices", "ui.commands", "ui.palette")
+        ours = ("providers.mock", "operations.lane_work", "ui.notices", "ui.commands", "ui.palette",
+                "ui.dialogs.remarks")
         print(sorted(sys.modules.keys() & {*late, *(f"crowddesk.{name}" for name in ours)}), flush=True)
         QTimer.singleShot(0, desk.window.close)
 
