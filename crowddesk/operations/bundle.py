@@ -9,12 +9,14 @@ parts; they do not say who made the file. Nothing here runs in the GUI thread.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import json
 import os
 import re
 import shutil
 import stat
+import typing
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -260,7 +262,78 @@ def open_bundle(path: Path, folder: Path) -> CrowdDatabase:
     bundling.check_file(folder / _DATABASE)
     if manifest["schema"] != schema.CURRENT:
         CrowdDatabase(folder).close()  # the copy is ours: it is brought to this program's schema
-    return CrowdDatabase(folder, read_only=READ_ONLY)
+    db = CrowdDatabase(folder, read_only=READ_ONLY)
+    try:
+        with db.read() as conn:
+            for run in records.find(conn, "task_run"):
+                _check_args(run)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _check_args(run: Mapping[str, Any]) -> None:
+    """Raises WorkspaceError where a run's arguments lead out of the bundle: to a file of this computer, which
+    its page would show, or to what a `${...}` stands for, such as a variable of the environment."""
+    import yaml  # type: ignore[import-untyped]
+    from omegaconf import MISSING, OmegaConf
+
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(run["args"], yaml.SafeLoader)):
+            raise ValueError("aliases, with which a short text could be endless")
+        found = OmegaConf.to_container(OmegaConf.create(run["args"]))
+    except Exception as error:  # the YAML reader's errors have no common class of their own here
+        raise WorkspaceError(
+            "The bundle's run has damaged arguments. It was not opened.", str(error)
+        ) from None
+    paths = _path_names(run)
+    for name, text in _named(found):
+        if "${" in text:
+            raise WorkspaceError(
+                f"The bundle's run asks this computer what {text[:80]!r} stands for. It was not opened."
+            )
+        parts = PurePosixPath(text.replace("\\", "/")).parts
+        if name in paths and text != MISSING and not all(map(_is_plain, parts)):
+            raise WorkspaceError(
+                f"The bundle's run names the file {text[:80]!r}, which is outside of the bundle. It was not "
+                "opened."
+            )
+
+
+def _path_names(run: Mapping[str, Any]) -> set[str]:
+    """What arguments that name files are called, of every kind that a run has."""
+    from crowddesk.operations.run_file import TaskArgs
+    from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
+
+    found = _paths_of(TaskArgs)
+    with contextlib.suppress(BadInput):  # what is not installed reads no file
+        found |= _paths_of(get_blueprint_from_type(run["task_type"]).ArgsClass)
+    with contextlib.suppress(BadInput):
+        found |= _paths_of(get_crowd_provider_from_type(run["provider_type"]).ArgsClass)
+    return found
+
+
+def _paths_of(hint: Any) -> set[str]:
+    from crowddesk.operations.typed_args import is_path
+
+    if not dataclasses.is_dataclass(hint):
+        return {name for part in typing.get_args(hint) for name in _paths_of(part)}
+    inside = {name for part in typing.get_type_hints(hint).values() for name in _paths_of(part)}
+    return inside | {field.name for field in dataclasses.fields(hint) if is_path(field)}
+
+
+def _named(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """The texts in arguments, each with the name it is under; names are texts, too."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield "", str(key)
+            yield from _named(part, str(key))
+    elif isinstance(value, list):
+        for part in value:
+            yield from _named(part, name)
+    elif isinstance(value, str):
+        yield name, value
 
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import sqlite3
 import stat
 import struct
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, Cancelled, NotFound, WorkspaceError
@@ -487,18 +489,119 @@ def test_another_packing_is_refused(small: Path, tmp_path: Path, packing: int) -
     assert "is packed in a way that no bundle is" in refusal(small, tmp_path / "x")
 
 
+def edit(small: Path, statement: str, *values: Any) -> None:
+    """Changes the bundle's database."""
+    parts = parts_of(small)
+    path = small.with_name("d.sqlite")
+    path.write_bytes(parts["crowddesk.sqlite"])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(statement, values)
+    write(small, {**parts, "crowddesk.sqlite": path.read_bytes()})
+
+
 @pytest.mark.parametrize(
     "folder",
     ["/", "/etc", "..", "runs/..", "runs/../..", "runs/a/../../..", "C:\\", "runs", "runs/a\nb", b"runs/a"],
 )
 def test_a_run_whose_files_lie_elsewhere_is_refused(small: Path, tmp_path: Path, folder: str | bytes) -> None:
-    parts = parts_of(small)
-    path = tmp_path / "d.sqlite"
-    path.write_bytes(parts["crowddesk.sqlite"])
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE task_run SET folder = ?", (folder,))
-    write(small, {**parts, "crowddesk.sqlite": path.read_bytes()})
+    edit(small, "UPDATE task_run SET folder = ?", folder)
     assert "which is outside of the bundle" in refusal(small, tmp_path / "x")
+
+
+def with_args(small: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Changes the arguments of the bundle's run."""
+    path = small.with_name("a.sqlite")
+    path.write_bytes(parts_of(small)["crowddesk.sqlite"])
+    with closing(sqlite3.connect(path)) as connection:
+        ((text,),) = connection.execute("SELECT args FROM task_run")
+    args = yaml.safe_load(text)
+    change(args)
+    edit(small, "UPDATE task_run SET args = ?", yaml.safe_dump(args))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["{here}", "../../../../secret.txt", "..\\secret.txt", "C:secret.txt", "\\\\server\\share\\a.html"],
+)
+@pytest.mark.parametrize(
+    ("task_type", "place"),
+    [
+        ("static_html", ("blueprint", "template")), ("static_html", ("blueprint", "data")),
+        ("form", ("blueprint", "form")), ("chat", ("blueprint", "intro_file")),
+        ("chat", ("blueprint", "questions")), ("static_html", ("task", "onboarding", "page")),
+        ("static_html", ("task", "gold", "data")), ("unknown", ("task", "screening", "data")),
+        ("static_html", ("provider", "people")), ("static_html", ("provider", "replay", "file")),
+    ],
+)  # fmt: skip
+def test_a_file_of_this_computer_is_never_shown(
+    small: Path, tmp_path: Path, name: str, task_type: str, place: tuple[str, ...]
+) -> None:
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    name = name.format(here=tmp_path / "secret.txt")
+
+    def lead_out(args: dict[str, Any]) -> None:
+        for part in place[:-1]:
+            args[part] = args = dict(args.get(part) or {})
+        args[place[-1]] = name
+
+    with_args(small, lead_out)
+    vendor = "inhouse" if "people" in place else "mock"
+    edit(small, "UPDATE task_run SET task_type = ?, provider_type = ?", task_type, vendor)
+    said = refusal(small, tmp_path / "x")
+    assert said == (
+        f"The bundle's run names the file {name[:80]!r}, which is outside of the bundle. It was not opened."
+    )
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["${oc.env:HOME}", "see ${oc.env:HOME} here", "${oc.decode:${oc.env:HOME}}", "${task.title}", "${"],
+)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda args, text: args["blueprint"].update(template=text),
+        lambda args, text: args["blueprint"].update(columns={"a": text}),
+        lambda args, text: args["blueprint"].update(columns={text: "a"}),
+        lambda args, text: args["task"].update(keywords=["a", text]),
+        lambda args, text: args.update(other=[[{"deep": text}]]),
+    ],
+)
+def test_nothing_of_this_computer_is_looked_up(
+    small: Path, tmp_path: Path, planted: str, change: Callable[[dict[str, Any], str], None]
+) -> None:
+    with_args(small, lambda args: change(args, planted))
+    assert re.search(
+        r"^The bundle's run (asks this computer what '.*' stands for|has damaged arguments)\. It was not",
+        refusal(small, tmp_path / "x"),
+    )
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        "a: &b [1]\nc: *b\n",
+        "a: [",
+        "[" * 5_000,
+        "a: 1\na: 2\n",
+        b"a: 1",
+        "a: !!python/name:os.system x",
+        "\0",
+    ],
+)
+def test_damaged_arguments_are_refused(small: Path, tmp_path: Path, args: str | bytes) -> None:
+    edit(small, "UPDATE task_run SET args = ?", args)
+    assert "has damaged arguments" in refusal(small, tmp_path / "x")
+
+
+def test_arguments_that_stay_inside_are_fine(small: Path, tmp_path: Path) -> None:
+    def change(args: dict[str, Any]) -> None:
+        args["task"].update(description="Cost: $5 {a} at /etc/passwd or ..\\x", title="/etc/passwd")
+        args["blueprint"].update(template="./template.html")
+
+    with_args(small, change)
+    (tmp_path / "x").mkdir()
+    bundle.open_bundle(small, tmp_path / "x").close()
 
 
 @pytest.mark.parametrize(
