@@ -143,7 +143,7 @@ class RemarkVerbs(Verbs):
             return
         from crowddesk.ui.dialogs.remarks import NoteDialog
 
-        dialog = NoteDialog(facts, self._window)
+        dialog = NoteDialog([facts], self._window)
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._keep(ids[0], dialog.value()))
         dialog.open()

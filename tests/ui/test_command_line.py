@@ -96,7 +96,6 @@ OPENED_WITH_A_COMMAND = {
     "InvitationsDialog": "serving_card",
     "LaunchDialog": "launcher",
     "MoreAnswersDialog": "run_verbs",
-    "NoteDialog": "review.talking",
     "QrDialog": "serving_card",
     "QualificationDialog": "worker_verbs",
     "RehearsalReportDialog": "rehearsal_card",

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.domain import BadInput
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.words import short_name
 
 if TYPE_CHECKING:
     from crowddesk.ui.remarks import RemarkFacts
@@ -22,11 +23,18 @@ _OFFERED = 8
 
 
 class NoteDialog(VerbDialog):
-    """Writes a note about one row. It stays on this desk."""
+    """Writes a note about one row, or about the one of several that is chosen. It stays on this desk."""
 
-    def __init__(self, facts: RemarkFacts, parent: QWidget | None = None) -> None:
-        super().__init__(f"Note about {facts.about}", "Keep the note", parent, width=460)
-        self._facts = facts
+    def __init__(self, about: Sequence[RemarkFacts], parent: QWidget | None = None) -> None:
+        title = f"Note about {about[0].about}" if len(about) == 1 else "Write a note"
+        super().__init__(title, "Keep the note", parent, width=460)
+        self._rows = about
+        self.about = Choice()
+        self.about.setAccessibleName(self.tr("About"))
+        for facts in about:
+            self.about.addItem(self.tr("About {0}").format(short_name(facts.about)))
+        self.body.addWidget(self.about)
+        self.about.setVisible(len(about) > 1)
         self.body.addWidget(
             Label(self.tr("Only this desk reads it. It does not reach the worker."), tone="muted", wrap=True)
         )
@@ -54,7 +62,12 @@ class NoteDialog(VerbDialog):
         self.set_problem(problem if self.value() else "")
 
     def command_line(self) -> Sequence[str] | None:
-        return ("note", *self._facts.options(), "--", self.value())
+        return ("note", *self.facts.options(), "--", self.value())
+
+    @property
+    def facts(self) -> RemarkFacts:
+        """What it is about."""
+        return self._rows[self.about.currentIndex()]
 
     def value(self) -> str:
         return self.text.toPlainText().strip()

@@ -1,4 +1,4 @@
-"""The small questions of the review page: a sample, a note, what becomes of the rest of a worker."""
+"""The small questions of the review page: a sample, what becomes of the rest of a worker."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from crowddesk.domain import ActionKind
-from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Choice, Label
+from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.words import count_text, short_name
 
-_LONGEST_NOTE: Final = 10_000
 #: A sample's units are kept with the window's values, so that it is the same tomorrow.
 MOST_SAMPLED: Final = 2_000
 
@@ -72,49 +70,6 @@ class SampleDialog(VerbDialog):
     def value(self) -> Sample:
         """What was chosen."""
         return Sample(min(self._size(), self._waiting), int(self.seed_line.text() or 0))
-
-
-@dataclass(frozen=True, slots=True)
-class NoteValue:
-    """What was written, and about what: `unit` or `worker`."""
-
-    noun: str
-    text: str
-
-
-class NoteDialog(VerbDialog):
-    """Asks for a note about the answer or the worker. It stays at this desk; Ctrl+Enter keeps it."""
-
-    def __init__(self, unit_id: int, worker: str, parent: QWidget | None = None) -> None:
-        super().__init__("Write a note", "Keep the note", parent)
-        self.about = Choice()
-        self.about.setAccessibleName("About")
-        if worker:
-            self.about.addItem(f"About {short_name(worker)}", "worker")
-        self.about.addItem(f"About this answer (unit {unit_id})", "unit")
-        self.text = QPlainTextEdit()
-        self.text.setAccessibleName("Note")
-        self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(theme.px(72))
-        self.body.addWidget(self.about)
-        self.body.addWidget(self.text, 1)
-        self.body.addWidget(Label("Notes stay here; nobody else reads them.", role="caption", tone="muted"))
-        self.text.textChanged.connect(self._show)
-        self._show()
-        self.text.setFocus()
-
-    def _show(self) -> None:
-        self.verb.setEnabled(bool(self.text.toPlainText().strip()))
-
-    def check(self) -> str:
-        length = len(self.text.toPlainText())
-        if length > _LONGEST_NOTE:
-            return f"A note has at most {_LONGEST_NOTE:,} characters. This one has {length:,}."
-        return ""
-
-    def value(self) -> NoteValue:
-        """The note."""
-        return NoteValue(str(self.about.currentData()), self.text.toPlainText().strip())
 
 
 @dataclass(frozen=True, slots=True)

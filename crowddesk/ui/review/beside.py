@@ -27,7 +27,12 @@ class Beside(QObject):
 
     def write_note(self) -> None:
         """Asks for a note about what is shown, or its worker."""
-        self._with_worker(self._work.talking.ask_note)
+
+        def ask(unit_id: int, worker_id: int, name: str) -> None:
+            assert self._work.run is not None
+            self._work.talking.ask_note(unit_id, worker_id, name, self._work.run.provider_type)
+
+        self._with_worker(ask)
 
     def flag(self) -> None:
         """Puts the flag on what is shown or selected; takes it off a single one that has it."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
 from crowddesk.domain import ActionKind, money_text
-from crowddesk.ui.dialogs.review import NoteDialog, Rest, RestDialog, SampleDialog
+from crowddesk.ui.dialogs.review import Rest, RestDialog, SampleDialog
 from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.remarks import RemarkFacts
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import UnitVerbs, show_error
 from crowddesk.ui.words import count_text
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.operations.acceptance import Looked
+    from crowddesk.ui.dialogs.remarks import NoteDialog
 
 _DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
 
@@ -135,23 +136,27 @@ class Talking(QObject):
         """Asks for a bonus."""
         self._workers.begin(ActionKind.BONUS, [worker_id], nameless=nameless)
 
-    def ask_note(self, unit_id: int, worker_id: int, worker: str) -> None:
+    def ask_note(self, unit_id: int, worker_id: int, worker: str, vendor: str) -> None:
         """Asks for a note about the answer or its worker. Nameless where names are hidden."""
-        dialog = NoteDialog(unit_id, worker, self._window)
-        dialog.set_command(partial(_note_words, dialog, unit_id, worker))
+        from crowddesk.ui.dialogs.remarks import NoteDialog
+
+        about = [RemarkFacts("unit", [str(unit_id)], self.tr("this answer (unit {0})").format(unit_id))]
+        if worker:
+            about.insert(0, RemarkFacts("worker", [f"{vendor}:{worker}"], worker))
+        dialog = NoteDialog(about, self._window)
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._write_note(unit_id, worker_id, dialog))
         dialog.open()
 
     def _write_note(self, unit_id: int, worker_id: int, dialog: NoteDialog) -> None:
-        value = dialog.value()
-        row_id = worker_id if value.noun == "worker" else unit_id
+        noun, text = dialog.facts.noun, dialog.value()
+        row_id = worker_id if noun == "worker" else unit_id
 
         def write(db: CrowdDatabase) -> str:
             from crowddesk.store.remarks import add_note
 
             with db.write() as w:
-                add_note(w, value.noun, row_id, value.text)
+                add_note(w, noun, row_id, text)
             return "The note is kept."
 
         self._session.act(write, self._say, self._fail)
@@ -223,10 +228,3 @@ class Talking(QObject):
 
     def _fail(self, error: Exception) -> None:
         show_error(self._window, self.tr("This was not done"), error)
-
-
-def _note_words(dialog: NoteDialog, unit_id: int, worker: str) -> list[str] | None:
-    """Writing this note on the command line."""
-    value = dialog.value()
-    about = ["--worker", worker] if value.noun == "worker" else ["--unit", str(unit_id)]
-    return ["note", *about, "--", value.text] if value.text else None

@@ -14,7 +14,8 @@ from crowddesk.app import Desk, KeptValues
 from crowddesk.domain import PolicyRefused
 from crowddesk.operations import decisions
 from crowddesk.store.queries.review import UnitMark, marks_of_units
-from crowddesk.ui.dialogs.review import NoteDialog, RestDialog, SampleDialog
+from crowddesk.ui.dialogs.remarks import NoteDialog
+from crowddesk.ui.dialogs.review import RestDialog, SampleDialog
 from tests.ui.pages.conftest import Program
 
 LONG = 30_000
@@ -450,6 +451,11 @@ def test_a_note_and_a_flag_stay_with_what_they_are_about(reviewer):
     reviewer.press("N")
     dialog = reviewer.dialog(NoteDialog)
     program.qtbot.keyClicks(dialog.text, "ask about axs")
+    name = reviewer.work.desk.looked.row.worker_name
+    assert dialog.command_line() == ("note", "--worker", f"mock:{name}", "--", "ask about axs")
+    dialog.about.setCurrentIndex(1)
+    assert dialog.command_line() == ("note", "--unit", str(unit), "--", "ask about axs")
+    dialog.about.setCurrentIndex(0)
     program.click(dialog.verb)
     program.wait(lambda: "ask about axs" in reviewer.page.desk.worker.notes[0].text())
     reviewer.press("F")
@@ -457,6 +463,26 @@ def test_a_note_and_a_flag_stay_with_what_they_are_about(reviewer):
     assert reviewer.seen() == unit
     reviewer.press("F")
     program.wait(lambda: "flagged" not in reviewer.page.desk.facts.text())
+
+
+def test_a_note_names_nobody_whose_name_is_hidden_and_can_be_about_the_answer(reviewer):
+    program = reviewer.program
+    unit = reviewer.seen()
+    reviewer.work.toggle_names()
+    reviewer.press("N")
+    dialog = reviewer.dialog(NoteDialog)
+    assert dialog.windowTitle() == f"Note about this answer (unit {unit})"
+    assert not dialog.about.isVisible()
+    program.qtbot.keyClicks(dialog.text, "odd")
+    program.click(dialog.verb)
+
+    def notes():
+        from crowddesk.store.remarks import notes_of
+
+        with program.db.read() as conn:
+            return [note.text for note in notes_of(conn, "unit", [unit])]
+
+    program.wait(lambda: notes() == ["odd"])
 
 
 def test_a_rejection_asks_first_and_then_goes_on(reviewer):
