@@ -23,6 +23,12 @@ def line_of(words: Sequence[str], workspace: Path | None, *, windows: bool = Fal
     return None if any("\x00" in word for word in whole) else shlex.join(whole)
 
 
+def operands(words: Sequence[str]) -> list[str]:
+    """Names that end a command's words, none of which is taken for an option. What is added behind them still
+    may be one, unless a name looks like one."""
+    return ["--", *words] if any(word.startswith("-") for word in words) else list(words)
+
+
 def _quoted_for_windows(word: str) -> str:
     """As the C runtime takes words apart: backslashes count before a quote only."""
     if _PLAIN.fullmatch(word):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog
 
 from crowddesk.domain import ActionKind
+from crowddesk.ui.command_line import operands
 from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDialog
 from crowddesk.ui.dialogs.people import Place
 
@@ -30,13 +31,13 @@ def words_of(dialog: QDialog, names: Sequence[str], place: Place) -> Sequence[st
         ]
     if isinstance(dialog, BlockDialog):
         value = dialog.value()
-        return [value.kind, account, *names, *_option("--reason", value.reason)]
+        return [value.kind, *_option("--reason", value.reason), *operands([account, *names])]
     if isinstance(dialog, QualificationDialog):
         if dialog.check():
             return None
         wanted = dialog.value()
         worth = ["--value", str(wanted.value)] if wanted.kind == ActionKind.GRANT else []
-        return [wanted.kind, account, *names, "--qualification", wanted.qualification, *worth]
+        return [wanted.kind, "--qualification", wanted.qualification, *worth, *operands([account, *names])]
     return None
 
 

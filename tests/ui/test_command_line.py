@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import shlex
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QLineEdit
 
 import crowddesk.ui
 from crowddesk.domain import ActionKind
-from crowddesk.store.queries import ACTIONS
+from crowddesk.store.queries import ACTIONS, REQUESTERS
 from crowddesk.ui.command_line import line_of
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -220,12 +221,12 @@ def terminal(desk, tmp_path, monkeypatch):
     monkeypatch.setattr(VerbDialog, "workspace", desk.db.folder)
     line_of_it = CommandLine(tmp_path, desk.db.folder)
 
-    def run(dialog, *more: str, code: int = 0):
+    def run(dialog, *more: str, first=(), code: int = 0):
         desk.qtbot.mouseClick(dialog.copy_line, Qt.MouseButton.LeftButton)
         words = shlex.split(QGuiApplication.clipboard().text())
         assert words[:3] == ["crowddesk", "--workspace", str(desk.db.folder)]
         dialog.reject()
-        return line_of_it.run(*words[1:], *more, code=code)
+        return line_of_it.run(*words[1:4], *first, *words[4:], *more, code=code)
 
     return run
 
@@ -296,6 +297,31 @@ def test_a_bonus(desk, terminal):
         dialog._reason.setPlainText("Thank you\nfor this")
 
     both_ways(desk, terminal, people_verb(desk, ActionKind.BONUS, BonusDialog), fill, said="Bonus of")
+
+
+def test_people_whose_names_begin_like_an_option(desk, terminal):
+    from crowddesk.ui.dialogs.people import Place
+    from crowddesk.ui.worker_commands import words_of
+
+    with desk.db.read() as conn:
+        account = next(iter(REQUESTERS.iterate(conn)))
+    vendor = account.provider_type
+    place = Place(account.id, account.requester_name, vendor, account.sandbox, "practice", "USD")
+    names = ["-x", "--help"]
+    for name in names:
+        desk.db.new_worker(name, vendor)
+    block = BlockDialog(ActionKind.BLOCK, names)
+    block._reason.setText("-1 for both")
+    grant = QualificationDialog(ActionKind.GRANT, names, ["-quick-"])
+    grant._name.setCurrentText("-quick-")
+    for dialog in (block, grant):
+        desk.qtbot.addWidget(dialog)
+        dialog.set_command(partial(words_of, dialog, names, place))
+        dialog.open()
+        terminal(dialog, first=["--yes"])
+    assert sorted((kind, reason) for kind, _, _, _, reason, _ in recorded(desk)) == [
+        ("block", "-1 for both"), ("block", "-1 for both"), ("grant", ""), ("grant", ""),
+    ]  # fmt: skip
 
 
 def test_a_qualification(desk, terminal):

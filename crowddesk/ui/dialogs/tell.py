@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 from crowddesk.domain import BadInput
 from crowddesk.operations.message_text import VARIABLES, fill
 from crowddesk.ui import theme
+from crowddesk.ui.command_line import operands
 from crowddesk.ui.controls import Button, Check, Choice, Label
 from crowddesk.ui.dialogs.canned import CannedReasons
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -203,7 +204,8 @@ class MessageDialog(VerbDialog):
         if not self._facts.requester or not self._words():
             return None
         run = () if self._facts.run is None else ("--run", str(self._facts.run))
-        return ("message", self._facts.requester, *self._facts.names, "--body", self._words(), *run)
+        account = f"{self._facts.vendor}:{self._facts.requester}"
+        return ("message", "--body", self._words(), *run, *operands([account, *self._facts.names]))
 
     def value(self) -> MessageValue:
         """The message with its variables; call it only after `accepted`."""

@@ -112,7 +112,7 @@ def test_each_persons_message_is_shown_filled_in(show, qtbot):
 
 
 def test_who_cannot_be_reached_is_named_and_the_command_line_is_said(qtbot, theme):
-    facts = TellFacts(["A1"], 0, "practice", "Prolific", "Round 3", "lab", 4, ["ann", "bob"])
+    facts = TellFacts(["A1"], 0, "practice", "prolific", "Round 3", "lab", 4, ["ann", "bob"])
     dialog = MessageDialog(facts)
     qtbot.addWidget(dialog)
     dialog.open()
@@ -120,6 +120,13 @@ def test_who_cannot_be_reached_is_named_and_the_command_line_is_said(qtbot, them
     assert "ann, bob" in words_of(dialog)
     dialog.text.setPlainText("{requester}: hello")
     assert dialog._preview.toPlainText() == "lab: hello"
-    wanted = ["message", "lab", "A1", "--body", "{requester}: hello", "--run", "4"]
+    wanted = ["message", "--body", "{requester}: hello", "--run", "4", "prolific:lab", "A1"]
     assert list(dialog.command_line()) == wanted
     assert not dialog.reader.isVisible()
+
+
+def test_on_a_command_line_nobody_is_an_option(qtbot, theme):
+    dialog = MessageDialog(TellFacts(["A1", "-x"], 0, "practice", "mock", "", "lab"))
+    qtbot.addWidget(dialog)
+    dialog.text.setPlainText("-hello")
+    assert list(dialog.command_line()) == ["message", "--body", "-hello", "--", "mock:lab", "A1", "-x"]
