@@ -17,6 +17,7 @@ from crowddesk.ui.command_line import operands
 from crowddesk.ui.controls import Button, Check, Choice, Label
 from crowddesk.ui.dialogs.canned import CannedReasons
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.dialogs.words_preview import reading_box
 from crowddesk.ui.words import count_text, short_name
 
 if TYPE_CHECKING:
@@ -157,12 +158,7 @@ class MessageDialog(VerbDialog):
             self.reader.addItem(short_name(name), name)
         self.reader.setVisible(len(facts.names) > 1)
         self.reader.currentIndexChanged.connect(self._show)
-        self._preview = QPlainTextEdit()
-        self._preview.setReadOnly(True)
-        self._preview.setTabChangesFocus(True)
-        self._preview.setAccessibleName(self.tr("As they will read it"))
-        self._preview.setMinimumHeight(theme.px(48))
-        self._preview.setMaximumHeight(theme.px(104))
+        self._preview = reading_box("", self.tr("As they will read it"))
         for widget in (label, self.text, hint, self._about, self.reader, self._preview):
             self.body.addWidget(widget)
         self._show()
