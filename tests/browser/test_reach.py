@@ -209,6 +209,7 @@ def test_the_page_says_its_language_and_frames_the_task_with_a_name(visit: Visit
         expect(ann.page.locator("iframe")).to_have_attribute("title", f"Task: {title}")
 
 
+@pytest.mark.parametrize("chromium", ["together", "isolated"], indirect=True)
 def test_the_task_reaches_neither_the_page_around_it_nor_what_it_remembers(
     visit: Visit, tmp_path: Path
 ) -> None:

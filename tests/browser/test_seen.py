@@ -11,13 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, Request, expect
+from playwright.sync_api import Browser, FrameLocator, Page, Request, expect
 
 from crowddesk import paths
 from crowddesk.blueprints.form import FormBlueprint
 from crowddesk.blueprints.static_html import StaticHtmlBlueprint
 from crowddesk.taskserver.looking import Looking, SeenPage
-from tests.browser.conftest import browser_of
 
 TASKS = paths.resources_dir() / "tasks"
 
@@ -96,9 +95,8 @@ def looking() -> Iterator[Looking]:
 
 
 @pytest.fixture
-def look(request: pytest.FixtureRequest, looking: Looking) -> Iterator[Callable[..., Look]]:
+def look(chromium: Browser, looking: Looking) -> Iterator[Callable[..., Look]]:
     """Opens a document with an answer."""
-    chromium = browser_of(request)
     contexts = []
 
     def open_page(document: str, answer: dict[str, list[str]], updates: Any = ()) -> Look:
@@ -262,7 +260,7 @@ WAYS_OUT = """<form action="/x" method="post"><input name="a" value="secret"><bu
 </script>"""
 
 
-@pytest.mark.parametrize("look", ["chromium", "isolated"], indirect=True)
+@pytest.mark.parametrize("chromium", ["together", "isolated"], indirect=True)
 def test_there_is_no_way_out(look) -> None:
     with Sink() as sink:
         seen = look(WAYS_OUT.replace("FAR", sink.address), {"a": ["kept"]})
@@ -275,7 +273,7 @@ def test_there_is_no_way_out(look) -> None:
         sink.heard_nothing()
 
 
-@pytest.mark.parametrize("look", ["chromium", "isolated"], indirect=True)
+@pytest.mark.parametrize("chromium", ["together", "isolated"], indirect=True)
 def test_a_frame_that_leaves_goes_nowhere(look) -> None:
     with Sink() as sink:
         leave = f"location = 'ht' + 'tp://{sink.address}/?secret'; setTimeout(() => location = 'x', 50);"
