@@ -443,15 +443,16 @@ def test_a_fault_of_ours_is_a_plain_sentence(
     assert answer.json == {"error": "Something went wrong on the server. Reload this page to go on."}
 
 
+def full_disk(*_: Any) -> None:
+    raise WorkspaceError("The disk of somewhere is full.")
+
+
 def test_a_database_that_takes_nothing_is_said(
     serving: Serving, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
 ) -> None:
-    def fail(*_: Any) -> None:
-        raise WorkspaceError("The disk of somewhere is full.")
-
     page = serving.page("ann")
     agent = page.next()["agent"]
-    monkeypatch.setattr(OpenRun, "submit", fail)
+    monkeypatch.setattr(OpenRun, "submit", full_disk)
     expect_log("could not be stored: The disk of somewhere is full")
     answer = page.submit(agent, {"answer": "yes"})
     assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
@@ -461,12 +462,9 @@ def test_a_database_that_takes_nothing_is_said(
 def test_what_is_said_in_place_of_a_frame_may_stand_in_our_page(
     serving: Serving, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
 ) -> None:
-    def fail(*_: Any) -> None:
-        raise WorkspaceError("The disk of somewhere is full.")
-
     page = serving.page("ann")
     frame = page.next()["frame"]
-    monkeypatch.setattr(OpenRun, "frame", fail)
+    monkeypatch.setattr(OpenRun, "frame", full_disk)
     expect_log("could not be stored: The disk of somewhere is full")
     answer = page.get(frame)
     assert answer.status == 503
