@@ -261,6 +261,20 @@ WAYS_OUT = """<form action="/x" method="post"><input name="a" value="secret"><bu
 
 
 @pytest.mark.parametrize("chromium", ["together", "isolated"], indirect=True)
+def test_where_frames_live_and_what_playwright_turns_off(
+    chromium: Browser, look, request: pytest.FixtureRequest
+) -> None:
+    seen = look("<p>here</p>", {})
+    expect(seen.task.get_by_text("here")).to_be_visible()
+    targets = chromium.new_browser_cdp_session().send("Target.getTargets")["targetInfos"]
+    is_isolated = request.node.callspec.params["chromium"] == "isolated"
+    assert ("iframe" in [target["type"] for target in targets]) is is_isolated
+    seen.page.goto("chrome://version")
+    told = re.findall(r"--disable-features=(\S+)", seen.page.locator("#command_line").inner_text())
+    assert {"PreconnectToSearch", *",".join(told).split(",")} <= set(told[-1].split(","))
+
+
+@pytest.mark.parametrize("chromium", ["together", "isolated"], indirect=True)
 def test_there_is_no_way_out(look) -> None:
     with Sink() as sink:
         seen = look(WAYS_OUT.replace("FAR", sink.address), {"a": ["kept"]})
