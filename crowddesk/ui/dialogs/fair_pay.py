@@ -52,8 +52,7 @@ class FairPayDialog(VerbDialog):
         self._run_id, self._currency = run_id, currency
         self._plan: TopUps | None = None
         self._failure = ""
-        if live:
-            self.body.addWidget(Label("LIVE: this is real money.", tone="danger", wrap=True))
+        self.say_live(environment, "this is real money.")
         self.body.addLayout(self._make_target(target))
         self._words = Label(wrap=True, selectable=True)
         self.body.addWidget(self._words)
@@ -318,8 +317,7 @@ class CompensateDialog(VerbDialog):
         live = environment == "live"
         super().__init__(f"Compensate {who}", "", parent, careful=True, danger=live)
         self._run_id, self._people, self._currency = run_id, list(people), currency
-        if live:
-            self.body.addWidget(Label("LIVE: this is real money.", tone="danger", wrap=True))
+        self.say_live(environment, "this is real money.")
         names = ", ".join(one.worker_name for one in people[:5])
         more = f" and {count_text(len(people) - 5, 'other')}" if len(people) > 5 else ""
         self.body.addWidget(Label(names + more, tone="muted", wrap=True, selectable=True))

@@ -60,8 +60,7 @@ class BonusDialog(VerbDialog):
         self._fee: int | None = None
         self._no_fee = ""
         self._sequence = uuid.uuid4().hex
-        if environment == "live":
-            self.body.addWidget(Label("LIVE: this is real money.", tone="danger", wrap=True))
+        self.say_live(environment, "this is real money.")
         self.body.addWidget(_names(self._workers))
         self._amount = QLineEdit()
         self._amount.setPlaceholderText("0.50")
@@ -206,8 +205,7 @@ class BlockDialog(VerbDialog):
         people = count_text(len(workers), "person", "people")
         super().__init__(f"{verb} {people}", "", parent, careful=blocking, danger=blocking)
         self._kind, self._count, self._verb_word = kind, len(workers), verb
-        if environment == "live":
-            self.body.addWidget(Label("LIVE: these are real people.", tone="danger", wrap=True))
+        self.say_live(environment, "these are real people.")
         self.body.addWidget(_names(workers))
         if blocking:
             words = "They get no more of your work."

@@ -31,9 +31,7 @@ class MoreAnswersDialog(VerbDialog):
         super().__init__("Ask for more answers", "", parent, careful=True, danger=live, width=480)
         self._estimate: MorePlaces | None = None
         self._failure = ""
-        if live:
-            words = f"LIVE: real people at {vendor} are asked, and paid."
-            self.body.addWidget(Label(words, tone="danger", wrap=True))
+        self.say_live(environment, f"real people at {vendor} are asked, and paid.")
         self.body.addWidget(
             Label(
                 self.tr(

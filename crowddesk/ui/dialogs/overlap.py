@@ -48,9 +48,7 @@ class OverlapDialog(VerbDialog):
         self._rule = rule
         self._seen: Preview | None = None
         self._failure = ""
-        if live:
-            words = f"LIVE: real people at {vendor} are asked, and paid."
-            self.body.addWidget(Label(words, tone="danger", wrap=True))
+        self.say_live(environment, f"real people at {vendor} are asked, and paid.")
         self.body.addWidget(
             Label(
                 self.tr(

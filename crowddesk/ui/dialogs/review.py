@@ -96,10 +96,7 @@ class RestDialog(VerbDialog):
         if rest.in_review < count:
             words = f"● Only {rest.in_review:,} of them are in this review; the others are decided with them."
             self.body.addWidget(Label(words, tone="warning", wrap=True))
-        if rest.environment == "live":
-            self.body.addWidget(
-                Label("LIVE: these are real people and real money.", tone="danger", wrap=True)
-            )
+        self.say_live(rest.environment, "these are real people and real money.")
         self.body.addWidget(
             Label(
                 f"Approving and soft rejecting pay {rest.money} with fees. A soft rejection keeps answers "

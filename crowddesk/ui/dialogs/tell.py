@@ -209,10 +209,7 @@ class MessageDialog(VerbDialog):
 
 
 def _add_people(dialog: VerbDialog, facts: TellFacts) -> None:
-    if facts.environment == "live":
-        dialog.body.addWidget(
-            Label(f"LIVE: these are real people at {facts.vendor}.", tone="danger", wrap=True)
-        )
+    dialog.say_live(facts.environment, f"these are real people at {facts.vendor}.")
     shown = ", ".join(map(short_name, facts.names[:_NAMES]))
     more = len(facts.names) - _NAMES
     tail = f" and {count_text(more, 'other')}" if more > 0 else ""

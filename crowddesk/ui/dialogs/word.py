@@ -44,12 +44,10 @@ class WordDialog(VerbDialog):
             AGAIN: f"{do} {what} now",
             LEAVE: f"Count {what} as not {done}",
         }[choice]
-        live = environment_of(first.provider_type, first.sandbox) == "live"
-        super().__init__(title, "", parent, careful=True, danger=live and choice == AGAIN, width=500)
-        if live:
-            self.body.addWidget(
-                Label("LIVE: these are real people and real money.", tone="danger", wrap=True)
-            )
+        environment = environment_of(first.provider_type, first.sandbox)
+        danger = environment == "live" and choice == AGAIN
+        super().__init__(title, "", parent, careful=True, danger=danger, width=500)
+        self.say_live(environment, "these are real people and real money.")
         self.body.addWidget(Label(_who(rows), role="strong", wrap=True, selectable=True))
         if many:
             self.body.addWidget(Label(names_of(rows), tone="muted", wrap=True, selectable=True))
