@@ -201,6 +201,7 @@ class Desk(QObject):
             self.window.set_kind(self.tr("read-only bundle"))
             self.window.banner.say(f"{self._bundle.name}: {self._db.read_only}")
         self.window.show_page(self._first_page())
+        self.window.page_shown.connect(partial(self.session.keep, "window.page"))
         self.ready.emit()
         self.session.later(partial(self._begin_work, accounts))
 

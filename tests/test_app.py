@@ -121,6 +121,15 @@ def test_closing_ends_every_thread_and_keeps_the_page(qtbot: QtBot, desk: Desk, 
     assert KeptValues(workspace_path).load("window.page", "") == "workers"
 
 
+def test_the_page_is_kept_before_the_end_which_a_kill_takes_away(
+    qtbot: QtBot, desk: Desk, workspace_path: Path
+) -> None:
+    open_desk(qtbot, desk)
+    desk.window.show_page("workers")
+    qtbot.waitUntil(lambda: KeptValues(workspace_path).load("window.page", "") == "workers")
+    desk.window.close()
+
+
 def test_damaged_kept_values_are_forgotten(workspace_path: Path) -> None:
     workspace_path.mkdir()
     (workspace_path / "window.json").write_text("{broken")
