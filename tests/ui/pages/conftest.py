@@ -103,22 +103,32 @@ class Program:
 
 
 @pytest.fixture
-def program(qtbot, qapp, theme, workspace_path):
-    """The program over a new workspace."""
-    made = Program(qtbot, qapp, workspace_path)
-    qtbot.addWidget(made.window)
-    yield made
-    made.close()
+def open_program(qtbot, qapp, theme, workspace_path):
+    """Opens the program over a copy of a workspace, or over a new one."""
+    opened = []
+
+    def open_over(workspace: Path | None = None) -> Program:
+        if workspace is not None:
+            shutil.copytree(workspace, workspace_path)
+        opened.append(Program(qtbot, qapp, workspace_path))
+        qtbot.addWidget(opened[-1].window)
+        return opened[-1]
+
+    yield open_over
+    for program in opened:
+        program.close()
 
 
 @pytest.fixture
-def full_program(qtbot, qapp, theme, finished_workspace, workspace_path):
+def program(open_program):
+    """The program over a new workspace."""
+    return open_program()
+
+
+@pytest.fixture
+def full_program(open_program, finished_workspace):
     """The program over a workspace with a run that is answered and not reviewed."""
-    shutil.copytree(finished_workspace, workspace_path)
-    made = Program(qtbot, qapp, workspace_path)
-    qtbot.addWidget(made.window)
-    yield made
-    made.close()
+    return open_program(finished_workspace)
 
 
 @pytest.fixture(scope="session")
@@ -129,12 +139,8 @@ def big_workspace(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def big_program(qtbot, qapp, theme, big_workspace, workspace_path):
-    shutil.copytree(big_workspace, workspace_path)
-    made = Program(qtbot, qapp, workspace_path)
-    qtbot.addWidget(made.window)
-    yield made
-    made.close()
+def big_program(open_program, big_workspace):
+    return open_program(big_workspace)
 
 
 @pytest.fixture
