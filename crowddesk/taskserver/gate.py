@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from crowddesk.domain import storable
+from crowddesk.taskserver.frames import empty_policy
 from crowddesk.taskserver.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+#: The name of the addresses of frames.
+FRAME: Final = "frame"
 #: For every answer that is no page of its own.
 NOTHING_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 HEADERS: Final = {
@@ -120,6 +123,17 @@ class Gate:
         host = self._host(request)
         own = _origin_of(f"{request.scheme}://{host}") if host else ""
         return tuple(dict.fromkeys(origin for origin in (own, self._public_origin) if origin))
+
+    def add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
+        """The headers that every answer has, unless it has them already or has begun."""
+        if response.prepared:
+            return
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        # Words in place of a frame stand in our page; one that is blocked would be a fault there.
+        in_frame = request.match_info.route.name == FRAME
+        policy = empty_policy(self.origins(request)) if in_frame else NOTHING_POLICY
+        response.headers.setdefault("Content-Security-Policy", policy)
 
     def address(self, request: web.Request) -> str:
         """Who asks. The proxy's word is taken only from this computer, and only when one is named.

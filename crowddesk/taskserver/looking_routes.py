@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from crowddesk.taskserver.frames import empty_policy
-from crowddesk.taskserver.gate import HEADERS, NOTHING_POLICY, Gate
+from crowddesk.taskserver.gate import FRAME, HEADERS, NOTHING_POLICY, Gate
 from crowddesk.taskserver.refusal import Refusal, not_found
 from crowddesk.taskserver.sessions import is_same
 
@@ -26,8 +25,6 @@ _FOLDER: Final = Path(__file__).parent / "seen_page"
 #: What a worker's own page has, too.
 _SHARED: Final = Path(__file__).parent / "page"
 _PAGE: Final = "seen.html"
-#: The name of the addresses of frames.
-_FRAME: Final = "frame"
 _FOR_PAGE: Final = ("seen.css", "seen.js")
 _OWN_FRAME: Final = "seen_frame.js"
 _OF_FRAMES: Final = ("frame.js", "crowd.js", "crowd.css")
@@ -81,7 +78,7 @@ class _Routes:
         router.add_get(f"{root}/page/{{page}}/", self._index)
         router.add_get(f"{root}/page/{{page}}/about", self._about)
         router.add_get(f"{root}/page/{{page}}/file", self._file)
-        router.add_get(f"{root}/frame/{{page}}/{{key}}", self._frame, name=_FRAME)
+        router.add_get(f"{root}/frame/{{page}}/{{key}}", self._frame, name=FRAME)
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -100,13 +97,8 @@ class _Routes:
         except Exception:
             logger.exception("A page that is looked at could not be shown")
             response = web.Response(text="Something went wrong. Open the page again.", status=500)
+        self._gate.add_headers(request, response)
         if not response.prepared:
-            for name, value in HEADERS.items():
-                response.headers.setdefault(name, value)
-            # Words in place of a frame stand in our page; one that is blocked would be a fault there.
-            in_frame = request.match_info.route.name == _FRAME
-            policy = empty_policy(self._gate.origins(request)) if in_frame else NOTHING_POLICY
-            response.headers.setdefault("Content-Security-Policy", policy)
             response.headers["X-DNS-Prefetch-Control"] = "off"
         return response
 

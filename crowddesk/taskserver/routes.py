@@ -16,7 +16,7 @@ from aiohttp import WSMsgType, web
 from crowddesk.domain import Cancelled, WorkspaceError
 from crowddesk.taskserver import frames, sessions
 from crowddesk.taskserver.gate import (
-    HEADERS,
+    FRAME,
     NOTHING_POLICY,
     PAGE_POLICY,
     Gate,
@@ -38,8 +38,6 @@ _T = TypeVar("_T")
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _PAGE: Final = "index.html"
-#: The name of the addresses of frames.
-_FRAME: Final = "frame"
 #: What the page's folder may give away under `assets/`: for our page, and for the frame, whose origin is
 #: nobody's.
 _FOR_PAGE: Final = (
@@ -129,7 +127,7 @@ class Routes:
         app.router.add_get(f"{run}/wrap_crowd_source.js", self._wrapper)
         app.router.add_get(f"{run}/assets/{{name}}", self._asset)
         app.router.add_get(f"{run}/about", self._about)
-        app.router.add_get(f"{run}/frame/{{agent}}/{{key}}", self._frame, name=_FRAME)
+        app.router.add_get(f"{run}/frame/{{agent}}/{{key}}", self._frame, name=FRAME)
         app.router.add_get(f"{run}/live", self._live, allow_head=False)
         for verb, handler in (
             ("enter", self._enter),
@@ -178,17 +176,8 @@ class Routes:
             response = _refused(
                 Refusal(500, "Something went wrong on the server. Reload this page to go on.")
             )
-        if not response.prepared:
-            for name, value in HEADERS.items():
-                response.headers.setdefault(name, value)
-            response.headers.setdefault("Content-Security-Policy", self._policy_of_words(request))
+        self._runs.gate.add_headers(request, response)
         return response
-
-    def _policy_of_words(self, request: web.Request) -> str:
-        """Whatever is said in place of a frame stands in our page, where one that is blocked is a fault."""
-        if request.match_info.route.name == _FRAME:
-            return frames.empty_policy(self._runs.gate.origins(request))
-        return NOTHING_POLICY
 
     def _run(self, request: web.Request) -> OpenRun:
         run = self._runs.find(request.match_info["token"])
