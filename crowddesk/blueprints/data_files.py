@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -170,6 +170,23 @@ class Table:
             if problems is None:
                 raise BadInput(f"{self.path.name}: it has a header and no rows.")
             problems.add(self.path.name, "it has a header and no rows.")
+
+    def columns_called(
+        self, names: Mapping[str, Sequence[str]], need: Iterable[str], hint: str = ""
+    ) -> dict[str, str]:
+        """Our name of a column -> the file's; `names` are the ways in which each may be written, best first.
+
+        Capitals do not count, and a space is as good as `_`. A name that the file has not is left out; where
+        it is one of `need`, BadInput says so, and `hint` after it.
+        """
+        plain = {name.strip().lower().replace(" ", "_"): name for name in reversed(self.columns)}
+        found = {ours: plain[way] for ours, ways in names.items() for way in reversed(ways) if way in plain}
+        if missing := [name for name in need if name not in found]:
+            there, s = ", ".join(map(repr, self.columns)), "s" if len(missing) > 1 else ""
+            raise BadInput(
+                f"{self.path.name} needs the column{s} {', '.join(missing)}; it has {there}.{hint}"
+            )
+        return found
 
     def _rows(self) -> Iterator[Row]:
         match self.format:

@@ -101,7 +101,12 @@ def check_bonuses(
     account = db.get_requester(str(requester_id))
     currency = account["currency"]
     table = read_table(path, Reading())
-    columns = _columns(path.name, table.columns, needs_reason=not reason.strip())
+    if reason.strip():
+        columns = table.columns_called(_NAMES, ("worker", "amount"))
+    else:
+        columns = table.columns_called(
+            _NAMES, ("worker", "amount", "reason"), " One reason for all may stand in for a column."
+        )
     problems = Problems()
     found: list[tuple[Item, int, str, str]] = []
     for item in table:
@@ -180,19 +185,6 @@ def record_bonuses(
     """Records every new row, all or none. Raises BadInput while there are faults, and as `pay_bonuses`."""
     checked.problems.raise_errors()
     return pay_bonuses(db, checked.requester_id, [row.bonus for row in checked.new], send_after=send_after)
-
-
-def _columns(file: str, columns: tuple[str, ...], *, needs_reason: bool) -> dict[str, str]:
-    """Our name of a column -> the file's. Raises BadInput that names what is missing."""
-    plain = {name.strip().lower().replace(" ", "_"): name for name in reversed(columns)}
-    found = {ours: plain[name] for ours, names in _NAMES.items() for name in reversed(names) if name in plain}
-    needed = ("worker", "amount", *(("reason",) if needs_reason else ()))
-    missing = [name for name in needed if name not in found]
-    if missing:
-        there = ", ".join(columns) or "none"
-        say = " Or give one reason for all." if "reason" in missing else ""
-        raise BadInput(f"{file} needs the columns {', '.join(missing)}; there are: {there}.{say}")
-    return found
 
 
 def _unit_of(

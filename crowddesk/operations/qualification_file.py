@@ -127,7 +127,8 @@ def check_qualifications(
     BadInput where the file cannot be read at all; faults of rows are in `problems`, by line.
     """
     table = read_table(path, Reading())
-    columns = _columns(path.name, table.columns)
+    hint = " Where two vendors have a worker of one name, it needs provider, too."
+    columns = table.columns_called(_NAMES, _NEEDED, hint)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:24]
     problems = Problems()
     raw: list[tuple[int, dict[str, str]]] = []
@@ -203,24 +204,6 @@ def record_qualifications(
 
 
 # --------------------------------------------------------------------------------------------- inside
-
-
-def _columns(file: str, there: Sequence[str]) -> dict[str, str]:
-    """Our names of columns and what they are called in the file. Raises BadInput for one that is missing."""
-    plain = {column.strip().lower().replace(" ", "_"): column for column in there}
-    found = {
-        name: next(plain[alias] for alias in aliases if alias in plain)
-        for name, aliases in _NAMES.items()
-        if any(alias in plain for alias in aliases)
-    }
-    missing = [name for name in _NEEDED if name not in found]
-    if missing:
-        needed, have = ", ".join(_NEEDED), ", ".join(map(repr, there)) or "none"
-        raise BadInput(
-            f"{file} has no column {missing[0]!r}. It needs {needed}, and provider where two vendors have a "
-            f"worker of one name. Its columns are {have}."
-        )
-    return found
 
 
 def _read(

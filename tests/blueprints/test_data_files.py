@@ -221,6 +221,19 @@ def test_missing_columns_are_named_with_the_nearest(tmp_path: Path) -> None:
     assert "not one character" in refusal(semicolons, Reading(delimiter=";;"))
 
 
+def test_columns_are_found_under_any_of_their_names(tmp_path: Path) -> None:
+    table = read_table(write(tmp_path, "a.csv", "Person,WORKER ID,worker_id,Sum\n1,2,3,4\n"))
+    names = {"worker": ("worker", "worker_id", "person"), "amount": ("amount", "sum"), "why": ("why",)}
+    assert table.columns_called(names, ("worker", "amount")) == {"worker": "WORKER ID", "amount": "Sum"}
+    with pytest.raises(BadInput) as caught:
+        table.columns_called(names, ("amount", "why"), " Say why.")
+    assert str(caught.value) == (
+        "a.csv needs the column why; it has 'Person', 'WORKER ID', 'worker_id', 'Sum'. Say why."
+    )
+    with pytest.raises(BadInput, match="needs the columns why, who; it has"):
+        table.columns_called({**names, "who": ("who",)}, ("why", "who"))
+
+
 def test_a_check_names_every_bad_row_up_to_a_limit_and_counts_the_rest(tmp_path: Path) -> None:
     path = write(tmp_path, "a.csv", "a,b\n" + "1,2\n3\n" * 300)
     found = check_file(path, limit=20)

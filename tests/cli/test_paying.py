@@ -78,8 +78,8 @@ def test_what_was_undone_may_be_recorded_again(answered: Desk) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("worker,amount\nW0,1\n", "needs the columns reason"),
-        ("person,amount,reason\nW0,1,x\n", "needs the columns worker"),
+        ("worker,amount\nW0,1\n", "needs the column reason"),
+        ("person,amount,reason\nW0,1,x\n", "needs the column worker"),
         ("worker,amount,reason\nW0,0,x\n", "line 2: a bonus is more than nothing."),
         ("worker,amount,reason\nW0,-1,x\n", "line 2: a bonus is more than nothing."),
         ("worker,amount,reason\nW0,1.005,x\n", "line 2: USD 1.005 is finer than the smallest coin"),

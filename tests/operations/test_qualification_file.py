@@ -95,7 +95,7 @@ def test_every_wrong_row_is_named_and_nothing_is_recorded(bench: Bench, names: l
 
 
 def test_a_file_without_its_columns_or_rows_says_so(bench: Bench, names: list[str]) -> None:
-    with pytest.raises(BadInput, match="has no column 'qualification'"):
+    with pytest.raises(BadInput, match="needs the column qualification; it has"):
         check_qualifications(bench.db, write(bench, "a,1", head="worker,value"))
     with pytest.raises(BadInput, match="no rows"):
         check_qualifications(bench.db, write(bench))
