@@ -200,9 +200,8 @@ class UnitVerbs(Verbs):
             self._toast.say(self.tr("Select the units first."))
             return
         ids, caps = list(unit_ids), self._session.settings.rejections
-        self._digit = digit
         self._session.ask(
-            lambda conn: read_facts(conn, kind, ids, policy_of(caps), nameless=nameless),
+            lambda conn: (read_facts(conn, kind, ids, policy_of(caps), nameless=nameless), digit),
             self._ask,
             self._fail,
         )
@@ -235,7 +234,8 @@ class UnitVerbs(Verbs):
         }
         self._toast.say(words[status].format(count_text(count, "answer")))
 
-    def _ask(self, found: UnitsFacts) -> None:
+    def _ask(self, read: tuple[UnitsFacts, int]) -> None:
+        found, digit = read
         if not found.ids:
             self._toast.say(
                 {
@@ -257,17 +257,17 @@ class UnitVerbs(Verbs):
 
             self._record(DecideValue(found.kind), found.ids, found.sandbox)
         else:
-            self._open_dialog(found)
+            self._open_dialog(found, digit)
 
-    def _open_dialog(self, found: UnitsFacts) -> None:
+    def _open_dialog(self, found: UnitsFacts, digit: int) -> None:
         from crowddesk.ui.dialogs.decide import DecideDialog
 
         dialog = DecideDialog(found.kind, found.decide, found.rules, self._window)
         dialog.setAttribute(_DELETE)
         dialog.accepted.connect(lambda: self._take(dialog, found))
         dialog.library_wanted.connect(lambda: self._open_library(dialog, found.kind, found))
-        if self._digit:
-            dialog.canned.choose(self._digit)
+        if digit:
+            dialog.canned.choose(digit)
         if found.kind != ActionKind.APPROVE:
             _Reading(self._session, found, dialog)
         dialog.open()

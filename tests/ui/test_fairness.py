@@ -196,3 +196,18 @@ def test_a_reason_is_begun_with_by_its_key_and_looked_after_from_the_dialog(desk
     with desk.db.read() as conn:
         told = [row.reason for row in second_looks.list_waiting(conn)]
     assert told == ["It is a copy of item item-0."] * 2
+
+
+def test_a_digit_stays_with_the_units_it_was_pressed_for(desk, qtbot):
+    reasons.add_reason(desk.db, reasons.Reason("reject", "Copied", "It is a copy.", digit=4))
+    page = desk.page("units")
+    page.verbs.begin("reject", [1], digit=4)
+    page.verbs.begin("reject", [2])  # before anything of the first was read
+
+    def opened():
+        return [w for w in desk.window.findChildren(DecideDialog) if w.isVisible()]
+
+    qtbot.waitUntil(lambda: len(opened()) == 2)
+    assert [dialog._reason.toPlainText() for dialog in opened()] == ["It is a copy.", ""]
+    for dialog in opened():
+        dialog.reject()
