@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Text, UniqueConstraint, false, text
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.event import listens_for
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -62,7 +63,7 @@ def _big(default: int | None = 0, *, null: bool = False) -> Any:
 
 def _partial(name: str, *columns: str, where: str) -> Index:
     """An index over the few rows that `where` names."""
-    return Index(name, *columns, "id", sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, "id", sqlite_where=text(where))
 
 
 class _Table(SQLModel):
@@ -275,7 +276,6 @@ class Agent(_Table, table=True):
             "vendor_ref",
             unique=True,
             sqlite_where=text("vendor_ref IS NOT NULL"),
-            postgresql_where=text("vendor_ref IS NOT NULL"),
         ),
         {"sqlite_autoincrement": True},
     )
@@ -312,7 +312,6 @@ class Submission(_Table, table=True):
             "client_id",
             unique=True,
             sqlite_where=text("client_id IS NOT NULL"),
-            postgresql_where=text("client_id IS NOT NULL"),
         ),
         {"sqlite_autoincrement": True},
     )
@@ -407,7 +406,7 @@ class VendorAction(_Table, table=True):
         UniqueConstraint("uuid"),
         Index(
             "ux_vendor_action_open", "requester_id", "target_type", "target_id", "slot", unique=True,
-            sqlite_where=text(_OPEN), postgresql_where=text(_OPEN),
+            sqlite_where=text(_OPEN),
         ),
         Index("ix_vendor_action_due", "requester_id", "state", "not_before", "id"),
         Index("ix_vendor_action_run", "task_run_id", "id"),
@@ -646,3 +645,11 @@ class ProviderRow(_Table, table=True):
 
 
 metadata = SQLModel.metadata
+
+
+@listens_for(metadata, "before_create")
+def _name_rows_to_postgresql(_: Any, connection: Connection, **__: Any) -> None:
+    """Its partial indexes are SQLite's. Said above, it would load PostgreSQL's dialect at every start."""
+    if connection.dialect.name == "postgresql":
+        for index in (index for table in metadata.tables.values() for index in table.indexes):
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]

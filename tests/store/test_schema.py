@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +22,13 @@ from crowddesk.store.database import Database
 from crowddesk.store.queries import WORKERS
 
 NOW = schema.CURRENT
+
+_OPEN_FILE = """
+from pathlib import Path
+from crowddesk.store.database import Database
+Database(Path(sys.argv[1])).close()
+print(sorted(name for name in sys.modules if name.startswith("sqlalchemy.dialects.postgresql")))
+"""
 
 
 def _describe(engine: sa.Engine) -> dict[str, Any]:
@@ -247,3 +255,11 @@ def test_two_processes_may_make_one_workspace(workspace_path: Path, another_proc
     with db.read() as conn:
         assert WORKERS.count(conn) == 0
     db.close()
+
+
+def test_a_workspace_in_a_file_never_loads_postgresql(
+    workspace_path: Path, another_process: Callable[..., subprocess.Popen[str]]
+) -> None:
+    process = another_process(_OPEN_FILE, workspace_path)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "[]\n"
