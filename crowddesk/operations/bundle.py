@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 Progress = Callable[[int, int], None]
+#: A file of a bundle, and the size and the hash that its manifest gives it.
+_Entry = tuple[zipfile.ZipInfo, int, str]
 
 ENDING: Final = ".crowddesk"
 READ_ONLY: Final = (
@@ -283,74 +285,97 @@ def _check_args(run: Mapping[str, Any]) -> None:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(run["args"], yaml.SafeLoader)):
             raise ValueError("aliases, with which a short text could be endless")
         found = OmegaConf.to_container(OmegaConf.create(run["args"]))
+        if not isinstance(found, dict):
+            raise ValueError("no sections")
     except Exception as error:  # the YAML reader's errors have no common class of their own here
         raise WorkspaceError(
             "The bundle's run has damaged arguments. It was not opened.", str(error)
         ) from None
-    paths = _path_names(run)
-    for name, text in _named(found):
+    for text in _texts(found):
         if "${" in text:
             raise WorkspaceError(
                 f"The bundle's run asks this computer what {text[:80]!r} stands for. It was not opened."
             )
-        parts = PurePosixPath(text.replace("\\", "/")).parts
-        if name in paths and text != MISSING and not all(map(_is_plain, parts)):
-            raise WorkspaceError(
-                f"The bundle's run names the file {text[:80]!r}, which is outside of the bundle. It was not "
-                "opened."
-            )
+    for name, hint in _sections(run):
+        for text in _paths(hint, found.get(name)):
+            parts = PurePosixPath(text.replace("\\", "/")).parts
+            if text != MISSING and not all(map(_is_plain, parts)):
+                raise WorkspaceError(
+                    f"The bundle's run names the file {text[:80]!r}, which is outside of the bundle. It was "
+                    "not opened."
+                )
 
 
-def _path_names(run: Mapping[str, Any]) -> set[str]:
-    """What arguments that name files are called, of every kind that a run has."""
+def _sections(run: Mapping[str, Any]) -> Iterator[tuple[str, type]]:
+    """The sections of a run's arguments, and the class that says which of each are files."""
     from crowddesk.operations.run_file import TaskArgs
     from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
 
-    found = _paths_of(TaskArgs)
+    yield "task", TaskArgs
     with contextlib.suppress(BadInput):  # what is not installed reads no file
-        found |= _paths_of(get_blueprint_from_type(run["task_type"]).ArgsClass)
+        yield "blueprint", get_blueprint_from_type(run["task_type"]).ArgsClass
     with contextlib.suppress(BadInput):
-        found |= _paths_of(get_crowd_provider_from_type(run["provider_type"]).ArgsClass)
-    return found
+        yield "provider", get_crowd_provider_from_type(run["provider_type"]).ArgsClass
 
 
-def _paths_of(hint: Any) -> set[str]:
+def _paths(hint: Any, value: Any) -> Iterator[str]:
+    """The files that a value of this type names."""
     from crowddesk.operations.typed_args import is_path
 
-    if not dataclasses.is_dataclass(hint):
-        return {name for part in typing.get_args(hint) for name in _paths_of(part)}
-    inside = {name for part in typing.get_type_hints(hint).values() for name in _paths_of(part)}
-    return inside | {field.name for field in dataclasses.fields(hint) if is_path(field)}
-
-
-def _named(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """The texts in arguments, each with the name it is under; names are texts, too."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            yield "", str(key)
-            yield from _named(part, str(key))
-    elif isinstance(value, list):
+    if isinstance(value, list):
         for part in value:
-            yield from _named(part, name)
+            yield from _paths(hint, part)
+    elif dataclasses.is_dataclass(hint) and isinstance(value, dict):
+        hints = typing.get_type_hints(hint)
+        for field in dataclasses.fields(hint):
+            inner = value.get(field.name)
+            yield from _texts(inner) if is_path(field) else _paths(hints[field.name], inner)
+    else:
+        for part in typing.get_args(hint):
+            yield from _paths(part, value)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in arguments, their names too."""
+    if isinstance(value, dict):
+        value = [*map(str, value), *value.values()]
+    if isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
     elif isinstance(value, str):
-        yield name, value
+        yield value
 
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:
     """Unpacks a bundle into an empty folder after looking it over; returns its manifest."""
+    with _read(path) as (archive, manifest, wanted):
+        _check_room(sum(size for _, size, _ in wanted), folder, path)
+        for entry, size, digest in wanted:
+            _unpack_one(archive, entry, size, digest, _place_of(entry.filename, folder), path)
+    (folder / BUNDLE_FILE).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+    return manifest
+
+
+def look_over(path: Path) -> dict[str, Any]:
+    """The manifest of a bundle whose files are all there, in their sizes; their hashes are not computed.
+
+    Raises WorkspaceError as `open_bundle` does.
+    """
+    with _read(path) as (_, manifest, _):
+        return manifest
+
+
+@contextlib.contextmanager
+def _read(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any], list[_Entry]]]:
+    """The archive, its manifest, and what is to be taken out of it; faults are told of until the end."""
     with _told(path), path.open("rb") as file:
         try:
             with zipfile.ZipFile(file) as archive:
                 entries = _looked_over(archive, path)
                 manifest = _read_manifest(archive, entries.get(_MANIFEST), path)
-                wanted = _agreed(manifest, entries, path)
-                _check_room(sum(size for _, size, _ in wanted), folder, path)
-                for entry, size, digest in wanted:
-                    _unpack_one(archive, entry, size, digest, _place_of(entry.filename, folder), path)
+                yield archive, manifest, _agreed(manifest, entries, path)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise _damaged(path, str(error)) from None
-    (folder / BUNDLE_FILE).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
-    return manifest
 
 
 @contextlib.contextmanager
@@ -418,9 +443,7 @@ def _read_manifest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, path
     return found
 
 
-def _agreed(
-    manifest: Mapping[str, Any], entries: Mapping[str, zipfile.ZipInfo], path: Path
-) -> list[tuple[zipfile.ZipInfo, int, str]]:
+def _agreed(manifest: Mapping[str, Any], entries: Mapping[str, zipfile.ZipInfo], path: Path) -> list[_Entry]:
     """Every entry with the size and the hash that the manifest gives it; none more, none less."""
     try:
         said = {entry["name"]: (entry["bytes"], entry["sha256"]) for entry in manifest["entries"]}

@@ -30,6 +30,7 @@ _FOUND: Final = 6
 #: What a word before a run's or an account's name asks for: the entry's title and what it is about.
 _WITH_NAME: Final = {
     "export": ("Export “{0}”…", "run"),
+    "pack": ("Pack “{0}” into one file…", "run"),
     "review": ("Review “{0}”", "run"),
     "compare": ("Compare {0} with its vendor…", "account"),
 }
@@ -184,6 +185,7 @@ class Commands(QObject):
             ("rehearse", self.tr("Rehearse a run…"), self._launch, "", "sandbox practice launch"),
             ("register", self.tr("Add a requester…"), self._register, "", "account vendor register"),
             ("qualification", self.tr("New qualification…"), self._qualify, "", "make"),
+            ("packed", self.tr("Open a packed run…"), self._open_packed, "", "bundle file"),
             ("keys", self.tr("Keys of this page"), self.open_sheet, keys.shown("keys"), "help sheet"),
             ("fold", self.tr("Fold the navigation"), self._window.fold_navigation, "Ctrl+B", "icons words"),
             ("undo", self.tr("Undo"), self._window.toast.undo, "Ctrl+Z", "take back"),
@@ -196,6 +198,7 @@ class Commands(QObject):
         found = [make(f"do:{name}", title, kind, take, key, also) for name, title, take, key, also in made]
         for name, title in (
             ("export", self.tr("Export a run…")),
+            ("pack", self.tr("Pack a run into one file…")),
             ("review", self.tr("Review a run")),
             ("compare", self.tr("Compare an account with its vendor…")),
         ):
@@ -217,6 +220,10 @@ class Commands(QObject):
             from crowddesk.ui.dialogs.export import open_export
 
             open_export(self._session, self._window, found.row_id)
+        elif found.what == "pack":
+            from crowddesk.ui.dialogs.pack import open_pack
+
+            open_pack(self._session, self._window, found.row_id)
         elif found.what == "compare":
             self._session.ask(partial(_account, found.row_id), self._compare)
         elif found.what in pages and self._has_page(pages[found.what]):
@@ -232,6 +239,11 @@ class Commands(QObject):
         from crowddesk.ui.launcher import open_launch
 
         open_launch(self._session, self._window)
+
+    def _open_packed(self) -> None:
+        from crowddesk.ui.packed_run import ask_packed
+
+        ask_packed(self._session, self._window)
 
     def _register(self) -> None:
         page: Any = self._window.show_page("requesters")

@@ -141,6 +141,7 @@ class RunPage(Page):
             self._more_actions[button] = action
         menu.addSeparator()
         for text, verb in (
+            (self.tr("Pack into one file…"), self.run_verbs.pack),
             (self.tr("Data set…"), self._open_data_set),
             (self.tr("Quality…"), self._open_quality),
             (self.tr("Its people"), self.run_verbs.show_people),

@@ -1,4 +1,4 @@
-"""What can be done with a run as a whole: pause, stop, launch anew, more answers, pay beside it, export."""
+"""What can be done with a run as a whole: pause, stop, launch anew, more answers, pay, export, pack."""
 
 from __future__ import annotations
 
@@ -87,6 +87,12 @@ class RunVerbs(QObject):
         from crowddesk.ui.dialogs.export import open_export
 
         open_export(self._session, self._window, run_id)
+
+    def pack(self, run: RunRow) -> None:
+        """Asks for a file, then packs all of the run into it, to be read elsewhere."""
+        from crowddesk.ui.dialogs.pack import open_pack
+
+        open_pack(self._session, self._window, run.id)
 
     def show_people(self, run: RunRow) -> None:
         """Lists who took part, to be tagged, paid or kept out of the next run."""

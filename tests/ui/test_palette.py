@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from crowddesk.store.views import save_view
 from crowddesk.ui.commands import Commands, NavigationViews
 from crowddesk.ui.dialogs.export import ExportDialog
+from crowddesk.ui.dialogs.pack import PackDialog
 from crowddesk.ui.key_sheet import KeyCap, KeySheet
 from crowddesk.ui.page_actions import actions_of, plain_title
 from crowddesk.ui.palette import CommandPalette, Entry, fitting, score
@@ -121,18 +122,33 @@ def test_runs_people_and_units_are_looked_up(desk, qtbot, commands):
     qtbot.waitUntil(lambda: "Unit 7" in shown(palette))
 
 
-def test_a_verb_with_a_name_opens_its_dialog(desk, qtbot, commands):
+@pytest.mark.parametrize(
+    ("verb", "entry", "dialog"),
+    [
+        ("export", "Export “Which colour?”…", ExportDialog),
+        ("pack", "Pack “Which colour?” into one file…", PackDialog),
+    ],
+)
+def test_a_verb_with_a_name_opens_its_dialog(desk, qtbot, commands, verb, entry, dialog):
     palette = opened(desk, commands)
-    qtbot.keyClicks(palette.line, "export a r")
+    qtbot.keyClicks(palette.line, f"{verb} a r")
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
-    assert palette.line.text() == "export "
-    qtbot.waitUntil(lambda: "Export “Which colour?”…" in shown(palette))
+    assert palette.line.text() == f"{verb} "
+    qtbot.waitUntil(lambda: entry in shown(palette))
     qtbot.keyClicks(palette.line, "col")
-    qtbot.waitUntil(lambda: "Export “Which colour?”…" in shown(palette))
-    while not palette.line.accessibleDescription().startswith("Export “Which"):
+    qtbot.waitUntil(lambda: entry in shown(palette))
+    while not palette.line.accessibleDescription().startswith(entry):
         qtbot.keyClick(palette.line, Qt.Key.Key_Down)
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
-    desk.dialog(ExportDialog).reject()
+    desk.dialog(dialog).reject()
+
+
+def test_a_packed_run_is_opened_by_a_command(desk, qtbot, commands):
+    palette = opened(desk, commands)
+    qtbot.keyClicks(palette.line, "packed")
+    assert palette.shown[0].title == "Open a packed run…"
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    desk.dialog(QFileDialog).reject()
 
 
 @pytest.mark.parametrize("typed", ['"', "%", "*", "a" * 200, "status:", "\u202e", "-", "9" * 40, "export '"])

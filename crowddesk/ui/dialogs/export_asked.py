@@ -11,23 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Check, Choice, Label, set_state
-from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.controls import Button, Check, Choice, Label
+from crowddesk.ui.dialogs.to_file import ToFileDialog, caption
 from crowddesk.ui.flow import FlowLayout
-from crowddesk.ui.gauges import ProgressLine
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
@@ -88,18 +79,17 @@ class ExportFacts:
     masks: Sequence[str] = field(default=())
 
 
-class ExportDialog(VerbDialog):
-    """Asks what and where to. `wanted(value)` is emitted in place of `accepted`, and the dialog stays.
+class ExportDialog(ToFileDialog):
+    """Asks what and where to.
 
-    Whoever writes calls `show_progress`, then `show_done` or `show_failure`. `stopped`: Cancel was pressed
-    while it was being written. `count_wanted(value)`: rows are to be counted, the answer is `show_count` or
-    `show_fault`. `manifest_chosen(path)`: an export is to be made again; the answer is `take_manifest`.
+    `count_wanted(value)`: rows are to be counted, the answer is `show_count` or `show_fault`.
+    `manifest_chosen(path)`: an export is to be made again; the answer is `take_manifest`.
     """
 
-    wanted = Signal(object)
-    stopped = Signal()
     count_wanted = Signal(object)
     manifest_chosen = Signal(object)
+
+    FORMATS = _FORMATS
 
     def __init__(
         self,
@@ -110,27 +100,21 @@ class ExportDialog(VerbDialog):
         *,
         masks: Sequence[str] = (),
     ) -> None:
-        super().__init__(f"Export “{facts.title}”", "", parent, width=600)
+        super().__init__(f"Export “{facts.title}”", folder / f"{name}.csv", parent)
         self._facts = facts
-        self._writing = False
-        self._done: Exported | None = None
+        self._made: Exported | None = None
         self._like: Path | None = None
         self._rows: int | None = None
         self._fault = ""
-        self._make_fields(folder / f"{name}.csv", masks)
-        self._lay_out()
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.setInterval(_COUNT_AFTER_MS)
-        self._counting.timeout.connect(self._ask_count)
+        self._counting = make_one_shot(self, _COUNT_AFTER_MS, self._ask_count)
+        self._make_fields(masks)
+        self._lay_out(self._make_choices())
         self._follow()
-        self._show()
-        self.path.setFocus()
         self._counting.start()
 
     # ------------------------------------------------------------------------------------------- fields
 
-    def _make_fields(self, path: Path, masks: Sequence[str]) -> None:
+    def _make_fields(self, masks: Sequence[str]) -> None:
         self.format = _choice(self.tr("Format"), [(f"{words} ({end})", end) for words, end in _FORMATS])
         self.rows = _choice(self.tr("Rows"), [(words, (kind, how)) for words, kind, how in _ROWS])
         self.only = _choice(self.tr("Answers"), list(_ONLY))
@@ -142,34 +126,14 @@ class ExportDialog(VerbDialog):
             box.setChecked(name in masks)
             box.setAccessibleName(self.tr("Leave out what the mask {0} does").format(name))
         self.names = Check(self.tr("Workers’ real names in place of pseudonyms"))
-        self.path = QLineEdit(str(path))
-        self.path.setAccessibleName(self.tr("File"))
-        self._browse_button = browse = Button(self.tr("Browse…"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
         self._name_note = Label(role="caption", tone="muted", wrap=True)
-        self._note = Label(role="caption", tone="muted", wrap=True)
-        self.progress = ProgressLine()
-        self.progress.hide()
-        self.like = Button(self.tr("Repeat an export…"))
-        self.show_folder = Button(self.tr("Show in folder"))
-        self.copy = Button(self.tr("Copy details"))
+        self.like = self.add_lesser(Button(self.tr("Repeat an export…")), self._choose_manifest)
+        self.copy = self.add_lesser(Button(self.tr("Copy details")), self._copy)
+        self.copy.hide()
         self.like.setToolTip(self.tr("Takes everything from the manifest of an earlier export"))
-        takes = (
-            (self.like, self._choose_manifest),
-            (self.show_folder, self._open_folder),
-            (self.copy, self._copy),
-        )
-        for button, take in takes:
-            button.setAutoDefault(False)
-            button.clicked.connect(take)
-            button.setVisible(button is self.like)
-            self.add_left_button(button)
 
-    def _lay_out(self) -> None:
-        self._choices = column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
+    def _make_choices(self) -> QVBoxLayout:
+        column = QVBoxLayout()
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
@@ -177,7 +141,7 @@ class ExportDialog(VerbDialog):
         titles = (self.tr("Format"), self.tr("Rows"), self.tr("Answers"), self.tr("Only units that match"))
         for place, (title, widget) in enumerate(zip(titles, cells, strict=True)):
             row, side = divmod(place, 2)
-            grid.addWidget(_caption(title, widget), 3 * row, side)
+            grid.addWidget(caption(title, widget), 3 * row, side)
             grid.addWidget(widget, 3 * row + 1, side)
             grid.setColumnStretch(side, 1)
             widget.setMinimumWidth(40)
@@ -196,33 +160,10 @@ class ExportDialog(VerbDialog):
         column.addSpacing(4)
         column.addWidget(self.names)
         column.addWidget(self._name_note)
-        content = QWidget()
-        content.setLayout(column)
-        self.add_scrolling(content)
-        (self._area,) = self.findChildren(QScrollArea)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.path, 1)
-        line.addWidget(self._browse_button)
-        self.body.addWidget(_caption(self.tr("File"), self.path))
-        self.body.addLayout(line)
-        self.body.addWidget(self._note)
-        self.body.addWidget(self.progress)
-
-    def _fit(self) -> None:
-        """The choices get what height they need, and scroll where the screen has less."""
-        if self.isVisible():
-            column = self._choices
-            column.invalidate()  # Qt tells only the outermost layout that a box has become wider
-            wanted = column.totalHeightForWidth(self._area.viewport().width())
-            others = self._column.totalHeightForWidth(self.width()) - self._area.minimumHeight()
-            room = self.screen().availableGeometry().height() - others
-            self._area.setFixedHeight(max(theme.px(80), min(wanted, room)))
-        super()._fit()
+        return column
 
     def _follow(self) -> None:
         self.format.currentIndexChanged.connect(self._take_format)
-        self.path.textChanged.connect(self._show)
         self.where.textChanged.connect(self._choose)
         for choice in (self.rows, self.only):
             choice.currentIndexChanged.connect(self._choose)
@@ -234,7 +175,7 @@ class ExportDialog(VerbDialog):
     def value(self) -> ExportValue:
         rows, method = self.rows.currentData()
         return ExportValue(
-            Path(self.path.text().strip()).expanduser(),
+            self.file_path(),
             rows,
             method,
             self.where.text().strip(),
@@ -262,36 +203,7 @@ class ExportDialog(VerbDialog):
         return [*words, "--with-names"] if value.names else words
 
     def check(self) -> str:
-        text = self.path.text().strip()
-        if not text:
-            return self.tr("Name the file.")
-        path = Path(text).expanduser()
-        endings = [ending for _, ending in _FORMATS]
-        if path.suffix.lower() not in endings:
-            return self.tr("{0} ends in none of {1}.").format(path.name, ", ".join(endings))
-        if path.is_dir():
-            return self.tr("{0} is a folder: name a file in it.").format(path)
-        if not path.absolute().parent.is_dir():
-            return self.tr("There is no folder {0}.").format(path.absolute().parent)
-        return self._fault
-
-    def _take(self) -> None:
-        if self._done is not None:
-            self.accept()
-            return
-        problem = self.check()
-        self.set_problem(problem)
-        set_state(self.path, "wrong", bool(problem) and not self._fault)
-        if not problem:
-            self._counting.stop()
-            self._set_writing(True)
-            self.wanted.emit(self.value())
-
-    def reject(self) -> None:
-        if self._writing:
-            self.stopped.emit()
-        else:
-            super().reject()
+        return super().check() or self._fault
 
     # ------------------------------------------------------------------------------------------- answers
 
@@ -333,15 +245,8 @@ class ExportDialog(VerbDialog):
         self.like.setText(self.tr("Do not repeat it"))
         self._show()
 
-    def show_progress(self, done: int, total: int) -> None:
-        self.progress.set(done, total)
-        self._note.setText(self.tr("{0} of {1} rows").format(f"{done:,}", f"{total:,}"))
-        self._note.setVisible(True)
-
     def show_done(self, made: Exported) -> None:
         """Says what was written, and where; after a manifest, whether it is the same."""
-        self._set_writing(False)
-        self._done = made
         words = self.tr("{0} are in {1}, and what they are in {2} beside it.").format(
             count_text(made.rows, "row"), made.path, made.manifest_path.name
         )
@@ -352,42 +257,19 @@ class ExportDialog(VerbDialog):
         if made.same is not None:
             same, other = self.tr("It is the same file, byte for byte."), self.tr("It is not the same file.")
             words = "\n".join([words, same if made.same else other, *made.differences])
-        self._note.setText(words)
-        self._note.setVisible(True)
-        self._note.set_tone("warning" if made.damaged or made.same is False else "good")
+        self._made = made
         self.like.hide()
-        self.show_folder.show()
         self.copy.show()
-        self.cancel.hide()
-        self.set_verb(self.tr("Close"))
-        self.set_careful(False)
-        self._enable(False)
-        self.verb.setFocus()
-        self._arrange()
-        self._fit()
-
-    def show_failure(self, sentence: str) -> None:
-        """Says why nothing was written; everything can be changed and tried again."""
-        self._set_writing(False)
-        self._show()
-        self.set_problem(sentence)
+        self.finish(made.path, words, "warning" if made.damaged or made.same is False else "good")
 
     # -------------------------------------------------------------------------------------------- inside
-
-    def _set_writing(self, on: bool) -> None:
-        self._writing = on
-        self.progress.setVisible(on)
-        self.progress.set(0, 1)
-        self._enable(not on)
-        self.verb.setEnabled(not on)
-        self._fit()
 
     def _enable(self, on: bool) -> None:
         free = on and self._like is None
         for widget in (self.format, self.rows, self.only, self.where, self.names, *self.masks.values()):
             widget.setEnabled(free)
-        for widget in (self.path, self._browse_button, self.like):
-            widget.setEnabled(on)
+        self.like.setEnabled(on)
+        super()._enable(on)
 
     def _choose(self) -> None:
         self._rows, self._fault = None, ""
@@ -397,14 +279,14 @@ class ExportDialog(VerbDialog):
 
     @property
     def _is_asking(self) -> bool:
-        return not self._writing and self._done is None and self._like is None
+        return not self._writing and self._written is None and self._like is None
 
     def _ask_count(self) -> None:
         if self._is_asking:
             self.count_wanted.emit(self.value())
 
     def _show(self) -> None:
-        path = Path(self.path.text().strip())
+        path = self.file_path()
         for place, (_, ending) in enumerate(_FORMATS):
             if path.suffix.lower() == ending and self.format.currentIndex() != place:
                 self.format.blockSignals(True)
@@ -416,40 +298,25 @@ class ExportDialog(VerbDialog):
             self.set_verb(self.tr("Export"), not self._fault)
         else:
             self.set_verb(self.tr("Export {0}").format(count_text(self._rows, "row")), self._rows > 0)
-        exists = path.is_file()
-        self.set_careful(exists)  # Enter replaces no file
-        told = self.tr("{0} exists and will be replaced.").format(path.name) if exists else ""
-        if self._like is not None:
-            told = self.tr("Everything is as {0} says. {1}").format(self._like.name, told).strip()
-        elif not exists and self._rows == 0:
-            told = self.tr("No answer matches: choose other answers, units or masks.")
-        self._note.setText(told)
-        self._note.setVisible(bool(told))
-        self._note.set_tone("warning" if exists else "muted")
         self._name_note.setText(
             self.tr("Give this file to nobody who must not know who the workers are.")
             if self.names.isChecked()
             else self.tr("What people wrote in free text is not searched for names.")
         )
         self._name_note.set_tone("warning" if self.names.isChecked() else "muted")
-        self.set_problem("")
-        set_state(self.path, "wrong", False)
+        super()._show()
+
+    def _note_of(self, replaced: str) -> str:
+        if self._like is not None:
+            return self.tr("Everything is as {0} says. {1}").format(self._like.name, replaced).strip()
+        if not replaced and self._rows == 0:
+            return self.tr("No answer matches: choose other answers, units or masks.")
+        return replaced
 
     def _take_format(self) -> None:
-        text = self.path.text().strip()
-        if text:
-            self.path.setText(str(Path(text).with_suffix(self.format.currentData())))
-
-    def _browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export to"), self.path.text())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"{words} (*{ending})" for words, ending in _FORMATS])
-        dialog.selectNameFilter(f"{_FORMATS[self.format.currentIndex()][0]} (*{self.format.currentData()})")
-        dialog.setDefaultSuffix(self.format.currentData()[1:])
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # the dialog says so itself
-        dialog.fileSelected.connect(self.path.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        path = Path(self.path.text().strip())
+        if path.name:
+            self.path.setText(str(path.with_suffix(self.format.currentData())))
 
     def _choose_manifest(self) -> None:
         if self._like is not None:
@@ -470,13 +337,9 @@ class ExportDialog(VerbDialog):
     def _tell_chosen(self, path: str) -> None:
         self.manifest_chosen.emit(Path(path))
 
-    def _open_folder(self) -> None:
-        if self._done is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._done.path.absolute().parent)))
-
     def _copy(self) -> None:
-        if self._done is not None:
-            text = json.dumps(self._done.manifest, ensure_ascii=False, indent=1)
+        if self._made is not None:
+            text = json.dumps(self._made.manifest, ensure_ascii=False, indent=1)
             QGuiApplication.clipboard().setText(text)
 
 
@@ -486,9 +349,3 @@ def _choice(name: str, entries: Sequence[tuple[str, Any]]) -> Choice:
         made.addItem(words, value)
     made.setAccessibleName(name)
     return made
-
-
-def _caption(words: str, widget: QWidget) -> Label:
-    label = Label(words, role="caption", tone="muted")
-    label.setBuddy(widget)
-    return label

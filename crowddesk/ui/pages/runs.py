@@ -147,6 +147,9 @@ class _RunsList(Page):
         self.launch = Button(self.tr("Launch a run…"), look="primary", key="Ctrl+N")
         self.launch.setShortcut("Ctrl+N")
         self.launch.clicked.connect(self._launch)
+        self.open_packed = Button(self.tr("Open a packed run…"))
+        self.open_packed.clicked.connect(self._open_packed)
+        self.head.add_action(self.open_packed)
         self.head.add_action(self.launch)
         self.model = RowsModel(run_columns(), session.source("RUNS", self), self)
         session.follow(self.model, "task_run", ("unit", "vendor_action"))
@@ -188,6 +191,11 @@ class _RunsList(Page):
         from crowddesk.ui.launcher import open_launch
 
         open_launch(self._session, self._window)
+
+    def _open_packed(self) -> None:
+        from crowddesk.ui.packed_run import ask_packed
+
+        ask_packed(self._session, self._window)
 
     def _tell_total(self, total: int) -> None:
         self.head.set_facts([count_text(total, "run")])

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from crowddesk.operations.export import Exported, Waiting, Wanted
 from crowddesk.ui.dialogs.export import ExportDialog
 from crowddesk.ui.dialogs.export_asked import ExportFacts
+from crowddesk.ui.dialogs.to_file import look_at
 
 FACTS = ExportFacts(3, "Round 3", 8_000, ("quick", "failed gold"))
 
@@ -23,6 +24,7 @@ def exported(path: Path, **more) -> Exported:
 @pytest.fixture
 def dialog(qtbot, theme, tmp_path):
     made = ExportDialog(FACTS, tmp_path, "run-3", masks=["quick"])
+    made.look_wanted.connect(lambda path: made.show_place(look_at(path)))
     qtbot.addWidget(made)
     made.open()
     return made
@@ -123,7 +125,7 @@ def test_a_file_that_cannot_be_is_said(dialog, qtbot, tmp_path, name, words):
 def test_a_file_that_is_there_is_announced_and_enter_does_not_replace_it(dialog, qtbot, tmp_path):
     (tmp_path / "old.csv").write_text("x", encoding="utf-8")
     dialog.path.setText(str(tmp_path / "old.csv"))
-    assert dialog._note.text() == "old.csv exists and will be replaced."
+    qtbot.waitUntil(lambda: dialog._note.text() == "old.csv exists and will be replaced.")
     with qtbot.assertNotEmitted(dialog.wanted):
         qtbot.keyClick(dialog.path, Qt.Key.Key_Return)
         qtbot.keyClick(dialog.verb, Qt.Key.Key_Return)

@@ -118,7 +118,7 @@ def test_a_run_is_exported_from_its_page(full_program, tmp_path):
     dialog = program.dialog(ExportDialog)
     program.type(dialog.path, str(tmp_path / "nowhere" / "out.csv"))
     program.click(dialog.verb)
-    assert "There is no folder" in dialog._problem.text()
+    program.wait(lambda: "There is no folder" in dialog._problem.text())
     program.type(dialog.path, str(tmp_path / "out.csv"))
     program.wait(lambda: dialog.verb.text() == "Export 12 rows")
     program.click(dialog.verb)
