@@ -5,7 +5,7 @@ The first units come at once, in order of time; the wanted order comes when the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -110,8 +110,8 @@ class Loader(QObject):
 
     Signals: `opened(Opened)`; `ids_came(list)`: all that wait, in order of time; `picture_came(Picture)`;
     `ordered(list)`: the ids that were asked to be ordered, in the wanted order; `marks_came(dict, dict)`: how
-    units stand and what vendors said of those they refused; `waiting_came(list)`: all that wait now, after
-    changes; `failed(what, error)`.
+    units stand and what vendors said of those they refused; `waiting_came(list, many)`: all that wait now,
+    and whether any unit may have changed; `failed(what, error)`.
     """
 
     opened = Signal(object)
@@ -119,7 +119,7 @@ class Loader(QObject):
     picture_came = Signal(object)
     ordered = Signal(object)
     marks_came = Signal(object, object)
-    waiting_came = Signal(object)
+    waiting_came = Signal(object, bool)
     cards_came = Signal(object)
     failed = Signal(str, object)
 
@@ -130,6 +130,7 @@ class Loader(QObject):
         self._review: Review | None = None
         self._jobs: list[Job] = []
         self._changed: set[int] = set()
+        self._many_changed = False
         self._soon = make_one_shot(self, _MARKS_MS, self._read_marks)
         self._all_soon = make_one_shot(self, _ALL_AGAIN_MS, self.read_waiting)
 
@@ -155,6 +156,7 @@ class Loader(QObject):
         self._jobs.clear()
         self._review = None
         self._changed.clear()
+        self._many_changed = False
         self._soon.stop()
         self._all_soon.stop()
 
@@ -234,19 +236,17 @@ class Loader(QObject):
 
     # ------------------------------------------------------------------------------------- following
 
-    def hear(self, ids: Sequence[int] | None, known: Any) -> None:
-        """Units have changed (None: many); `known` is what holds the ids of this review."""
+    def hear(self, ids: Sequence[int] | None, known: Container[int], followed: Container[int]) -> None:
+        """Units have changed (None: many); `known` are those of this review, `followed` what it decided."""
         if self._review is None:
             return
         if ids is None:
+            self._many_changed = True
             self._all_soon.start()
             return
-        mine = [unit_id for unit_id in ids if unit_id in known]
-        if mine:
-            self._changed.update(mine)
-            if not self._soon.isActive():
-                self._soon.start()
-        if len(mine) < len(ids) and self._review.sample is None and not self._all_soon.isActive():
+        self.read_marks([unit_id for unit_id in ids if unit_id in known or unit_id in followed])
+        strange = any(unit_id not in known for unit_id in ids)
+        if strange and self._review.sample is None and not self._all_soon.isActive():
             self._all_soon.start()
 
     def read_marks(self, ids: Sequence[int]) -> None:
@@ -282,16 +282,17 @@ class Loader(QObject):
         if self._review is None:
             return
         serial, review, db = self._serial, replace(self._review, sample=None), self._session.db
+        many, self._many_changed = self._many_changed, False
 
-        def read(_job: Job) -> tuple[int, list[int]]:
+        def read(_job: Job) -> tuple[int, list[int], bool]:
             with db.read() as conn:
-                return serial, ids_that_wait(conn, review)
+                return serial, ids_that_wait(conn, review), many
 
         self._session.threads.counter.ask(read, self._take_waiting, self._fail_marks)
 
-    def _take_waiting(self, found: tuple[int, list[int]]) -> None:
+    def _take_waiting(self, found: tuple[int, list[int], bool]) -> None:
         if found[0] == self._serial:
-            self.waiting_came.emit(found[1])
+            self.waiting_came.emit(found[1], found[2])
 
 
 def read_first(conn: Connection, review: Review, kept: Sequence[int]) -> Opened:

@@ -447,7 +447,7 @@ class Reviewing(QStackedWidget):
         if self.review is None:
             return
         if table == "unit":
-            self.loader.hear(ids, self.queue)
+            self.loader.hear(ids, self.queue, self.decisions.followed())
         elif table == "worker":
             looked = self.desk.looked
             if looked is not None and (ids is None or looked.row.worker_id in set(ids)):
@@ -510,13 +510,16 @@ class Reviewing(QStackedWidget):
             self._want()
             self.moved.emit()
 
-    def _take_waiting(self, ids: list[int]) -> None:
-        """All that waits now: what came since goes to the end, what another desk decided leaves."""
+    def _take_waiting(self, ids: list[int], many: bool) -> None:
+        """All that waits now: what came since goes to the end, what another desk decided leaves.
+
+        How the decided ones stand is read where that may have changed unheard.
+        """
         waiting = set(ids)
         if self.review is not None and self.review.sample is None:
             self.queue.join(unit_id for unit_id in ids if self.decisions.stand(unit_id) is None)
         gone = [unit_id for unit_id in self.queue.open_ids() if unit_id not in waiting]
-        self.loader.read_marks([*gone, *self.decisions.followed()])
+        self.loader.read_marks([*gone, *(self.decisions.followed() if many else ())])
         if self.queue.current is None and self.queue.open_count and not self.in_grid:
             self.queue.first_open()
             self.show_current()

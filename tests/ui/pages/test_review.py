@@ -295,6 +295,35 @@ def test_another_desk_takes_units_away_quietly(reviewer):
     assert reviewer.seen() in others[5:]
 
 
+def test_while_a_run_goes_on_no_decided_unit_is_read_again_for_nothing(reviewer, monkeypatch):
+    from crowddesk.store.queries import review
+
+    real, read = review.marks_of_units, []
+
+    def note_what_is_read(conn, ids):
+        read.append(set(ids))
+        return real(conn, ids)
+
+    program, work = reviewer.program, reviewer.work
+    decided = reviewer.seen()
+    with program.qtbot.waitSignal(
+        work.loader.marks_came, check_params_cb=lambda marks, _: not marks[decided].waits
+    ):
+        reviewer.press("A")
+    monkeypatch.setattr(review, "marks_of_units", note_what_is_read)
+    with program.qtbot.waitSignal(work.loader.waiting_came):
+        program.session.changed.emit("unit", [10_000])  # somebody has sent an answer
+    assert not work.loader._soon.isActive()
+    assert read == []
+    with program.qtbot.waitSignals([work.loader.waiting_came, work.loader.marks_came]):
+        program.session.changed.emit("unit", None)  # whatever that was
+    assert read == [{decided}]
+    work.queue.load(work.queue.open_ids())  # as after a restart: what was decided before is in no queue
+    with program.qtbot.waitSignal(work.loader.marks_came):
+        program.session.changed.emit("unit", [decided])
+    assert read == [{decided}, {decided}]
+
+
 def test_a_decision_that_comes_too_late_is_said_and_changes_nothing(reviewer, monkeypatch):
     program = reviewer.program
     unit = reviewer.seen()
