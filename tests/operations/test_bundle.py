@@ -587,6 +587,7 @@ def test_nothing_of_this_computer_is_looked_up(
         b"a: 1",
         "a: !!python/name:os.system x",
         "\0",
+        "[a]",
     ],
 )
 def test_damaged_arguments_are_refused(small: Path, tmp_path: Path, args: str | bytes) -> None:
@@ -597,7 +598,7 @@ def test_damaged_arguments_are_refused(small: Path, tmp_path: Path, args: str | 
 def test_arguments_that_stay_inside_are_fine(small: Path, tmp_path: Path) -> None:
     def change(args: dict[str, Any]) -> None:
         args["task"].update(description="Cost: $5 {a} at /etc/passwd or ..\\x", title="/etc/passwd")
-        args["blueprint"].update(template="./template.html")
+        args["blueprint"].update(template="./template.html", columns={"data": "/etc/passwd"})
 
     with_args(small, change)
     (tmp_path / "x").mkdir()
