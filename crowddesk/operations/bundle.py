@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 Progress = Callable[[int, int], None]
+#: A file of a bundle, and the size and the hash that its manifest gives it.
+_Entry = tuple[zipfile.ZipInfo, int, str]
 
 ENDING: Final = ".crowddesk"
 READ_ONLY: Final = (
@@ -346,19 +348,34 @@ def _texts(value: Any) -> Iterator[str]:
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:
     """Unpacks a bundle into an empty folder after looking it over; returns its manifest."""
+    with _read(path) as (archive, manifest, wanted):
+        _check_room(sum(size for _, size, _ in wanted), folder, path)
+        for entry, size, digest in wanted:
+            _unpack_one(archive, entry, size, digest, _place_of(entry.filename, folder), path)
+    (folder / BUNDLE_FILE).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+    return manifest
+
+
+def look_over(path: Path) -> dict[str, Any]:
+    """The manifest of a bundle whose files are all there, in their sizes; their hashes are not computed.
+
+    Raises WorkspaceError as `open_bundle` does.
+    """
+    with _read(path) as (_, manifest, _):
+        return manifest
+
+
+@contextlib.contextmanager
+def _read(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any], list[_Entry]]]:
+    """The archive, its manifest, and what is to be taken out of it; faults are told of until the end."""
     with _told(path), path.open("rb") as file:
         try:
             with zipfile.ZipFile(file) as archive:
                 entries = _looked_over(archive, path)
                 manifest = _read_manifest(archive, entries.get(_MANIFEST), path)
-                wanted = _agreed(manifest, entries, path)
-                _check_room(sum(size for _, size, _ in wanted), folder, path)
-                for entry, size, digest in wanted:
-                    _unpack_one(archive, entry, size, digest, _place_of(entry.filename, folder), path)
+                yield archive, manifest, _agreed(manifest, entries, path)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise _damaged(path, str(error)) from None
-    (folder / BUNDLE_FILE).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
-    return manifest
 
 
 @contextlib.contextmanager
@@ -426,9 +443,7 @@ def _read_manifest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, path
     return found
 
 
-def _agreed(
-    manifest: Mapping[str, Any], entries: Mapping[str, zipfile.ZipInfo], path: Path
-) -> list[tuple[zipfile.ZipInfo, int, str]]:
+def _agreed(manifest: Mapping[str, Any], entries: Mapping[str, zipfile.ZipInfo], path: Path) -> list[_Entry]:
     """Every entry with the size and the hash that the manifest gives it; none more, none less."""
     try:
         said = {entry["name"]: (entry["bytes"], entry["sha256"]) for entry in manifest["entries"]}
