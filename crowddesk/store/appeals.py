@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ OPEN: Final = "open"
 UPHELD: Final = "upheld"
 OVERTURNED: Final = "overturned"
 STATES: Final = (OPEN, UPHELD, OVERTURNED)
+_MESSAGES_SHOWN: Final = 5
 
 _APPEAL: sa.Table = t.Appeal.__table__  # type: ignore[attr-defined]
 _ACTION: sa.Table = t.VendorAction.__table__  # type: ignore[attr-defined]
@@ -27,10 +28,20 @@ _RUN: sa.Table = t.TaskRun.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A message to a worker, sent from here or waiting to be: when it was written (UTC), and its state."""
+
+    text: str
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Appeal:
     """One objection. Times are UTC; `answer_by` None is no deadline.
 
     `reason` is what the worker was told when they were rejected, `answer` what they are told about this.
+    `written` are the account's last messages to them, the oldest first; lists of objections leave it empty.
     """
 
     id: int
@@ -52,6 +63,7 @@ class Appeal:
     closed_at: datetime | None
     closed_by: str
     reason: str
+    written: tuple[Written, ...] = ()
 
     @property
     def is_owed(self) -> bool:
@@ -112,9 +124,29 @@ def appeals_of(
 
 
 def appeal(conn: Connection, appeal_id: int) -> Appeal | None:
-    """One objection."""
+    """One objection, with what was written to the worker."""
     row = conn.execute(_query().where(_APPEAL.c.id == appeal_id)).first()
-    return None if row is None else Appeal(*row)
+    if row is None:
+        return None
+    found = Appeal(*row)
+    return replace(found, written=_written(conn, found))
+
+
+def _written(conn: Connection, found: Appeal) -> tuple[Written, ...]:
+    if found.worker_id is None:
+        return ()
+    query = (
+        sa.select(_ACTION.c.reason, _ACTION.c.created_at, _ACTION.c.state)
+        .where(
+            _ACTION.c.worker_id == found.worker_id,
+            _ACTION.c.requester_id == found.requester_id,
+            _ACTION.c.kind == ActionKind.MESSAGE,
+            _ACTION.c.state != ActionState.CANCELLED,
+        )
+        .order_by(_ACTION.c.id.desc())
+        .limit(_MESSAGES_SHOWN)
+    )
+    return tuple(reversed([Written(*row) for row in conn.execute(query)]))
 
 
 def add_appeal(

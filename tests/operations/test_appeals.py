@@ -84,6 +84,17 @@ def test_the_answer_goes_to_the_worker_where_the_vendor_has_messages(
     done = appeals.uphold(bench.db, number, "All ten answers were the same.", tell=True)
     assert (len(done.action_ids), done.left_out) == (1, ())
     assert bench.states()["staged"] == 1
+    # Whoever answers the next objection reads what was written before; what was taken back never was.
+    second = appeals.add_appeal(bench.db, unit, "Once more.")
+    with bench.db.read() as conn:
+        found = stored.appeal(conn, second)
+    assert found is not None
+    assert [(w.text, w.state) for w in found.written] == [("All ten answers were the same.", "staged")]
+    decisions.undo(bench.db, done.action_ids)
+    with bench.db.read() as conn:
+        again = stored.appeal(conn, second)
+    assert again is not None
+    assert again.written == ()
 
 
 def test_a_rejection_is_taken_back_and_paid_once(bench: Bench, unit: int) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from crowddesk.domain import now
+from crowddesk.domain import ActionKind, now
 from crowddesk.operations import appeals, decisions, reasons, second_looks
+from crowddesk.providers.mock import MockProvider
 from crowddesk.store import appeals as stored
 from crowddesk.ui.dialogs.appeals import AppealDialog, ObjectionDialog
 from crowddesk.ui.dialogs.decide import DecideDialog
@@ -128,6 +129,27 @@ def test_a_rejection_that_stands_needs_an_answer(desk, qtbot):
         kept = stored.appeal(conn, number)
     assert (kept.state, kept.answer) == ("upheld", "It is a copy, word for word.")
     assert kept.closed_at <= now()
+
+
+def test_what_was_written_to_the_worker_stands_beside_their_objection(desk, qtbot, words, monkeypatch):
+    monkeypatch.setattr(MockProvider, "OFFERS", frozenset({ActionKind.MESSAGE}))
+    rejected(desk)
+    number = appeals.add_appeal(desk.db, 1, "I read it twice.")
+    opened = Appeals(desk.session, desk.window)
+    opened.answer(number)
+    dialog = desk.dialog(AppealDialog)
+    assert "Nothing was written to them from here." in words(dialog)
+    dialog.reject()
+    with desk.db.read() as conn:
+        worker = stored.appeal(conn, number).worker_id
+    decisions.send_message(desk.db, 1, [worker], "<b>Which</b> one do you mean?", 1, "first")
+    opened.answer(number)
+    qtbot.waitUntil(lambda: desk.dialog(AppealDialog) is not dialog)
+    shown = words(desk.dialog(AppealDialog))
+    assert "You wrote just now · staged" in shown
+    assert "<b>Which</b> one do you mean?" in shown
+    assert "is shown only there" in shown
+    desk.dialog(AppealDialog).reject()
 
 
 def test_an_objection_to_what_is_not_rejected_is_refused(desk, qtbot, words):

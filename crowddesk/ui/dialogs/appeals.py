@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from crowddesk.domain import now
+from crowddesk.domain import ActionState, now
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Check, Label
 from crowddesk.ui.detail import PlainText
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.words import deadline_text, exact_time, relative_time, short_name
+from crowddesk.ui.words import deadline_text, exact_time, relative_time, short_name, vendor_name
 
 if TYPE_CHECKING:
     from crowddesk.store.appeals import Appeal
@@ -161,6 +161,8 @@ class AppealDialog(VerbDialog):
         ):
             column.addWidget(Label(words, role="caption", tone="muted"))
             column.addWidget(PlainText(text, name=words))
+        if can_tell:
+            self._add_written(column)
         if appeal.unit_status != "rejected":
             words = self.tr("The unit is {0} by now.").format(appeal.unit_status.replace("_", " "))
             column.addWidget(Label(words, tone="warning", wrap=True))
@@ -190,6 +192,21 @@ class AppealDialog(VerbDialog):
         self.add_left_button(self.overturn)
         self._show()
         self.text.setFocus()
+
+    def _add_written(self, column: QVBoxLayout) -> None:
+        """What was written to them from here: what came in at the vendor, only the vendor has."""
+        vendor = vendor_name(self._appeal.provider_type)
+        for message in self._appeal.written:
+            state = self.tr("sent") if message.state == ActionState.DONE else message.state.replace("_", " ")
+            name = self.tr("You wrote {0} · {1}").format(relative_time(message.at), state)
+            label = Label(name, role="caption", tone="muted")
+            label.setToolTip(exact_time(message.at))
+            column.addWidget(label)
+            column.addWidget(PlainText(message.text, name=name))
+        words = self.tr("Nothing was written to them from here. What they wrote at {0} is shown only there.")
+        if self._appeal.written:
+            words = self.tr("What they wrote at {0} is shown only there.")
+        column.addWidget(Label(words.format(vendor), role="caption", tone="muted", wrap=True))
 
     def check(self) -> str:
         length = len(self.text.toPlainText().strip())
