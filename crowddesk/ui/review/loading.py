@@ -1,6 +1,7 @@
 """Reads what a review is about: which units wait, in which order, how they stand; and follows changes.
 
-The first units come at once, in order of time; the wanted order comes when the run's picture is made.
+The first units come at once, in order of time; the wanted order comes when the run's picture is made: soon
+enough to begin with, or behind what is looked at by then.
 """
 
 from __future__ import annotations

@@ -29,14 +29,20 @@ class ReviewQueue:
         self._number()
         self._place = self._places.get(current, 0) if current is not None else 0
 
-    def reorder(self, ordered: Sequence[int]) -> None:
-        """Orders what is ahead as it comes in `ordered`; the current unit and those before it stay."""
-        kept = self._ids[: self._place + 1]
-        rest = set(self._ids[self._place + 1 :])
+    def reorder(self, ordered: Sequence[int], *, from_start: bool = False) -> None:
+        """Orders what is ahead as it comes in `ordered`; the current unit and those before it stay.
+
+        `from_start`: nobody has seen any of them yet, so all are ordered, and the first open one is current.
+        """
+        begin = 0 if from_start else self._place + 1
+        behind = self._ids[begin:]
+        rest = set(behind)
         moved = [unit_id for unit_id in ordered if unit_id in rest]
         rest.difference_update(moved)
-        self._ids = kept + moved + [unit_id for unit_id in self._ids[self._place + 1 :] if unit_id in rest]
+        self._ids = self._ids[:begin] + moved + [unit_id for unit_id in behind if unit_id in rest]
         self._number()
+        if from_start:
+            self.first_open()
 
     def join(self, ids: Iterable[int]) -> int:
         """Puts new units at the end, and takes back in what had gone; returns how many came."""

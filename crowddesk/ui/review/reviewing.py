@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _AHEAD: Final = 8
 _BEHIND: Final = 3
+#: The first answer waits so long for its order, in which it may not be the first; it is never taken away.
+_HOLD_MS: Final = 500
 _DONE_WORDS: Final = {
     ActionKind.APPROVE: "approved",
     ActionKind.SOFT_REJECT: "soft rejected",
@@ -87,6 +89,7 @@ class Reviewing(QStackedWidget):
         self.talking = Talking(session, window, self)
         self._make_parts()
         self.beside = Beside(self)
+        self._hold = make_one_shot(self, _HOLD_MS, self.show_current)
         self._prepare = make_one_shot(self, 0, self._prepare_next)
         # What is beside the answer waits until that is painted.
         self._after = make_one_shot(self, 0, self._show_last)
@@ -116,6 +119,7 @@ class Reviewing(QStackedWidget):
         another = self.run is None or self.run.id != review.run_id
         picture = None if another else self.ahead.picture
         self.review = review
+        self._hold.stop()
         self._again = history
         self.queue.load(())
         self.ids_known = False
@@ -135,6 +139,7 @@ class Reviewing(QStackedWidget):
     def close_review(self) -> None:
         """Lets go of everything; decisions on their way are recorded."""
         self.decisions.flush()
+        self._hold.stop()
         self.loader.close()
         self.ahead.clear()
         self.desk.forget()
@@ -150,6 +155,10 @@ class Reviewing(QStackedWidget):
         self.pace.begin()
         self.opened.emit()
         self.show_current()
+        current = self.queue.current
+        if current is not None and self.review.order != "time" and current not in self.review.places:
+            self.desk.show_waiting()
+            self._hold.start()
 
     def _take_ids(self, ids: list[int]) -> None:
         """All that wait, behind what is shown; those decided in the meantime stay decided.
@@ -167,7 +176,10 @@ class Reviewing(QStackedWidget):
         if current is None:
             self.queue.first_open()
         self.ids_known = True
-        self.show_current()
+        if self._hold.isActive():
+            self.moved.emit()
+        else:
+            self.show_current()
         self.order()
 
     def _take_picture(self, picture: Picture) -> None:
@@ -181,19 +193,26 @@ class Reviewing(QStackedWidget):
             self.loader.order(picture, review.order, self.queue.open_ids(), review.seed)
 
     def _take_order(self, ordered: list[int]) -> None:
-        self.queue.reorder(ordered)
+        held = self._hold.isActive()
+        self.queue.reorder(ordered, from_start=held)
         if self.in_grid and not any(self.decisions.stand(unit_id) for unit_id in self.grid.ids):
             self._show_grid()
-        self._want()
-        self.moved.emit()
+        if held:
+            self.show_current()
+        else:
+            self._want()
+            self.moved.emit()
 
     def _fail(self, what: str, error: Exception) -> None:
         if what == "open":
+            self._hold.stop()
             self.desk.show_end()
             self.failed.emit(error)
         elif what == "picture":
             words = self.tr("The evidence could not be read, so answers come in order of arrival: {0}")
             self.window_.toast.say(words.format(error))
+            if self._hold.isActive():
+                self.show_current()
 
     # ----------------------------------------------------------------------------------------- showing
 
@@ -212,6 +231,7 @@ class Reviewing(QStackedWidget):
 
     def show_current(self) -> None:
         """Shows where the queue stands: the answer, what comes while it is read, or the end."""
+        self._hold.stop()
         unit_id = self.queue.current
         if not self.in_grid:
             if unit_id is None:
@@ -245,7 +265,7 @@ class Reviewing(QStackedWidget):
             self.desk.prepare(looked)
 
     def _take_unit(self, unit_id: int) -> None:
-        if unit_id == self.queue.current and not self.in_grid:
+        if unit_id == self.queue.current and not self.in_grid and not self._hold.isActive():
             self._show_unit(unit_id)
         self._prepare.start()
 

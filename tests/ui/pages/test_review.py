@@ -393,6 +393,50 @@ def test_what_another_desk_decided_instead_is_shown_as_that(reviewer):
 # ------------------------------------------------------------------------------- orders, samples, names
 
 
+def first_by(program: Program, order: str) -> int:
+    from crowddesk.operations.quality.picture import make_picture
+    from crowddesk.operations.review import order_units
+
+    with program.db.read() as conn:
+        return order_units(make_picture(conn, 1), order, seed=1)[0]
+
+
+def test_a_fresh_review_begins_with_the_first_in_its_order(full_program):
+    order = next(o for o in ("risk", "random") if first_by(full_program, o) != first_by(full_program, "time"))
+    full_program.session.save("review.order", order)
+    page = full_program.window.show_page("review")
+    page.work._hold.setInterval(LONG)  # however slow this computer is
+    shown = []
+    page.work.ahead.came.connect(lambda _unit: shown.extend(page.work.chosen()))
+    reviewer = Reviewer(full_program)
+    assert page.work.review.order == order
+    assert set(shown) <= {reviewer.seen()} == {first_by(full_program, order)}
+
+
+def test_where_the_order_comes_late_what_is_looked_at_stays(full_program):
+    page = full_program.window.show_page("review")
+    page.work._hold.setInterval(0)
+    with full_program.qtbot.waitSignal(page.work.loader.ordered):
+        page.show_wanted(1)
+    assert page.work.queue.current == first_by(full_program, "time")
+
+
+def test_with_no_order_to_be_had_the_first_that_came_is_shown(full_program, monkeypatch):
+    from crowddesk.domain import WorkspaceError
+    from crowddesk.operations.quality import picture
+
+    def fail(*_args):
+        raise WorkspaceError("The disk does not answer.")
+
+    page = full_program.window.show_page("review")
+    page.work._hold.setInterval(LONG)
+    first = first_by(full_program, "time")
+    monkeypatch.setattr(picture, "make_picture", fail)
+    page.show_wanted(1)
+    full_program.wait(lambda: page.work.chosen() == [first])
+    assert "answers come in order of arrival" in full_program.window.toast.accessibleName()
+
+
 def test_another_order_keeps_what_is_shown(reviewer):
     shown = reviewer.seen()
     for order in ("time", "worker", "random", "deadline", "disagreement", "risk"):

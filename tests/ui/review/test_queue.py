@@ -47,6 +47,17 @@ def test_another_order_leaves_what_is_shown_where_it_is():
     assert queue.behind(9) == [1]
 
 
+def test_what_nobody_has_seen_is_ordered_whole_and_begins_with_the_first_that_waits():
+    queue = queue_of(1, 2, 3, 4)
+    queue.leave([4])
+    queue.decide([1])
+    queue.reorder([4, 3, 1], from_start=True)
+    assert queue.current == 3
+    assert queue.ahead(9) == [2]
+    queue.reorder([], from_start=True)
+    assert queue.current == 3
+
+
 def test_new_ones_come_last_and_those_that_had_gone_come_back():
     queue = queue_of(1, 2)
     queue.leave([2])
