@@ -25,7 +25,9 @@ _FOLDER: Final = Path(__file__).parent / "seen_page"
 #: What a worker's own page has, too.
 _SHARED: Final = Path(__file__).parent / "page"
 _PAGE: Final = "seen.html"
-_FOR_PAGE: Final = ("seen.css", "seen.js")
+_OWN_PAGE: Final = ("seen.css", "seen.js")
+_PALETTE: Final = "palette.css"
+_FOR_PAGE: Final = (_PALETTE, *_OWN_PAGE)
 _OWN_FRAME: Final = "seen_frame.js"
 _OF_FRAMES: Final = ("frame.js", "crowd.js", "crowd.css")
 _FOR_FRAMES: Final = (_OWN_FRAME, *_OF_FRAMES)
@@ -69,8 +71,8 @@ class _Routes:
     def __init__(self, looking: Looking) -> None:
         self._looking = looking
         self._gate = Gate(time.monotonic)
-        own = {name: (_FOLDER / name).read_bytes() for name in (_PAGE, *_FOR_PAGE, _OWN_FRAME)}
-        self._files = own | {name: (_SHARED / name).read_bytes() for name in _OF_FRAMES}
+        own = {name: (_FOLDER / name).read_bytes() for name in (_PAGE, *_OWN_PAGE, _OWN_FRAME)}
+        self._files = own | {name: (_SHARED / name).read_bytes() for name in (_PALETTE, *_OF_FRAMES)}
         self.app = web.Application(middlewares=[self._guard])
         root = "/seen/{token}"
         router = self.app.router

@@ -42,6 +42,7 @@ _PAGE: Final = "index.html"
 #: nobody's.
 _FOR_PAGE: Final = (
     "page.css",
+    "palette.css",
     "page.js",
     "kept.js",
     "screen.js",

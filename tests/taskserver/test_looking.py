@@ -89,7 +89,7 @@ def test_what_a_task_loads_from_elsewhere_still_comes_and_no_connection(looking:
 
 
 @pytest.mark.parametrize(
-    "asset", ["seen.js", "seen.css", "seen_frame.js", "frame.js", "crowd.js", "crowd.css"]
+    "asset", ["seen.js", "seen.css", "palette.css", "seen_frame.js", "frame.js", "crowd.js", "crowd.css"]
 )
 def test_its_assets(looking: Looking, asset: str) -> None:
     status, headers, _ = ask(

@@ -171,7 +171,14 @@ def test_the_frame_has_a_policy_and_no_origin_of_its_own(serving: Serving) -> No
 
 def test_files_of_the_page_are_kept_by_the_browser(serving: Serving) -> None:
     page = serving.page()
-    for name in ("assets/page.js", "assets/page.css", "assets/frame.js", "wrap_crowd_source.js", ""):
+    for name in (
+        "assets/page.js",
+        "assets/page.css",
+        "assets/palette.css",
+        "assets/frame.js",
+        "wrap_crowd_source.js",
+        "",
+    ):
         answer = page.get(name)
         assert answer.status == 200
         again = page.get(name, **{"If-None-Match": answer.headers["ETag"]})
