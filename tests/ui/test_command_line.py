@@ -118,6 +118,7 @@ WITHOUT = {
     "SampleDialog": "chooses an order of the review page",
     "SaveViewDialog": "a view of this window",
     "ScorecardDialog": "shows a person; people history prints the same",
+    "ToFileDialog": "a frame; each kind of file has its own",
     "UnlockDialog": "a secret, which no command line may show",
     "ViewsDialog": "views of this window",
 }
