@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _AHEAD: Final = 8
 _BEHIND: Final = 3
 #: The first answer waits so long for its order, in which it may not be the first; it is never taken away.
-_HOLD_MS: Final = 500
+_HOLD_MS: Final = 1_000
 _DONE_WORDS: Final = {
     ActionKind.APPROVE: "approved",
     ActionKind.SOFT_REJECT: "soft rejected",
