@@ -89,7 +89,7 @@ def _running_threads() -> set[threading.Thread]:
 def _no_garbage_in_other_threads() -> Iterator[None]:
     """Widgets in a cycle may only be collected in the main thread, as the program's own `GuiGarbage` does.
 
-    What the imports left is never looked through again: it was a tenth of a second after each test of a window.
+    What the imports left is looked through once: it was a tenth of a second after each test of a window.
     """
     gc.disable()
     gc.collect()
