@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, SignalInstance
 
 
-def make_one_shot(parent: QObject, milliseconds: int, then: Callable[[], object]) -> QTimer:
+def make_one_shot(parent: QObject, milliseconds: int, then: Callable[[], object] | SignalInstance) -> QTimer:
     """A timer that calls `then` once, so long after its last `start`; 0: behind what is being painted."""
     timer = QTimer(parent)
     timer.setSingleShot(True)

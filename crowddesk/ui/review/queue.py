@@ -111,7 +111,7 @@ class ReviewQueue:
     def open_count(self) -> int:
         return len(self._ids) - len(self._gone) - len(self._decided)
 
-    def __contains__(self, unit_id: int) -> bool:
+    def __contains__(self, unit_id: object) -> bool:
         return unit_id in self._places
 
     def open_ids(self) -> list[int]:
