@@ -178,13 +178,12 @@ class AppealDialog(VerbDialog):
         self.tell.setChecked(can_tell)
         self.tell.setVisible(can_tell)
         kept = self.tr("This vendor has no messages: the answer is kept here. Send it the way they wrote.")
-        column.addWidget(label)
-        column.addWidget(self.text)
-        column.addWidget(self.tell)
-        if not can_tell:
-            column.addWidget(Label(kept, role="caption", tone="muted", wrap=True))
         column.addStretch(1)
-        self.add_scrolling(content)
+        self.add_scrolling(content, 0.3)
+        for widget in (label, self.text, self.tell):
+            self.body.addWidget(widget)
+        if not can_tell:
+            self.body.addWidget(Label(kept, role="caption", tone="muted", wrap=True))
         self.overturn = Button(self.tr("Take the rejection back") + (f" · {pay}" if pay else ""))
         self.overturn.setAutoDefault(False)
         self.overturn.setEnabled(appeal.unit_status == "rejected" and appeal.pending is None)

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
-    QHBoxLayout,
     QScrollArea,
     QToolTip,
     QVBoxLayout,
@@ -89,8 +88,8 @@ class VerbDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.verb.clicked.connect(self._take)
         self._ends: list[QWidget] = [self.cancel, self.verb]
-        self._left = QHBoxLayout()
-        self._left.addWidget(self.copy_line)
+        self._left = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._left.addWidget(self.copy_line, 0, Qt.AlignmentFlag.AlignLeft)
         self._right = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._right.addStretch(1)
         self._right.addWidget(self.cancel)
@@ -119,7 +118,7 @@ class VerbDialog(QDialog):
 
     def add_left_button(self, button: QWidget) -> None:
         """Adds a lesser choice at the left, away from the verb."""
-        self._left.addWidget(button)
+        self._left.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def add_button_before_verb(self, button: QWidget) -> None:
         """Adds a choice beside the verb."""
@@ -154,15 +153,15 @@ class VerbDialog(QDialog):
         self._follow_line()
         self._fit()
 
-    def add_scrolling(self, content: QWidget) -> None:
-        """Adds what may be higher than the screen."""
+    def add_scrolling(self, content: QWidget, share: float = 0.6) -> None:
+        """Adds what may be higher than the screen: a share of it is the least that this takes, if it needs it."""
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(content)
         content.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        room = int(self.screen().availableGeometry().height() * 0.6)
+        room = int(self.screen().availableGeometry().height() * share)
         area.setMinimumHeight(min(room, content.sizeHint().height() + 4))
         self.body.addWidget(area, 1)
 
@@ -179,7 +178,10 @@ class VerbDialog(QDialog):
         shown = [b for b in self._ends if not b.isHidden()]
         right = sum(b.sizeHint().width() + 8 for b in shown)
         self._right.setDirection(down if right > room else across)
-        self._buttons.setDirection(down if self._left.sizeHint().width() + right > room else across)
+        self._left.setDirection(across)
+        left = self._left.sizeHint().width()
+        self._left.setDirection(down if left > room else across)
+        self._buttons.setDirection(down if left + right > room else across)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
