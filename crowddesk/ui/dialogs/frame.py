@@ -154,7 +154,7 @@ class VerbDialog(QDialog):
         self._fit()
 
     def add_scrolling(self, content: QWidget, share: float = 0.6) -> None:
-        """Adds what may be higher than the screen: a share of it is the least that this takes, if it needs it."""
+        """Adds what may be higher than the screen. If it needs it, it takes this share of it at the least."""
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(content)
