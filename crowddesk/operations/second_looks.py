@@ -55,12 +55,7 @@ def agree(
     note = _checked(note)
     with db.write() as w:
         rows = ledger.actions_by_id(w.conn, action_ids)
-        ids, skipped = [], []
-        for action_id in dict.fromkeys(action_ids):
-            if second_looks.close(w, action_id, second_looks.AGREED, note):
-                ids.append(action_id)
-            else:
-                skipped.append((action_id, _why_not(rows, action_id)))
+        ids, skipped = _close(w, action_ids, rows, second_looks.AGREED, note)
         if send_after is not None:
             ledger.queue(w, ids, now() + send_after)
         several = len({*second_looks.people_here(w.conn), w.who}) > 1
@@ -78,12 +73,7 @@ def withdraw(db: CrowdDatabase, action_ids: Sequence[int], note: str) -> Looked:
         raise BadInput("To withdraw a rejection, say why: whoever decided it reads it.")
     with db.write() as w:
         rows = ledger.actions_by_id(w.conn, action_ids)
-        ids, skipped = [], []
-        for action_id in dict.fromkeys(action_ids):
-            if second_looks.close(w, action_id, second_looks.WITHDRAWN, note):
-                ids.append(action_id)
-            else:
-                skipped.append((action_id, _why_not(rows, action_id)))
+        ids, skipped = _close(w, action_ids, rows, second_looks.WITHDRAWN, note)
         ledger.cancel(w, ids)
     return Looked(tuple(ids), tuple(skipped))
 
@@ -151,6 +141,19 @@ def _checked(note: str) -> str:
     if len(note) > _LONGEST_NOTE:
         raise BadInput(f"The note has {len(note):,} characters; use at most {_LONGEST_NOTE:,}.")
     return note
+
+
+def _close(
+    w: Write, action_ids: Sequence[int], rows: Mapping[int, Mapping[str, Any]], how: str, note: str
+) -> tuple[list[int], list[tuple[int, str]]]:
+    """The rejections that were closed so, and why each of the others was not."""
+    ids, skipped = [], []
+    for action_id in dict.fromkeys(action_ids):
+        if second_looks.close(w, action_id, how, note):
+            ids.append(action_id)
+        else:
+            skipped.append((action_id, _why_not(rows, action_id)))
+    return ids, skipped
 
 
 def _why_not(rows: Mapping[int, Mapping[str, Any]], action_id: int) -> str:

@@ -31,12 +31,13 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     return checks, environment
 
 
+@pytest.mark.timeout(300)  # a whole run of the tests, in a process of its own
 @pytest.mark.parametrize("check", ["check_contract.py", "check_whole_run.py"])
 def test_a_provider_from_outside(installed: tuple[Path, dict[str, str]], check: str) -> None:
     checks, environment = installed
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:pytestqt", check]
     done = subprocess.run(
-        command, cwd=checks, env=environment, capture_output=True, text=True, check=False, timeout=110
+        command, cwd=checks, env=environment, capture_output=True, text=True, check=False, timeout=280
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout
