@@ -9,7 +9,8 @@ PYROLIFIC := .venv-pyrolific
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 # Processes that the tests run in: much of their time is waiting, so there is one more than processors.
-JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+JOBS ?= $(shell $(PYTHON) -c 'import os; \
+	n = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(); print((n or 1) + 1)')
 SYSTEM := run
 
 .PHONY: setup libraries run checks test test-long bench screenshots lock clean

@@ -1,6 +1,6 @@
 """What a reviewer waits for: from a key to the next answer painted, in a run of many units; printed as JSON.
 
-`python -m benchmarks.review FOLDER [DECISIONS]`; the folder is written to. A decision comes every 150 ms,
+`python -m benchmarks.review FOLDER DECISIONS`; the folder is written to. A decision comes every 150 ms,
 which is faster than anybody reads.
 """
 
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from benchmarks.stage import Stage, stage
 from benchmarks.workspace import RUN
 
-_DECISIONS: Final = 300
 _PAUSE_S: Final = 0.15
 _REPAINTS: Final = 50
 _PATIENCE_MS: Final = 30_000
@@ -68,7 +67,7 @@ class _Watch(QObject):
         return super().event(event)
 
 
-def measure(folder: Path, decisions: int = _DECISIONS) -> dict[str, Any]:
+def measure(folder: Path, decisions: int) -> dict[str, Any]:
     """Seconds from key to paint (median, 99th percentile, longest), of a bare repaint, and megabytes more.
 
     `worked` is the GUI thread's own part, which a busy machine does not stretch.
@@ -130,8 +129,7 @@ def _megabytes() -> float:
 
 
 def main() -> None:
-    decisions = int(sys.argv[2]) if len(sys.argv) > 2 else _DECISIONS
-    print(json.dumps(measure(Path(sys.argv[1]), decisions)), flush=True)
+    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))), flush=True)
 
 
 if __name__ == "__main__":

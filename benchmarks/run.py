@@ -32,6 +32,7 @@ from benchmarks.table import Comparison, Row, markdown, milliseconds  # noqa: E4
 
 _FULL: Final = 1_000_000
 _QUICK: Final = 100_000
+_DECISIONS: Final = 300
 _SMALL: Final = 1_000
 _COMPARED: Final = 10_000
 _STARTS: Final = 5
@@ -177,11 +178,12 @@ class Bench:
         ]
 
     def review(self) -> list[Row]:
-        with self._copy(_QUICK) as place:
-            found = _asked("benchmarks.review", str(place))
+        units = min(self.units, _QUICK)
+        with self._copy(units) as place:
+            found = _asked("benchmarks.review", str(place), str(min(_DECISIONS, units // 10)))
         repaint, p99 = found["repaint"], found["p99"]
         told = f"median {milliseconds(found['median'])}; {p99 / repaint:.0f} times a bare repaint"
-        what = f"key to next answer painted, 99th percentile, {_QUICK:,} units"
+        what = f"key to next answer painted, 99th percentile, {units:,} units"
         worked = f"of that the GUI thread's own work: median {milliseconds(found['worked'])}"
         more = found["megabytes"]
         return [

@@ -37,6 +37,9 @@ BUDGETS = {
     "longest pause of the window at a vendor",
     "Dawid-Skene on 1,000 answers",
     "the picture of a run of 1,000 units",
+    "key to next answer painted, 99th percentile, 1,000 units",
+    "the same without the machine's waits",
+    "memory of the review page over that run",
     "export of the run as CSV",
     "export of the run as JSON lines",
 }
