@@ -411,6 +411,7 @@ class Reviewing(QStackedWidget):
             self.setCurrentWidget(self.desk)
             self.show_current()
         else:
+            self._hold.stop()  # the cards show what waited for its order
             self.setCurrentWidget(self.grid)
             self._show_grid()
         self.take_focus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import timedelta
 
 import pytest
@@ -419,6 +420,46 @@ def test_where_the_order_comes_late_what_is_looked_at_stays(full_program):
     with full_program.qtbot.waitSignal(page.work.loader.ordered):
         page.show_wanted(1)
     assert page.work.queue.current == first_by(full_program, "time")
+
+
+@pytest.fixture
+def held(full_program, monkeypatch):
+    """A fresh review before its order is there; `order()` lets it come."""
+    from crowddesk.operations.quality import picture
+
+    real, wanted = picture.make_picture, threading.Event()
+
+    def make_later(*args):
+        wanted.wait(LONG / 1000)
+        return real(*args)
+
+    monkeypatch.setattr(picture, "make_picture", make_later)
+    full_program.session.save("review.order", "random")
+    reviewer = Reviewer(full_program, run_id=0)
+    work = reviewer.work
+    work._hold.setInterval(LONG)
+
+    def order() -> None:
+        with full_program.qtbot.waitSignal(work.loader.ordered, timeout=LONG):
+            wanted.set()
+
+    reviewer.order = order
+    reviewer.page.show_wanted(1)
+    full_program.wait(lambda: work.ids_known)
+    reviewer.work.take_focus()
+    assert work._hold.isActive()
+    assert first_by(full_program, "random") != first_by(full_program, "time")
+    yield reviewer
+    wanted.set()
+
+
+def test_cards_that_are_looked_at_begin_with_the_same_one_when_their_order_comes(held):
+    held.press("G")
+    chosen = held.work.chosen()
+    assert chosen == [first_by(held.program, "time")]
+    held.order()
+    assert held.work.chosen() == chosen
+    assert held.work.grid.ids[0] == chosen[0]
 
 
 def test_with_no_order_to_be_had_the_first_that_came_is_shown(full_program, monkeypatch):
