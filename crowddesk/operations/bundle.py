@@ -299,7 +299,7 @@ def _check_args(run: Mapping[str, Any]) -> None:
     for name, hint in _sections(run):
         for text in _paths(hint, found.get(name)):
             parts = PurePosixPath(text.replace("\\", "/")).parts
-            if text != MISSING and not all(map(_is_plain, parts)):
+            if text != MISSING and not all(map(is_plain, parts)):
                 raise WorkspaceError(
                     f"The bundle's run names the file {text[:80]!r}, which is outside of the bundle. It was "
                     "not opened."
@@ -397,7 +397,7 @@ def _looked_over(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipI
     for entry in entries:
         name = entry.filename
         parts = PurePosixPath(name).parts
-        safe = "/".join(parts) == name and all(map(_is_plain, parts))
+        safe = "/".join(parts) == name and all(map(is_plain, parts))
         if not safe:
             raise _refused(path, f"it names the file {name[:80]!r}, which could lie outside of its folder")
         kind = stat.S_IFMT(entry.external_attr >> 16)
@@ -417,7 +417,8 @@ def _looked_over(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipI
     return found
 
 
-def _is_plain(part: str) -> bool:
+def is_plain(part: str) -> bool:
+    """Whether a file can be called so on every system."""
     return part not in (".", "..") and bool(_PART.fullmatch(part)) and not _DEVICES.fullmatch(part)
 
 

@@ -416,6 +416,8 @@ def _keep_files(config: RunConfig, folder: Path) -> RunConfig:
 
 def _keep_paths(part: Any, folder: Path) -> Any:
     """The same arguments with each file they name copied into `folder` under a name of its own."""
+    from crowddesk.operations.bundle import is_plain
+
     changed: dict[str, Any] = {}
     for field in dataclasses.fields(part):
         value = getattr(part, field.name)
@@ -425,11 +427,14 @@ def _keep_paths(part: Any, folder: Path) -> Any:
             source = Path(value)
             if source.is_relative_to(folder):
                 continue
-            target = folder / source.name
+            # On another system, where the run may be opened, not every name can be.
+            ending = source.suffix if is_plain(source.suffix) else ""
+            stem = source.stem if is_plain(source.name) and source.name[0] != "." else field.name
+            target = folder / f"{stem}{ending}"
             number = 1
             while target.exists():
                 number += 1
-                target = folder / f"{source.stem}-{number}{source.suffix}"
+                target = folder / f"{stem}-{number}{ending}"
             shutil.copyfile(source, target)
             changed[field.name] = str(target)
     return dataclasses.replace(part, **changed) if changed else part

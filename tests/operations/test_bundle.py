@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import sqlite3
 import stat
@@ -284,6 +285,22 @@ def test_the_runs_own_files_go_along_and_the_accounts_do_not(bench: Bench, tmp_p
         assert "seed" not in stored
     finally:
         db.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file is called so there")
+@pytest.mark.parametrize("name", ["What?.csv", "10:30.csv", "aux.csv", ".items.csv", "i" * 220 + ".csv"])
+def test_a_run_whose_data_are_called_as_not_everywhere_opens_with_them(
+    bench: Bench, tmp_path: Path, name: str
+) -> None:
+    bench.config(2)
+    (bench.folder / "items.csv").rename(bench.folder / name)
+    config = load_run(bench.folder / "run.yaml", [f"blueprint.data={name}"])
+    bundle.make_bundle(bench.db, launch.create_run(bench.db, config), tmp_path / "a.crowddesk")
+    (tmp_path / "opened").mkdir()
+    with closing(bundle.open_bundle(tmp_path / "a.crowddesk", tmp_path / "opened")) as db:
+        with db.read() as conn:
+            (row,) = records.find(conn, "task_run")
+        assert Path(launch.stored_config(db, row).blueprint.data).is_file()
 
 
 def test_a_cancelled_bundle_leaves_nothing(bench: Bench, run: int, tmp_path: Path) -> None:
