@@ -431,7 +431,7 @@ class ReviewPage(Page):
             review,
             done=work.queue.done,
             total=work.queue.total if work.ids_known else review.total,
-            places=tuple(work.queue.page(_PLACES_KEPT)),
+            places=() if work.held else tuple(work.queue.page(_PLACES_KEPT)),
         )
         runs = self.session.load(_KEPT_RUNS, {})
         runs = dict(runs) if isinstance(runs, dict) else {}

@@ -217,6 +217,11 @@ class Reviewing(QStackedWidget):
     # ----------------------------------------------------------------------------------------- showing
 
     @property
+    def held(self) -> bool:
+        """Whether nothing is shown yet, since the first answer waits for its order."""
+        return self._hold.isActive()
+
+    @property
     def in_grid(self) -> bool:
         return self.currentWidget() is self.grid
 
@@ -352,7 +357,7 @@ class Reviewing(QStackedWidget):
         """Leaves what is shown for later; in the grid the next page."""
         if self.in_grid:
             self._next_page()
-        else:
+        elif not self.held:  # nobody has seen what would be passed
             self.queue.advance()
             self.show_current()
 
@@ -360,7 +365,7 @@ class Reviewing(QStackedWidget):
         """Goes on or back, to decided answers too."""
         if self.in_grid:
             self.grid.step(by)
-        else:
+        elif not self.held:
             self.queue.step(by)
             self.show_current()
 

@@ -427,6 +427,8 @@ def held(full_program, monkeypatch):
     """A fresh review before its order is there; `order()` lets it come."""
     from crowddesk.operations.quality import picture
 
+    first = {order: first_by(full_program, order) for order in ("time", "random")}
+    assert len(set(first.values())) == 2
     real, wanted = picture.make_picture, threading.Event()
 
     def make_later(*args):
@@ -436,7 +438,7 @@ def held(full_program, monkeypatch):
     monkeypatch.setattr(picture, "make_picture", make_later)
     full_program.session.save("review.order", "random")
     reviewer = Reviewer(full_program, run_id=0)
-    work = reviewer.work
+    work, reviewer.first = reviewer.work, first
     work._hold.setInterval(LONG)
 
     def order() -> None:
@@ -448,7 +450,6 @@ def held(full_program, monkeypatch):
     full_program.wait(lambda: work.ids_known)
     reviewer.work.take_focus()
     assert work._hold.isActive()
-    assert first_by(full_program, "random") != first_by(full_program, "time")
     yield reviewer
     wanted.set()
 
@@ -456,10 +457,28 @@ def held(full_program, monkeypatch):
 def test_cards_that_are_looked_at_begin_with_the_same_one_when_their_order_comes(held):
     held.press("G")
     chosen = held.work.chosen()
-    assert chosen == [first_by(held.program, "time")]
+    assert chosen == [held.first["time"]]
     held.order()
     assert held.work.chosen() == chosen
     assert held.work.grid.ids[0] == chosen[0]
+
+
+@pytest.mark.parametrize("key", ["A", "S", "X", "1", "Space", "J", "K"])
+def test_no_key_decides_on_or_passes_what_is_not_shown_yet(held, key):
+    held.press(key)
+    held.order()
+    assert held.seen() == held.first["random"]
+    assert not held.work.decisions.followed()
+    assert QApplication.activeModalWidget() is None
+    held.press("A")
+    assert held.work.decisions.followed() == {held.first["random"]}
+
+
+def test_a_review_left_before_anything_was_shown_begins_anew(held):
+    held.page.leave_run()
+    held.page.show_wanted(1)
+    held.order()
+    assert held.seen() == held.first["random"]
 
 
 def test_with_no_order_to_be_had_the_first_that_came_is_shown(full_program, monkeypatch):
