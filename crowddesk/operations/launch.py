@@ -431,8 +431,9 @@ def _keep_paths(part: Any, folder: Path) -> Any:
             ending = source.suffix if is_plain(source.suffix) else ""
             stem = source.stem if is_plain(source.name) and source.name[0] != "." else field.name
             target = folder / f"{stem}{ending}"
+            taken = {path.name.casefold() for path in folder.iterdir()}
             number = 1
-            while target.exists():
+            while target.name.casefold() in taken:
                 number += 1
                 target = folder / f"{stem}-{number}{ending}"
             shutil.copyfile(source, target)

@@ -303,6 +303,23 @@ def test_a_run_whose_data_are_called_as_not_everywhere_opens_with_them(
         assert Path(launch.stored_config(db, row).blueprint.data).is_file()
 
 
+def test_files_that_differ_only_in_capitals_are_two_everywhere(bench: Bench, tmp_path: Path) -> None:
+    bench.config(2)
+    (bench.folder / "gold").mkdir()
+    (bench.folder / "gold" / "Items.csv").write_text("id,text,truth\ng,Gold.,yes\n", encoding="utf-8")
+    gold = "task.gold={data: gold/Items.csv, field: answer, truth: truth}"
+    config = load_run(bench.folder / "run.yaml", [gold])
+    bundle.make_bundle(bench.db, launch.create_run(bench.db, config), tmp_path / "a.crowddesk")
+    (tmp_path / "opened").mkdir()
+    with closing(bundle.open_bundle(tmp_path / "a.crowddesk", tmp_path / "opened")) as db:
+        with db.read() as conn:
+            (row,) = records.find(conn, "task_run")
+        stored = launch.stored_config(db, row)
+    assert stored.task.gold is not None
+    assert Path(stored.task.gold.data).read_text(encoding="utf-8").startswith("id,text,truth")
+    assert Path(stored.blueprint.data).read_text(encoding="utf-8").startswith("id,text\n")
+
+
 def test_a_cancelled_bundle_leaves_nothing(bench: Bench, run: int, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
