@@ -1,4 +1,4 @@
-"""Where things lie: the program's own files and the user's folders, in a checkout, a wheel or a frozen build.
+"""Where things lie, in a checkout, a wheel or a frozen build, and what files may be called everywhere.
 
 The only module that knows whether the program is frozen. Nothing here makes a folder or reads a file, and
 everything may be called from any thread.
@@ -7,12 +7,17 @@ everything may be called from any thread.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
+from typing import Final
 
 from platformdirs import user_config_path, user_data_path
 
 _NAME = "crowddesk"
+#: One part of a path that every system takes and means the same by.
+_PART: Final = re.compile(r"[^\x00-\x1f<>:\"/\\|?*]{1,200}(?<![ .])")
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def resources_dir() -> Path:
@@ -46,6 +51,11 @@ def default_workspace() -> Path:
     if named:
         return Path(named).expanduser().absolute()
     return user_data_path(_NAME, appauthor=False) / "workspace"
+
+
+def is_portable(name: str) -> bool:
+    """Whether a file or a folder can be called so on every system."""
+    return name not in (".", "..") and bool(_PART.fullmatch(name)) and not _DEVICES.fullmatch(name)
 
 
 def own_command() -> list[str]:

@@ -13,7 +13,6 @@ import dataclasses
 import hashlib
 import json
 import os
-import re
 import shutil
 import stat
 import typing
@@ -30,6 +29,7 @@ from crowddesk.domain import BadInput, WorkspaceError
 from crowddesk.operations.drafts import whole_or_nothing
 from crowddesk.operations.export import texts
 from crowddesk.operations.export.pseudonyms import BUNDLE_FILE, Hiding, Key, read_key
+from crowddesk.paths import is_portable
 from crowddesk.store import bundling, journal, records, schema
 from crowddesk.store.queries.persons import Account, accounts_of_run
 
@@ -59,9 +59,6 @@ _MOST_PACKED: Final = 400
 _HARMLESS: Final = 64 << 20
 #: Others take as much memory as they ask for when they are unpacked.
 _PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-#: One part of a path that every system takes and means the same by.
-_PART: Final = re.compile(r"[^\x00-\x1f<>:\"/\\|?*]{1,200}(?<![ .])")
-_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 #: What of a run's `provider` section goes along; the rest is the account's business and may name people.
 _PROVIDER_KEPT: Final = ("_provider_type", "requester_name", "truth")
 _LEFT_OUT: Final = ("assignments", "incoming")
@@ -299,7 +296,7 @@ def _check_args(run: Mapping[str, Any]) -> None:
     for name, hint in _sections(run):
         for text in _paths(hint, found.get(name)):
             parts = PurePosixPath(text.replace("\\", "/")).parts
-            if text != MISSING and not all(map(is_plain, parts)):
+            if text != MISSING and not all(map(is_portable, parts)):
                 raise WorkspaceError(
                     f"The bundle's run names the file {text[:80]!r}, which is outside of the bundle. It was "
                     "not opened."
@@ -397,7 +394,7 @@ def _looked_over(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipI
     for entry in entries:
         name = entry.filename
         parts = PurePosixPath(name).parts
-        safe = "/".join(parts) == name and all(map(is_plain, parts))
+        safe = "/".join(parts) == name and all(map(is_portable, parts))
         if not safe:
             raise _refused(path, f"it names the file {name[:80]!r}, which could lie outside of its folder")
         kind = stat.S_IFMT(entry.external_attr >> 16)
@@ -415,11 +412,6 @@ def _looked_over(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipI
     if packed > path.stat().st_size:
         raise _refused(path, "its files lie over each other")
     return found
-
-
-def is_plain(part: str) -> bool:
-    """Whether a file can be called so on every system."""
-    return part not in (".", "..") and bool(_PART.fullmatch(part)) and not _DEVICES.fullmatch(part)
 
 
 def _read_manifest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, path: Path) -> dict[str, Any]:

@@ -45,6 +45,7 @@ from crowddesk.domain import (
 from crowddesk.operations import run_yaml
 from crowddesk.operations.keeping_out import people_kept_out, pin_exclusion
 from crowddesk.operations.run_file import RunConfig, check_files, run_from_dict, to_yaml
+from crowddesk.paths import is_portable
 from crowddesk.providers.base import CrowdProvider, make_shared_state
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
 from crowddesk.store import changes, exclusion, ledger, loading, records
@@ -416,8 +417,6 @@ def _keep_files(config: RunConfig, folder: Path) -> RunConfig:
 
 def _keep_paths(part: Any, folder: Path) -> Any:
     """The same arguments with each file they name copied into `folder` under a name of its own."""
-    from crowddesk.operations.bundle import is_plain
-
     changed: dict[str, Any] = {}
     for field in dataclasses.fields(part):
         value = getattr(part, field.name)
@@ -428,8 +427,8 @@ def _keep_paths(part: Any, folder: Path) -> Any:
             if source.is_relative_to(folder):
                 continue
             # On another system, where the run may be opened, not every name can be.
-            ending = source.suffix if is_plain(source.suffix) else ""
-            stem = source.stem if is_plain(source.name) and source.name[0] != "." else field.name
+            ending = source.suffix if is_portable(source.suffix) else ""
+            stem = source.stem if is_portable(source.name) and source.name[0] != "." else field.name
             target = folder / f"{stem}{ending}"
             taken = {path.name.casefold() for path in folder.iterdir()}
             number = 1

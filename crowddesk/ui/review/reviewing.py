@@ -89,7 +89,7 @@ class Reviewing(QStackedWidget):
         self.talking = Talking(session, window, self)
         self._make_parts()
         self.beside = Beside(self)
-        self._hold = make_one_shot(self, _HOLD_MS, self.show_current)
+        self._hold = make_one_shot(self, _HOLD_MS, self._begin_unordered)
         self._prepare = make_one_shot(self, 0, self._prepare_next)
         # What is beside the answer waits until that is painted.
         self._after = make_one_shot(self, 0, self._show_last)
@@ -159,6 +159,11 @@ class Reviewing(QStackedWidget):
         if current is not None and self.review.order != "time" and current not in self.review.places:
             self.desk.show_waiting()
             self._hold.start()
+
+    def _begin_unordered(self) -> None:
+        """The order is late; another desk may have decided the first answer meanwhile."""
+        self.queue.first_open()
+        self.show_current()
 
     def _take_ids(self, ids: list[int]) -> None:
         """All that wait, behind what is shown; those decided in the meantime stay decided.

@@ -474,6 +474,15 @@ def test_no_key_decides_on_or_passes_what_is_not_shown_yet(held, key):
     assert held.work.decisions.followed() == {held.first["random"]}
 
 
+def test_where_the_order_is_late_it_begins_with_what_no_other_desk_has_decided(held):
+    first = held.first["time"]
+    decisions.decide(held.program.db, "approve", [first])
+    held.program.wait(lambda: first not in held.work.queue.open_ids())
+    held.work._hold.start(0)
+    held.program.wait(lambda: held.work.chosen() != [])
+    assert held.work.chosen()[0] in held.work.queue.open_ids()
+
+
 def test_a_review_left_before_anything_was_shown_begins_anew(held):
     held.page.leave_run()
     held.page.show_wanted(1)
