@@ -66,22 +66,22 @@ class Library(QObject):
                 return reason.id
             return reasons.add_reason(db, reason)
 
-        self._write(write)
+        self._write(write, reason)
 
-    def _remove(self, reason_id: int) -> None:
+    def _remove(self, reason: Reason) -> None:
         def write(db: Any) -> int:
             from crowddesk.operations import reasons
 
-            reasons.remove_reason(db, reason_id)
+            reasons.remove_reason(db, reason.id)
             return 0
 
-        self._write(write)
+        self._write(write, reason)
 
-    def _write(self, work: Callable[[Any], int]) -> None:
-        self._session.act(work, self._written, self._fail)
+    def _write(self, work: Callable[[Any], int], sent: Reason) -> None:
+        self._session.act(lambda db: (work(db), sent), self._written, self._fail)
 
-    def _written(self, reason_id: int) -> None:
-        self.dialog.select(reason_id)
+    def _written(self, found: tuple[int, Reason]) -> None:
+        self.dialog.select(*found)
         self._read()
 
     def _fail(self, error: Exception) -> None:

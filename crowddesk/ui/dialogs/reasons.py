@@ -58,10 +58,10 @@ class Vendor:
 
 
 class ReasonsDialog(VerbDialog):
-    """Looks after the library. `kept(Reason)`: add it (id 0) or change it; `removed(id)`."""
+    """Looks after the library. `kept(Reason)`: add it (id 0) or change it; `removed(Reason)`."""
 
     kept = Signal(object)
-    removed = Signal(int)
+    removed = Signal(object)
 
     def __init__(self, kind: str = "", vendor: str = "", parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Reasons"), "", parent, careful=True, width=720)
@@ -70,7 +70,6 @@ class ReasonsDialog(VerbDialog):
         self._vendors: Sequence[Vendor] = ()
         self._shown: Reason | None = None
         #: What stood in the fields when something was last asked to be written.
-        self._sent: Reason | None = None
         self._wanted = 0
         self.cancel.setText(self.tr("Close"))
         self.list = QListWidget()
@@ -198,14 +197,14 @@ class ReasonsDialog(VerbDialog):
             self._begin()
         self._show()
 
-    def select(self, reason_id: int) -> None:
-        """What was kept is written, or removed (0): it is chosen when the list is shown next.
+    def select(self, reason_id: int, sent: Reason) -> None:
+        """What was `sent` is written, or removed (0): it is chosen when the list is shown next.
 
         Unless something else stands in the fields by then, which nobody's answer may replace.
         """
-        self.set_problem("")
-        if self.reason() != self._sent:
+        if self.reason() != sent:
             return
+        self.set_problem("")
         if reason_id:
             self._wanted = reason_id
         else:
@@ -288,13 +287,11 @@ class ReasonsDialog(VerbDialog):
         problem = self.check()
         self.set_problem(problem)
         if not problem:
-            self._sent = self.reason()
-            self.kept.emit(self._sent)
+            self.kept.emit(self.reason())
 
     def _remove(self) -> None:
         if self._shown is not None:
-            self._sent = self.reason()
-            self.removed.emit(self._shown.id)
+            self.removed.emit(self.reason())
 
     def _show_offers(self) -> None:
         menu = QMenu(self)
