@@ -142,7 +142,8 @@ def _count(conn: Connection, run_id: int) -> int:
 
 
 def _hidden(key: Key, accounts: list[Account]) -> bundling.Hidden:
-    hiding = Hiding.of(key, accounts)
+    stands_for = key.account_names(accounts)
+    hiding = Hiding.of(accounts, stands_for)
 
     def expression(text: str) -> str:
         try:
@@ -153,9 +154,7 @@ def _hidden(key: Key, accounts: list[Account]) -> bundling.Hidden:
     # Most reasons and most answers are one of few; each is read once.
     answers: texts.Once[str, str] = texts.Once(texts.stored_without_names)
     words: texts.Once[str, str] = texts.Once(hiding.text)
-    return bundling.Hidden(
-        key.account_names(accounts).__getitem__, answers.__getitem__, words.__getitem__, expression
-    )
+    return bundling.Hidden(stands_for.__getitem__, answers.__getitem__, words.__getitem__, expression)
 
 
 def _args_of(args: str, names: bool) -> tuple[str, set[str] | None]:

@@ -37,6 +37,7 @@ from crowddesk.store.queries.conditions import (
     UNIT,
     WORKER,
 )
+from crowddesk.store.queries.persons import workers_of_run
 from crowddesk.store.transaction import GENESIS, canonical_json, chunks, hash_events, hash_row
 
 _AT_ONCE: Final = 2_000
@@ -151,9 +152,7 @@ def _nothing(_: int) -> None:
 
 def _parts(run_id: int, args: str, hidden: Hidden | None) -> Iterator[_Part]:
     units = sa.select(UNIT.c.id).where(UNIT.c.task_run_id == run_id)
-    workers = sa.select(UNIT.c.worker_id).where(UNIT.c.task_run_id == run_id).union(
-        sa.select(AGENT.c.worker_id).where(AGENT.c.task_run_id == run_id)
-    )  # fmt: skip
+    workers = workers_of_run(run_id)
     decisions = sa.and_(ACTION.c.task_run_id == run_id, ACTION.c.kind.in_(_KINDS))
     actions = sa.select(ACTION.c.id).where(decisions)
     words: dict[str, Change] = {} if hidden is None else {"text": hidden.words}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.ui.keys import FIXED, key_text
@@ -16,6 +16,7 @@ from crowddesk.ui.page_actions import PageAction, actions_of
 from crowddesk.ui.saved_views import LISTS, SavedViews, count_words
 from crowddesk.ui.session import Session
 from crowddesk.ui.table import RowsTable
+from crowddesk.ui.timers import make_one_shot
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
@@ -73,10 +74,7 @@ class Commands(QObject):
         self.palette: CommandPalette | None = None
         self._before: QWidget | None = None
         self._job: Job | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._look_up)
+        self._pause = make_one_shot(self, _PAUSE_MS, self._look_up)
         window.commands_wanted.connect(self.open_palette)
         window.keys_wanted.connect(self.open_sheet)
         window.follow_keys(session.keys)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -39,6 +39,7 @@ from crowddesk.ui.run_verbs import RunVerbs
 from crowddesk.ui.run_view import RunView, facts_of, read_run
 from crowddesk.ui.serving_card import ServingCard
 from crowddesk.ui.session import Session
+from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
 from crowddesk.ui.words import count_text, exact_time
 
@@ -100,9 +101,7 @@ class RunPage(Page):
         self._make_table()
         self.people.moved.connect(self.model.rows_changed)
         self._clock = QElapsedTimer()
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.timeout.connect(self._read)
+        self._again = make_one_shot(self, 0, self._read)
         session.changed.connect(self._hear)
         self.launches.changed.connect(self._hear_launch)
         self.launches.failed.connect(self._launch_failed)

@@ -98,14 +98,11 @@ class ToFile(QObject):
 
             return self.write(db, value, report)
 
-        self._job = self._session.run_job(work, self._done, self._fail, self._progress)
+        self._job = self._session.run_job(work, self.show_made, self._fail, self._progress)
 
     def _progress(self, done: int, total: int) -> None:
         if self._dialog is not None:
             self._dialog.show_progress(done, total)
-
-    def _done(self, made: Any) -> None:
-        self.show_made(made)
 
     def _fail(self, error: Exception) -> None:
         if self._dialog is None:

@@ -141,9 +141,8 @@ class Hiding:
         self._names = names
 
     @classmethod
-    def of(cls, key: Key, accounts: Sequence[Account]) -> Hiding:
-        """Each account under a name of its own, lest two masks or two tags become one."""
-        stands_for = key.account_names(accounts)
+    def of(cls, accounts: Iterable[Account], stands_for: Mapping[int, str]) -> Hiding:
+        """`stands_for` is by the account's id: a name for each, lest two masks or two tags become one."""
         return cls({account.worker_name: stands_for[account.id] for account in accounts})
 
     def text(self, text: str) -> str:

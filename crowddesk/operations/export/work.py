@@ -175,7 +175,7 @@ class _Export:
         accounts = accounts_of_run(conn, wanted.run_id)
         stands_for = key.names(accounts)
         workers = {a.id: (stands_for[a.id], a.worker_name) for a in accounts}
-        self._hiding = None if wanted.names else Hiding.of(key, accounts)
+        self._hiding = None if wanted.names else Hiding.of(accounts, key.account_names(accounts))
         self._source = Source(
             conn, self._run, self._selection.ids, self._selection.total, workers, wanted.names
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -40,12 +40,16 @@ class Account(NamedTuple):
     person: int
 
 
-def accounts_of_run(conn: Connection, run_id: int) -> list[Account]:
-    """Everybody who has a unit of a run, or had one and left it, by id."""
-    of_run = sa.union(
+def workers_of_run(run_id: int) -> sa.CompoundSelect[Any]:
+    """The ids of everybody who has a unit of a run, or had one and left it."""
+    return sa.union(
         sa.select(UNIT.c.worker_id).where(UNIT.c.task_run_id == run_id),
         sa.select(AGENT.c.worker_id).where(AGENT.c.task_run_id == run_id),
     )
+
+
+def accounts_of_run(conn: Connection, run_id: int) -> list[Account]:
+    """The `workers_of_run`, by id."""
     first = (
         sa.select(WORKER.c.identity_id, sa.func.min(WORKER.c.id).label("id"))
         .where(WORKER.c.identity_id.is_not(None))
@@ -55,7 +59,7 @@ def accounts_of_run(conn: Connection, run_id: int) -> list[Account]:
     query = (
         sa.select(WORKER.c.id, WORKER.c.worker_name, sa.func.coalesce(first.c.id, WORKER.c.id))
         .outerjoin(first, first.c.identity_id == WORKER.c.identity_id)
-        .where(WORKER.c.id.in_(of_run))
+        .where(WORKER.c.id.in_(workers_of_run(run_id)))
         .order_by(WORKER.c.id)
     )
     return [Account(*row) for row in conn.execute(query)]

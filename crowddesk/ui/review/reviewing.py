@@ -89,7 +89,7 @@ class Reviewing(QStackedWidget):
         self.talking = Talking(session, window, self)
         self._make_parts()
         self.beside = Beside(self)
-        self._hold = make_one_shot(self, _HOLD_MS, self._begin_unordered)
+        self._hold = make_one_shot(self, _HOLD_MS, self._show_first_open)
         self._prepare = make_one_shot(self, 0, self._prepare_next)
         # What is beside the answer waits until that is painted.
         self._after = make_one_shot(self, 0, self._show_last)
@@ -154,16 +154,14 @@ class Reviewing(QStackedWidget):
         self.queue.load(opened.first, done_before=opened.done)
         self.pace.begin()
         self.opened.emit()
-        self.show_current()
         current = self.queue.current
-        if current is not None and self.review.order != "time" and current not in self.review.places:
-            self.desk.show_waiting()
-            self._hold.start()
-
-    def _begin_unordered(self) -> None:
-        """The order is late; another desk may have decided the first answer meanwhile."""
-        self.queue.first_open()
-        self.show_current()
+        if current is None or self.review.order == "time" or current in self.review.places:
+            self.show_current()
+            return
+        self._hold.start()
+        self.desk.show_waiting()
+        self._want()
+        self.moved.emit()
 
     def _take_ids(self, ids: list[int]) -> None:
         """All that wait, behind what is shown; those decided in the meantime stay decided.
@@ -181,7 +179,7 @@ class Reviewing(QStackedWidget):
         if current is None:
             self.queue.first_open()
         self.ids_known = True
-        if self._hold.isActive():
+        if self.held:
             self.moved.emit()
         else:
             self.show_current()
@@ -198,7 +196,7 @@ class Reviewing(QStackedWidget):
             self.loader.order(picture, review.order, self.queue.open_ids(), review.seed)
 
     def _take_order(self, ordered: list[int]) -> None:
-        held = self._hold.isActive()
+        held = self.held
         self.queue.reorder(ordered, from_start=held)
         if self.in_grid and not any(self.decisions.stand(unit_id) for unit_id in self.grid.ids):
             self._show_grid()
@@ -216,7 +214,7 @@ class Reviewing(QStackedWidget):
         elif what == "picture":
             words = self.tr("The evidence could not be read, so answers come in order of arrival: {0}")
             self.window_.toast.say(words.format(error))
-            if self._hold.isActive():
+            if self.held:
                 self.show_current()
 
     # ----------------------------------------------------------------------------------------- showing
@@ -275,7 +273,7 @@ class Reviewing(QStackedWidget):
             self.desk.prepare(looked)
 
     def _take_unit(self, unit_id: int) -> None:
-        if unit_id == self.queue.current and not self.in_grid and not self._hold.isActive():
+        if unit_id == self.queue.current and not self.in_grid and not self.held:
             self._show_unit(unit_id)
         self._prepare.start()
 
@@ -291,9 +289,13 @@ class Reviewing(QStackedWidget):
 
     def go_to_first_open(self) -> None:
         """To the first answer that was skipped."""
+        self._show_first_open()
+        self.take_focus()
+
+    def _show_first_open(self) -> None:
+        """The order may be late, and another desk have decided what came first."""
         self.queue.first_open()
         self.show_current()
-        self.take_focus()
 
     def shows_name_of(self, unit_id: int) -> bool:
         stand = self.decisions.stand(unit_id)
