@@ -53,6 +53,17 @@ def default_workspace() -> Path:
     return user_data_path(_NAME, appauthor=False) / "workspace"
 
 
+def plugins_dir() -> Path:
+    """Where people put vendors and blueprints of others: `CROWDDESK_PLUGINS`, else a folder in the user's data.
+
+    It need not exist.
+    """
+    named = os.environ.get("CROWDDESK_PLUGINS")
+    if named:
+        return Path(named).expanduser().absolute()
+    return user_data_path(_NAME, appauthor=False) / "plugins"
+
+
 def is_portable(name: str) -> bool:
     """Whether a file or a folder can be called so on every system."""
     return name not in (".", "..") and bool(_PART.fullmatch(name)) and not _DEVICES.fullmatch(name)

@@ -76,6 +76,21 @@ def test_the_workspace_is_the_named_one_else_in_the_users_data(
     assert paths.default_workspace().name == "workspace"
 
 
+def test_plug_ins_lie_where_they_are_named_else_in_the_users_data_and_nothing_is_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CROWDDESK_PLUGINS", raising=False)
+    assert paths.plugins_dir().name == "plugins"
+    assert paths.plugins_dir().parent == paths.default_workspace().parent
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CROWDDESK_PLUGINS", "mine")
+    assert paths.plugins_dir() == tmp_path / "mine"
+    monkeypatch.setenv("CROWDDESK_PLUGINS", "")
+    assert paths.plugins_dir().name == "plugins"
+    assert not any(tmp_path.iterdir())
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")
 def test_the_users_folders_follow_xdg(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
