@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import json
-import logging
 import os
 import signal
 import sys
@@ -18,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,6 +24,7 @@ from crowddesk import __version__, paths
 from crowddesk.domain import CrowdDeskError, money_text
 from crowddesk.lanes import Threads, WorkThread
 from crowddesk.ui.garbage import GuiGarbage
+from crowddesk.ui.kept_values import KeptValues
 from crowddesk.ui.main_window import MainWindow, PageSpec
 from crowddesk.ui.messages import CrashReporter, ErrorDialog
 from crowddesk.ui.status_strip import LaneLook
@@ -34,13 +33,10 @@ from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
-    from crowddesk.operations.demo import Moment
     from crowddesk.operations.lane_work import Step
     from crowddesk.settings import Settings
     from crowddesk.taskserver.state import ServerState
     from crowddesk.ui.session import Session
-
-logger = logging.getLogger(__name__)
 
 #: Page key, title, icon, and the class that makes it, in the order of the navigation.
 _PAGES: Final = (
@@ -58,46 +54,6 @@ _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 _LANE_WORDS: Final = {"waiting": "limit", "elsewhere": "idle"}
 #: Other threads give way ten times as often as by default, so that the window never waits for them.
 _SWITCH_INTERVAL_S: Final = 0.0005
-#: The demo looks so often whether its moment has come, and lets the page settle before it goes on.
-_LOOK_MS: Final = 300
-_SETTLE_MS: Final = 900
-
-
-class KeptValues:
-    """Plain values of the window (sizes, columns, the last page) in `window.json` of the workspace."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "window.json"
-        self._values: dict[str, Any] = {}
-        try:
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
-            self._values = stored if isinstance(stored, dict) else {}
-        except (OSError, ValueError):
-            logger.debug("No window.json in %s", folder)
-
-    def load(self, key: str, default: Any) -> Any:
-        return self._values.get(key, default)
-
-    def save(self, key: str, value: Any) -> None:
-        self._values[key] = value
-
-    def writing(self) -> Callable[[], None]:
-        """What puts the values as they are now on the disk, for another thread; one at a time."""
-        text = json.dumps(self._values)
-
-        def write() -> None:
-            draft = self._path.with_suffix(".new")
-            try:
-                draft.write_text(text, encoding="utf-8")
-                os.replace(draft, self._path)
-            except OSError:
-                logger.info("window.json could not be written", exc_info=True)
-
-        return write
-
-    def write(self) -> None:
-        """Puts the values on the disk; a disk that takes none loses sizes, nothing else."""
-        self.writing()()
 
 
 class Desk(QObject):
@@ -371,8 +327,11 @@ def run_demo(folder: Path, *, headless: bool) -> int:
     """
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from crowddesk.ui.demo_play import DemoPlay, pictures_folder
+
     desk = Desk(make_application(["crowddesk"]), folder)
-    play = DemoPlay(desk, _pictures_folder() if headless else None)
+    play = DemoPlay(desk.window, desk.theme, pictures_folder() if headless else None)
+    desk.ready.connect(lambda: play.begin(desk.session))
     code = _run(desk, strict=headless)
     return code or (0 if play.ended or not headless else 1)
 
@@ -397,113 +356,3 @@ def _run(desk: Desk, *, strict: bool = False) -> int:
         desk.stop()
         reporter.uninstall()
     return 1 if failures else code
-
-
-class DemoPlay(QObject):
-    """Leads a desk through the demo: shows the page of each moment and goes on when it is reached.
-
-    With `pictures` it is headless: each moment is told on stdout and its page kept as a picture, at the end
-    in dark too, and then the window closes by itself.
-    """
-
-    def __init__(self, desk: Desk, pictures: Path | None) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self._pictures = pictures
-        self._taken = 0
-        self._steps: Any = None
-        self._moment: Moment | None = None
-        self.ended = False
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._ask_reached)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._take_picture)
-        desk.ready.connect(self._begin)
-
-    def _begin(self) -> None:
-        def start(db: CrowdDatabase, job: object) -> Any:
-            from crowddesk.operations import demo
-
-            return demo.play(db)
-
-        assert self._desk.session is not None
-        self._desk.session.run_job(start, self._go_on, self._fail)
-
-    def _go_on(self, steps: Any) -> None:
-        self._steps = steps or self._steps
-        session, generator = self._desk.session, self._steps
-        if session is not None:
-            session.run_job(lambda db, job: next(generator, None), self._show, self._fail)
-
-    def _show(self, moment: Moment | None) -> None:
-        if moment is None:
-            self._finish()
-            return
-        self._moment = moment
-        self._tell(moment.says)
-        if self._desk.session is not None:
-            self._desk.session.wanted.emit(moment.page, moment.run_id if moment.page == "runs" else None)
-        self._desk.window.toast.say(moment.says)
-        self._look.start()
-
-    def _ask_reached(self) -> None:
-        session, moment = self._desk.session, self._moment
-        if session is not None and moment is not None:
-            session.run_job(lambda db, job: moment.reached(), self._take_reached, self._fail)
-
-    def _take_reached(self, reached: bool) -> None:
-        if not reached:
-            self._look.start()
-        else:
-            self._settle.start()
-
-    def _take_picture(self) -> None:
-        if self._moment is not None:
-            self._keep_picture(self._moment.page)
-        self._go_on(None)
-
-    def _keep_picture(self, name: str) -> None:
-        if self._pictures is None:
-            return
-        self._taken += 1
-        path = self._pictures / f"{self._taken:02d}-{name}.png"
-        if not self._desk.window.grab().save(str(path)):
-            self._fail(CrowdDeskError(f"{path} could not be written."))
-
-    def _finish(self) -> None:
-        self.ended = True
-        if self._pictures is None:
-            self._desk.window.toast.say(self.tr("That was the demo. Look around: it is all yours."))
-            return
-        self._desk.theme.set(scheme="dark")
-        self._keep_picture("dark")
-        self._tell(f"{self._taken} pictures of the window are in {self._pictures}")
-        self._desk.window.close_surely()
-
-    def _fail(self, error: Exception) -> None:
-        self._tell(f"The demo stopped: {error}")
-        if self._pictures is None:
-            raise error
-        logger.error("The demo stopped", exc_info=error)
-        self._desk.window.close_surely()
-
-    def _tell(self, words: str) -> None:
-        if self._pictures is not None:
-            sys.stdout.write(f"{words}\n")
-            sys.stdout.flush()
-
-
-def _pictures_folder() -> Path:
-    """A folder for pictures beside whoever called, else where the system keeps what is passing."""
-    here = Path.cwd() / "screenshots"
-    try:
-        here.mkdir(exist_ok=True)
-    except OSError:
-        import tempfile
-
-        return Path(tempfile.mkdtemp(prefix="crowddesk-screenshots-"))
-    return here
