@@ -105,7 +105,7 @@ class Database:
         with clear_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             if url is None:
-                _refuse_network_drive(self.folder)
+                refuse_network_drive(self.folder)
                 self.path: Path | None = self.folder / "crowddesk.sqlite"
                 self.url = f"sqlite:///{self.path}"
             else:
@@ -330,8 +330,11 @@ def _sentence(message: str, place: Path) -> str:
     return f"The database of {place} could not be used: {message}"
 
 
-def _refuse_network_drive(folder: Path) -> None:
-    """SQLite's locks do not hold on network drives, and two desks on one file would pay twice."""
+def refuse_network_drive(folder: Path) -> None:
+    """SQLite's locks do not hold on network drives, and two desks on one file would pay twice.
+
+    The folder need not be there yet. Raises WorkspaceError. Not in the GUI thread.
+    """
     if not sys.platform.startswith("linux"):
         return
     try:

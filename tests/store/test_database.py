@@ -425,7 +425,7 @@ def test_a_network_drive_is_refused(workspace_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(Path, "read_text", lambda self, **more: mounts)
     with pytest.raises(WorkspaceError, match="network drive"):
-        database._refuse_network_drive(workspace_path)
+        database.refuse_network_drive(workspace_path)
 
 
 def test_a_copy_in_use_is_whole(world: Any, tmp_path: Path) -> None:
