@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # A client of Prolific's that others wrote, for the tests; it wants an older httpx than the program.
 PYROLIFIC := .venv-pyrolific
+# What the installers are built from: what the program carries and the build's tools, nothing of the tests'.
+PACKAGE := .venv-package
 # The first interpreter that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -13,7 +15,7 @@ JOBS ?= $(shell $(PYTHON) -c 'import os; \
 	n = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(); print((n or 1) + 1)')
 SYSTEM := run
 
-.PHONY: setup libraries run checks test test-long bench screenshots lock clean
+.PHONY: setup libraries run checks test test-long bench screenshots package lock clean
 .NOTPARALLEL:
 
 setup: $(READY)
@@ -31,6 +33,12 @@ $(READY): requirements.lock pyproject.toml | libraries
 $(PYROLIFIC)/.ready: tests/data/pyrolific.txt | libraries
 	test -x $(PYROLIFIC)/bin/python || $(PYTHON) -m venv $(PYROLIFIC)
 	$(PYROLIFIC)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r tests/data/pyrolific.txt
+	@touch $@
+
+$(PACKAGE)/.ready: packaging/program.txt packaging/requirements.txt | libraries
+	test -x $(PACKAGE)/bin/python || $(PYTHON) -m venv $(PACKAGE)
+	$(PACKAGE)/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
+		-r packaging/program.txt -r packaging/requirements.txt
 	@touch $@
 
 run: setup
@@ -59,11 +67,20 @@ bench: setup
 screenshots: setup
 	$(BIN)/python packaging/screenshots.py
 
+# The installers of this system into dist/; FOR names another that can be built here: make package FOR=windows.
+package: SYSTEM := package
+package: $(PACKAGE)/.ready
+	$(PACKAGE)/bin/python packaging/build.py $(if $(FOR),--system $(FOR))
+
+COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --quiet \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
+
 lock: setup
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra test --group build --universal --generate-hashes --quiet \
-		--no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock $(LOCK)
+	$(COMPILE) pyproject.toml --extra test --group build -o requirements.lock $(LOCK)
+	$(COMPILE) pyproject.toml --extra team --constraint requirements.lock -o packaging/program.txt $(LOCK)
+	$(COMPILE) packaging/requirements.in --constraint packaging/program.txt -o packaging/requirements.txt $(LOCK)
 
 clean:
-	rm -rf $(VENV) $(PYROLIFIC) build dist screenshots .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(PYROLIFIC) $(PACKAGE) build dist screenshots .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""What the build and the module of each system say to each other: one run of the build, and what it asks for."""
+"""What the build and the module of each system say to each other."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class System(Protocol):
 
     @staticmethod
     def command(program: Path) -> list[str]:
-        """The words that start the program of that folder so that its output can be read; [] where it cannot."""
+        """The words that start that folder's program, its output to be read; [] where it cannot start here."""
         ...
 
     @staticmethod

@@ -1,0 +1,38 @@
+"""Makes the frozen program with PyInstaller and crowddesk.spec: one folder that needs no Python."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from system import Build, run
+
+SPEC = Path(__file__).parent / "crowddesk.spec"
+
+
+def freeze(build: Build) -> Path:
+    """The program's folder, below `build.work`. Raises BuildFailed with what PyInstaller said.
+
+    CrowdDesk is unpacked from its wheel beside the environment this runs in, so that the program is made of
+    what a wheel carries, and never of a checkout.
+    """
+    site = build.work / "site"
+    run([
+        sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-compile",
+        "--target", site, build.wheel,
+    ])  # fmt: skip
+    parts = os.pathsep.join([str(site), str(SPEC.parent)])
+    run(
+        [
+            sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
+            "--distpath", build.work / "program", "--workpath", build.work / "pyinstaller", SPEC,
+        ],
+        cwd=build.work,
+        env=os.environ | {
+            "PYTHONPATH": parts,
+            "PYTHONHASHSEED": "0",  # the order of sets: the same program twice
+            "PYINSTALLER_CONFIG_DIR": str(build.work / "pyinstaller-cache"),
+        },
+    )  # fmt: skip
+    return build.work / "program" / "crowddesk"
