@@ -18,7 +18,7 @@ from crowddesk.operations.run_work import RunWork
 from crowddesk.operations.serving import Serving
 from crowddesk.operations.wire_work import Hold, WireWork, said_by
 from crowddesk.providers.base import CrowdProvider
-from crowddesk.registry import get_crowd_provider_from_type
+from crowddesk.registry import NotThere, get_crowd_provider_from_type
 from crowddesk.store import ledger, wire
 from crowddesk.store.locks import RequesterLock
 
@@ -143,8 +143,9 @@ class LaneWork:
         wait = wire_work.BACKOFF[min(self._failures, len(wire_work.BACKOFF)) - 1]
         note = said_by(error)
         logger.info("The lane of %s waits %s s: %s", self.name, wait, note, exc_info=True)
-        # A vendor that needs a person first (a passphrase, a token) is not out of reach.
-        return Step(error.lane_state if isinstance(error, VendorError) else "offline", wait, note)
+        # A vendor that needs a person first (a passphrase, a token, a plug-in) is not out of reach.
+        needs_person = isinstance(error, VendorError | NotThere)
+        return Step(error.lane_state if needs_person else "offline", wait, note)
 
     def _work(self) -> Step:
         assert self._hold is not None

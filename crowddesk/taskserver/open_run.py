@@ -24,10 +24,11 @@ from crowddesk.domain import (
     NotFound,
     VendorRefused,
     Work,
-    money_text,
+    to_major,
     to_minor,
 )
 from crowddesk.live_run import LiveTaskRun
+from crowddesk.plugins import read_file
 from crowddesk.providers.base import CrowdProvider
 from crowddesk.store import links
 from crowddesk.taskserver import frames, sessions, uploads
@@ -69,7 +70,7 @@ class OpenRun:
             self.link: Link = links.make_link(w, run_id)
         self._task_run = TaskRun.get(db, str(run_id))
         self._provider = self._task_run.get_provider()
-        self.wrapper = Path(self._provider.get_wrapper_js_path()).read_bytes()
+        self.wrapper = read_file(Path(self._provider.get_wrapper_js_path()))
         #: The vendor says where people go when they are done.
         self.says_farewell = type(self._provider).farewell is not CrowdProvider.farewell
         #: The vendor is given the link, and the people it sends are real.
@@ -103,7 +104,8 @@ class OpenRun:
             "title": run.title,
             "description": str(task.get("description") or ""),
             "requester": run.get_requester().requester_name,
-            "reward": money_text(minor, run.currency) if minor else "",
+            # For the worker, whose language is not the requester's.
+            "reward": f"{run.currency} {to_major(minor, run.currency):,}" if minor else "",
             "vendor": run.provider_type,
             "sign_in": self._provider.sign_in(run),
             "sandbox": run.sandbox,

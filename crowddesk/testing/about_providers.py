@@ -16,6 +16,7 @@ from crowddesk.data_model.task_run import TaskRun
 from crowddesk.data_model.unit import Unit
 from crowddesk.data_model.worker import Worker
 from crowddesk.domain import BadInput
+from crowddesk.plugins import read_file
 from crowddesk.providers.base import CrowdProvider, ProviderArgs, make_shared_state
 from crowddesk.registry import get_crowd_provider_from_type, provider_types
 from crowddesk.testing.case import ContractCase, in_threads, is_sentence
@@ -89,8 +90,7 @@ class AboutProviders(ContractCase):
         path = Path(self.provider_class.get_wrapper_js_path())
         assert path.name == "wrap_crowd_source.js"
         assert path.is_absolute()
-        assert path.is_file()
-        assert path.read_text(encoding="utf-8").strip()
+        assert read_file(path).decode("utf-8").strip()
 
     def test_good_task_args_pass(self, run: TaskRun) -> None:
         self.provider_class.assert_task_args(run.args, _shared(run))
