@@ -13,6 +13,10 @@ from pathlib import Path
 
 def main() -> None:
     """`crowddesk`, and `python -m crowddesk`."""
+    if sys.argv[1:2] == ["--self-test"]:
+        from crowddesk import self_test
+
+        sys.exit(self_test.main(sys.argv[2:]))
     folder = folder_of_window(sys.argv[1:])
     if folder is None:
         from crowddesk.cli import main as command_line
