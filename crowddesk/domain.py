@@ -1,7 +1,7 @@
 """The words of the program: statuses and their rules, money, values that cross layers, the tree of errors.
 
 Nothing here reads a file, a database or a clock but `now()`, and nothing here may import another module of
-CrowdDesk. Everything may be called from any thread.
+CrowdDesk but `language`. Everything may be called from any thread.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any, Final
+
+from crowddesk.language import money_form, number_text, say
 
 # --------------------------------------------------------------------------------------------- statuses
 
@@ -132,7 +134,7 @@ def unit_kind(index: int) -> str:
     try:
         return {-1: "screening", -2: "gold", -3: "compensation"}[index]
     except KeyError:
-        raise BadInput(f"{index} is no unit index: use 0 and up, -1, -2 or -3.") from None
+        raise BadInput(say("{index} is no unit index: use 0 and up, -1, -2 or -3.", index=index)) from None
 
 
 class ActionState:
@@ -199,7 +201,9 @@ def check_currency(code: object) -> str:
     """The currency as three capital letters; raises BadInput for anything else."""
     text = str(code).strip().upper()
     if len(text) != 3 or not text.isascii() or not text.isalpha():
-        raise BadInput(f"{code!r} is no currency: use a three-letter code such as USD, GBP or EUR.")
+        raise BadInput(
+            say("{code!r} is no currency: use a three-letter code such as USD, GBP or EUR.", code=code)
+        )
     return text
 
 
@@ -215,7 +219,7 @@ def to_minor(amount: Amount, currency: str) -> int:
     than the currency's smallest coin, or not a number, raises BadInput.
     """
     if isinstance(amount, bool):
-        raise BadInput(f"{amount!r} is no amount of money.")
+        raise BadInput(say("{amount!r} is no amount of money.", amount=amount))
     text = str(amount).strip()
     try:
         # Enough digits that nothing is rounded away before it is compared.
@@ -224,13 +228,18 @@ def to_minor(amount: Amount, currency: str) -> int:
             scaled = value.scaleb(currency_digits(currency))
             whole = scaled.to_integral_value()
     except (ArithmeticError, ValueError):
-        raise BadInput(f"{amount!r} is no amount of money: write it like 0.12.") from None
+        raise BadInput(say("{amount!r} is no amount of money: write it like 0.12.", amount=amount)) from None
     if not value.is_finite() or abs(whole) >= 2**62 or (value and not scaled):
-        raise BadInput(f"{amount!r} is no amount of money: write it like 0.12.")
+        raise BadInput(say("{amount!r} is no amount of money: write it like 0.12.", amount=amount))
     if whole != scaled:
         raise BadInput(
-            f"{currency} {amount} is finer than the smallest coin: use at most "
-            f"{currency_digits(currency)} digits after the point."
+            say(
+                "{currency} {amount} is finer than the smallest coin: use at most {currency_digits} "
+                "digits after the point.",
+                currency=currency,
+                amount=amount,
+                currency_digits=currency_digits(currency),
+            )
         )
     return int(whole)
 
@@ -242,8 +251,8 @@ def to_major(minor: int, currency: str) -> Decimal:
 
 def money_text(minor: int, currency: str, *, with_currency: bool = True) -> str:
     """Minor units as people read them: "USD 1,240.00", or "1,240.00"."""
-    text = f"{to_major(minor, currency):,.{currency_digits(currency)}f}"
-    return f"{currency} {text}" if with_currency else text
+    text = number_text(to_major(minor, currency), currency_digits(currency))
+    return money_form(text, currency) if with_currency else text
 
 
 def money_json(minor: int, currency: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, QTimer, Signal
 
 from crowddesk.domain import Cancelled, Change, merge_changes
+from crowddesk.language import say
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -360,7 +361,7 @@ class LookingServer(QThread):
 
         with self._guard:
             if self._stopping:
-                raise Cancelled("The program is being closed.")
+                raise Cancelled(say("The program is being closed."))
             if self._looking is None:
                 self._looking = Looking()
             return self._looking

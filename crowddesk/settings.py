@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crowddesk.domain import BadInput, check_currency, to_minor
+from crowddesk.language import say
 
 if TYPE_CHECKING:
     from omegaconf.errors import OmegaConfBaseException
@@ -141,14 +142,16 @@ def load(folder: Path) -> Settings:
     try:
         stored = OmegaConf.load(path)
         if not isinstance(stored, DictConfig):
-            raise BadInput(f"{path} holds no settings: it must be sections with keys and values.")
+            raise BadInput(
+                say("{path} holds no settings: it must be sections with keys and values.", path=path)
+            )
         settings = OmegaConf.to_object(OmegaConf.merge(OmegaConf.structured(Settings), stored))
     except OmegaConfBaseException as error:
         raise BadInput(f"{path}: {_sentence(error)}") from None
     except (OSError, ValueError) as error:
-        raise BadInput(f"{path} cannot be read: {error}") from None
+        raise BadInput(say("{path} cannot be read: {error}", path=path, error=error)) from None
     except Exception as error:  # the YAML reader's errors have no common class of their own here
-        raise BadInput(f"{path} is not valid YAML: {error}") from None
+        raise BadInput(say("{path} is not valid YAML: {error}", path=path, error=error)) from None
     assert isinstance(settings, Settings)
     return _checked(settings, path)
 
@@ -170,26 +173,59 @@ def _checked(settings: Settings, path: Path) -> Settings:
     for name, value in (("theme", look.theme), ("rows", look.rows)):
         choices: tuple[str, ...] = Appearance.__dataclass_fields__[name].metadata["choices"]
         if value not in choices:
-            raise BadInput(f"{path}: appearance.{name} is {value!r}; use one of {', '.join(choices)}.")
+            raise BadInput(
+                say(
+                    "{path}: appearance.{name} is {value!r}; use one of {choices}.",
+                    path=path,
+                    name=name,
+                    value=value,
+                    choices=", ".join(choices),
+                )
+            )
     if not 100 <= look.text_percent <= 200:
-        raise BadInput(f"{path}: appearance.text_percent is {look.text_percent}; use 100 to 200.")
+        raise BadInput(
+            say(
+                "{path}: appearance.text_percent is {text_percent}; use 100 to 200.",
+                path=path,
+                text_percent=look.text_percent,
+            )
+        )
     if not 0 <= settings.sending.grace_seconds <= 3600:
-        raise BadInput(f"{path}: sending.grace_seconds is {settings.sending.grace_seconds}; use 0 to 3600.")
+        raise BadInput(
+            say(
+                "{path}: sending.grace_seconds is {grace_seconds}; use 0 to 3600.",
+                path=path,
+                grace_seconds=settings.sending.grace_seconds,
+            )
+        )
     for name in Rejections.__dataclass_fields__:
         if getattr(settings.rejections, name) < 0:
-            raise BadInput(f"{path}: rejections.{name} is below 0; 0 is no cap.")
+            raise BadInput(say("{path}: rejections.{name} is below 0; 0 is no cap.", path=path, name=name))
     if settings.rejections.appeal_days > 365:
-        raise BadInput(f"{path}: rejections.appeal_days is {settings.rejections.appeal_days}; use 0 to 365.")
+        raise BadInput(
+            say(
+                "{path}: rejections.appeal_days is {appeal_days}; use 0 to 365.",
+                path=path,
+                appeal_days=settings.rejections.appeal_days,
+            )
+        )
     for name, key in settings.keys.items():
         if not isinstance(key, str):
-            raise BadInput(f"{path}: keys.{name} is {key!r}; write it like review.approve: A.")
+            raise BadInput(
+                say(
+                    "{path}: keys.{name} is {key!r}; write it like review.approve: A.",
+                    path=path,
+                    name=name,
+                    key=key,
+                )
+            )
     try:
         read_targets(settings.fair_pay.hourly_targets)
     except BadInput as error:
-        raise BadInput(f"{path}: fair_pay.hourly_targets: {error}") from None
+        raise BadInput(say("{path}: fair_pay.hourly_targets: {error}", path=path, error=error)) from None
     fault = fault_of_serving(settings.task_server)
     if fault:
-        raise BadInput(f"{path}: task_server.{fault}")
+        raise BadInput(say("{path}: task_server.{fault}", path=path, fault=fault))
     return settings
 
 
@@ -200,10 +236,10 @@ def read_targets(text: str) -> dict[str, int]:
         code, _, amount = part.partition(" ")
         currency = check_currency(code)
         if currency in found:
-            raise BadInput(f"There are two targets in {currency}.")
+            raise BadInput(say("There are two targets in {currency}.", currency=currency))
         found[currency] = to_minor(amount, currency)
         if found[currency] <= 0:
-            raise BadInput(f"A target is more than nothing: {part}.")
+            raise BadInput(say("A target is more than nothing: {part}.", part=part))
     return found
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from crowddesk import paths
 from crowddesk.domain import BadInput, CrowdDeskError, NotFound
 from crowddesk.file_lock import lock_file
+from crowddesk.language import say
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -84,14 +85,16 @@ def keep(key: str, secret: str, where: str, passphrase: str = "") -> None:
     """
     _check_key(key)
     if not secret:
-        raise BadInput("There is nothing to keep: the secret is empty.")
+        raise BadInput(say("There is nothing to keep: the secret is empty."))
     if where == SESSION:
         with _process.lock:
             _process.session[key] = secret
     elif where == KEYCHAIN:
         backend = _keychain()
         if backend is None:
-            raise Unusable("This computer has no keychain. Keep the token for this session or in the file.")
+            raise Unusable(
+                say("This computer has no keychain. Keep the token for this session or in the file.")
+            )
         _ask_keychain(lambda: backend.set_password(_SERVICE, key, secret))
     elif where == FILE:
         if passphrase:
@@ -101,7 +104,13 @@ def keep(key: str, secret: str, where: str, passphrase: str = "") -> None:
             sealed = _seal(_opened_key(content), key, secret)
             _write_file(_File(content.salt, content.n, content.check, {**content.entries, key: sealed}))
     else:
-        raise BadInput(f"{where!r} is no place for a secret: use one of {', '.join(PLACES)}.")
+        raise BadInput(
+            say(
+                "{where!r} is no place for a secret: use one of {places}.",
+                where=where,
+                places=", ".join(PLACES),
+            )
+        )
 
 
 def read(key: str, where: str = "") -> str:
@@ -123,7 +132,7 @@ def read(key: str, where: str = "") -> str:
         backend = _keychain()
         if backend is None and where == KEYCHAIN:
             raise Unusable(
-                "The keychain cannot be reached. Sign in to the desktop, or enter the token again."
+                say("The keychain cannot be reached. Sign in to the desktop, or enter the token again.")
             )
         found = backend and _ask_keychain(lambda: backend.get_password(_SERVICE, key))
         if found:
@@ -180,7 +189,7 @@ def is_open() -> bool:
 def unlock(passphrase: str) -> None:
     """Opens the file for this process. NotKept where there is none, BadInput for another passphrase."""
     if not has_file():
-        raise NotKept(f"There is no file with secrets yet: {_path()}.")
+        raise NotKept(say("There is no file with secrets yet: {path}.", path=_path()))
     open_file(passphrase)
 
 
@@ -191,7 +200,7 @@ def open_file(passphrase: str) -> None:
     content = _read_file()
     derived = _derive(passphrase, content.salt, content.n)
     if not _fits(derived, content):
-        raise BadInput("passphrase: This is not the passphrase of the file.")
+        raise BadInput(say("passphrase: This is not the passphrase of the file."))
     with _process.lock:
         _process.opened = (content.salt, derived)
 
@@ -231,10 +240,13 @@ def _ask_keychain(call: Callable[[], _T]) -> _T:
     try:
         return call()
     except KeyringLocked:
-        raise Locked("The keychain is locked. Unlock it and try again.") from None
+        raise Locked(say("The keychain is locked. Unlock it and try again.")) from None
     except Exception as error:  # a backend may raise anything, and its text may hold anything
         raise Unusable(
-            f"The keychain did not answer ({type(error).__name__}). Unlock it, or keep the token elsewhere."
+            say(
+                "The keychain did not answer ({name}). Unlock it, or keep the token elsewhere.",
+                name=type(error).__name__,
+            )
         ) from None
 
 
@@ -264,7 +276,9 @@ def _read_file() -> _File:
     except FileNotFoundError:
         return _NO_FILE
     except OSError as error:
-        raise Unusable(f"{path} cannot be read: {error.strerror}.") from None
+        raise Unusable(
+            say("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
+        ) from None
     try:
         stored: Any = json.loads(raw)
         version, kdf, entries, check = (stored[name] for name in ("format", "scrypt", "entries", _CHECK))
@@ -281,7 +295,7 @@ def _read_file() -> _File:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, binascii.Error):
         version, sound = _FORMAT, False
     if isinstance(version, int) and version > _FORMAT:
-        raise Unusable(f"{path} was written by a newer CrowdDesk. Update this one.")
+        raise Unusable(say("{path} was written by a newer CrowdDesk. Update this one.", path=path))
     if not sound:
         raise Unusable(_damaged(path))
     return _File(salt, n, check, entries)
@@ -311,12 +325,16 @@ def _write_file(content: _File) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             draft.unlink()
-        raise Unusable(f"{path} cannot be written: {error.strerror}. Nothing was kept.") from None
+        raise Unusable(
+            say("{path} cannot be written: {strerror}. Nothing was kept.", path=path, strerror=error.strerror)
+        ) from None
 
 
 def _make_file(passphrase: str) -> None:
     if len(passphrase) < _LEAST_PASSPHRASE:
-        raise BadInput(f"passphrase: Use at least {_LEAST_PASSPHRASE} characters.")
+        raise BadInput(
+            say("passphrase: Use at least {least_passphrase} characters.", least_passphrase=_LEAST_PASSPHRASE)
+        )
     salt = secrets.token_bytes(16)
     derived = _derive(passphrase, salt, _SCRYPT_N)
     with _file_lock():
@@ -332,11 +350,16 @@ def _file_lock() -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         held = lock_file(path, wait=True)
     except OSError as error:
-        raise Unusable(f"{path} cannot be written: {error.strerror}. Nothing was kept.") from None
+        raise Unusable(
+            say("{path} cannot be written: {strerror}. Nothing was kept.", path=path, strerror=error.strerror)
+        ) from None
     if held is None:
         raise Unusable(
-            f"{path} cannot be locked: another program holds it, or its disk has no locks. "
-            "Nothing was changed."
+            say(
+                "{path} cannot be locked: another program holds it, or its disk has no locks. Nothing "
+                "was changed.",
+                path=path,
+            )
         )
     try:
         yield
@@ -387,10 +410,10 @@ def _is_open(content: _File) -> bool:
 def _opened_key(content: _File) -> bytes:
     with _process.lock:
         if _process.opened is None or _process.opened[0] != content.salt:
-            raise Locked("The file with the tokens is locked. Unlock it under Requesters.")
+            raise Locked(say("The file with the tokens is locked. Unlock it under Requesters."))
         return _process.opened[1]
 
 
 def _check_key(key: str) -> None:
     if not key or key == _CHECK or not key.isascii() or not key.isprintable():
-        raise BadInput(f"{key!r} is no key of a secret.")
+        raise BadInput(say("{key!r} is no key of a secret.", key=key))

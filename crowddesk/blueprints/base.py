@@ -15,6 +15,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from crowddesk.blueprints.data_files import Checked, Item, Problems, Reading, check_file, read_table
 from crowddesk.domain import AgentStatus, BadInput, now, storable
+from crowddesk.language import say
 from crowddesk.registry import get_blueprint_from_type
 
 if TYPE_CHECKING:
@@ -143,9 +144,9 @@ class AgentState:
         except FileNotFoundError:
             return
         except (OSError, ValueError, RecursionError) as error:
-            raise BadInput(f"{path} cannot be read: {error}.") from None
+            raise BadInput(say("{path} cannot be read: {error}.", path=path, error=error)) from None
         if not isinstance(stored, dict):
-            raise BadInput(f"{path} does not hold an agent's data.")
+            raise BadInput(say("{path} does not hold an agent's data.", path=path))
         self._data.update(stored)
 
     def save_data(self) -> None:
@@ -278,7 +279,7 @@ class Blueprint(ABC):
                 self.args = _as_object(whole)
             except OmegaConfBaseException as error:
                 reason = str(error).splitlines()[0]
-                raise BadInput(f"blueprint: its arguments do not fit: {reason}.") from None
+                raise BadInput(say("blueprint: its arguments do not fit: {reason}.", reason=reason)) from None
 
     @property
     def reading(self) -> Reading:

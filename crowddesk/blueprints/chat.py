@@ -18,6 +18,7 @@ from crowddesk.blueprints.data_files import Checked, Problems
 from crowddesk.blueprints.form_text import columns_in, put
 from crowddesk.blueprints.text_files import nearest, read_text
 from crowddesk.domain import AgentStatus, BadInput, now, storable
+from crowddesk.language import say
 from crowddesk.registry import get_blueprint_from_type
 
 if TYPE_CHECKING:
@@ -207,9 +208,9 @@ class ChatBlueprint(Blueprint):
             try:
                 raw = json.loads(raw)
             except (ValueError, RecursionError):
-                raise BadInput("The submission is no JSON object.") from None
+                raise BadInput(say("The submission is no JSON object.")) from None
         if not isinstance(raw, Mapping):
-            raise BadInput("The submission is no JSON object.")
+            raise BadInput(say("The submission is no JSON object."))
         rest = {name: value for name, value in raw.items() if name not in _RESERVED}
         answer = {} if self.questions is None else self.questions.parse_submission(rest)
         return {**answer, "messages": _page_transcript(raw.get("transcript"))}

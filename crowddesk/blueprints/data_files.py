@@ -19,6 +19,7 @@ from crowddesk.blueprints import data_formats
 from crowddesk.blueprints.data_formats import Row
 from crowddesk.blueprints.text_files import check_encoding, nearest, open_bytes
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 FORMATS: Final = ("csv", "tsv", "json", "jsonl", "xlsx")
 _FORMAT_OF_SUFFIX: Final = {
@@ -133,7 +134,7 @@ class Table:
         self._quotes_are_text = self.has_loose_quotes or reading.quotes == "literal"
         header = next(self._rows(), None)
         if header is None:
-            raise BadInput(f"{path.name} is empty.")
+            raise BadInput(say("{name} is empty.", name=path.name))
         line, names = header
         if isinstance(names, str):
             raise BadInput(f"{self.place(line)}: {names}")
@@ -168,7 +169,7 @@ class Table:
             problems.add(self.place(line), fault)
         if not number:
             if problems is None:
-                raise BadInput(f"{self.path.name}: it has a header and no rows.")
+                raise BadInput(say("{name}: it has a header and no rows.", name=self.path.name))
             problems.add(self.path.name, "it has a header and no rows.")
 
     def columns_called(
@@ -184,7 +185,14 @@ class Table:
         if missing := [name for name in need if name not in found]:
             there, s = ", ".join(map(repr, self.columns)), "s" if len(missing) > 1 else ""
             raise BadInput(
-                f"{self.path.name} needs the column{s} {', '.join(missing)}; it has {there}.{hint}"
+                say(
+                    "{name} needs the column{s} {missing}; it has {there}.{hint}",
+                    name=self.path.name,
+                    s=s,
+                    missing=", ".join(missing),
+                    there=there,
+                    hint=hint,
+                )
             )
         return found
 
@@ -301,38 +309,74 @@ def _format_of(path: Path, reading: Reading) -> str:
     if reading.format is not None:
         chosen = reading.format.strip().lower()
         if chosen not in FORMATS:
-            raise BadInput(f"{reading.format!r} is no data format: use one of {', '.join(FORMATS)}.")
+            raise BadInput(
+                say(
+                    "{format!r} is no data format: use one of {formats}.",
+                    format=reading.format,
+                    formats=", ".join(FORMATS),
+                )
+            )
         return chosen
     suffix = path.suffix.lower()
     if suffix in _FORMAT_OF_SUFFIX:
         return _FORMAT_OF_SUFFIX[suffix]
     open_bytes(path).close()
     if suffix == ".xls":
-        raise BadInput(f"{path.name} is an old Excel file: save it as .xlsx or .csv.")
+        raise BadInput(say("{name} is an old Excel file: save it as .xlsx or .csv.", name=path.name))
     formats = ", ".join(FORMATS)
-    raise BadInput(f"{path.name}: its name does not tell its format; say `format:` and one of {formats}.")
+    raise BadInput(
+        say(
+            "{name}: its name does not tell its format; say `format:` and one of {formats}.",
+            name=path.name,
+            formats=formats,
+        )
+    )
 
 
 def _check_reading(path: Path, reading: Reading) -> None:
     if reading.encoding is not None:
         check_encoding(reading.encoding)
     if reading.delimiter is not None and (len(reading.delimiter) != 1 or reading.delimiter in '"\r\n\0'):
-        raise BadInput(f"{path.name}: the delimiter {reading.delimiter!r} is not one character such as ';'.")
+        raise BadInput(
+            say(
+                "{name}: the delimiter {delimiter!r} is not one character such as ';'.",
+                name=path.name,
+                delimiter=reading.delimiter,
+            )
+        )
     if reading.quotes not in ("auto", "csv", "literal"):
-        raise BadInput(f"{path.name}: quotes {reading.quotes!r} is none of auto, csv, literal.")
+        raise BadInput(
+            say(
+                "{name}: quotes {quotes!r} is none of auto, csv, literal.",
+                name=path.name,
+                quotes=reading.quotes,
+            )
+        )
 
 
 def _checked_header(place: str, names: list[str]) -> tuple[str, ...]:
     if any("\0" in name for name in names):
-        raise BadInput(f"{place}: it holds NUL characters; if the file is UTF-16, say `encoding: utf-16`.")
+        raise BadInput(
+            say(
+                "{place}: it holds NUL characters; if the file is UTF-16, say `encoding: utf-16`.",
+                place=place,
+            )
+        )
     if not names:
-        raise BadInput(f"{place}: it has no columns.")
+        raise BadInput(say("{place}: it has no columns.", place=place))
     if unnamed := [str(number) for number, name in enumerate(names, 1) if not name.strip()]:
         which = f"column {unnamed[0]} has" if len(unnamed) == 1 else f"columns {', '.join(unnamed[:9])} have"
-        raise BadInput(f"{place}: {which} no name in the header.")
+        raise BadInput(say("{place}: {which} no name in the header.", place=place, which=which))
     if twice := [name for name, count in Counter(names).items() if count > 1]:
         where = " and ".join(str(number) for number, name in enumerate(names, 1) if name == twice[0])
-        raise BadInput(f"{place}: the column name {twice[0]!r} is used more than once (columns {where}).")
+        raise BadInput(
+            say(
+                "{place}: the column name {twice!r} is used more than once (columns {where}).",
+                place=place,
+                twice=twice[0],
+                where=where,
+            )
+        )
     return tuple(names)
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 
 from crowddesk.blueprints.text_files import nearest, open_bytes, open_text
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 #: Characters in one cell; above it a file is more likely damaged than long.
 CELL_LIMIT: Final = 16 * 2**20
@@ -94,8 +95,13 @@ def _lines(path: Path, encoding: str | None) -> Iterator[str]:
             number += 1
             if len(line) == _ROW_LIMIT and line[-1] not in "\r\n":
                 raise BadInput(
-                    f"{path.name}, line {number}: it is longer than {_ROW_LIMIT // 2**20} million "
-                    "characters; is this a text file?"
+                    say(
+                        "{name}, line {number}: it is longer than {row_limit} million characters; is "
+                        "this a text file?",
+                        name=path.name,
+                        number=number,
+                        row_limit=_ROW_LIMIT // 2**20,
+                    )
                 )
             yield line
 
@@ -124,7 +130,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _NameTwice(f"the name {twice!r} is used more than once in one object.")
+        raise _NameTwice(say("the name {twice!r} is used more than once in one object.", twice=twice))
     return result
 
 
@@ -222,7 +228,9 @@ def json_list(path: Path, encoding: str | None) -> Iterator[tuple[int, Any]]:
         if not first:
             return
         if first != "[":
-            raise BadInput(f"{text.place()}: it must hold a list of objects: [{{...}}, {{...}}].")
+            raise BadInput(
+                say("{place}: it must hold a list of objects: [{{...}}, {{...}}].", place=text.place())
+            )
         text.at += 1
         separator = text.peek()
         while separator != "]":
@@ -233,10 +241,12 @@ def json_list(path: Path, encoding: str | None) -> Iterator[tuple[int, Any]]:
                 text.at += 1
                 text.peek()
             elif separator != "]":
-                raise BadInput(f"{text.place()}: a comma or the list's closing bracket is missing.")
+                raise BadInput(
+                    say("{place}: a comma or the list's closing bracket is missing.", place=text.place())
+                )
         text.at += 1
         if text.peek():
-            raise BadInput(f"{text.place()}: there is more after the end of the list.")
+            raise BadInput(say("{place}: there is more after the end of the list.", place=text.place()))
 
 
 class _JsonText:
@@ -269,11 +279,15 @@ class _JsonText:
                 if cut and self._more():
                     continue
                 self._go_to(error.pos)
-                raise BadInput(f"{self.place()}: it is not JSON: {_lower(error.msg)}.") from None
+                raise BadInput(
+                    say("{place}: it is not JSON: {lower}.", place=self.place(), lower=_lower(error.msg))
+                ) from None
             except _NameTwice as error:
                 raise BadInput(f"{self.place()}: {error}") from None
             except RecursionError:
-                raise BadInput(f"{self.place()}: its lists or objects are nested too deeply.") from None
+                raise BadInput(
+                    say("{place}: its lists or objects are nested too deeply.", place=self.place())
+                ) from None
             if end == len(self._text) and self._more():
                 continue  # a number may go on
             self._go_to(end)
@@ -287,7 +301,11 @@ class _JsonText:
         left = len(self._text) - self.at
         if left > _ROW_LIMIT:
             raise BadInput(
-                f"{self.place()}: one row is longer than {_ROW_LIMIT // 2**20} million characters."
+                say(
+                    "{place}: one row is longer than {row_limit} million characters.",
+                    place=self.place(),
+                    row_limit=_ROW_LIMIT // 2**20,
+                )
             )
         # As much again as is left: a long value is not parsed once per chunk.
         piece = self._read(max(_CHUNK, left))
@@ -311,7 +329,13 @@ def xlsx_rows(path: Path, sheet: str | None) -> Iterator[Row]:
         try:
             with zipfile.ZipFile(raw) as packed:
                 if sum(entry.file_size for entry in packed.infolist()) > _UNPACKED_LIMIT:
-                    raise BadInput(f"{path.name} unpacks to more than {_UNPACKED_LIMIT // 2**30} GiB.")
+                    raise BadInput(
+                        say(
+                            "{name} unpacks to more than {unpacked_limit} GiB.",
+                            name=path.name,
+                            unpacked_limit=_UNPACKED_LIMIT // 2**30,
+                        )
+                    )
             book = openpyxl.load_workbook(raw, read_only=True, data_only=True, keep_links=False)
             page = _sheet(path, book, sheet)
             page.reset_dimensions()  # the stated size is often wrong
@@ -325,7 +349,7 @@ def xlsx_rows(path: Path, sheet: str | None) -> Iterator[Row]:
             raise
         except Exception as error:  # openpyxl raises whatever its parts raise
             raise BadInput(
-                f"{path.name} cannot be read as an Excel workbook (.xlsx).", repr(error)
+                say("{name} cannot be read as an Excel workbook (.xlsx).", name=path.name), repr(error)
             ) from error
         finally:
             if book is not None:
@@ -335,13 +359,13 @@ def xlsx_rows(path: Path, sheet: str | None) -> Iterator[Row]:
 def _sheet(path: Path, book: Any, sheet: str | None) -> Any:
     names = [page.title for page in book.worksheets]
     if not names:
-        raise BadInput(f"{path.name} has no sheet with cells.")
+        raise BadInput(say("{name} has no sheet with cells.", name=path.name))
     if sheet is None:
         return book.worksheets[0]
     if sheet not in names:
         near = nearest(sheet, names)
         hint = f"did you mean {near!r}?" if near else f"it has {', '.join(map(repr, names))}."
-        raise BadInput(f"{path.name} has no sheet {sheet!r}: {hint}")
+        raise BadInput(say("{name} has no sheet {sheet!r}: {hint}", name=path.name, sheet=sheet, hint=hint))
     return book[sheet]
 
 

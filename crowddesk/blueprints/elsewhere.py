@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from crowddesk.blueprints.base import Blueprint, BlueprintArgs, Field, clean_sent
 from crowddesk.blueprints.data_files import Checked, Item, Problems
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 BLUEPRINT_TYPE = "elsewhere"
 
@@ -66,9 +67,11 @@ class ElsewhereBlueprint(Blueprint):
             try:
                 raw = json.loads(raw)
             except (ValueError, RecursionError) as error:
-                raise BadInput(f"The facts of the submission are no JSON: {error}.") from None
+                raise BadInput(
+                    say("The facts of the submission are no JSON: {error}.", error=error)
+                ) from None
         if not isinstance(raw, Mapping):
-            raise BadInput("The facts of the submission are no mapping.")
+            raise BadInput(say("The facts of the submission are no mapping."))
         return {str(name): clean_sent(value) for name, value in raw.items()}
 
     def keep(self, folder: Path) -> dict[str, str]:

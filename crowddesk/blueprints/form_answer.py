@@ -15,6 +15,7 @@ from typing import Any, Final
 from crowddesk.blueprints.base import clean_sent
 from crowddesk.blueprints.form_model import OTHER, Form, FormField, as_date, as_decimal
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 #: Where in an answer the sentences about it stand; no field may be called so.
 NOTED: Final = "_noted"
@@ -60,15 +61,15 @@ def read_submission(raw: Any) -> dict[str, Any]:
         try:
             raw = json.loads(raw)
         except (ValueError, RecursionError):
-            raise BadInput("The submission is no JSON object.") from None
+            raise BadInput(say("The submission is no JSON object.")) from None
     if isinstance(raw, list | tuple) and len(raw) == 1:
         raw = raw[0]
     if not isinstance(raw, Mapping):
-        raise BadInput("The submission is no JSON object of names and answers.")
+        raise BadInput(say("The submission is no JSON object of names and answers."))
     try:
         cleaned = clean_sent(raw)
     except RecursionError:
-        raise BadInput("The submission's lists or objects are nested too deeply.") from None
+        raise BadInput(say("The submission's lists or objects are nested too deeply.")) from None
     assert isinstance(cleaned, dict)
     return cleaned
 

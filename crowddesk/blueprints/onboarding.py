@@ -10,6 +10,7 @@ from crowddesk.blueprints.base import Blueprint, Field
 from crowddesk.blueprints.data_files import Problems
 from crowddesk.blueprints.text_files import nearest
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.registry import get_blueprint_from_type
 
 #: What a page's file is, by its ending: the blueprint that draws it, and its argument.
@@ -36,7 +37,10 @@ class Onboarding:
             kind, argument = _DRAWN_BY[self._path.suffix.lower()]
         except KeyError:
             raise BadInput(
-                f"{self._path.name}: an onboarding page is an HTML template (.html) or a form (.yaml)."
+                say(
+                    "{name}: an onboarding page is an HTML template (.html) or a form (.yaml).",
+                    name=self._path.name,
+                )
             ) from None
         blueprint_class = get_blueprint_from_type(kind)
         return blueprint_class({argument: str(self._path), "data": ""}, Path())

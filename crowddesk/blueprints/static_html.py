@@ -18,6 +18,7 @@ from crowddesk.blueprints.html_form import VENDOR_NAMES
 from crowddesk.blueprints.template import Template
 from crowddesk.blueprints.text_files import nearest, read_text
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 _TEMPLATE_LIMIT: Final = 4 * 2**20
 _KEPT_NAME: Final = "template.html"
@@ -130,7 +131,7 @@ class StaticHtmlBlueprint(Blueprint):
         try:
             pairs = [(n, _plain(clean_sent(value), known.get(n))) for n, value in _unfolded(raw, known)]
         except RecursionError:
-            raise BadInput("The submission's lists or objects are nested too deeply.") from None
+            raise BadInput(say("The submission's lists or objects are nested too deeply.")) from None
         for name, value in pairs:
             if name not in answer:
                 answer[name] = value
@@ -196,7 +197,7 @@ def _pairs(raw: Any, known: Mapping[str, Field]) -> Iterator[tuple[str, Any]]:
             yield clean_sent(str(name)), value
         return
     if not isinstance(raw, list | tuple):
-        raise BadInput("The submission is no form and no JSON object.")
+        raise BadInput(say("The submission is no form and no JSON object."))
     # [{"name": ..., "value": ...}] are pairs, unless the form has fields of these very names.
     is_named = not {"name", "value"} <= known.keys() and all(
         isinstance(entry, Mapping) and entry.keys() == {"name", "value"} for entry in raw
@@ -209,7 +210,7 @@ def _pairs(raw: Any, known: Mapping[str, Field]) -> Iterator[tuple[str, Any]]:
         elif isinstance(entry, list | tuple) and len(entry) == 2 and isinstance(entry[0], str):
             yield clean_sent(entry[0]), entry[1]
         else:
-            raise BadInput("The submission is a list, but not of names and values.")
+            raise BadInput(say("The submission is a list, but not of names and values."))
 
 
 def _decoded(text: str) -> Any:
@@ -217,11 +218,11 @@ def _decoded(text: str) -> Any:
         try:
             return json.loads(text)
         except (ValueError, RecursionError):
-            raise BadInput("The submission begins like JSON, but is not.") from None
+            raise BadInput(say("The submission begins like JSON, but is not.")) from None
     try:
         return parse_qsl(text, keep_blank_values=True, strict_parsing=bool(text), max_num_fields=10_000)
     except ValueError:
-        raise BadInput("The submission is no form and no JSON object.") from None
+        raise BadInput(say("The submission is no form and no JSON object.")) from None
 
 
 def _plain(value: Any, asked: Field | None) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 _CHUNK: Final = 2**18
 _BOMS: Final = (
@@ -33,18 +34,18 @@ def open_bytes(path: Path) -> IO[bytes]:
     """Opens a regular file, or raises BadInput that says why not and which file there has a similar name."""
     try:
         if path.is_dir():
-            raise BadInput(f"{path} is a folder: name a file in it.")
+            raise BadInput(say("{path} is a folder: name a file in it.", path=path))
         if path.exists() and not path.is_file():
-            raise BadInput(f"{path} is not a regular file.")
+            raise BadInput(say("{path} is not a regular file.", path=path))
         return path.open("rb")
     except FileNotFoundError:
         if not path.parent.is_dir():
-            raise BadInput(f"{path} does not exist, nor does its folder.") from None
+            raise BadInput(say("{path} does not exist, nor does its folder.", path=path)) from None
         near = nearest(path.name, [p.name for p in path.parent.iterdir()])
         hint = f" Did you mean {near}?" if near else ""
-        raise BadInput(f"{path} does not exist.{hint}") from None
+        raise BadInput(say("{path} does not exist.{hint}", path=path, hint=hint)) from None
     except (OSError, ValueError) as error:
-        raise BadInput(f"{path} cannot be opened: {_reason(error)}.") from None
+        raise BadInput(say("{path} cannot be opened: {reason}.", path=path, reason=_reason(error))) from None
 
 
 def read_text(path: Path, limit: int) -> str:
@@ -53,9 +54,11 @@ def read_text(path: Path, limit: int) -> str:
         with open_bytes(path) as raw:
             data = raw.read(limit + 1)
     except OSError as error:
-        raise BadInput(f"{path.name} cannot be read: {_reason(error)}.") from None
+        raise BadInput(
+            say("{name} cannot be read: {reason}.", name=path.name, reason=_reason(error))
+        ) from None
     if len(data) > limit:
-        raise BadInput(f"{path.name} is larger than {limit // 1024:,} KiB.")
+        raise BadInput(say("{name} is larger than {limit:,} KiB.", name=path.name, limit=limit // 1024))
     try:
         return data.decode(encoding_of(data[:4], None))
     except UnicodeError:
@@ -74,7 +77,9 @@ def open_text(path: Path, encoding: str | None) -> Iterator[io.TextIOWrapper]:
         except UnicodeError:
             raise _undecodable(path, encoding) from None
         except OSError as error:
-            raise BadInput(f"{path.name} cannot be read: {_reason(error)}.") from None
+            raise BadInput(
+                say("{name} cannot be read: {reason}.", name=path.name, reason=_reason(error))
+            ) from None
 
 
 def check_encoding(encoding: str) -> None:
@@ -82,7 +87,9 @@ def check_encoding(encoding: str) -> None:
     try:
         "".encode(encoding)
     except (LookupError, ValueError):
-        raise BadInput(f"{encoding!r} is no text encoding: use utf-8, cp1252, utf-16 or the like.") from None
+        raise BadInput(
+            say("{encoding!r} is no text encoding: use utf-8, cp1252, utf-16 or the like.", encoding=encoding)
+        ) from None
 
 
 def encoding_of(start: bytes, encoding: str | None) -> str:

@@ -27,6 +27,7 @@ from crowddesk.domain import (
     Work,
     storable,
 )
+from crowddesk.language import say
 from crowddesk.registry import get_blueprint_from_type
 from crowddesk.store import changes, handing_out, records
 from crowddesk.store.records import Record
@@ -297,7 +298,13 @@ class Agent(Entity):
             agent, unit = records.get(w.conn, "agent", self.db_id), records.get(w.conn, "unit", self.unit_id)
             late = agent["status"] in AgentStatus.COMPLETE or unit["agent_id"] != self.db_id
             if client_id is not None and handing_out.was_sent(w.conn, self.db_id, client_id):
-                raise Conflict(f"Submission {client_id} of agent {self.db_id} is stored already.")
+                raise Conflict(
+                    say(
+                        "Submission {client_id} of agent {db_id} is stored already.",
+                        client_id=client_id,
+                        db_id=self.db_id,
+                    )
+                )
             row = {
                 "agent_id": int(self.db_id),
                 "unit_id": int(self.unit_id),

@@ -22,6 +22,7 @@ from crowddesk.domain import (
     to_minor,
     unit_kind,
 )
+from crowddesk.language import say
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import changes, records
 from crowddesk.store.database import Database
@@ -325,7 +326,9 @@ class CrowdDatabase(Database):
         currency = self.get_task_run(task_run_id)["currency"]
         pay = to_minor(pay_amount, currency)
         if pay < 0:
-            raise BadInput(f"A unit cannot pay {pay_amount}: that is less than nothing.")
+            raise BadInput(
+                say("A unit cannot pay {pay_amount}: that is less than nothing.", pay_amount=pay_amount)
+            )
         provider = get_crowd_provider_from_type(provider_type)(self)
         row = {
             "assignment_id": records.key(assignment_id),
@@ -427,7 +430,11 @@ class CrowdDatabase(Database):
         """Removes a qualification here and at every vendor that was used in this workspace."""
         found = self.find_qualifications(qualification_name)
         if not found:
-            raise NotFound(f"There is no qualification {qualification_name!r}.")
+            raise NotFound(
+                say(
+                    "There is no qualification {qualification_name!r}.", qualification_name=qualification_name
+                )
+            )
         for provider_type in sorted({r["provider_type"] for r in self._find("requester")}):
             get_crowd_provider_from_type(provider_type)(self).cleanup_qualification(qualification_name)
         with self.write() as w:
@@ -464,7 +471,7 @@ class CrowdDatabase(Database):
         check_agent_status(status)
         with self.write() as w:
             if not changes.set_agent_statuses(w, {records.key(agent_id): (None, status)}):
-                raise NotFound(f"There is no agent {agent_id}.")
+                raise NotFound(say("There is no agent {agent_id}.", agent_id=agent_id))
 
     def update_requester(self, requester_id: str, **columns: Any) -> None:
         """Sets plain columns of an account (`registered`, `currency`, `settings`)."""
@@ -506,5 +513,5 @@ class ProviderStore:
 
 def _name(text: str, noun: str) -> str:
     if not text.strip():
-        raise BadInput(f"A {noun} needs a name.")
+        raise BadInput(say("A {noun} needs a name.", noun=noun))
     return text

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from crowddesk.domain import AgentStatus, AssignmentState, BadInput
+from crowddesk.language import say
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import records
 from crowddesk.store.records import Record
@@ -22,14 +23,24 @@ def check_unit_status(status: str) -> None:
     """Raises BadInput for what is no status of a unit."""
     if status not in AssignmentState.valid_unit():
         raise BadInput(
-            f"{status!r} is no status of a unit: use one of {', '.join(AssignmentState.valid_unit())}."
+            say(
+                "{status!r} is no status of a unit: use one of {valid_unit}.",
+                status=status,
+                valid_unit=", ".join(AssignmentState.valid_unit()),
+            )
         )
 
 
 def check_agent_status(status: str) -> None:
     """Raises BadInput for what is no status of an agent."""
     if status not in AgentStatus.ALL:
-        raise BadInput(f"{status!r} is no status of an agent: use one of {', '.join(AgentStatus.ALL)}.")
+        raise BadInput(
+            say(
+                "{status!r} is no status of an agent: use one of {all}.",
+                status=status,
+                all=", ".join(AgentStatus.ALL),
+            )
+        )
 
 
 class Entity:

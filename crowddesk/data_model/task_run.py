@@ -13,6 +13,7 @@ from yaml import YAMLError  # type: ignore[import-untyped]
 
 from crowddesk.data_model.entity import Entity
 from crowddesk.domain import AssignmentState, BadInput, to_major
+from crowddesk.language import say
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
 from crowddesk.store import handing_out, records
 from crowddesk.store.records import Record
@@ -58,7 +59,7 @@ class TaskRun(Entity):
                 self._related["args"] = OmegaConf.create(self._args)
             except (YAMLError, OmegaConfBaseException, ValueError) as error:
                 raise BadInput(
-                    f"The stored arguments of run {self.db_id} are damaged.", str(error)
+                    say("The stored arguments of run {db_id} are damaged.", db_id=self.db_id), str(error)
                 ) from error
         args: DictConfig = self._related["args"]
         return args

@@ -13,6 +13,7 @@ from crowddesk.domain import (
     Conflict,
     to_major,
 )
+from crowddesk.language import say
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import changes, records
 from crowddesk.store.records import Record
@@ -149,7 +150,9 @@ class Unit(Entity):
             if moved:
                 self.db_status = computed
                 return computed
-        raise Conflict(f"Unit {self.db_id} is being changed by others all the time; try again.")
+        raise Conflict(
+            say("Unit {db_id} is being changed by others all the time; try again.", db_id=self.db_id)
+        )
 
     def _mark_agent_assignment(self) -> None:
         """launched -> assigned, only from launched; joins the write block that inserts the agent."""
@@ -158,7 +161,13 @@ class Unit(Entity):
                 w, {int(self.db_id): (AssignmentState.LAUNCHED, AssignmentState.ASSIGNED)}
             )
         if not moved:
-            raise Conflict(f"Unit {self.db_id} is not available: it is {self.get_db_status()}, not launched.")
+            raise Conflict(
+                say(
+                    "Unit {db_id} is not available: it is {get_db_status}, not launched.",
+                    db_id=self.db_id,
+                    get_db_status=self.get_db_status(),
+                )
+            )
         self.db_status = AssignmentState.ASSIGNED
 
     def get_pay_amount(self) -> Decimal:

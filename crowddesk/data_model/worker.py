@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from crowddesk.data_model.entity import Entity, check_agent_status, logger
 from crowddesk.domain import Amount, BadInput, NotFound, VendorRefused
+from crowddesk.language import say
 from crowddesk.store.records import Record
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Worker(Entity):
         """Builds a worker from what `wrap_crowd_source.js` sent: here, its `worker_name`."""
         name = creation_data.get("worker_name")
         if not isinstance(name, str) or not name.strip():
-            raise BadInput("The task page sent no worker_name, so nobody knows whose work this is.")
+            raise BadInput(say("The task page sent no worker_name, so nobody knows whose work this is."))
         return cls.new(db, name)
 
     def account_for(self, unit: Unit | None) -> Requester:
@@ -48,7 +49,12 @@ class Worker(Entity):
         agents = self.get_agents()
         if agents:
             return agents[-1].get_task_run().get_requester()
-        raise VendorRefused(f"{self.worker_name} has not worked for you, so no account can be chosen.")
+        raise VendorRefused(
+            say(
+                "{worker_name} has not worked for you, so no account can be chosen.",
+                worker_name=self.worker_name,
+            )
+        )
 
     # -------------------------------------------------------------------------------- qualifications
 
@@ -87,7 +93,12 @@ class Worker(Entity):
         """
         found = self.db.find_qualifications(qualification_name)
         if not found:
-            raise NotFound(f"There is no qualification {qualification_name!r}. Make it first.")
+            raise NotFound(
+                say(
+                    "There is no qualification {qualification_name!r}. Make it first.",
+                    qualification_name=qualification_name,
+                )
+            )
         self.db.grant_qualification(found[0].db_id, self.db_id, value=value)
         if skip_crowd:
             return None

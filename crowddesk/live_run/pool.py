@@ -13,6 +13,7 @@ from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.worker import Worker
 from crowddesk.domain import AgentStatus, AssignmentState, BadInput, Conflict, NotFound, Work
+from crowddesk.language import say
 from crowddesk.live_run.leaving import BEGUN, Leaving
 from crowddesk.live_run.rules import RunRules
 from crowddesk.live_run.supply import Supply
@@ -94,7 +95,9 @@ class WorkerPool:
             return live
         agent = Agent.get(self._db, agent_id)
         if agent.task_run_id != self._run.db_id:
-            raise NotFound(f"Agent {agent_id} is not in run {self._run.db_id}.")
+            raise NotFound(
+                say("Agent {agent_id} is not in run {db_id}.", agent_id=agent_id, db_id=self._run.db_id)
+            )
         if agent.db_status in AgentStatus.COMPLETE:  # nothing will happen to it here that others must see
             agent.set_live_run(self._live_run)
             return agent
@@ -261,7 +264,7 @@ class WorkerPool:
         agent = self.get_agent(agent_id)
         onboarding = self._live_run.onboarding
         if onboarding is None or agent.get_status() != AgentStatus.ONBOARDING:
-            raise Conflict("The introduction is over already.")
+            raise Conflict(say("The introduction is over already."))
         with self._db.write():
             worker = agent.get_worker()
             known = worker.get_granted_qualification(onboarding.qualification)
@@ -292,7 +295,7 @@ class WorkerPool:
                 return Receipt(repeated=True)
             status = agent.get_status()
             if status not in (AgentStatus.ACCEPTED, *BEGUN) and status not in AgentStatus.COMPLETE:
-                raise Conflict("This unit has not begun yet.")
+                raise Conflict(say("This unit has not begun yet."))
             late = status in AgentStatus.COMPLETE and not self._leaving.take_back(agent)
             agent.handle_submit(data, work, client_id)
             if not late:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from crowddesk.domain import ActionKind, AssignmentState, BadInput, now
+from crowddesk.language import say
 from crowddesk.operations.quality import sampling
 from crowddesk.store import judgements as said
 
@@ -71,9 +72,9 @@ def draw_of(db: CrowdDatabase, run_id: int) -> Draw | None:
 def begin(db: CrowdDatabase, run_id: int, size: int, seed: int) -> Draw:
     """Draws a sample of what waits now, in place of an older one. Raises BadInput, NotFound."""
     if not 1 <= size <= MOST:
-        raise BadInput(f"A sample of {size:,} cannot be drawn: use 1 to {MOST:,}.")
+        raise BadInput(say("A sample of {size:,} cannot be drawn: use 1 to {most:,}.", size=size, most=MOST))
     if not 0 <= seed < 2**53:
-        raise BadInput(f"{seed} is no seed: use a whole number from 0 on.")
+        raise BadInput(say("{seed} is no seed: use a whole number from 0 on.", seed=seed))
     db.get_task_run(str(run_id))
     until = (now() - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
     return _keep(db, run_id, Draw(seed, size, until))
@@ -84,9 +85,11 @@ def extend(db: CrowdDatabase, run_id: int, by: int) -> Draw:
     with db.write():
         draw = draw_of(db, run_id)
         if draw is None:
-            raise BadInput(f"No sample of run {run_id} was drawn yet.")
+            raise BadInput(say("No sample of run {run_id} was drawn yet.", run_id=run_id))
         if by < 1 or draw.size + by > MOST:
-            raise BadInput(f"{by:,} more cannot be drawn: a sample has 1 to {MOST:,} answers.")
+            raise BadInput(
+                say("{by:,} more cannot be drawn: a sample has 1 to {most:,} answers.", by=by, most=MOST)
+            )
         return _keep(db, run_id, Draw(draw.seed, draw.size + by, draw.until))
 
 

@@ -13,6 +13,7 @@ from omegaconf import DictConfig, OmegaConf
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import BadInput, Conflict, CrowdDeskError
+from crowddesk.language import say
 from crowddesk.operations.typed_args import fill
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import records
@@ -31,7 +32,13 @@ def add_requester(db: CrowdDatabase, provider_type: str, name: str, values: Mapp
     args = _arguments(requester_class, name, values)
     found = db.find_requesters(requester_name=name, provider_type=provider_type)
     if found and found[0].is_registered():
-        raise Conflict(f"There is a requester {name!r} at {provider_type} already.")
+        raise Conflict(
+            say(
+                "There is a requester {name!r} at {provider_type} already.",
+                name=name,
+                provider_type=provider_type,
+            )
+        )
     requester: Requester = found[0] if found else requester_class.new(db, name)
     try:
         requester.register(args)

@@ -26,6 +26,7 @@ from crowddesk.domain import (
     storable,
     to_major,
 )
+from crowddesk.language import say
 from crowddesk.operations import errands
 from crowddesk.operations.comparison import stray_from_json, to_json
 from crowddesk.operations.run_file import RunConfig, TaskArgs, to_yaml
@@ -69,11 +70,19 @@ def adopt(db: CrowdDatabase, requester_id: int, ref: str, title: str | None = No
         return _give_back(db, vendor, requester, stray)
     begun = db.provider_store(errands.STORE).get(_key(requester_id, ref))
     if begun is None and stray is None:
-        raise NotFound(f"The vendor has nothing astray called {ref!r}; a run may stand for it already.")
+        raise NotFound(
+            say("The vendor has nothing astray called {ref!r}; a run may stand for it already.", ref=ref)
+        )
     if begun is None:
         assert stray is not None
         if stray.places > _MOST_PLACES:
-            raise VendorRefused(f"It has {stray.places:,} places; a run here can have {_MOST_PLACES:,}.")
+            raise VendorRefused(
+                say(
+                    "It has {places:,} places; a run here can have {most_places:,}.",
+                    places=stray.places,
+                    most_places=_MOST_PLACES,
+                )
+            )
         fee = vendor.quote_for(requester, ActionKind.APPROVE, _reward(stray), 1)
         begun = _make_run(db, vendor, requester, stray, fee, title)
     if stray is not None:  # otherwise it was taken in before a crash, and the run only has to begin
@@ -193,11 +202,16 @@ def _give_back(db: CrowdDatabase, vendor: CrowdProvider, requester: Requester, s
     run = TaskRun.get(db, str(stray.task_run_id))
     run_id = int(run.db_id)
     if run.requester_id != requester.db_id:
-        raise Conflict(f"It belongs to run {run_id}, which is another account's.")
+        raise Conflict(say("It belongs to run {run_id}, which is another account's.", run_id=run_id))
     with db.write() as w:
         set_ups = ledger.of_slot(w.conn, int(requester.db_id), "task_run", run_id, ActionKind.SET_UP)
         if any(state in _ON_ITS_WAY for _, _, state in set_ups):
-            raise Conflict(f"Run {run_id} is being set up at the vendor. Try again when that has ended.")
+            raise Conflict(
+                say(
+                    "Run {run_id} is being set up at the vendor. Try again when that has ended.",
+                    run_id=run_id,
+                )
+            )
         ledger.cancel(w, [action for action, _, state in set_ups if state in ActionState.UNSENT])
     vendor.adopt(run, stray.ref)
     with db.write() as w:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, AssignmentState, BadInput, Conflict, NotFound, now, storable
+from crowddesk.language import say
 from crowddesk.operations import decisions
 from crowddesk.operations.decisions import offers
 from crowddesk.store import appeals as stored
@@ -53,25 +54,45 @@ def add_appeal(
     """
     text = storable(text).strip()
     if not text:
-        raise BadInput("Paste what the worker wrote.")
+        raise BadInput(say("Paste what the worker wrote."))
     if len(text) > _LONGEST_TEXT:
-        raise BadInput(f"The objection has {len(text):,} characters; keep at most {_LONGEST_TEXT:,}.")
+        raise BadInput(
+            say(
+                "The objection has {text_count:,} characters; keep at most {longest_text:,}.",
+                text_count=len(text),
+                longest_text=_LONGEST_TEXT,
+            )
+        )
     at = received_at or now()
     if at.tzinfo is None:
-        raise BadInput("The time of an objection needs its time zone.")
+        raise BadInput(say("The time of an objection needs its time zone."))
     if at > now() + timedelta(days=1):
-        raise BadInput(f"{at:%Y-%m-%d} is still to come: say when the objection was received.")
+        raise BadInput(say("{at:%Y-%m-%d} is still to come: say when the objection was received.", at=at))
     if not 0 <= days <= 365:
-        raise BadInput(f"{days} days to answer are too many or too few; use 0 (no deadline) to 365.")
+        raise BadInput(
+            say("{days} days to answer are too many or too few; use 0 (no deadline) to 365.", days=days)
+        )
     with db.write() as w:
         unit = ledger.units_by_id(w.conn, [unit_id]).get(unit_id)
         if unit is None:
-            raise NotFound(f"There is no unit {unit_id}.")
+            raise NotFound(say("There is no unit {unit_id}.", unit_id=unit_id))
         if unit["status"] != AssignmentState.REJECTED:
-            raise Conflict(f"Unit {unit_id} is {unit['status'].replace('_', ' ')}, not rejected.")
+            raise Conflict(
+                say(
+                    "Unit {unit_id} is {replace}, not rejected.",
+                    unit_id=unit_id,
+                    replace=unit["status"].replace("_", " "),
+                )
+            )
         known = stored.appeals_of(w.conn, states=(stored.OPEN,), unit_id=unit_id)
         if known:
-            raise Conflict(f"Unit {unit_id} has an open objection already: number {known[0].id}.")
+            raise Conflict(
+                say(
+                    "Unit {unit_id} has an open objection already: number {id}.",
+                    unit_id=unit_id,
+                    id=known[0].id,
+                )
+            )
         until = at + timedelta(days=days) if days else None
         return stored.add_appeal(w, unit_id, unit["worker_id"], text, at, until)
 
@@ -91,13 +112,16 @@ def uphold(
     """
     answer = _checked(answer)
     if not answer:
-        raise BadInput("Say why the rejection stands: whoever objects is owed an answer.")
+        raise BadInput(say("Say why the rejection stands: whoever objects is owed an answer."))
     with db.write() as w:
         found = _open(w.conn, appeal_id)
         if found.taken_back:
             raise Conflict(
-                f"The rejection of unit {found.unit_id} was taken back, so it does not stand. "
-                "Answer that the worker is right."
+                say(
+                    "The rejection of unit {unit_id} was taken back, so it does not stand. Answer that "
+                    "the worker is right.",
+                    unit_id=found.unit_id,
+                )
             )
         stored.close_appeal(w, found, stored.UPHELD, answer)
         return _tell(db, found, answer, tell, send_after)
@@ -125,7 +149,13 @@ def overturn(
         if not found.taken_back:
             back = decisions.decide(db, ActionKind.UNREJECT, [found.unit_id], send_after=send_after)
         if back.skipped:
-            raise Conflict(f"Unit {found.unit_id} cannot be taken back: {back.skipped[0][1]}.")
+            raise Conflict(
+                say(
+                    "Unit {unit_id} cannot be taken back: {skipped}.",
+                    unit_id=found.unit_id,
+                    skipped=back.skipped[0][1],
+                )
+            )
         stored.close_appeal(w, found, stored.OVERTURNED, answer)
         told = _tell(db, found, answer, tell and bool(answer), send_after)
     return Answered((*back.action_ids, *told.action_ids), told.left_out)
@@ -144,16 +174,29 @@ def can_take_back(provider_type: str) -> bool:
 def _open(conn: Connection, appeal_id: int) -> Appeal:
     found = stored.appeal(conn, appeal_id)
     if found is None:
-        raise NotFound(f"There is no objection {appeal_id}.")
+        raise NotFound(say("There is no objection {appeal_id}.", appeal_id=appeal_id))
     if found.state != stored.OPEN:
-        raise Conflict(f"Objection {appeal_id} was {found.state} already, by {found.closed_by}.")
+        raise Conflict(
+            say(
+                "Objection {appeal_id} was {state} already, by {closed_by}.",
+                appeal_id=appeal_id,
+                state=found.state,
+                closed_by=found.closed_by,
+            )
+        )
     return found
 
 
 def _checked(answer: str) -> str:
     answer = storable(answer).strip()
     if len(answer) > _LONGEST_ANSWER:
-        raise BadInput(f"The answer has {len(answer):,} characters; use at most {_LONGEST_ANSWER:,}.")
+        raise BadInput(
+            say(
+                "The answer has {answer_count:,} characters; use at most {longest_answer:,}.",
+                answer_count=len(answer),
+                longest_answer=_LONGEST_ANSWER,
+            )
+        )
     return answer
 
 

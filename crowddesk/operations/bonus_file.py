@@ -18,6 +18,7 @@ from typing import Final
 from crowddesk.blueprints.data_files import Item, Problems, Reading, read_table
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionState, BadInput, to_minor
+from crowddesk.language import say
 from crowddesk.operations.decisions import Decided
 from crowddesk.operations.paying import BonusLine, fees_of, pay_bonuses
 from crowddesk.store import ledger
@@ -111,7 +112,9 @@ def check_bonuses(
     found: list[tuple[Item, int, str, str]] = []
     for item in table:
         if item.row_number > MOST_ROWS:
-            raise BadInput(f"{path.name} has more than {MOST_ROWS:,} rows. Split it.")
+            raise BadInput(
+                say("{name} has more than {most_rows:,} rows. Split it.", name=path.name, most_rows=MOST_ROWS)
+            )
         if progress is not None and item.row_number % 1_000 == 0:
             progress(item.row_number)
         place = f"{path.name}, line {item.line}"
@@ -119,10 +122,16 @@ def check_bonuses(
         words = values.get("reason") or reason.strip()
         try:
             if values.get("currency", "").upper() not in ("", currency):
-                raise BadInput(f"the amount is in {values['currency']}; this account pays in {currency}.")
+                raise BadInput(
+                    say(
+                        "the amount is in {currency}; this account pays in {currency_2}.",
+                        currency=values["currency"],
+                        currency_2=currency,
+                    )
+                )
             amount = to_minor(values["amount"], currency)
             if amount <= 0:
-                raise BadInput("a bonus is more than nothing.")
+                raise BadInput(say("a bonus is more than nothing."))
         except BadInput as error:
             problems.add(place, str(error))
             continue

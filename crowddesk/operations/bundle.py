@@ -10,14 +10,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 import json
-import os
-import shutil
-import stat
 import typing
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -26,6 +20,8 @@ from typing import TYPE_CHECKING, Any, Final
 from crowddesk import __version__
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, WorkspaceError
+from crowddesk.language import say
+from crowddesk.operations import archive
 from crowddesk.operations.drafts import whole_or_nothing
 from crowddesk.operations.export import texts
 from crowddesk.operations.export.pseudonyms import BUNDLE_FILE, Hiding, Key, read_key
@@ -37,31 +33,24 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 Progress = Callable[[int, int], None]
-#: A file of a bundle, and the size and the hash that its manifest gives it.
-_Entry = tuple[zipfile.ZipInfo, int, str]
 
 ENDING: Final = ".crowddesk"
 READ_ONLY: Final = (
     "This is a read-only bundle: nothing in it can be changed, decided or sent. Do that in the workspace "
     "that it was made from."
 )
-_VERSION: Final = 1
-_MANIFEST: Final = "manifest.json"
-_DATABASE: Final = "crowddesk.sqlite"
-_FILES: Final = "files/"
-_DAY: Final = (1980, 1, 1, 0, 0, 0)
-_CHUNK: Final = 1 << 20
-
-_MOST_ENTRIES: Final = 200_000
-_LARGEST_MANIFEST: Final = 64 << 20
-#: A database of much the same rows is packed to a fortieth; what unpacks to far more is a bomb.
-_MOST_PACKED: Final = 400
-_HARMLESS: Final = 64 << 20
-#: Others take as much memory as they ask for when they are unpacked.
-_PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 #: What of a run's `provider` section goes along; the rest is the account's business and may name people.
 _PROVIDER_KEPT: Final = ("_provider_type", "requester_name", "truth")
 _LEFT_OUT: Final = ("assignments", "incoming")
+_BUNDLE: Final = archive.Kind(
+    key="bundle",
+    version=1,
+    called="bundle of a run",
+    error=WorkspaceError,
+    advice="Ask for it again.",
+    may_hold=lambda name: name.startswith(f"{archive.FILES}runs/"),
+    is_whole=lambda found: isinstance(found.get("names"), bool) and isinstance(found.get("run"), dict),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +83,10 @@ def make_bundle(
     Raises NotFound, BadInput for a path that cannot be, WorkspaceError when the disk does not take it.
     """
     if path.suffix.lower() != ENDING:
-        raise BadInput(f"{path.name}: a bundle's name ends in {ENDING}.")
+        raise BadInput(say("{name}: a bundle's name ends in {ending}.", name=path.name, ending=ENDING))
     if path.is_dir() or not path.absolute().parent.is_dir():
         what = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
-        raise BadInput(f"{path} {what}: name a file in an existing folder.")
+        raise BadInput(say("{path} {what}: name a file in an existing folder.", path=path, what=what))
     run = db.get_task_run(str(run_id))
     key = read_key(db, names=names)
     with whole_or_nothing(path) as part:
@@ -114,13 +103,13 @@ def make_bundle(
                 "workspace": records.workspace_uuid(conn),
                 "journal": {"head": journal.head(conn)},
             }
-        entries = {_DATABASE: here / _DATABASE}
+        entries = {archive.DATABASE: here / archive.DATABASE}
         folder = str(run["folder"] or f"runs/{run_id}")
         entries |= _files_of(db.folder / folder, folder, left_out)
         if uploads:
             entries |= _uploads_of(db.folder / folder, folder, here, names)
         manifest = {
-            "bundle": _VERSION,
+            _BUNDLE.key: _BUNDLE.version,
             "program": f"CrowdDesk {__version__}",
             "schema": schema.CURRENT,
             **facts,
@@ -128,9 +117,8 @@ def make_bundle(
             "names": names,
             "uploads": uploads,
             "rows": copied,
-            "entries": [],
         }
-        _pack(part, manifest, entries, progress, total)
+        archive.pack(part, manifest, entries, lambda more: progress(total, total))
         size = part.stat().st_size
     return Bundled(path, copied["unit"], len(entries) - 1, size, manifest)
 
@@ -198,7 +186,7 @@ def _files_of(place: Path, folder: str, left_out: set[str] | None) -> dict[str, 
         if inside.parts[0] in _LEFT_OUT or any(part.startswith(".") for part in inside.parts):
             continue
         if path.is_file() and not path.is_symlink() and inside.as_posix() not in (left_out or ()):
-            found[f"{_FILES}{folder}/{inside.as_posix()}"] = path
+            found[f"{archive.FILES}{folder}/{inside.as_posix()}"] = path
     return found
 
 
@@ -206,7 +194,7 @@ def _uploads_of(place: Path, folder: str, here: Path, names: bool) -> dict[str, 
     """The files that workers sent, by their SHA-256, each with a list that says what they are."""
     found: dict[str, Path] = {}
     for index in sorted(place.glob("assignments/*/*/uploads/index.json")):
-        inside = f"{_FILES}{folder}/{index.parent.relative_to(place).as_posix()}"
+        inside = f"{archive.FILES}{folder}/{index.parent.relative_to(place).as_posix()}"
         try:
             entries = json.loads(index.read_text(encoding="utf-8"))
             kept = [entry if names else texts.nameless(entry) for entry in entries]
@@ -220,33 +208,6 @@ def _uploads_of(place: Path, folder: str, here: Path, names: bool) -> dict[str, 
     return found
 
 
-def _pack(
-    part: Path, manifest: dict[str, Any], entries: Mapping[str, Path], progress: Progress, total: int
-) -> None:
-    for name, path in entries.items():
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        manifest["entries"].append({"name": name, "sha256": digest, "bytes": path.stat().st_size})
-        progress(total, total)
-    with part.open("xb") as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(_entry(_MANIFEST), json.dumps(manifest, ensure_ascii=False, indent=1))
-            for name, path in entries.items():
-                with path.open("rb") as source, archive.open(_entry(name), "w", force_zip64=True) as target:
-                    while chunk := source.read(_CHUNK):
-                        target.write(chunk)
-                        progress(total, total)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _DAY)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = (stat.S_IFREG | 0o644) << 16
-    return entry
-
-
 # ------------------------------------------------------------------------------------------ opening
 
 
@@ -257,7 +218,7 @@ def open_bundle(path: Path, folder: Path) -> CrowdDatabase:
     this program, or does not fit the disk; the folder may hold something then.
     """
     manifest = unpack(path, folder)
-    bundling.check_file(folder / _DATABASE)
+    bundling.check_file(folder / archive.DATABASE)
     if manifest["schema"] != schema.CURRENT:
         CrowdDatabase(folder).close()  # the copy is ours: it is brought to this program's schema
     db = CrowdDatabase(folder, read_only=READ_ONLY)
@@ -285,20 +246,26 @@ def _check_args(run: Mapping[str, Any]) -> None:
             raise ValueError("no sections")
     except Exception as error:  # the YAML reader's errors have no common class of their own here
         raise WorkspaceError(
-            "The bundle's run has damaged arguments. It was not opened.", str(error)
+            say("The bundle's run has damaged arguments. It was not opened."), str(error)
         ) from None
     for text in _texts(found):
         if "${" in text:
             raise WorkspaceError(
-                f"The bundle's run asks this computer what {text[:80]!r} stands for. It was not opened."
+                say(
+                    "The bundle's run asks this computer what {text!r} stands for. It was not opened.",
+                    text=text[:80],
+                )
             )
     for name, hint in _sections(run):
         for text in _paths(hint, found.get(name)):
             parts = PurePosixPath(text.replace("\\", "/")).parts
             if text != MISSING and not all(map(is_portable, parts)):
                 raise WorkspaceError(
-                    f"The bundle's run names the file {text[:80]!r}, which is outside of the bundle. It was "
-                    "not opened."
+                    say(
+                        "The bundle's run names the file {text!r}, which is outside of the bundle. It "
+                        "was not opened.",
+                        text=text[:80],
+                    )
                 )
 
 
@@ -344,12 +311,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:
     """Unpacks a bundle into an empty folder after looking it over; returns its manifest."""
-    with _read(path) as (archive, manifest, wanted):
-        _check_room(sum(size for _, size, _ in wanted), folder, path)
-        for entry, size, digest in wanted:
-            _unpack_one(archive, entry, size, digest, _place_of(entry.filename, folder), path)
-    (folder / BUNDLE_FILE).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
-    return manifest
+    with archive.opened(path, _BUNDLE) as found:
+        found.unpack(folder)
+    (folder / BUNDLE_FILE).write_text(json.dumps(found.manifest, ensure_ascii=False), encoding="utf-8")
+    return found.manifest
 
 
 def look_over(path: Path) -> dict[str, Any]:
@@ -357,133 +322,5 @@ def look_over(path: Path) -> dict[str, Any]:
 
     Raises WorkspaceError as `open_bundle` does.
     """
-    with _read(path) as (_, manifest, _):
-        return manifest
-
-
-@contextlib.contextmanager
-def _read(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any], list[_Entry]]]:
-    """The archive, its manifest, and what is to be taken out of it; faults are told of until the end."""
-    with _told(path), path.open("rb") as file:
-        try:
-            with zipfile.ZipFile(file) as archive:
-                entries = _looked_over(archive, path)
-                manifest = _read_manifest(archive, entries.get(_MANIFEST), path)
-                yield archive, manifest, _agreed(manifest, entries, path)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-            raise _damaged(path, str(error)) from None
-
-
-@contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise WorkspaceError(f"{path} cannot be opened: {error.strerror or error}.", str(error)) from error
-
-
-def _looked_over(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
-    """The entries by name, none of which leads out of its folder, is a link, or unpacks without measure."""
-    entries = archive.infolist()
-    if len(entries) > _MOST_ENTRIES:
-        raise _refused(path, f"it holds more than {_MOST_ENTRIES:,} files")
-    found: dict[str, zipfile.ZipInfo] = {}
-    folded: set[str] = set()
-    packed = 0
-    for entry in entries:
-        name = entry.filename
-        parts = PurePosixPath(name).parts
-        safe = "/".join(parts) == name and all(map(is_portable, parts))
-        if not safe:
-            raise _refused(path, f"it names the file {name[:80]!r}, which could lie outside of its folder")
-        kind = stat.S_IFMT(entry.external_attr >> 16)
-        if kind not in (0, stat.S_IFREG) or entry.flag_bits & 1:
-            raise _refused(path, f"{name[:80]!r} is no plain file")
-        if entry.compress_type not in _PACKINGS:
-            raise _refused(path, f"{name[:80]!r} is packed in a way that no bundle is")
-        if name.casefold() in folded:
-            raise _refused(path, f"it holds {name[:80]!r} twice")
-        if entry.file_size > max(_HARMLESS, entry.compress_size * _MOST_PACKED):
-            raise _refused(path, f"{name[:80]!r} would unpack to {entry.file_size:,} bytes")
-        packed += entry.compress_size
-        folded.add(name.casefold())
-        found[name] = entry
-    if packed > path.stat().st_size:
-        raise _refused(path, "its files lie over each other")
-    return found
-
-
-def _read_manifest(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, path: Path) -> dict[str, Any]:
-    if entry is None:
-        raise WorkspaceError(f"{path.name} is no bundle of a run: it has no manifest.")
-    if entry.file_size > _LARGEST_MANIFEST:
-        raise _refused(path, "its manifest is too large")
-    try:
-        with archive.open(entry) as file:
-            found = json.loads(file.read(_LARGEST_MANIFEST))
-    except (ValueError, RecursionError) as error:
-        raise _damaged(path, str(error)) from None
-    if not isinstance(found, dict) or not isinstance(found.get("bundle"), int):
-        raise WorkspaceError(f"{path.name} is no bundle of a run.")
-    if found["bundle"] > _VERSION or str(found.get("schema", "")) > schema.CURRENT:
-        raise WorkspaceError(
-            f"{path.name} was made by a newer CrowdDesk ({str(found.get('program'))[:40]}). Update this one."
-        )
-    run, well = found.get("run"), found.get("schema") in schema.REVISIONS
-    if not well or not isinstance(found.get("names"), bool) or not isinstance(run, dict):
-        raise _damaged(path, "the manifest lacks something")
-    return found
-
-
-def _agreed(manifest: Mapping[str, Any], entries: Mapping[str, zipfile.ZipInfo], path: Path) -> list[_Entry]:
-    """Every entry with the size and the hash that the manifest gives it; none more, none less."""
-    try:
-        said = {entry["name"]: (entry["bytes"], entry["sha256"]) for entry in manifest["entries"]}
-    except (KeyError, TypeError) as error:
-        raise _damaged(path, repr(error)) from None
-    names = {_MANIFEST, *said}
-    if names != set(entries) or len(said) != len(manifest["entries"]) or _DATABASE not in said:
-        raise _damaged(path, "its files are not those of its manifest")
-    if any(name != _DATABASE and not name.startswith(f"{_FILES}runs/") for name in said):
-        raise _refused(path, "it holds files that no run has")
-    wanted = [(entries[name], size, digest) for name, (size, digest) in said.items()]
-    if any(entry.file_size != size for entry, size, _ in wanted):
-        raise _damaged(path, "a file has not the size that the manifest says")
-    return wanted
-
-
-def _check_room(needed: int, folder: Path, path: Path) -> None:
-    free = shutil.disk_usage(folder).free
-    if needed > free:
-        raise WorkspaceError(
-            f"{path.name} needs {needed / 1e6:,.0f} MB to be opened, and the disk of {folder} has "
-            f"{free / 1e6:,.0f} MB. Make room and try again."
-        )
-
-
-def _place_of(name: str, folder: Path) -> Path:
-    return folder.joinpath(*PurePosixPath(name.removeprefix(_FILES)).parts)
-
-
-def _unpack_one(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int, digest: str, place: Path, path: Path
-) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    found, written = hashlib.sha256(), 0
-    with archive.open(entry) as source, place.open("xb") as target:
-        while chunk := source.read(_CHUNK):
-            written += len(chunk)
-            if written > size:
-                raise _refused(path, f"{entry.filename[:80]!r} is larger than it says")
-            found.update(chunk)
-            target.write(chunk)
-    if found.hexdigest() != digest:
-        raise _damaged(path, f"{entry.filename} has not the hash that the manifest says")
-
-
-def _damaged(path: Path, why: str) -> WorkspaceError:
-    return WorkspaceError(f"{path.name} is damaged or was changed. Ask for it again.", why)
-
-
-def _refused(path: Path, why: str) -> WorkspaceError:
-    return WorkspaceError(f"{path.name} was not opened: {why}.")
+    with archive.opened(path, _BUNDLE) as found:
+        return found.manifest

@@ -21,6 +21,7 @@ from crowddesk.domain import (
     money_text,
     now,
 )
+from crowddesk.language import say
 from crowddesk.operations.policy import RejectionPolicy, caps_in, check_staging, rules_of, unfilled_in
 from crowddesk.operations.second_looks import stage, stage_again
 from crowddesk.registry import get_crowd_provider_from_type
@@ -96,7 +97,13 @@ def set_dataset_status(db: CrowdDatabase, unit_ids: Sequence[int], status: str) 
     `undecided` takes the word back: the next decision then says it again. Raises BadInput.
     """
     if status not in DATASET_STATUSES:
-        raise BadInput(f"{status!r} is no data-set status: use {', '.join(DATASET_STATUSES)}.")
+        raise BadInput(
+            say(
+                "{status!r} is no data-set status: use {dataset_statuses}.",
+                status=status,
+                dataset_statuses=", ".join(DATASET_STATUSES),
+            )
+        )
     with db.write() as w:
         return changes.set_dataset_status(w, unit_ids, status)
 
@@ -194,8 +201,12 @@ def check_budget(w: Write, run_id: int, currency: str) -> None:
     free = ledger.free_budget(w.conn, run_id)
     if free is not None and free < 0:
         raise OverBudget(
-            f"With fees this is {money_text(-free, currency)} more than the budget of run {run_id} has left. "
-            "Nothing was reserved."
+            say(
+                "With fees this is {free} more than the budget of run {run_id} has left. Nothing was "
+                "reserved.",
+                free=money_text(-free, currency),
+                run_id=run_id,
+            )
         )
 
 
@@ -223,10 +234,15 @@ def treat_workers(
     payload: dict[str, Any] = {}
     if kind in (ActionKind.GRANT, ActionKind.REVOKE):
         if not db.find_qualifications(qualification_name):
-            raise NotFound(f"There is no qualification {qualification_name!r}. Make it first.")
+            raise NotFound(
+                say(
+                    "There is no qualification {qualification_name!r}. Make it first.",
+                    qualification_name=qualification_name,
+                )
+            )
         payload = {"qualification_name": qualification_name, "value": value}
     elif not reason.strip():
-        raise BadInput(f"To {kind} somebody needs a reason.")
+        raise BadInput(say("To {kind} somebody needs a reason.", kind=kind))
     new = [
         NewAction(
             requester_id=requester_id,
@@ -261,10 +277,12 @@ def request_return(
     own = reasons if isinstance(reasons, Mapping) else dict.fromkeys(unit_ids, reasons)
     said = {i: [words.strip() for words in own.get(i, ()) if words.strip()] for i in unit_ids}
     if not all(said.values()):
-        raise BadInput("To ask somebody to return their work needs a reason: it reaches them.")
+        raise BadInput(say("To ask somebody to return their work needs a reason: it reaches them."))
     for words in {words for mine in said.values() for words in mine}:
         if left := unfilled_in(words):
-            raise BadInput(f"The reason still holds {left}, which the worker would read as it stands.")
+            raise BadInput(
+                say("The reason still holds {left}, which the worker would read as it stands.", left=left)
+            )
     with db.write() as w:
         units = ledger.units_by_id(w.conn, unit_ids)
         taken: list[Mapping[str, Any]] = []
@@ -325,12 +343,23 @@ def send_message(
     """
     account = db.get_requester(str(requester_id))
     if not offers(account["provider_type"], ActionKind.MESSAGE):
-        raise BadInput(f"No messages can be sent to people at {account['provider_type']} from here.")
+        raise BadInput(
+            say(
+                "No messages can be sent to people at {provider_type} from here.",
+                provider_type=account["provider_type"],
+            )
+        )
     words = {worker_id: _own(body, worker_id) for worker_id in worker_ids}
     if not all(said.strip() for said in words.values()):
-        raise BadInput("A message needs words: it reaches the worker.")
+        raise BadInput(say("A message needs words: it reaches the worker."))
     if run_id is not None and db.get_task_run(str(run_id))["requester_id"] != str(requester_id):
-        raise BadInput(f"Run {run_id} is not of the account {account['requester_name']!r}.")
+        raise BadInput(
+            say(
+                "Run {run_id} is not of the account {requester_name!r}.",
+                run_id=run_id,
+                requester_name=account["requester_name"],
+            )
+        )
     new = [
         NewAction(
             requester_id=requester_id,
@@ -446,7 +475,9 @@ def resolve(db: CrowdDatabase, action_id: int, *, happened: bool) -> None:
     note = "A person looked it up: it did not happen." if not happened else ""
     with db.write() as w:
         if not wire.resolve(w, action_id, happened, note):
-            raise Conflict(f"Action {action_id} does not wait for a decision any more.")
+            raise Conflict(
+                say("Action {action_id} does not wait for a decision any more.", action_id=action_id)
+            )
 
 
 def resolve_and_resend(db: CrowdDatabase, action_id: int) -> int:
@@ -460,14 +491,24 @@ def resolve_and_resend(db: CrowdDatabase, action_id: int) -> int:
         if again is not None:
             return again
         if not wire.resolve(w, action_id, False, "A person looked it up: it did not happen. Sent again."):
-            raise Conflict(f"Action {action_id} does not wait for a decision any more.")
+            raise Conflict(
+                say("Action {action_id} does not wait for a decision any more.", action_id=action_id)
+            )
         row = ledger.actions_by_id(w.conn, [action_id])[action_id]
         why = _why_not_again(row, ledger.units_by_id(w.conn, [row["unit_id"]] if row["unit_id"] else []))
         if why:
-            raise Conflict(f"Action {action_id} cannot be sent again: {why}.")
+            raise Conflict(
+                say("Action {action_id} cannot be sent again: {why}.", action_id=action_id, why=why)
+            )
         staged, _ = stage_again(w, [ledger.again(row)], [row], caps_in(db), ActionState.QUEUED)
         if not staged.ids:
-            raise Conflict(f"Action {action_id} cannot be sent again: {staged.skipped[0][1]}.")
+            raise Conflict(
+                say(
+                    "Action {action_id} cannot be sent again: {skipped}.",
+                    action_id=action_id,
+                    skipped=staged.skipped[0][1],
+                )
+            )
         if row["kind"] in _RESERVES and row["task_run_id"] is not None:
             check_budget(w, row["task_run_id"], row["currency"])
     return staged.ids[0]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from crowddesk.domain import BadInput, VendorError, WorkspaceError
+from crowddesk.language import say
 from crowddesk.operations import adoption, comparison, errands, reconcile
 from crowddesk.operations.errands import Errand
 from crowddesk.operations.wire_work import Hold, said_by
@@ -67,7 +68,7 @@ class ErrandWork:
         if errand.kind == adoption.ERRAND:
             ref, title = str(errand.what["ref"]), errand.what.get("title")
             return adoption.adopt(self._hold.db, self._hold.requester_id, ref, title)
-        raise BadInput(f"This version of CrowdDesk knows no errand {errand.kind!r}.")
+        raise BadInput(say("This version of CrowdDesk knows no errand {kind!r}.", kind=errand.kind))
 
     def _compare(self, run_id: int | None) -> comparison.Comparison:
         found = reconcile.compare(self._hold.db, self._hold.requester_id, run_id)

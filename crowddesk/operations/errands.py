@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import VendorError, now
+from crowddesk.language import say
 
 #: Under which name the desk keeps values of its own beside the vendors'.
 STORE: Final = "crowddesk"
@@ -46,7 +47,7 @@ def fetch(db: CrowdDatabase, token: str) -> Any:
     """
     found = db.provider_store(STORE).get(token)
     if found is None:
-        raise VendorError("Nobody waits for that answer any more. Ask again.")
+        raise VendorError(say("Nobody waits for that answer any more. Ask again."))
     if found["state"] == "asked":
         return None
     if found["state"] == "failed":

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, money_text
+from crowddesk.language import say
 from crowddesk.operations.decisions import Decided
 from crowddesk.operations.paying import BonusLine, fees_of, pay_bonuses
 from crowddesk.settings import FairPay, read_targets
@@ -156,7 +157,7 @@ def plan_top_ups(
     A line's sequence follows from the person's bonuses so far, so that two desks, or two clicks, make one.
     """
     if target <= 0:
-        raise BadInput("The target is more than nothing an hour.")
+        raise BadInput(say("The target is more than nothing an hour."))
     run: Any = db.get_task_run(str(run_id))
     with db.read() as conn:
         wages = wages_of(conn, run_id, target)

@@ -12,6 +12,7 @@ from omegaconf import OmegaConf
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.operations.run_file import ExcludeArgs, RunConfig
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import exclusion
@@ -31,7 +32,10 @@ def people_kept_out(db: CrowdDatabase, config: RunConfig) -> exclusion.KeptOut |
         vendor = config.provider._provider_type
         if not get_crowd_provider_from_type(vendor).can_exclude():
             raise BadInput(
-                f"task.exclude: {vendor} cannot keep people out of a run. Take it out, or block them."
+                say(
+                    "task.exclude: {vendor} cannot keep people out of a run. Take it out, or block them.",
+                    vendor=vendor,
+                )
             )
         return exclusion.count(conn, terms)
 

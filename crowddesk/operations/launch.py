@@ -42,6 +42,7 @@ from crowddesk.domain import (
     round_half_up,
     to_major,
 )
+from crowddesk.language import say
 from crowddesk.operations import run_yaml
 from crowddesk.operations.keeping_out import people_kept_out, pin_exclusion
 from crowddesk.operations.run_file import RunConfig, check_files, run_from_dict, to_yaml
@@ -194,9 +195,13 @@ def exclude_anew(db: CrowdDatabase, run_id: int) -> bool:
         if stored_config(db, row).task.exclude is None:
             return False
         if row["state"] not in ("launching", "live", "paused"):
-            raise Conflict(f"Run {run_id} is {row['state']}, so nobody new comes in.")
+            raise Conflict(
+                say("Run {run_id} is {state}, so nobody new comes in.", run_id=run_id, state=row["state"])
+            )
         if loading.unfinished(w.conn, run_id, ActionKind.SET_UP, ActionState.OPEN):
-            raise Conflict(f"Run {run_id} is being set up at the vendor. Try again in a moment.")
+            raise Conflict(
+                say("Run {run_id} is being set up at the vendor. Try again in a moment.", run_id=run_id)
+            )
         ledger.stage(w, [_set_up_of(row)], state=ActionState.QUEUED)
     return True
 
@@ -210,14 +215,32 @@ def find_requester(db: CrowdDatabase, config: RunConfig) -> Requester:
         near = difflib.get_close_matches(name, known, n=1)
         add = f"crowddesk requester add {shlex.quote(name)} --provider {vendor}"
         hint = f"Did you mean {near[0]!r}?" if near else f"Add it first: {add}"
-        raise BadInput(f"provider.requester_name: there is no requester {name!r} at {vendor}. {hint}")
+        raise BadInput(
+            say(
+                "provider.requester_name: there is no requester {name!r} at {vendor}. {hint}",
+                name=name,
+                vendor=vendor,
+                hint=hint,
+            )
+        )
     requester = found[0]
     if not requester.is_registered():
-        raise BadInput(f"The requester {name!r} is not registered with {vendor} yet. Register it first.")
+        raise BadInput(
+            say(
+                "The requester {name!r} is not registered with {vendor} yet. Register it first.",
+                name=name,
+                vendor=vendor,
+            )
+        )
     if requester.currency != config.task.currency:
         raise BadInput(
-            f"task.currency: the account {name!r} is in {requester.currency}, the run in "
-            f"{config.task.currency}. A run is paid in its account's currency."
+            say(
+                "task.currency: the account {name!r} is in {currency}, the run in {currency_2}. A run is "
+                "paid in its account's currency.",
+                name=name,
+                currency=requester.currency,
+                currency_2=config.task.currency,
+            )
         )
     return requester
 
@@ -240,12 +263,22 @@ def create_run(
     cost = estimate(db, config, checking)
     cost.problems.raise_errors()
     if cost.units == 0:
-        raise BadInput(f"{Path(config.blueprint.data).name}: it has no rows, so there is nothing to launch.")
+        raise BadInput(
+            say(
+                "{name}: it has no rows, so there is nothing to launch.",
+                name=Path(config.blueprint.data).name,
+            )
+        )
     if cost.over_budget:
         assert cost.budget is not None
         raise OverBudget(
-            f"{cost.units:,} units cost {money_text(cost.needed, cost.currency)} with fees, over the cap of "
-            f"{money_text(cost.budget, cost.currency)}. Raise the budget, or ask for fewer units."
+            say(
+                "{units:,} units cost {needed} with fees, over the cap of {budget}. Raise the budget, or "
+                "ask for fewer units.",
+                units=cost.units,
+                needed=money_text(cost.needed, cost.currency),
+                budget=money_text(cost.budget, cost.currency),
+            )
         )
     requester = find_requester(db, config)
     config, _ = decide_hosting(db, config)
@@ -312,7 +345,9 @@ def pause_run(db: CrowdDatabase, run_id: int) -> None:
     with db.write() as w:
         row = db.get_task_run(str(run_id))
         if not changes.set_run_state(w, run_id, ("launching", "live"), "paused"):
-            raise Conflict(f"Run {run_id} is {row['state']}, so it cannot pause.")
+            raise Conflict(
+                say("Run {run_id} is {state}, so it cannot pause.", run_id=run_id, state=row["state"])
+            )
         _tell_vendor(w, row, ActionKind.PAUSE)
 
 
@@ -329,7 +364,12 @@ def _tell_vendor(w: Write, row: Record, kind: str) -> None:
     )
     taken_back = set(ledger.cancel(w, [action for action, _, state in told if state in ActionState.UNSENT]))
     if any(state in ActionState.OPEN and action not in taken_back for action, _, state in told):
-        raise Conflict(f"The vendor is being told to pause or resume run {run_id}. Try again in a moment.")
+        raise Conflict(
+            say(
+                "The vendor is being told to pause or resume run {run_id}. Try again in a moment.",
+                run_id=run_id,
+            )
+        )
     done = [said for _, said, state in told if state == ActionState.DONE]
     is_paused = done[-1:] == [ActionKind.PAUSE]
     is_out = set(ledger.units_by_status(w.conn, run_id)) - {AssignmentState.CREATED}
@@ -346,9 +386,11 @@ def stop_run(db: CrowdDatabase, run_id: int) -> int:
     with db.write() as w:
         row = db.get_task_run(str(run_id))
         if row["state"] in ("closing", "closed"):
-            raise Conflict(f"Run {run_id} is {row['state']} already.")
+            raise Conflict(say("Run {run_id} is {state} already.", run_id=run_id, state=row["state"]))
         if loading.unfinished(w.conn, run_id, ActionKind.SET_UP, _ON_ITS_WAY):
-            raise Conflict(f"Run {run_id} is being set up at the vendor. Stop it when that has ended.")
+            raise Conflict(
+                say("Run {run_id} is being set up at the vendor. Stop it when that has ended.", run_id=run_id)
+            )
         for kind in (ActionKind.SET_UP, ActionKind.LAUNCH):
             waiting = loading.unfinished(w.conn, run_id, kind, ActionState.UNSENT)
             ledger.cancel(w, [action for action, _ in waiting])
@@ -386,7 +428,7 @@ def _check_draft(db: CrowdDatabase, run_id: int) -> None:
     """In a write block: that nobody has stopped the run, or begun it, while it was loaded."""
     state = db.get_task_run(str(run_id))["state"]
     if state == "closed":
-        raise Conflict(f"Run {run_id} was stopped before it was loaded.")
+        raise Conflict(say("Run {run_id} was stopped before it was loaded.", run_id=run_id))
 
 
 def _task_id(db: CrowdDatabase, config: RunConfig) -> str:
@@ -394,8 +436,13 @@ def _task_id(db: CrowdDatabase, config: RunConfig) -> str:
     if found:
         if found[0].task_type != config.blueprint._blueprint_type:
             raise BadInput(
-                f"task.name: {config.task.name!r} is a {found[0].task_type} task already, and this run is "
-                f"{config.blueprint._blueprint_type}. Choose another name."
+                say(
+                    "task.name: {name!r} is a {task_type} task already, and this run is "
+                    "{blueprint_type}. Choose another name.",
+                    name=config.task.name,
+                    task_type=found[0].task_type,
+                    blueprint_type=config.blueprint._blueprint_type,
+                )
             )
         return found[0].db_id
     return db.new_task(config.task.name, config.blueprint._blueprint_type)

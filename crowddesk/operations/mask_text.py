@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.operations.masks import FLAGS, GROUPS, LISTS, NUMBERS, Expression, check
 
 _LONGEST: Final = 20_000
@@ -54,7 +55,13 @@ _WITH_UNIT: Final = re.compile(rf"({_NUMBER.pattern})([a-z]*)")
 def parse(text: str) -> Expression:
     """The expression that a line says. Raises BadInput that names the place and what was expected there."""
     if len(text) > _LONGEST:
-        raise BadInput(f"This is {len(text):,} letters long; a mask is written in {_LONGEST:,} at most.")
+        raise BadInput(
+            say(
+                "This is {text_count:,} letters long; a mask is written in {longest:,} at most.",
+                text_count=len(text),
+                longest=_LONGEST,
+            )
+        )
     found = _Reader(_tokens(text)).whole()
     check(found)
     return found
@@ -73,7 +80,7 @@ def number_text(value: float, *, percent: bool = False) -> str:
 def read_number(text: str, *, percent: bool = False) -> float | int:
     """The number that `number_text` writes. Raises BadInput."""
     if not _NUMBER.fullmatch(text.strip()):
-        raise BadInput(f"{_short(text)} is no number.")
+        raise BadInput(say("{short} is no number.", short=_short(text)))
     return _plain(Decimal(text.strip()) / 100 if percent else Decimal(text.strip()))
 
 
@@ -145,7 +152,7 @@ def _tokens(text: str) -> list[_Token]:
         found = _TOKEN.match(text, place)
         if found is None:
             at = place + len(text[place:]) - len(text[place:].lstrip()) + 1
-            raise BadInput(f"At letter {at}: a quotation that begins here does not end.")
+            raise BadInput(say("At letter {at}: a quotation that begins here does not end.", at=at))
         kind = found.lastgroup or ""
         tokens.append(_Token(kind, found[kind], found.start(kind) + 1))
         place = found.end()
@@ -163,10 +170,10 @@ class _Reader:
 
     def whole(self) -> Expression:
         if self._now.kind == "end":
-            raise BadInput("Nothing is written yet: say what to leave out, such as: time < 5 s")
+            raise BadInput(say("Nothing is written yet: say what to leave out, such as: time < 5 s"))
         found = self._group("or", lambda: self._group("and", self._part))
         if self._now.kind != "end":
-            raise self._expected("and, or, or the end")
+            raise self._expected(say("and, or, or the end"))
         return found
 
     @property
@@ -193,14 +200,20 @@ class _Reader:
     def _part(self) -> Expression:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise BadInput(f"At letter {self._now.at}: the brackets are more than {_DEEPEST} deep.")
+            raise BadInput(
+                say(
+                    "At letter {at}: the brackets are more than {deepest} deep.",
+                    at=self._now.at,
+                    deepest=_DEEPEST,
+                )
+            )
         try:
             if self._takes("word", "not"):
                 return {"not": self._part()}
             if self._takes("sign", "("):
                 found = self._group("or", lambda: self._group("and", self._part))
                 if not self._takes("sign", ")"):
-                    raise self._expected("and, or, or )")
+                    raise self._expected(say("and, or, or )"))
                 return found
             return self._condition()
         finally:
@@ -210,7 +223,7 @@ class _Reader:
         token = self._now
         word = token.text.casefold()
         if token.kind != "word" or word in (*GROUPS, "not"):
-            raise self._expected("a condition, such as time < 5 s")
+            raise self._expected(say("a condition, such as time < 5 s"))
         self._next += 1
         if word in _COMPARED:
             sign, key, unit = _COMPARED[word]
@@ -222,43 +235,58 @@ class _Reader:
             return {key: self._yes() if self._takes("sign", ":") else True}
         if key:
             if not self._takes("sign", ":"):
-                raise self._expected(f": and a name after {word}")
+                raise self._expected(say(": and a name after {word}", word=word))
             return {key: self._names() if key in LISTS else self._name()}
         near = difflib.get_close_matches(word, _KNOWN, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join((*_COMPARED, *_ASKED))}."
-        raise BadInput(f"At letter {token.at}: {_short(token.text)} is no condition. {hint}")
+        raise BadInput(
+            say(
+                "At letter {at}: {short} is no condition. {hint}",
+                at=token.at,
+                short=_short(token.text),
+                hint=hint,
+            )
+        )
 
     def _measure(self, unit: str) -> float | int:
         token = self._now
         found = _WITH_UNIT.fullmatch(token.text) if token.kind == "word" else None
         if found is None:
-            raise self._expected("a number")
+            raise self._expected(say("a number"))
         self._next += 1
         number, said = Decimal(found[1]), found[2]
         if unit == "%":
             if said or not self._takes("sign", "%"):
-                raise self._expected("% after the number")
+                raise self._expected(say("% after the number"))
             number /= 100
         elif unit == "s":
             if not said and self._now.kind == "word" and self._now.text in _SECONDS:
                 said = self._take().text
             if said not in _SECONDS:
-                raise BadInput(f"At letter {token.at}: {_short(said)} is no time: use s, min or h.")
+                raise BadInput(
+                    say(
+                        "At letter {at}: {short} is no time: use s, min or h.",
+                        at=token.at,
+                        short=_short(said),
+                    )
+                )
             number *= _SECONDS[said]
         elif said:
-            raise BadInput(f"At letter {token.at}: {_short(token.text)} is no number.")
+            raise BadInput(
+                say("At letter {at}: {short} is no number.", at=token.at, short=_short(token.text))
+            )
         return _plain(number)
 
     def all_names(self) -> list[str]:
         names = self._names()
         if self._now.kind != "end":
-            raise self._expected("a comma or the end")
+            raise self._expected(say("a comma or the end"))
         return names
 
     def _yes(self) -> bool:
         token = self._take()
         if token.text not in ("yes", "no"):
-            raise BadInput(f"At letter {token.at}: expected yes or no.")
+            raise BadInput(say("At letter {at}: expected yes or no.", at=token.at))
         return token.text == "yes"
 
     def _names(self) -> list[str]:
@@ -277,8 +305,8 @@ class _Reader:
             try:
                 return str(json.loads(token.text, strict=False))
             except ValueError:
-                raise BadInput(f"At letter {token.at}: this quotation cannot be read.") from None
-        raise self._expected("a name")
+                raise BadInput(say("At letter {at}: this quotation cannot be read.", at=token.at)) from None
+        raise self._expected(say("a name"))
 
     def _expected(self, what: str) -> BadInput:
         token = self._now

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import DATASET_STATUSES, AssignmentState, BadInput, Conflict, NotFound, storable
+from crowddesk.language import say
 from crowddesk.store import masks as kept
 from crowddesk.store.remarks import fold_word
 
@@ -85,14 +86,21 @@ def _check(expression: object, place: str, depth: int, parts: list[int]) -> None
     if depth > _DEEPEST:
         raise _fault(place, f"is more than {_DEEPEST} levels deep")
     if parts[0] > _MOST_PARTS:
-        raise BadInput(f"A mask has at most {_MOST_PARTS:,} parts. Keep some of them as a mask of their own.")
+        raise BadInput(
+            say(
+                "A mask has at most {most_parts:,} parts. Keep some of them as a mask of their own.",
+                most_parts=_MOST_PARTS,
+            )
+        )
     if not isinstance(expression, Mapping) or len(expression) != 1:
         raise _fault(place, 'must be one condition, such as {"seconds_below": 5}')
     ((key, value),) = expression.items()
     if key not in KEYS:
         near = difflib.get_close_matches(str(key), KEYS, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(KEYS)}."
-        raise BadInput(f"{_at(place)} {_short(key)} is no condition. {hint}")
+        raise BadInput(
+            say("{at} {short} is no condition. {hint}", at=_at(place), short=_short(key), hint=hint)
+        )
     here = f"{place}.{key}" if place else str(key)
     if key in GROUPS:
         if not isinstance(value, list) or not value:
@@ -145,18 +153,23 @@ def _follow(
     for name in names_in(expression):
         if name in way:
             circle = " → ".join((*way[way.index(name) :], name))
-            raise BadInput(f"These masks lead back to themselves: {circle}.")
+            raise BadInput(say("These masks lead back to themselves: {circle}.", circle=circle))
         if name not in named:
             near = difflib.get_close_matches(name, named, n=1)
             hint = f" Did you mean {near[0]}?" if near else ""
-            raise BadInput(f"There is no mask {_short(name)}.{hint}")
+            raise BadInput(say("There is no mask {short}.{hint}", short=_short(name), hint=hint))
         if named[name] is DAMAGED:
             raise _is_damaged(name)
         if name not in heights and len(way) < _LONGEST_WAY:
             heights[name] = 1 + _follow(named[name], named, (*way, name), heights)
         highest = max(highest, heights.get(name, 1))
     if len(way) + highest > _LONGEST_WAY:
-        raise BadInput(f"Masks may lead on to others, but not more than {_LONGEST_WAY} times.")
+        raise BadInput(
+            say(
+                "Masks may lead on to others, but not more than {longest_way} times.",
+                longest_way=_LONGEST_WAY,
+            )
+        )
     return highest
 
 
@@ -326,7 +339,9 @@ def add_mask(db: CrowdDatabase, name: str, expression: object) -> None:
     with db.write() as w:
         named = load_masks(w.conn)
         if name in named:
-            raise Conflict(f"There is a mask {name!r} already. Change that one, or take another name.")
+            raise Conflict(
+                say("There is a mask {name!r} already. Change that one, or take another name.", name=name)
+            )
         kept.insert_mask(w, name, _checked_text(expression, {**named, name: expression}))
 
 
@@ -341,9 +356,9 @@ def change_mask(
     with db.write() as w:
         rows = {row.name: row for row in kept.mask_rows(w.conn)}
         if name not in rows:
-            raise NotFound(f"There is no mask {name!r}.")
+            raise NotFound(say("There is no mask {name!r}.", name=name))
         if new_name != name and new_name in rows:
-            raise Conflict(f"There is a mask {new_name!r} already. Take another name.")
+            raise Conflict(say("There is a mask {new_name!r} already. Take another name.", new_name=new_name))
         named = {row.name: _read(row) for row in rows.values()}
         kept_so_far = named.pop(name)
         mine = kept_so_far if expression is None else expression
@@ -365,10 +380,16 @@ def remove_mask(db: CrowdDatabase, name: str) -> None:
     with db.write() as w:
         rows = {row.name: row for row in kept.mask_rows(w.conn)}
         if name not in rows:
-            raise NotFound(f"There is no mask {name!r}.")
+            raise NotFound(say("There is no mask {name!r}.", name=name))
         users = [row.name for row in rows.values() if row.name != name and name in names_in(_read(row))]
         if users:
-            raise Conflict(f"The mask {name!r} is part of {', '.join(map(repr, users))}. Change that first.")
+            raise Conflict(
+                say(
+                    "The mask {name!r} is part of {map}. Change that first.",
+                    name=name,
+                    map=", ".join(map(repr, users)),
+                )
+            )
         kept.delete_mask(w, rows[name].id)
 
 
@@ -384,7 +405,13 @@ def _renamed(expression: Expression, old: str, new: str) -> Expression:
 def _checked_name(name: str) -> str:
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise BadInput(f"{_short(name)} is no name for a mask: use 1 to {_LONGEST_NAME} letters.")
+        raise BadInput(
+            say(
+                "{short} is no name for a mask: use 1 to {longest_name} letters.",
+                short=_short(name),
+                longest_name=_LONGEST_NAME,
+            )
+        )
     return name
 
 
@@ -392,5 +419,5 @@ def _checked_text(expression: object, named: Mapping[str, Any]) -> str:
     check(expression, named)
     text = json.dumps(expression)
     if len(text) > _LONGEST_TEXT:
-        raise BadInput("This mask is too long. Tag the workers or units it names, and mask by the tag.")
+        raise BadInput(say("This mask is too long. Tag the workers or units it names, and mask by the tag."))
     return text

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 _VARIABLE: Final = re.compile(r"\{([A-Za-z_]{1,40})\}")
 #: What a message may name, and what stands there then.
@@ -28,9 +29,19 @@ def fill(body: str, facts: Mapping[str, str]) -> str:
         name = found[1]
         if name not in VARIABLES:
             known = ", ".join(f"{{{known}}}" for known in VARIABLES)
-            raise BadInput(f"There is no variable {{{name}}} for messages. There are {known}.")
+            raise BadInput(
+                say(
+                    "There is no variable {{{name}}} for messages. There are {known}.", name=name, known=known
+                )
+            )
         if not facts.get(name):
-            raise BadInput(f"There is nothing to put in place of {{{name}}} here: {VARIABLES[name]}.")
+            raise BadInput(
+                say(
+                    "There is nothing to put in place of {{{name}}} here: {variables}.",
+                    name=name,
+                    variables=VARIABLES[name],
+                )
+            )
         return facts[name]
 
     return _VARIABLE.sub(value, body)

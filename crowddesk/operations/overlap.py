@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import BadInput, CrowdDeskError
+from crowddesk.language import say
 from crowddesk.operations import places
 from crowddesk.store import ledger, loading
 
@@ -50,11 +51,19 @@ class Rule:
         """Raises BadInput for numbers that cannot be."""
         if not 1 <= self.least <= self.most <= _MOST_ANSWERS:
             raise BadInput(
-                f"From {self.least} to {self.most} answers cannot be: use 1 to {_MOST_ANSWERS}, least first."
+                say(
+                    "From {least} to {most} answers cannot be: use 1 to {most_answers}, least first.",
+                    least=self.least,
+                    most=self.most,
+                    most_answers=_MOST_ANSWERS,
+                )
             )
         if not 0 < self.agreement <= 1:
             raise BadInput(
-                f"An agreement of {self.agreement:g} cannot be wanted: use a share above 0, up to 1."
+                say(
+                    "An agreement of {agreement:g} cannot be wanted: use a share above 0, up to 1.",
+                    agreement=self.agreement,
+                )
             )
 
 
@@ -156,14 +165,24 @@ def make_plan(conn: Connection, run_id: int, rule: Rule) -> Plan:
     column = answers.fields.get(field)
     if column is None and rule.field:
         known = ", ".join(answers.fields) or "none yet"
-        raise BadInput(f"No answer of run {run_id} has a field {rule.field!r}. There are: {known}.")
+        raise BadInput(
+            say(
+                "No answer of run {run_id} has a field {field!r}. There are: {known}.",
+                run_id=run_id,
+                field=rule.field,
+                known=known,
+            )
+        )
     how_many = len(answers.item_ids)
     counted, best, label = np.zeros(how_many, np.int64), np.zeros(how_many, np.int64), [""] * how_many
     if column is not None:
         if kind_of(column) == TEXT:
             raise BadInput(
-                f"The answers to {field!r} are free text, which never agrees word for word. Name another "
-                "field."
+                say(
+                    "The answers to {field!r} are free text, which never agrees word for word. Name "
+                    "another field.",
+                    field=field,
+                )
             )
         counts = answers.counted & (column.codes != MISSING)
         pairs, number = np.unique(

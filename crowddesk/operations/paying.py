@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import ActionKind, BadInput, money_text
+from crowddesk.language import say
 from crowddesk.operations.decisions import Decided, check_budget, state_for, time_for
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import ledger, queries
@@ -58,14 +59,19 @@ def pay_bonuses(
     """
     account = db.get_requester(str(requester_id))
     if sum(line.amount for line in lines) > _MOST:
-        raise BadInput(f"More than {money_text(_MOST, account['currency'])} at once cannot be paid.")
+        raise BadInput(
+            say("More than {most} at once cannot be paid.", most=money_text(_MOST, account["currency"]))
+        )
     for line in lines:
         if line.amount <= 0:
             raise BadInput(
-                f"A bonus of {money_text(line.amount, account['currency'])} is not more than nothing."
+                say(
+                    "A bonus of {amount} is not more than nothing.",
+                    amount=money_text(line.amount, account["currency"]),
+                )
             )
         if not line.reason.strip():
-            raise BadInput("A bonus needs a reason: it reaches the worker.")
+            raise BadInput(say("A bonus needs a reason: it reaches the worker."))
     runs = [
         int(db.get_unit(str(line.unit_id))["task_run_id"])
         if line.run_id is None and line.unit_id is not None
@@ -74,7 +80,13 @@ def pay_bonuses(
     ]
     for run_id in {run for run in runs if run is not None}:
         if db.get_task_run(str(run_id))["requester_id"] != str(requester_id):
-            raise BadInput(f"Run {run_id} is not of the account {account['requester_name']!r}.")
+            raise BadInput(
+                say(
+                    "Run {run_id} is not of the account {requester_name!r}.",
+                    run_id=run_id,
+                    requester_name=account["requester_name"],
+                )
+            )
     fees = fees_of(db, requester_id, [line.amount for line in lines])
     new = [
         ledger.NewAction(
@@ -172,8 +184,12 @@ def compensate(
             item = queries.last_item_of(conn, run_id, worker_id)
             if item is None:
                 raise BadInput(
-                    f"Worker {worker_id} was never at a unit of run {run_id} that they could not hand in: "
-                    "nothing is owed."
+                    say(
+                        "Worker {worker_id} was never at a unit of run {run_id} that they could not hand "
+                        "in: nothing is owed.",
+                        worker_id=worker_id,
+                        run_id=run_id,
+                    )
                 )
             sequence = f"compensates-{item}"
             lines.append(

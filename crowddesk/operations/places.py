@@ -10,6 +10,7 @@ from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import BadInput, Conflict, OverBudget, money_text, to_major
+from crowddesk.language import say
 from crowddesk.operations import launch
 from crowddesk.providers.base import make_shared_state
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
@@ -86,8 +87,13 @@ def add_units(db: CrowdDatabase, run_id: int, more: int, only: Collection[int] |
         free = ledger.free_budget(w.conn, run_id)
         if free is not None and free < 0:
             raise OverBudget(
-                f"With fees {added:,} more units are {money_text(-free, row['currency'])} over what the "
-                f"budget of run {run_id} has left. Nothing was added."
+                say(
+                    "With fees {added:,} more units are {free} over what the budget of run {run_id} has "
+                    "left. Nothing was added.",
+                    added=added,
+                    free=money_text(-free, row["currency"]),
+                    run_id=run_id,
+                )
             )
         changes.set_run_state(w, run_id, ("live",), "launching")
     return added
@@ -103,13 +109,17 @@ def _chosen(items: list[tuple[int, int]], only: Collection[int] | None) -> list[
 def _check(row: Record, more: int) -> None:
     run_id, state = row["task_run_id"], row["state"]
     if not 1 <= more < 10_000:
-        raise BadInput(f"{more} more answers to each item cannot be: ask for 1 or more.")
+        raise BadInput(say("{more} more answers to each item cannot be: ask for 1 or more.", more=more))
     if state == "draft":
-        raise Conflict(f"Run {run_id} is not at its vendor yet.")
+        raise Conflict(say("Run {run_id} is not at its vendor yet.", run_id=run_id))
     if state not in _GOING or row["stopping"]:
         raise Conflict(
-            f"Run {run_id} {'was stopped' if state in _GOING else f'is {state}'}, so it takes no further "
-            "answers. Launch its items again as another run."
+            say(
+                "Run {run_id} {value}, so it takes no further answers. Launch its items again as another "
+                "run.",
+                run_id=run_id,
+                value="was stopped" if state in _GOING else f"is {state}",
+            )
         )
 
 
@@ -120,15 +130,19 @@ def _check_rules(db: CrowdDatabase, row: Record, more: int, only: Collection[int
     config = launch.stored_config(db, row)
     if getattr(config.provider, "hosting", "") == "vendor":
         raise BadInput(
-            "The vendor shows the pages of this run itself, and they were handed over to it once. Launch its "
-            "items again as another run."
+            say(
+                "The vendor shows the pages of this run itself, and they were handed over to it once. "
+                "Launch its items again as another run."
+            )
         )
     usual = config.blueprint.units_per_assignment + more if only is None else 0
     blueprint_class = get_blueprint_from_type(row["task_type"])
     if blueprint_class.TOGETHER:
         raise BadInput(
-            "People work on an item of this run together, so none of them can be added afterwards. Launch "
-            "its items again as another run."
+            say(
+                "People work on an item of this run together, so none of them can be added afterwards. "
+                "Launch its items again as another run."
+            )
         )
     with db.read() as conn:
         items = _chosen(loading.standard_items(conn, int(row["task_run_id"])), only)

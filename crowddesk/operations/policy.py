@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from crowddesk import settings as stored
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import Action, ActionKind, BadInput, PolicyRefused, now
+from crowddesk.language import say
 from crowddesk.providers.base import RejectionRules
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.settings import Rejections
@@ -57,19 +58,34 @@ class RejectionPolicy:
         """Raises PolicyRefused when the text would not be a fair or an acceptable reason."""
         length = len(reason.strip())
         if length == 0:
-            raise PolicyRefused("A rejection needs a reason: it reaches the worker word for word.")
+            raise PolicyRefused(say("A rejection needs a reason: it reaches the worker word for word."))
         if length < self.rules.min_length:
             raise PolicyRefused(
-                f"The reason has {length} characters; this vendor asks for at least {self.rules.min_length}."
+                say(
+                    "The reason has {length} characters; this vendor asks for at least {min_length}.",
+                    length=length,
+                    min_length=self.rules.min_length,
+                )
             )
         if length > self.rules.max_length:
             raise PolicyRefused(
-                f"The reason has {length} characters; this vendor takes at most {self.rules.max_length}."
+                say(
+                    "The reason has {length} characters; this vendor takes at most {max_length}.",
+                    length=length,
+                    max_length=self.rules.max_length,
+                )
             )
         if left := unfilled_in(reason):
-            raise PolicyRefused(f"The reason still holds {left}, which the worker would read as it stands.")
+            raise PolicyRefused(
+                say("The reason still holds {left}, which the worker would read as it stands.", left=left)
+            )
         if self.rules.categories and category not in self.rules.categories:
-            raise PolicyRefused(f"Choose one of the vendor's reasons: {', '.join(self.rules.categories)}.")
+            raise PolicyRefused(
+                say(
+                    "Choose one of the vendor's reasons: {categories}.",
+                    categories=", ".join(self.rules.categories),
+                )
+            )
 
     def check_counts(
         self, batch: Sequence[int | None], used: Used, names: Mapping[int, str] | None = None
@@ -81,8 +97,14 @@ class RejectionPolicy:
         self.check_batch(len(batch))
         if self.most_a_day is not None and used.today + len(batch) > self.most_a_day:
             raise PolicyRefused(
-                f"With {used.today} rejections in the last 24 hours, {len(batch)} more go over the cap of "
-                f"{self.most_a_day} a day. {_INSTEAD}"
+                say(
+                    "With {today} rejections in the last 24 hours, {batch_count} more go over the cap of "
+                    "{most_a_day} a day. {instead}",
+                    today=used.today,
+                    batch_count=len(batch),
+                    most_a_day=self.most_a_day,
+                    instead=_INSTEAD,
+                )
             )
         if self.most_per_worker_a_day is None:
             return
@@ -91,15 +113,25 @@ class RejectionPolicy:
             if total > self.most_per_worker_a_day:
                 name = (names or {}).get(person, str(abs(person)))
                 raise PolicyRefused(
-                    f"Worker {name} would have {total} rejections in 24 hours; "
-                    f"the cap is {self.most_per_worker_a_day}. Soft-reject, or raise the cap in Settings."
+                    say(
+                        "Worker {name} would have {total} rejections in 24 hours; the cap is "
+                        "{most_per_worker_a_day}. Soft-reject, or raise the cap in Settings.",
+                        name=name,
+                        total=total,
+                        most_per_worker_a_day=self.most_per_worker_a_day,
+                    )
                 )
 
     def check_batch(self, count: int) -> None:
         """Raises PolicyRefused when so many rejections are too many in one go."""
         if self.most_per_batch is not None and count > self.most_per_batch:
             raise PolicyRefused(
-                f"{count} rejections at once are more than the cap of {self.most_per_batch}. {_INSTEAD}"
+                say(
+                    "{count} rejections at once are more than the cap of {most_per_batch}. {instead}",
+                    count=count,
+                    most_per_batch=self.most_per_batch,
+                    instead=_INSTEAD,
+                )
             )
 
 
@@ -189,13 +221,16 @@ def _check_leaving(
 ) -> None:
     policy.check_reason(action.reason, action.category)
     if row is None:
-        raise PolicyRefused("This rejection is not in the ledger, so nothing vouches for it.")
+        raise PolicyRefused(say("This rejection is not in the ledger, so nothing vouches for it."))
     if row.person is None:
-        raise PolicyRefused("Nobody has this unit, so there is nobody to reject.")
+        raise PolicyRefused(say("Nobody has this unit, so there is nobody to reject."))
     if row.waits:
         raise PolicyRefused(
-            f"It is the first rejection of worker {row.worker_name}, and nobody has looked at it again. "
-            "Decide it once more; it then waits for a second look."
+            say(
+                "It is the first rejection of worker {worker_name}, and nobody has looked at it again. "
+                "Decide it once more; it then waits for a second look.",
+                worker_name=row.worker_name,
+            )
         )
     policy.check_batch(row.batch)
     one = dataclasses.replace(policy, most_per_batch=None)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from crowddesk.blueprints.data_files import Problems, Reading, read_table
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, ActionState, BadInput
+from crowddesk.language import say
 from crowddesk.operations.decisions import Decided
 from crowddesk.store import ledger
 from crowddesk.store.ledger import NewAction
@@ -134,7 +135,9 @@ def check_qualifications(
     raw: list[tuple[int, dict[str, str]]] = []
     for item in table:
         if item.row_number > MOST_ROWS:
-            raise BadInput(f"{path.name} has more than {MOST_ROWS:,} rows. Split it.")
+            raise BadInput(
+                say("{name} has more than {most_rows:,} rows. Split it.", name=path.name, most_rows=MOST_ROWS)
+            )
         if progress is not None and item.row_number % 1_000 == 0:
             progress(item.row_number)
         raw.append((item.line, {name: item.values[column].strip() for name, column in columns.items()}))
@@ -218,26 +221,47 @@ def _read(
     name, qualification, text = (values[column] for column in _NEEDED)
     provider = values.get("provider", "")
     if not name:
-        raise BadInput("there is no worker.")
+        raise BadInput(say("there is no worker."))
     if not qualification or len(qualification) > _LONGEST_NAME or not qualification.isprintable():
-        raise BadInput(f"a qualification is a name of at most {_LONGEST_NAME} characters.")
+        raise BadInput(
+            say("a qualification is a name of at most {longest_name} characters.", longest_name=_LONGEST_NAME)
+        )
     found = [row for row in workers.get(name, ()) if provider in ("", row.provider_type)]
     if not found:
         at = f" at {provider}" if provider else ""
-        raise BadInput(f"nobody called {name!r} has worked for you{at}.")
+        raise BadInput(say("nobody called {name!r} has worked for you{at}.", name=name, at=at))
     if len(found) > 1:
         vendors = " and ".join(row.provider_type for row in found)
-        raise BadInput(f"{vendors} both have somebody called {name!r}. Add a column provider.")
+        raise BadInput(
+            say(
+                "{vendors} both have somebody called {name!r}. Add a column provider.",
+                vendors=vendors,
+                name=name,
+            )
+        )
     worker = found[0]
     value = _value(text)
     if value is None and qualification not in known:
-        raise BadInput(f"there is no qualification {qualification!r}, so it cannot be revoked.")
+        raise BadInput(
+            say(
+                "there is no qualification {qualification!r}, so it cannot be revoked.",
+                qualification=qualification,
+            )
+        )
     mine = accounts.get(worker.provider_type, ())
     if not mine:
-        raise BadInput(f"no registered account of yours is at {worker.provider_type}.")
+        raise BadInput(
+            say("no registered account of yours is at {provider_type}.", provider_type=worker.provider_type)
+        )
     if len(mine) > 1:
         names = ", ".join(account.requester_name for account in mine)
-        raise BadInput(f"you have several accounts at {worker.provider_type} ({names}). Say which.")
+        raise BadInput(
+            say(
+                "you have several accounts at {provider_type} ({names}). Say which.",
+                provider_type=worker.provider_type,
+                names=names,
+            )
+        )
     account = mine[0]
     return Row(
         line, worker.id, worker.worker_name, worker.provider_type, account.id, account.requester_name,
@@ -250,7 +274,7 @@ def _value(text: str) -> int | None:
         return None
     digits = text[1:] if text[:1] in ("-", "+") else text
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
-        raise BadInput(f"{text!r} is no value: write a whole number, or nothing to revoke it.")
+        raise BadInput(say("{text!r} is no value: write a whole number, or nothing to revoke it.", text=text))
     return int(text)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, BadInput, NotFound
+from crowddesk.language import say
 from crowddesk.operations.policy import VARIABLES, rules_of
 from crowddesk.store import reasons as stored
 from crowddesk.store.reasons import Reason
@@ -166,9 +167,15 @@ def find_reason(conn: Connection, name: str, kind: str | None = None) -> Reason:
     """By number or title. Raises NotFound, and BadInput where a title stands for several kinds."""
     found = [r for r in stored.reasons_of(conn, kind) if name == str(r.id) or name.strip() == r.title]
     if not found:
-        raise NotFound(f"There is no reason {name!r}. See them with: crowddesk reason list")
+        raise NotFound(say("There is no reason {name!r}. See them with: crowddesk reason list", name=name))
     if len(found) > 1:
-        raise BadInput(f"There are {len(found)} reasons {name!r}: say the number of one.")
+        raise BadInput(
+            say(
+                "There are {found_count} reasons {name!r}: say the number of one.",
+                found_count=len(found),
+                name=name,
+            )
+        )
     return found[0]
 
 
@@ -189,7 +196,7 @@ def remove_reason(db: CrowdDatabase, reason_id: int) -> None:
     """Takes a reason out of the library; what was said with it stays said. Raises NotFound."""
     with db.write() as w:
         if not stored.remove_reason(w, reason_id):
-            raise NotFound(f"There is no reason {reason_id}.")
+            raise NotFound(say("There is no reason {reason_id}.", reason_id=reason_id))
 
 
 def _checked(conn: Connection, reason: Reason) -> Reason:

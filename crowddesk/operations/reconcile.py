@@ -25,6 +25,7 @@ from crowddesk.domain import (
     WorkspaceError,
     now,
 )
+from crowddesk.language import say
 from crowddesk.operations import differences, errands
 from crowddesk.operations.comparison import (
     NOTHING,
@@ -64,7 +65,13 @@ def ask(db: CrowdDatabase, requester_id: int, run_id: int | None = None) -> str:
     """
     account = db.get_requester(str(requester_id))
     if run_id is not None and db.get_task_run(str(run_id))["requester_id"] != str(requester_id):
-        raise Conflict(f"Run {run_id} is not of the account {account['requester_name']!r}.")
+        raise Conflict(
+            say(
+                "Run {run_id} is not of the account {requester_name!r}.",
+                run_id=run_id,
+                requester_name=account["requester_name"],
+            )
+        )
     return errands.leave(db, requester_id, ERRAND, run_id=run_id)
 
 

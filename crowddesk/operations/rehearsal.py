@@ -25,6 +25,7 @@ from crowddesk.domain import (
     WageAdvice,
     to_major,
 )
+from crowddesk.language import say
 from crowddesk.operations import accounts, launch
 from crowddesk.operations import progress as standing
 from crowddesk.operations.run_file import RunConfig
@@ -63,7 +64,12 @@ def rehearsal_of(
     """
     kind = config.provider._provider_type
     if kind not in STAND_INS:
-        raise BadInput(f"provider._provider_type: a run at {kind} cannot be rehearsed, one at prolific can.")
+        raise BadInput(
+            say(
+                "provider._provider_type: a run at {kind} cannot be rehearsed, one at prolific can.",
+                kind=kind,
+            )
+        )
     args_class = get_crowd_provider_from_type(STAND_INS[kind]).ArgsClass
     known = {field.name for field in dataclasses.fields(args_class)}
     same = {f.name: getattr(config.provider, f.name) for f in dataclasses.fields(config.provider)}
@@ -134,8 +140,13 @@ def _account(db: CrowdDatabase, config: RunConfig) -> Requester:
     if found and found[0].is_registered():
         if found[0].currency != currency:
             raise Conflict(
-                f"The account {name!r} is in {found[0].currency}, the run in {currency}. Rehearse a run in "
-                f"{found[0].currency}, or rename that account."
+                say(
+                    "The account {name!r} is in {currency}, the run in {currency_2}. Rehearse a run in "
+                    "{currency}, or rename that account.",
+                    name=name,
+                    currency=found[0].currency,
+                    currency_2=currency,
+                )
             )
         return found[0]
     balance = str(to_major(_LEAST_BALANCE, currency))
@@ -228,7 +239,13 @@ def report(db: CrowdDatabase, run_id: int) -> RehearsalReport:
     """What came of a rehearsal until now. Raises NotFound, BadInput for a run that is none, VendorError."""
     run = TaskRun.get(db, str(run_id))
     if run.provider_type not in STAND_INS.values():
-        raise BadInput(f"Run {run_id} is at {run.provider_type}: it was no rehearsal.")
+        raise BadInput(
+            say(
+                "Run {run_id} is at {provider_type}: it was no rehearsal.",
+                run_id=run_id,
+                provider_type=run.provider_type,
+            )
+        )
     provider: Any = run.get_provider()
     told = provider.tell(run)
     statuses = Counter(told.statuses)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from crowddesk.domain import AssignmentState, BadInput
+from crowddesk.language import say
 from crowddesk.operations.quality.answers import STATUSES
 
 if TYPE_CHECKING:
@@ -41,9 +42,11 @@ def order_units(
     because they are newer, come last.
     """
     if order not in ORDERS:
-        raise BadInput(f"{order!r} is no order to review in: use {', '.join(ORDERS)}.")
+        raise BadInput(
+            say("{order!r} is no order to review in: use {orders}.", order=order, orders=", ".join(ORDERS))
+        )
     if sample is not None and sample < 1:
-        raise BadInput(f"A sample of {sample} holds nothing: use 1 or more.")
+        raise BadInput(say("A sample of {sample} holds nothing: use 1 or more.", sample=sample))
     answers = picture.answers
     if only is None:
         waiting = answers.standard & (answers.statuses == _COMPLETED) & ~answers.pending

@@ -21,6 +21,7 @@ from crowddesk.blueprints.data_files import Problems, missing_column
 from crowddesk.blueprints.onboarding import Onboarding
 from crowddesk.blueprints.text_files import nearest, read_text
 from crowddesk.domain import BadInput, check_currency, to_minor
+from crowddesk.language import say
 from crowddesk.operations import run_yaml
 from crowddesk.operations.typed_args import fill
 from crowddesk.providers.base import CrowdProvider, ProviderArgs
@@ -315,10 +316,18 @@ def _resolve(sections: Mapping[str, Any]) -> dict[str, Any]:
     except OmegaConfBaseException as error:
         place = f"{error.full_key}: " if error.full_key else ""
         reason = str(error).splitlines()[0]
-        raise BadInput(f"{place}`${{...}}` stands for another key of the run file: {reason}.") from None
+        raise BadInput(
+            say(
+                "{place}`${{...}}` stands for another key of the run file: {reason}.",
+                place=place,
+                reason=reason,
+            )
+        ) from None
     assert isinstance(resolved, dict)
     if where := _find_sign(resolved, ""):
-        raise BadInput(f"{where}: it cannot hold the sign `${{`, which stands for another key.")
+        raise BadInput(
+            say("{where}: it cannot hold the sign `${{`, which stands for another key.", where=where)
+        )
     return {str(name): section for name, section in resolved.items()}
 
 

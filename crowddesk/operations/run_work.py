@@ -14,6 +14,7 @@ from omegaconf import OmegaConf
 
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import ActionKind, ActionState, AssignmentState, VendorError, WorkspaceError, now
+from crowddesk.language import say
 from crowddesk.operations import launch, wire_work
 from crowddesk.operations.overlap import Following
 from crowddesk.operations.serving import Serving
@@ -149,7 +150,12 @@ class RunWork:
         if faults:
             more = f", and {len(faults) - 1:,} more" if len(faults) > 1 else ""
             raise VendorError(
-                f"Not all that the vendor reports on run {run_id} can be stored: {faults[0]}{more}."
+                say(
+                    "Not all that the vendor reports on run {run_id} can be stored: {faults}{more}.",
+                    run_id=run_id,
+                    faults=faults[0],
+                    more=more,
+                )
             )
         cursor = next((c.cursor for c in reversed(good) if c.cursor is not None), None)
         return None if cursor == run.sync_cursor else cursor

@@ -13,6 +13,7 @@ import yaml  # type: ignore[import-untyped]
 
 from crowddesk.blueprints.plain_yaml import PlainLoader, Refused
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.operations.typed_args import is_path, is_required
 
 _NULL: Final = ("", "~", "null", "Null", "NULL")
@@ -34,11 +35,11 @@ def parse(text: str, name: str) -> dict[str, Any]:
         sentence = f"{name}, line {line}: it holds a character that YAML does not allow."
         raise BadInput(sentence, str(error)) from None
     except RecursionError:
-        raise BadInput(f"{name}: its lists or keys are nested too deeply.") from None
+        raise BadInput(say("{name}: its lists or keys are nested too deeply.", name=name)) from None
     if found is None:
-        raise BadInput(f"{name} is empty.")
+        raise BadInput(say("{name} is empty.", name=name))
     if not isinstance(found, dict):
-        raise BadInput(f"{name}: it has to have the sections task, blueprint and provider.")
+        raise BadInput(say("{name}: it has to have the sections task, blueprint and provider.", name=name))
     return found
 
 
@@ -47,7 +48,7 @@ def override(sections: dict[str, Any], text: str) -> None:
     key, equals, value = text.partition("=")
     names = key.strip().split(".")
     if not equals or len(names) < 2 or not all(names):
-        raise BadInput(f"{text!r} changes nothing: write it like task.reward=0.05.")
+        raise BadInput(say("{text!r} changes nothing: write it like task.reward=0.05.", text=text))
     new: Any = value
     if value.strip()[:1] in ("[", "{"):
         new = parse(f"value: {value}", f"{key.strip()}=")["value"]
@@ -61,7 +62,7 @@ def override(sections: dict[str, Any], text: str) -> None:
         elif isinstance(spot, dict):
             place = name
         else:
-            raise BadInput(f"{key.strip()}: there is nothing of that name to change.")
+            raise BadInput(say("{key}: there is nothing of that name to change.", key=key.strip()))
         if is_last:
             spot[place] = new
         else:
@@ -81,7 +82,7 @@ def plain(value: Any, place: str) -> Any:
         return value
     text = str(value)
     if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise BadInput(f"{place or 'A key'}: it holds a character that is no text.")
+        raise BadInput(say("{place}: it holds a character that is no text.", place=place or "A key"))
     return text
 
 

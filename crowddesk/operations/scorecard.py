@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from crowddesk.domain import NotFound
+from crowddesk.language import say
 from crowddesk.operations.quality.picture import Picture, make_picture
 from crowddesk.store import identities
 from crowddesk.store.queries import WORKERS
@@ -110,7 +111,7 @@ def make_scorecard(
     accounts = sorted(identities.accounts_of(conn, [worker_id]))
     rows = WORKERS.rows(conn, accounts)
     if not any(row.id == worker_id for row in rows):
-        raise NotFound(f"There is no worker {worker_id}.")
+        raise NotFound(say("There is no worker {worker_id}.", worker_id=worker_id))
     runs = runs_of_person(conn, accounts)
     looked_at = runs[:MOST_RUNS]
     lines: list[RunLine] = []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, ActionState, BadInput, now
+from crowddesk.language import say
 from crowddesk.operations.policy import RejectionPolicy
 from crowddesk.store import ledger, second_looks
 from crowddesk.store.ledger import NewAction
@@ -70,7 +71,7 @@ def withdraw(db: CrowdDatabase, action_ids: Sequence[int], note: str) -> Looked:
     """
     note = _checked(note)
     if not note:
-        raise BadInput("To withdraw a rejection, say why: whoever decided it reads it.")
+        raise BadInput(say("To withdraw a rejection, say why: whoever decided it reads it."))
     with db.write() as w:
         rows = ledger.actions_by_id(w.conn, action_ids)
         ids, skipped = _close(w, action_ids, rows, second_looks.WITHDRAWN, note)
@@ -139,7 +140,13 @@ def _joined(one: ledger.Staged, other: ledger.Staged) -> ledger.Staged:
 def _checked(note: str) -> str:
     note = note.strip()
     if len(note) > _LONGEST_NOTE:
-        raise BadInput(f"The note has {len(note):,} characters; use at most {_LONGEST_NOTE:,}.")
+        raise BadInput(
+            say(
+                "The note has {note_count:,} characters; use at most {longest_note:,}.",
+                note_count=len(note),
+                longest_note=_LONGEST_NOTE,
+            )
+        )
     return note
 
 

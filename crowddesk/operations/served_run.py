@@ -11,6 +11,7 @@ from pathlib import Path
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.operations.drafts import whole_or_nothing
 from crowddesk.operations.transfer import inert
 
@@ -67,7 +68,7 @@ def write_links(path: Path, links: Sequence[PersonalLink]) -> int:
     """Writes links as CSV, whole or not at all; returns how many. Raises BadInput and WorkspaceError."""
     if path.is_dir() or not path.absolute().parent.is_dir():
         what = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
-        raise BadInput(f"{path} {what}: name a file in an existing folder.")
+        raise BadInput(say("{path} {what}: name a file in an existing folder.", path=path, what=what))
     with whole_or_nothing(path) as part, part.open("x", encoding="utf-8", newline="") as file:
         part.chmod(0o600)  # whoever has a link may work as that person
         writer = csv.writer(file)

@@ -28,6 +28,7 @@ from crowddesk.domain import (
     now,
     storable,
 )
+from crowddesk.language import say
 from crowddesk.operations import policy
 from crowddesk.operations.serving import Serving
 from crowddesk.providers.base import CrowdProvider
@@ -159,7 +160,7 @@ class WireWork:
     def _ask(self, actions: Sequence[Action]) -> list[str]:
         found = list(self._hold.vendor.look_up(actions))
         if len(found) != len(actions):
-            raise VendorError("The provider did not answer for each action that it was to look up.")
+            raise VendorError(say("The provider did not answer for each action that it was to look up."))
         return found
 
     def _ask_one_by_one(self, actions: Sequence[Action], failure: Exception) -> list[str | None]:

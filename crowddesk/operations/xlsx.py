@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 #: What a sheet and a cell of XLSX hold at most (ECMA-376 leaves it to Excel, whose limits these are).
 MOST_ROWS: Final = 1_048_576
@@ -110,11 +111,19 @@ class Sheet:
         """Writes a row. Raises BadInput for what a sheet or a cell does not hold."""
         self._rows += 1
         if self._rows > MOST_ROWS:
-            raise BadInput(f"A sheet of XLSX holds {MOST_ROWS:,} rows. Export CSV, JSONL or Parquet.")
+            raise BadInput(
+                say(
+                    "A sheet of XLSX holds {most_rows:,} rows. Export CSV, JSONL or Parquet.",
+                    most_rows=MOST_ROWS,
+                )
+            )
         if len(cells) > len(self._columns):
             if len(cells) > MOST_COLUMNS:
                 raise BadInput(
-                    f"A sheet of XLSX holds {MOST_COLUMNS:,} columns. Export CSV, JSONL or Parquet."
+                    say(
+                        "A sheet of XLSX holds {most_columns:,} columns. Export CSV, JSONL or Parquet.",
+                        most_columns=MOST_COLUMNS,
+                    )
                 )
             self._columns = list(_letters(len(cells)))
         row = str(self._rows)
@@ -136,8 +145,13 @@ class Sheet:
     def _text(self, text: str, place: str) -> str:
         if len(text) > _SURELY_SHORT and len(text.encode("utf-16-le", "surrogatepass")) > 2 * MOST_SIGNS:
             raise BadInput(
-                f"row {self._rows}: a text of {len(text):,} characters is longer than a cell of XLSX "
-                f"holds ({MOST_SIGNS:,}). Export CSV or JSONL."
+                say(
+                    "row {rows}: a text of {text_count:,} characters is longer than a cell of XLSX holds "
+                    "({most_signs:,}). Export CSV or JSONL.",
+                    rows=self._rows,
+                    text_count=len(text),
+                    most_signs=MOST_SIGNS,
+                )
             )
         style = ' s="1"' if isinstance(text, Quoted) else ""
         plain = _SPECIAL.sub(_escaped, text).translate(_MARKUP)

@@ -39,6 +39,7 @@ from crowddesk.domain import (
     round_half_up,
     to_major,
 )
+from crowddesk.language import say
 from crowddesk.store import exclusion
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ class CrowdProvider(ABC):
         """
         name = registration.get("worker_name")
         if not isinstance(name, str) or not name.strip():
-            raise VendorRefused("The link does not say who you are. Open it as it was given to you.")
+            raise VendorRefused(say("The link does not say who you are. Open it as it was given to you."))
         found = self.db.find_workers(worker_name=name, provider_type=self.PROVIDER_TYPE)
         return found[0] if found else self.WorkerClass.new_from_provider_data(self.db, registration)
 
@@ -194,7 +195,12 @@ class CrowdProvider(ABC):
         we serve bars them; VendorRefused elsewhere.
         """
         if not self.serves(task_run):
-            raise VendorRefused(f"{self.PROVIDER_TYPE} cannot keep people out: take task.exclude out.")
+            raise VendorRefused(
+                say(
+                    "{provider_type} cannot keep people out: take task.exclude out.",
+                    provider_type=self.PROVIDER_TYPE,
+                )
+            )
 
     def turned_away(self, task_run: TaskRun, worker: Worker) -> dict[str, str]:
         """The same for somebody who was admitted and never gets a unit."""
@@ -312,7 +318,7 @@ class CrowdProvider(ABC):
 
         Raises VendorRefused where that cannot be.
         """
-        raise VendorRefused("This vendor has nothing that could be adopted.")
+        raise VendorRefused(say("This vendor has nothing that could be adopted."))
 
     # --------------------------------------------------------------------------------------- inside
 
@@ -336,8 +342,12 @@ class CrowdProvider(ABC):
             fee = round_half_up(Decimal(str(total)).scaleb(2)) - amount
         except Exception as error:  # a vendor's code may raise anything
             raise CrowdDeskError(
-                f"The fee of {self.PROVIDER_TYPE} cannot be told before there is a unit: its get_pay_amount "
-                f"says {error}. The provider should say its fee in quote.",
+                say(
+                    "The fee of {provider_type} cannot be told before there is a unit: its "
+                    "get_pay_amount says {error}. The provider should say its fee in quote.",
+                    provider_type=self.PROVIDER_TYPE,
+                    error=error,
+                ),
                 details=repr(error),
             ) from error
         return max(0, fee)
@@ -408,9 +418,14 @@ class CrowdProvider(ABC):
     def _settle(self, action: Action) -> object:
         agent = _find(self.db, Unit, action.target_id).get_assigned_agent()
         if agent is None:
-            raise VendorRefused(f"Nobody has worked on unit {action.target_id}, so it cannot be judged.")
+            raise VendorRefused(
+                say(
+                    "Nobody has worked on unit {target_id}, so it cannot be judged.",
+                    target_id=action.target_id,
+                )
+            )
         if action.kind == ActionKind.UNREJECT:
-            raise VendorRefused("This vendor cannot take a rejection back.")
+            raise VendorRefused(say("This vendor cannot take a rejection back."))
         if action.kind == ActionKind.REJECT:
             return _verb(agent, "reject_work")(action.reason)
         approve = _verb(agent, "approve_work")
@@ -434,7 +449,7 @@ class CrowdProvider(ABC):
         if kind in (ActionKind.GRANT, ActionKind.REVOKE):
             self._qualify(worker, action)
             return None
-        raise VendorRefused(f"This vendor has no action {kind!r}.")
+        raise VendorRefused(say("This vendor has no action {kind!r}.", kind=kind))
 
     def _qualify(self, worker: Worker, action: Action) -> None:
         """Both halves as the worker's verbs do them, but the vendor's half is told apart: refused or unknown.
@@ -454,7 +469,13 @@ class CrowdProvider(ABC):
         if granted is not None:
             self.db.revoke_qualification(granted.qualification_id, worker.db_id)
         elif action.attempt == 1:
-            raise VendorRefused(f"Worker {worker.worker_name} does not have the qualification {name!r}.")
+            raise VendorRefused(
+                say(
+                    "Worker {worker_name} does not have the qualification {name!r}.",
+                    worker_name=worker.worker_name,
+                    name=name,
+                )
+            )
         worker.revoke_crowd_qualification(name)
 
     def _look_up_one(self, action: Action) -> str:
@@ -521,7 +542,9 @@ def _verb(thing: Entity, name: str) -> Callable[..., object]:
     verb = getattr(type(thing), name)
     if any(verb is getattr(noun, name, None) for noun in (Unit, Worker, Agent)):
         words = name.replace("_", " ")
-        raise VendorRefused(f"This vendor cannot do it: its {thing.NOUN} has no {words}.")
+        raise VendorRefused(
+            say("This vendor cannot do it: its {noun} has no {words}.", noun=thing.NOUN, words=words)
+        )
     bound: Callable[..., object] = getattr(thing, name)
     return bound
 

@@ -22,6 +22,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.domain import ActionKind, WorkspaceError
+from crowddesk.language import say
 from crowddesk.store import doctor
 from crowddesk.store import tables as t
 from crowddesk.store.changes import hash_of_submission
@@ -129,18 +130,23 @@ def check_file(path: Path) -> None:
             kinds = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
             foreign = [name for kind, name, text in kinds if kind not in _PLAIN or "VIRTUAL" in text.upper()]
             if foreign:
-                raise WorkspaceError(f"The bundle's database holds {foreign[0]!r}, which no bundle has.")
+                raise WorkspaceError(
+                    say("The bundle's database holds {foreign!r}, which no bundle has.", foreign=foreign[0])
+                )
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
             for (folder,) in connection.execute("SELECT folder FROM task_run"):
                 if not (isinstance(folder, str) and _FOLDER.fullmatch(folder)):
                     raise WorkspaceError(
-                        f"The bundle's run says that its files lie in {str(folder)[:80]!r}, which is outside "
-                        "of the bundle. It was not opened."
+                        say(
+                            "The bundle's run says that its files lie in {folder!r}, which is outside of "
+                            "the bundle. It was not opened.",
+                            folder=str(folder)[:80],
+                        )
                     )
     except sqlite3.DatabaseError as error:
-        raise WorkspaceError("The bundle's database is damaged.", str(error)) from None
+        raise WorkspaceError(say("The bundle's database is damaged."), str(error)) from None
     if found != "ok":
-        raise WorkspaceError("The bundle's database is damaged.", str(found))
+        raise WorkspaceError(say("The bundle's database is damaged."), str(found))
 
 
 def _nothing(_: int) -> None:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.domain import BadInput, NotFound, storable
+from crowddesk.language import say
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import Write, chunks
 
@@ -83,14 +84,14 @@ def join(w: Write, worker_ids: Sequence[int], label: str = "") -> Joined:
     """
     wanted = list(dict.fromkeys(worker_ids))
     if len(wanted) < 2:
-        raise BadInput("Choose at least two accounts that are one person.")
+        raise BadInput(say("Choose at least two accounts that are one person."))
     everybody = accounts_of(w.conn, wanted)
     now_in = _identities(w.conn, everybody)
     if missing := [i for i in wanted if i not in now_in]:
-        raise NotFound(f"There is no worker {missing[0]}.")
+        raise NotFound(say("There is no worker {missing}.", missing=missing[0]))
     known = sorted({identity for identity in now_in.values() if identity is not None})
     if len(known) == 1 and None not in now_in.values():
-        raise BadInput("They are one person already.")
+        raise BadInput(say("They are one person already."))
     labels = dict(
         w.conn.execute(sa.select(_IDENTITY.c.id, _IDENTITY.c.label).where(_IDENTITY.c.id.in_(known))).all()
     )
@@ -140,10 +141,10 @@ def split(w: Write, worker_id: int) -> list[int]:
     """
     identity = _identities(w.conn, [worker_id])
     if worker_id not in identity:
-        raise NotFound(f"There is no worker {worker_id}.")
+        raise NotFound(say("There is no worker {worker_id}.", worker_id=worker_id))
     old = identity[worker_id]
     if old is None:
-        raise BadInput(f"{_name(w.conn, worker_id)} is not merged with any other account.")
+        raise BadInput(say("{name} is not merged with any other account.", name=_name(w.conn, worker_id)))
     rest = [i for i in accounts_of(w.conn, [worker_id]) if i != worker_id]
     _move(w, [worker_id], old, None)
     w.touch(t.Worker, rest)
@@ -154,7 +155,7 @@ def rename(w: Write, identity_id: int, label: str) -> str:
     """Gives a person another label and returns it as stored. Raises BadInput, NotFound."""
     kept = read_label(label)
     if not w.conn.execute(sa.select(_IDENTITY.c.id).where(_IDENTITY.c.id == identity_id)).first():
-        raise NotFound(f"There is no person {identity_id}.")
+        raise NotFound(say("There is no person {identity_id}.", identity_id=identity_id))
     _call(w, identity_id, kept)
     return kept
 
@@ -164,9 +165,15 @@ def read_label(label: str) -> str:
     kept = "".join(c if c.isprintable() else " " for c in storable(label))
     kept = " ".join(kept.split())
     if not kept:
-        raise BadInput("The label is empty. Write what you call this person.")
+        raise BadInput(say("The label is empty. Write what you call this person."))
     if len(kept) > MOST_LABEL:
-        raise BadInput(f"The label has {len(kept):,} characters; {MOST_LABEL} fit.")
+        raise BadInput(
+            say(
+                "The label has {kept_count:,} characters; {most_label} fit.",
+                kept_count=len(kept),
+                most_label=MOST_LABEL,
+            )
+        )
     return kept
 
 

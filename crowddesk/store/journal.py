@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.domain import BadInput, Change, merge_changes
+from crowddesk.language import say
 from crowddesk.store import tables as t
 from crowddesk.store.database import NOTIFY_CHANNEL, Database
 from crowddesk.store.transaction import GENESIS, hash_events, hash_row
@@ -112,7 +113,9 @@ class _Events:
 def _read_head(text: str) -> tuple[int, str]:
     number, _, digest = text.strip().partition(":")
     if not number.isdigit() or len(digest) != 64:
-        raise BadInput(f"{text!r} is no journal head: it is written like 120:<64 hexadecimal digits>.")
+        raise BadInput(
+            say("{text!r} is no journal head: it is written like 120:<64 hexadecimal digits>.", text=text)
+        )
     return int(number), digest
 
 

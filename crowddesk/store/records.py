@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from crowddesk.domain import Conflict, NotFound, to_major
+from crowddesk.language import say
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import Write
 
@@ -41,14 +42,14 @@ def key(db_id: object) -> int:
     text = str(db_id)
     if text.isascii() and text.isdigit() and len(text) < 19:
         return int(text)
-    raise NotFound(f"{text!r} is no id: ids are whole numbers.")
+    raise NotFound(say("{text!r} is no id: ids are whole numbers.", text=text))
 
 
 def get(conn: Connection, entity: str, db_id: object) -> Record:
     """The row of one entity; raises NotFound that names the id."""
     row = conn.execute(_row_of(entity), {"wanted": key(db_id)}).mappings().first()
     if row is None:
-        raise NotFound(f"There is no {entity.replace('_', ' ')} {db_id}.")
+        raise NotFound(say("There is no {replace} {db_id}.", replace=entity.replace("_", " "), db_id=db_id))
     return record_of(entity, row)
 
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.domain import BadInput, NotFound, storable
+from crowddesk.language import say
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import Write, chunks
 
@@ -51,11 +52,17 @@ def add_note(w: Write, noun: str, row_id: int, text: str) -> int:
     table = _table(noun)
     kept = storable(text).strip()
     if not kept:
-        raise BadInput("The note is empty. Write what you want to remember.")
+        raise BadInput(say("The note is empty. Write what you want to remember."))
     if len(kept) > MOST_NOTE:
-        raise BadInput(f"The note has {len(kept):,} characters; {MOST_NOTE:,} fit. Make it shorter.")
+        raise BadInput(
+            say(
+                "The note has {kept_count:,} characters; {most_note:,} fit. Make it shorter.",
+                kept_count=len(kept),
+                most_note=MOST_NOTE,
+            )
+        )
     if not _existing(w.conn, table, [row_id]):
-        raise NotFound(f"There is no {noun.replace('_', ' ')} {row_id}.")
+        raise NotFound(say("There is no {replace} {row_id}.", replace=noun.replace("_", " "), row_id=row_id))
     row = {"noun": noun, "row_id": row_id, "text": kept, "created_at": w.at, "created_by": w.who}
     note_id = w.insert(t.Note, [row])[0]
     w.touch(table, [row_id])
@@ -66,7 +73,7 @@ def remove_note(w: Write, note_id: int) -> NoteRow:
     """Takes a note away and returns what it said. Raises NotFound."""
     found = w.conn.execute(sa.select(_NOTE).where(_NOTE.c.id == note_id)).first()
     if found is None:
-        raise NotFound(f"There is no note {note_id}: it was removed already.")
+        raise NotFound(say("There is no note {note_id}: it was removed already.", note_id=note_id))
     w.conn.execute(sa.delete(t.Note).where(_NOTE.c.id == note_id))
     w.touch(t.Note, [note_id])
     w.touch(_table(found.noun), [found.row_id])
@@ -92,11 +99,22 @@ def read_word(word: str) -> str:
     """A tag as it is stored: small letters, single spaces. Raises BadInput saying what a tag may be."""
     kept = fold_word(word)
     if not kept:
-        raise BadInput("The tag is empty. Write a word, such as spammer or expert.")
+        raise BadInput(say("The tag is empty. Write a word, such as spammer or expert."))
     if len(kept) > MOST_WORD:
-        raise BadInput(f"The tag “{kept[:MOST_WORD]}…” is too long: {MOST_WORD} characters fit.")
+        raise BadInput(
+            say(
+                "The tag “{kept}…” is too long: {most_word} characters fit.",
+                kept=kept[:MOST_WORD],
+                most_word=MOST_WORD,
+            )
+        )
     if any(c in ',"*' or not c.isprintable() for c in kept):
-        raise BadInput(f"The tag “{kept}” has a comma, a quote or a *. Use letters, digits, spaces, - and _.")
+        raise BadInput(
+            say(
+                "The tag “{kept}” has a comma, a quote or a *. Use letters, digits, spaces, - and _.",
+                kept=kept,
+            )
+        )
     return kept
 
 
@@ -179,5 +197,10 @@ def _check_room(conn: Connection, noun: str, ids: Sequence[int]) -> None:
     full = conn.execute(query.group_by(_TAG.c.row_id).having(count >= MOST_TAGS).limit(1)).scalar()
     if full is not None:
         raise BadInput(
-            f"The {noun.replace('_', ' ')} {full} has {MOST_TAGS} tags already. Take one off first."
+            say(
+                "The {replace} {full} has {most_tags} tags already. Take one off first.",
+                replace=noun.replace("_", " "),
+                full=full,
+                most_tags=MOST_TAGS,
+            )
         )

@@ -27,6 +27,7 @@ from crowddesk.domain import (
     AssignmentState,
     BadInput,
 )
+from crowddesk.language import say
 
 
 class Span(NamedTuple):
@@ -253,7 +254,7 @@ def _word(text: str, at: int, stops: str) -> tuple[str, int]:
         while True:
             close = text.find('"', end)
             if close < 0:
-                raise BadInput(f"Close the quote that opens at character {at + 1}.")
+                raise BadInput(say("Close the quote that opens at character {at}.", at=at + 1))
             parts.append(text[end:close])
             if text[close + 1 : close + 2] != '"':
                 return '"'.join(parts), close + 1
@@ -276,14 +277,25 @@ def _values(text: str, at: int) -> tuple[list[str], int]:
 
 def _term(name: str, spec: Field, op: str, raw: list[str], negated: bool, start: int, end: int) -> Term:
     if any(not value for value in raw):
-        raise BadInput(f"{name}: needs a value{_one_of(spec)}.")
+        raise BadInput(say("{name}: needs a value{one_of}.", name=name, one_of=_one_of(spec)))
     if op != "=" and not spec.ordered:
-        raise BadInput(f"{name}: cannot be compared with {op}. Write {name}:{written(raw[0])}.")
+        raise BadInput(
+            say(
+                "{name}: cannot be compared with {op}. Write {name}:{written}.",
+                name=name,
+                op=op,
+                written=written(raw[0]),
+            )
+        )
     if op != "=" and len(raw) > 1:
-        raise BadInput(f"{name}:{op} takes one value, not {len(raw)}.")
+        raise BadInput(
+            say("{name}:{op} takes one value, not {raw_count}.", name=name, op=op, raw_count=len(raw))
+        )
     values = tuple(_read(name, spec, value) for value in raw)
     if op != "=" and values[0] == OVERDUE:
-        raise BadInput(f"{name}: overdue cannot be compared with {op}. Write {name}:overdue.")
+        raise BadInput(
+            say("{name}: overdue cannot be compared with {op}. Write {name}:overdue.", name=name, op=op)
+        )
     return Term(name, op, values, negated, start, end)
 
 
@@ -295,7 +307,7 @@ def _read(name: str, spec: Field, text: str) -> Value:
         case "id" | "number":
             digits = text.removeprefix("#") if spec.kind == "id" else text
             if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
-                raise BadInput(f"{name}: needs a whole number, not {text!r}.")
+                raise BadInput(say("{name}: needs a whole number, not {text!r}.", name=name, text=text))
             return int(digits)
         case "duration":
             return _duration(name, text, "20s, 5min, 2h or 300ms")
@@ -310,7 +322,7 @@ def _read(name: str, spec: Field, text: str) -> Value:
         case "yes_no":
             low = text.lower()
             if low not in ("yes", "no", "true", "false"):
-                raise BadInput(f"{name}: is yes or no, not {text!r}.")
+                raise BadInput(say("{name}: is yes or no, not {text!r}.", name=name, text=text))
             return low in ("yes", "true")
     return text
 
@@ -318,10 +330,24 @@ def _read(name: str, spec: Field, text: str) -> Value:
 def _duration(name: str, text: str, such_as: str) -> float:
     found = _DURATION.fullmatch(text.strip().lower())
     if found is None or not found[0].isascii():
-        raise BadInput(f"{name}: {text!r} is no length of time. Write it like {such_as}.")
+        raise BadInput(
+            say(
+                "{name}: {text!r} is no length of time. Write it like {such_as}.",
+                name=name,
+                text=text,
+                such_as=such_as,
+            )
+        )
     seconds = float(found[1]) * _SECONDS[found[2]]
     if not math.isfinite(seconds):
-        raise BadInput(f"{name}: {text!r} is too long. Write it like {such_as}.")
+        raise BadInput(
+            say(
+                "{name}: {text!r} is too long. Write it like {such_as}.",
+                name=name,
+                text=text,
+                such_as=such_as,
+            )
+        )
     return seconds
 
 
@@ -332,7 +358,15 @@ def _choice(name: str, spec: Field, text: str) -> str:
         return found
     near = difflib.get_close_matches(plain(text), known, n=1)
     hint = f" Did you mean {written(known[near[0]])}?" if near else ""
-    raise BadInput(f"{name}: {text!r} is not{_one_of(spec)[1:]}.{hint}")
+    raise BadInput(
+        say(
+            "{name}: {text!r} is not{one_of}.{hint}",
+            name=name,
+            text=text,
+            one_of=_one_of(spec)[1:],
+            hint=hint,
+        )
+    )
 
 
 def _money(name: str, text: str) -> Decimal:
@@ -341,7 +375,9 @@ def _money(name: str, text: str) -> Decimal:
     except InvalidOperation:
         value = Decimal("nan")
     if not value.is_finite() or value < 0 or value >= 10**12:
-        raise BadInput(f"{name}: {text!r} is no amount of money. Write it like 0.12.")
+        raise BadInput(
+            say("{name}: {text!r} is no amount of money. Write it like 0.12.", name=name, text=text)
+        )
     return value
 
 
@@ -355,7 +391,11 @@ def _span(name: str, text: str) -> Span:
         return Span(start, start + (timedelta(days=1) if len(parts) == 3 else timedelta(minutes=1)))
     except (ValueError, OverflowError):
         raise BadInput(
-            f"{name}: {text!r} is no date. Write it like 2026-11-22 or 2026-11-22T14:30 (UTC)."
+            say(
+                "{name}: {text!r} is no date. Write it like 2026-11-22 or 2026-11-22T14:30 (UTC).",
+                name=name,
+                text=text,
+            )
         ) from None
 
 

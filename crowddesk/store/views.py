@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.domain import BadInput, NotFound, storable
+from crowddesk.language import say
 from crowddesk.store import search as s
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import Write
@@ -70,9 +71,11 @@ def save_view(
     """
     name = _checked_name(name)
     if noun not in s.FIELDS:
-        raise BadInput(f"There is no list of {noun}.")
+        raise BadInput(say("There is no list of {noun}.", noun=noun))
     if len(search) > _LONGEST_SEARCH:
-        raise BadInput(f"A search has at most {_LONGEST_SEARCH:,} characters.")
+        raise BadInput(
+            say("A search has at most {longest_search:,} characters.", longest_search=_LONGEST_SEARCH)
+        )
     s.parse(search, noun)
     values = {
         "search": storable(search.strip()),
@@ -86,7 +89,7 @@ def save_view(
         w.update(t.SavedView, [same.id], **values)
         return same.id
     if len(mine) >= MOST:
-        raise BadInput(f"There are {MOST} views of this list already. Remove one first.")
+        raise BadInput(say("There are {most} views of this list already. Remove one first.", most=MOST))
     place = 1 + max((view.position for view in mine), default=0)
     return w.insert(
         t.SavedView,
@@ -99,7 +102,7 @@ def rename_view(w: Write, view_id: int, name: str) -> None:
     name = _checked_name(name)
     view = _view(w.conn, view_id)
     if any(v.name == name and v.id != view_id for v in views_of(w.conn, view.owner, view.noun)):
-        raise BadInput(f"There is a view {name!r} already.")
+        raise BadInput(say("There is a view {name!r} already.", name=name))
     w.update(t.SavedView, [view_id], name=name)
 
 
@@ -122,18 +125,18 @@ def _view(conn: Connection, view_id: int) -> ViewRow:
     owner = conn.execute(sa.select(_VIEW.c.owner).where(_VIEW.c.id == view_id)).scalar()
     found = [] if owner is None else [v for v in views_of(conn, owner) if v.id == view_id]
     if not found:
-        raise NotFound("This view is not there any more.")
+        raise NotFound(say("This view is not there any more."))
     return found[0]
 
 
 def _checked_name(name: str) -> str:
     name = " ".join(name.split())
     if not name:
-        raise BadInput("Give the view a name.")
+        raise BadInput(say("Give the view a name."))
     if len(name) > LONGEST_NAME:
-        raise BadInput(f"A view's name has at most {LONGEST_NAME} characters.")
+        raise BadInput(say("A view's name has at most {longest_name} characters.", longest_name=LONGEST_NAME))
     if not name.isprintable():
-        raise BadInput("A view's name has only letters, digits and signs that can be seen.")
+        raise BadInput(say("A view's name has only letters, digits and signs that can be seen."))
     return name
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from crowddesk.language import say
+
 if TYPE_CHECKING:
     from aiohttp import web
 
@@ -146,15 +148,25 @@ def _bind(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno in _IN_USE:
             raise CannotListen(
-                f"Port {port} is used by another program. Close that program, or set another port in "
-                "Settings; it is tried again every few seconds."
+                say(
+                    "Port {port} is used by another program. Close that program, or set another port in "
+                    "Settings; it is tried again every few seconds.",
+                    port=port,
+                )
             ) from error
         raise CannotListen(
-            f"This computer does not allow listening on {host}, port {port}: {error.strerror or error}. "
-            "Set another port in Settings; it is tried again every few seconds."
+            say(
+                "This computer does not allow listening on {host}, port {port}: {strerror}. Set another "
+                "port in Settings; it is tried again every few seconds.",
+                host=host,
+                port=port,
+                strerror=error.strerror or error,
+            )
         ) from error
     except OverflowError as error:
-        raise CannotListen(f"{port} is no port: set one from 1024 to 65535 in Settings.") from error
+        raise CannotListen(
+            say("{port} is no port: set one from 1024 to 65535 in Settings.", port=port)
+        ) from error
 
 
 def _context_of(place: Place) -> ssl.SSLContext | None:
@@ -167,8 +179,13 @@ def _context_of(place: Place) -> ssl.SSLContext | None:
         context.load_cert_chain(place.certificate, place.key, password=lambda: "")
     except (OSError, ssl.SSLError) as error:
         raise CannotListen(
-            f"The certificate {place.certificate} with the key {place.key} cannot be used: {error}. "
-            "Name a PEM certificate and its key without a password in Settings."
+            say(
+                "The certificate {certificate} with the key {key} cannot be used: {error}. Name a PEM "
+                "certificate and its key without a password in Settings.",
+                certificate=place.certificate,
+                key=place.key,
+                error=error,
+            )
         ) from error
     return context
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.operations.export import texts
 from crowddesk.operations.export.columns import (
     INPUT,
@@ -115,7 +116,7 @@ def _of_field(answers: Answers, column: AnswerColumn, kept: Bools, method: str) 
         try:
             found = aggregate.dawid_skene(votes)
         except BadInput as error:
-            raise BadInput(f"{name}: {error} Take the majority.") from None
+            raise BadInput(say("{name}: {error} Take the majority.", name=name, error=error)) from None
         labels, tied = found.labels, found.tied
         chance = found.probabilities.max(axis=1, initial=0.0)
         made.append((Column(f"probability.{name}", REAL), _numbers(chance, labels)))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk import __version__
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.operations import masks as masks_of
 from crowddesk.operations.export.columns import Column
 from crowddesk.operations.export.pseudonyms import Hiding, Key
@@ -177,16 +178,18 @@ def read(path: Path) -> dict[str, Any]:
     """A manifest from its file. Raises BadInput for anything else."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise BadInput(f"{path.name} is too large to be a manifest.")
+            raise BadInput(say("{name} is too large to be a manifest.", name=path.name))
         found = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise BadInput(
+            say("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror or error)
+        ) from None
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path.name} is no manifest of an export.", str(error)) from None
+        raise BadInput(say("{name} is no manifest of an export.", name=path.name), str(error)) from None
     if not isinstance(found, dict) or not isinstance(found.get("manifest"), int):
-        raise BadInput(f"{path.name} is no manifest of an export.")
+        raise BadInput(say("{name} is no manifest of an export.", name=path.name))
     if found["manifest"] > VERSION:
-        raise BadInput(f"{path.name} was written by a newer CrowdDesk. Update this one.")
+        raise BadInput(say("{name} was written by a newer CrowdDesk. Update this one.", name=path.name))
     return found
 
 
@@ -195,8 +198,10 @@ def wanted_of(manifest: Mapping[str, Any], workspace: str, key: Key | None) -> W
     try:
         if manifest["workspace"] != workspace:
             raise BadInput(
-                f"The manifest is of another workspace, where run {manifest['run']['id']} is another run. "
-                "Open that one."
+                say(
+                    "The manifest is of another workspace, where run {id} is another run. Open that one.",
+                    id=manifest["run"]["id"],
+                )
             )
         asked: Any = {
             "where": manifest["filters"]["where"],
@@ -205,7 +210,7 @@ def wanted_of(manifest: Mapping[str, Any], workspace: str, key: Key | None) -> W
         }
         if manifest["sealed"] is not None:
             if key is None:
-                raise BadInput("The manifest hides names in its filters: export it without names again.")
+                raise BadInput(say("The manifest hides names in its filters: export it without names again."))
             asked = json.loads(key.unseal(manifest["sealed"]))
         wanted = Wanted(
             run_id=_of(manifest["run"]["id"], int),
@@ -222,9 +227,9 @@ def wanted_of(manifest: Mapping[str, Any], workspace: str, key: Key | None) -> W
     except (KeyError, TypeError, ValueError) as error:
         if isinstance(error, BadInput):
             raise
-        raise BadInput("The manifest is damaged: something is missing from it.", repr(error)) from None
+        raise BadInput(say("The manifest is damaged: something is missing from it."), repr(error)) from None
     if wanted.rows not in ROWS or wanted.only not in (None, "in", "out", "undecided"):
-        raise BadInput("The manifest is damaged: it asks for what there is not.")
+        raise BadInput(say("The manifest is damaged: it asks for what there is not."))
     check(wanted)
     for expression in wanted.expressions.values():
         masks_of.check(expression)

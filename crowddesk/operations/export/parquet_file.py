@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crowddesk.domain import BadInput, currency_digits
+from crowddesk.language import say
 from crowddesk.operations.export import texts
 from crowddesk.operations.export.columns import (
     JSON,
@@ -37,7 +38,9 @@ def load_pyarrow() -> Any:
         import pyarrow.parquet
     except ImportError:
         raise BadInput(
-            "Parquet needs the package pyarrow: pip install 'crowddesk[parquet]'. Or export CSV or JSONL."
+            say(
+                "Parquet needs the package pyarrow: pip install 'crowddesk[parquet]'. Or export CSV or JSONL."
+            )
         ) from None
     return pyarrow
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.store import records
 from crowddesk.store.queries import UNITS
 
@@ -94,7 +95,9 @@ class Key:
             return AESGCM(self._mac(b"seal", b"")).decrypt(raw[:12], raw[12:], b"").decode()
         except (InvalidTag, ValueError):
             raise BadInput(
-                "The manifest's filters cannot be read: it was made in another workspace, or was changed."
+                say(
+                    "The manifest's filters cannot be read: it was made in another workspace, or was changed."
+                )
             ) from None
 
     def _whole(self, worker: int) -> str:
@@ -119,8 +122,10 @@ def read_key(db: CrowdDatabase, *, names: bool = False) -> Key:
         if names or not bundle["names"]:
             return Key(None)
         raise BadInput(
-            "This bundle holds the workers' names and not the key that hides them. Export it with names, or "
-            "export from the workspace that it came from."
+            say(
+                "This bundle holds the workers' names and not the key that hides them. Export it with "
+                "names, or export from the workspace that it came from."
+            )
         )
     with db.read() as conn:
         found = records.stored_value(conn, _OWNER, _NAME)

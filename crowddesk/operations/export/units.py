@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from crowddesk.domain import money_text, unit_kind
+from crowddesk.domain import to_major, unit_kind
 from crowddesk.operations.export import texts
 from crowddesk.operations.export.columns import INPUT, OUTPUT, Column, Fields, field_names, unit_columns
 from crowddesk.store.queries.answers import item_rows
@@ -167,7 +167,7 @@ def amounts() -> texts.Once[Sums, tuple[str, str]]:
 
 
 def _plain(minor: int, currency: str) -> str:
-    return money_text(minor, currency, with_currency=False).replace(",", "")
+    return f"{to_major(minor, currency)}"
 
 
 def times() -> Callable[[int], str]:

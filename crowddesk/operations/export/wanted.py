@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crowddesk.domain import DATASET_STATUSES, BadInput
+from crowddesk.language import say
 from crowddesk.operations import masks as masks_of
 from crowddesk.store.queries import UNITS
 
@@ -49,16 +50,37 @@ class Wanted:
 def check(wanted: Wanted) -> None:
     """Raises BadInput for what cannot be. Needs no database."""
     if wanted.format not in FORMATS:
-        raise BadInput(f"{wanted.format!r} is no format: use one of {', '.join(FORMATS)}.")
+        raise BadInput(
+            say(
+                "{format!r} is no format: use one of {formats}.",
+                format=wanted.format,
+                formats=", ".join(FORMATS),
+            )
+        )
     if wanted.only is not None and wanted.only not in DATASET_STATUSES:
-        raise BadInput(f"{wanted.only!r} is no dataset status: use {', '.join(DATASET_STATUSES)}.")
+        raise BadInput(
+            say(
+                "{only!r} is no dataset status: use {dataset_statuses}.",
+                only=wanted.only,
+                dataset_statuses=", ".join(DATASET_STATUSES),
+            )
+        )
     for value, known, noun in ((wanted.rows, ROWS, "row"), (wanted.method, METHODS, "method")):
         if value not in known:
-            raise BadInput(f"{value!r} is no kind of {noun}: use {' or '.join(known)}.")
+            raise BadInput(
+                say(
+                    "{value!r} is no kind of {noun}: use {known}.",
+                    value=value,
+                    noun=noun,
+                    known=" or ".join(known),
+                )
+            )
     if any(term.field == "due" for term in UNITS.parse(wanted.where).terms):
         raise BadInput(
-            "due: looks at the clock, so the same export could never be made again. Choose the units by "
-            "status:, submitted: or another field."
+            say(
+                "due: looks at the clock, so the same export could never be made again. Choose the units "
+                "by status:, submitted: or another field."
+            )
         )
 
 
@@ -80,5 +102,11 @@ def format_of(path: Path) -> str:
     """The format that a file's ending names. Raises BadInput for another one."""
     ending = path.suffix.lower()
     if ending not in FORMATS:
-        raise BadInput(f"{path.name}: it is exported by its ending, one of {', '.join(FORMATS)}.")
+        raise BadInput(
+            say(
+                "{name}: it is exported by its ending, one of {formats}.",
+                name=path.name,
+                formats=", ".join(FORMATS),
+            )
+        )
     return ending

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.operations import masks as masks_of
 from crowddesk.operations import xlsx
 from crowddesk.operations.drafts import whole_or_nothing
@@ -90,7 +91,13 @@ def export(
     cannot be, WorkspaceError when the disk does not take it.
     """
     if format_of(path) != wanted.format:
-        raise BadInput(f"{path.name} does not end in {wanted.format}, the format that was asked for.")
+        raise BadInput(
+            say(
+                "{name} does not end in {format}, the format that was asked for.",
+                name=path.name,
+                format=wanted.format,
+            )
+        )
     check(wanted)
     _check_place(path)
     db.get_task_run(str(wanted.run_id))
@@ -138,12 +145,14 @@ def _completed(conn: Connection, wanted: Wanted) -> Wanted:
 def _check_place(path: Path) -> None:
     beside = manifests.path_of(path)
     if len(os.fsencode(beside.name)) > _LONGEST_NAME:
-        raise BadInput(f"The name {path.name[:40]}… is too long for a file with a manifest beside it.")
+        raise BadInput(
+            say("The name {name}… is too long for a file with a manifest beside it.", name=path.name[:40])
+        )
     if path.is_dir() or not path.absolute().parent.is_dir():
         what = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
-        raise BadInput(f"{path} {what}: name a file in an existing folder.")
+        raise BadInput(say("{path} {what}: name a file in an existing folder.", path=path, what=what))
     if beside.is_dir():
-        raise BadInput(f"{beside} is a folder, and the manifest must have that name.")
+        raise BadInput(say("{beside} is a folder, and the manifest must have that name.", beside=beside))
 
 
 class _Writer(Protocol):
@@ -238,7 +247,10 @@ class _Export:
     def _check_size(self, rows: int) -> None:
         if self._wanted.format == ".xlsx" and rows >= xlsx.MOST_ROWS:
             raise BadInput(
-                f"{rows:,} rows are more than a sheet of XLSX holds. Export CSV, JSONL or Parquet."
+                say(
+                    "{rows:,} rows are more than a sheet of XLSX holds. Export CSV, JSONL or Parquet.",
+                    rows=rows,
+                )
             )
 
     def _writer(self, part: Path, columns: list[Column], source: Source | None) -> _Writer:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 if TYPE_CHECKING:
     from crowddesk.operations.quality.answers import Answers, Bools, Codes, Column, Floats, Ints
@@ -224,8 +225,13 @@ class _Sums:
 def _check(numbers: int, votes: Votes) -> None:
     if numbers > _LARGEST_TABLE:
         raise BadInput(
-            f"There are {votes.of_labels:,} different labels over {votes.of_items:,} items and "
-            f"{votes.of_people:,} people, which is too much for one table."
+            say(
+                "There are {of_labels:,} different labels over {of_items:,} items and {of_people:,} "
+                "people, which is too much for one table.",
+                of_labels=votes.of_labels,
+                of_items=votes.of_items,
+                of_people=votes.of_people,
+            )
         )
 
 

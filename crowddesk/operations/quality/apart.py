@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from crowddesk.domain import Cancelled, CrowdDeskError
+from crowddesk.language import say
 from crowddesk.paths import own_command
 
 
@@ -51,6 +52,8 @@ def figures_apart(
     said = errors.decode("utf-8", "replace").strip()
     if process.returncode != 0:
         last = said.splitlines()[-1] if said else f"its process ended with {process.returncode}."
-        raise CrowdDeskError(f"The figures of run {run_id} could not be computed: {last}", said)
+        raise CrowdDeskError(
+            say("The figures of run {run_id} could not be computed: {last}", run_id=run_id, last=last), said
+        )
     found: dict[str, Any] = json.loads(out)
     return found

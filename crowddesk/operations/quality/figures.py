@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.operations.disputed import most_disputed
 from crowddesk.operations.quality import aggregate, agreement
 from crowddesk.operations.quality.aggregate import Aggregate, Votes, votes_of
@@ -55,7 +56,9 @@ def figures_of(
     field = field or picture.label
     if field not in answers.fields and (field or truth):
         known = ", ".join(map(repr, answers.fields)) or "none yet"
-        raise BadInput(f"No answer has a field {field!r}. Answered fields: {known}.")
+        raise BadInput(
+            say("No answer has a field {field!r}. Answered fields: {known}.", field=field, known=known)
+        )
     kept = answers.counted
     found: dict[str, Any] = {
         "run": run_id,

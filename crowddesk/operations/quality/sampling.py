@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 CONFIDENCE: Final = 0.95
 GOAL: Final = 0.10
@@ -72,9 +73,9 @@ def look(
     Raises BadInput for numbers that cannot be.
     """
     if rest < 0:
-        raise BadInput("The rest cannot be fewer than none.")
+        raise BadInput(say("The rest cannot be fewer than none."))
     if not 0 < goal < 1:
-        raise BadInput("The goal is a share of errors between 0 and 1.")
+        raise BadInput(say("The goal is a share of errors between 0 and 1."))
     bound = upper_bound(checked, wrong, confidence)
     return Sampled(
         checked, wrong, rest, confidence, goal, bound, _more(checked, wrong, rest, confidence, goal)
@@ -87,9 +88,9 @@ def upper_bound(checked: int, wrong: int, confidence: float = CONFIDENCE) -> flo
     Raises BadInput for numbers that cannot be.
     """
     if not 0 <= wrong <= checked:
-        raise BadInput("There cannot be more wrong answers than were checked, nor fewer than none.")
+        raise BadInput(say("There cannot be more wrong answers than were checked, nor fewer than none."))
     if not 0 < confidence < 1:
-        raise BadInput("The confidence lies between 0 and 1.")
+        raise BadInput(say("The confidence lies between 0 and 1."))
     if wrong == checked:
         return 1.0
     if wrong == 0:  # in one step, and exact

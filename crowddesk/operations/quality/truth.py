@@ -11,6 +11,7 @@ import numpy as np
 
 from crowddesk.blueprints.data_files import missing_column
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.operations.quality.answers import text_of
 from crowddesk.operations.quality.fields import known_truth
 from crowddesk.store.queries.answers import item_rows
@@ -62,7 +63,12 @@ def find_truth(columns: Columns, column: Column, args: Any, named: str | None = 
         codes, fits = matching.codes(columns[named])
         if not fits:
             raise BadInput(
-                f"The column {named!r} has none of the answers to {column.name!r}: {_some(column.values)}."
+                say(
+                    "The column {named!r} has none of the answers to {name!r}: {some}.",
+                    named=named,
+                    name=column.name,
+                    some=_some(column.values),
+                )
             )
         return Truth(named, "you named it", codes)
     known = known_truth(args)

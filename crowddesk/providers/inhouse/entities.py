@@ -32,6 +32,7 @@ from crowddesk.domain import (
     to_major,
     to_minor,
 )
+from crowddesk.language import say
 from crowddesk.providers.inhouse.invitations import GuestList, clean_name, fold
 from crowddesk.providers.inhouse.pay_list import PROVIDER_TYPE, Entries, PayList, store_of
 from crowddesk.store import changes, records
@@ -119,13 +120,23 @@ class InhouseRequester(Requester):
         """Keeps the account's currency, budget and contact; called again, changes them. Raises BadInput."""
         if args is None:
             if not self.is_registered():
-                raise BadInput(f"The account {self.requester_name!r} is not registered yet.")
+                raise BadInput(
+                    say(
+                        "The account {requester_name!r} is not registered yet.",
+                        requester_name=self.requester_name,
+                    )
+                )
             return
         currency = check_currency(args.get("currency") or "USD")
         if currency != self.currency and self.get_task_runs():
             raise BadInput(
-                f"currency: the account {self.requester_name!r} has runs in {self.currency}. "
-                f"Add another account for {currency}."
+                say(
+                    "currency: the account {requester_name!r} has runs in {currency}. Add another "
+                    "account for {currency_2}.",
+                    requester_name=self.requester_name,
+                    currency=self.currency,
+                    currency_2=currency,
+                )
             )
         text = str(args.get("budget") or "").strip()
         budget = _budget(text, currency) if text else None
@@ -152,8 +163,11 @@ class InhouseRequester(Requester):
         free = self.unpromised()
         if free is None:
             raise VendorError(
-                f"The account {self.requester_name!r} has no budget: its people are paid by hand, and only "
-                "the cap of each run bounds what they are promised."
+                say(
+                    "The account {requester_name!r} has no budget: its people are paid by hand, and only "
+                    "the cap of each run bounds what they are promised.",
+                    requester_name=self.requester_name,
+                )
             )
         with self.db.read() as conn:
             staged = sum(
@@ -196,7 +210,7 @@ def _budget(text: str, currency: str) -> int:
     except BadInput as error:
         raise BadInput(f"budget: {error}") from None
     if budget < 0:
-        raise BadInput(f"budget: {money_text(budget, currency)} is less than nothing.")
+        raise BadInput(say("budget: {budget} is less than nothing.", budget=money_text(budget, currency)))
     return budget
 
 
@@ -265,7 +279,7 @@ class InhouseWorker(Worker):
     def new_from_provider_data(cls, db: CrowdDatabase, creation_data: dict[str, Any]) -> Worker:
         name = creation_data.get("worker_name")
         if not isinstance(name, str) or not name.strip():
-            raise BadInput("The task page sent no worker_name, so nobody knows whose work this is.")
+            raise BadInput(say("The task page sent no worker_name, so nobody knows whose work this is."))
         return cls.new(db, clean_name(name))
 
     @staticmethod
@@ -273,7 +287,13 @@ class InhouseWorker(Worker):
         with db.write():
             known = find_worker(db, worker_name)
             if known is not None:
-                raise Conflict(f"There is a worker {known.worker_name!r} at {PROVIDER_TYPE} already.")
+                raise Conflict(
+                    say(
+                        "There is a worker {worker_name!r} at {provider_type} already.",
+                        worker_name=known.worker_name,
+                        provider_type=PROVIDER_TYPE,
+                    )
+                )
             worker = InhouseWorker._register_worker(db, worker_name, PROVIDER_TYPE)
             store_of(db).set(_NAME + fold(worker_name), worker.db_id)
         return worker

@@ -17,6 +17,7 @@ from typing import Any, Final
 from crowddesk.blueprints.data_files import Problems, read_table
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.providers.base import Invitation
 from crowddesk.providers.inhouse.pay_list import store_of
 
@@ -41,11 +42,17 @@ def clean_name(text: str) -> str:
     """A name as it is kept: trimmed, spaces folded, letters composed. BadInput for what is no name."""
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     if not name.strip("\u200c\u200d"):
-        raise BadInput("A name cannot be empty.")
+        raise BadInput(say("A name cannot be empty."))
     if len(name) > _LONGEST:
-        raise BadInput(f"A name has at most {_LONGEST} characters; this one has {len(name)}.")
+        raise BadInput(
+            say(
+                "A name has at most {longest} characters; this one has {name_count}.",
+                longest=_LONGEST,
+                name_count=len(name),
+            )
+        )
     if any(unicodedata.category(c) in _HIDDEN and c not in _JOINERS for c in name):
-        raise BadInput("A name cannot hold control characters.")
+        raise BadInput(say("A name cannot hold control characters."))
     return name
 
 
@@ -121,7 +128,13 @@ class GuestList:
                 code = person.code or (row or {}).get("code") or _new_code()
                 owner = owners.setdefault(clean_code(code), key)
                 if owner != key:
-                    raise BadInput(f"The code of {person.name!r} is that of {rows[owner]['name']!r} already.")
+                    raise BadInput(
+                        say(
+                            "The code of {name!r} is that of {name_2!r} already.",
+                            name=person.name,
+                            name_2=rows[owner]["name"],
+                        )
+                    )
                 came = bool(row and row["came"])
                 rows[key] = {"name": person.name, "code": code, "came": came, "removed": False}
                 self._store.set(self._prefix + key, rows[key])

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from crowddesk.data_model.database import CrowdDatabase, ProviderStore
 from crowddesk.domain import ActionKind, NotFound, VendorRefused
+from crowddesk.language import say
 from crowddesk.store import ledger
 
 PROVIDER_TYPE: Final = "inhouse"
@@ -120,16 +121,25 @@ class PayList:
         with self._db.write() as w:
             unit = ledger.units_by_id(w.conn, [_number(unit_id)]).get(_number(unit_id))
             if unit is None:
-                raise VendorRefused(f"There is no unit {unit_id}.")
+                raise VendorRefused(say("There is no unit {unit_id}.", unit_id=unit_id))
             if unit["worker_id"] is None:
-                raise VendorRefused(f"Nobody has worked on unit {unit_id}, so it cannot be judged.")
+                raise VendorRefused(
+                    say("Nobody has worked on unit {unit_id}, so it cannot be judged.", unit_id=unit_id)
+                )
             before = known.decided(unit_id)
             if not before.isdisjoint(_PAYS):
-                raise VendorRefused(f"Unit {unit_id} is on the pay list already.")
+                raise VendorRefused(say("Unit {unit_id} is on the pay list already.", unit_id=unit_id))
             if ActionKind.REJECT in before and kind != ActionKind.UNREJECT:
-                raise VendorRefused(f"Unit {unit_id} was rejected before: take the rejection back instead.")
+                raise VendorRefused(
+                    say(
+                        "Unit {unit_id} was rejected before: take the rejection back instead.",
+                        unit_id=unit_id,
+                    )
+                )
             if kind == ActionKind.UNREJECT and ActionKind.REJECT not in before:
-                raise VendorRefused(f"Unit {unit_id} was not rejected, so there is nothing to take back.")
+                raise VendorRefused(
+                    say("Unit {unit_id} was not rejected, so there is nothing to take back.", unit_id=unit_id)
+                )
             self.note(
                 known,
                 action_id,

@@ -26,6 +26,7 @@ from crowddesk.domain import (
     StatusChange,
     VendorRefused,
 )
+from crowddesk.language import say
 from crowddesk.providers.base import CrowdProvider, Invitation, ProviderArgs
 from crowddesk.providers.inhouse.entities import (
     InhouseAgent,
@@ -92,19 +93,26 @@ class InhouseProvider(CrowdProvider):
     def assert_task_args(cls, args: DictConfig, shared_state: SharedTaskState) -> None:
         provider = args.provider
         if provider.sign_in not in _SIGN_INS:
-            raise BadInput(f"provider.sign_in: {provider.sign_in!r} is neither name nor code.")
+            raise BadInput(
+                say("provider.sign_in: {sign_in!r} is neither name nor code.", sign_in=provider.sign_in)
+            )
         if provider.people is None:
             if provider.sign_in == "code":
                 raise BadInput(
-                    "provider.sign_in: a code needs people who have one. Give provider.people too."
+                    say("provider.sign_in: a code needs people who have one. Give provider.people too.")
                 )
             return
         invited = len(read_people(Path(provider.people)))
         wanted = args.blueprint.units_per_assignment
         if invited < wanted:
             raise BadInput(
-                f"provider.people: {invited} people cannot give {wanted} answers to each item, since nobody "
-                "answers an item twice. Invite more people, or ask for fewer units_per_assignment."
+                say(
+                    "provider.people: {invited} people cannot give {wanted} answers to each item, since "
+                    "nobody answers an item twice. Invite more people, or ask for fewer "
+                    "units_per_assignment.",
+                    invited=invited,
+                    wanted=wanted,
+                )
             )
 
     def initialize_provider_datastore(self, storage_path: str) -> ProviderStore:
@@ -147,11 +155,11 @@ class InhouseProvider(CrowdProvider):
         if self.sign_in(task_run) == "code":
             raise VendorRefused(self._say(task_run, "You need your code to work on this."))
         if not isinstance(name, str):
-            raise VendorRefused("Type your name.")
+            raise VendorRefused(say("Type your name."))
         try:
             cleaned = clean_name(name)
         except BadInput as error:
-            raise VendorRefused(f"You cannot sign in with that name. {error}") from None
+            raise VendorRefused(say("You cannot sign in with that name. {error}", error=error)) from None
         row = GuestList(self.db, task_run.db_id).by_name(cleaned)
         if row is not None or has_list(task_run):
             return self._admit_listed(task_run, row, "name")
@@ -282,12 +290,18 @@ class InhouseProvider(CrowdProvider):
             elif action.kind == ActionKind.REVOKE:
                 granted = worker.get_granted_qualification(name)
                 if granted is None:
-                    raise VendorRefused(f"{worker.worker_name} does not have the qualification {name!r}.")
+                    raise VendorRefused(
+                        say(
+                            "{worker_name} does not have the qualification {name!r}.",
+                            worker_name=worker.worker_name,
+                            name=name,
+                        )
+                    )
                 self.db.revoke_qualification(granted.qualification_id, worker.db_id)
             elif action.kind == ActionKind.MESSAGE:
-                raise VendorRefused("Your own people get no messages from here: write to them yourself.")
+                raise VendorRefused(say("Your own people get no messages from here: write to them yourself."))
             elif action.kind != ActionKind.BONUS:
-                raise VendorRefused(f"For your own people there is no action {action.kind!r}.")
+                raise VendorRefused(say("For your own people there is no action {kind!r}.", kind=action.kind))
 
 
 def _refusing(call: Callable[[], object]) -> Callable[[], object]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from crowddesk.domain import AgentStatus, BadInput, VendorRefused, check_currency
+from crowddesk.language import say
 from crowddesk.providers.mock import crowd
 
 
@@ -79,7 +80,13 @@ class BatchSpec:
 
     def __post_init__(self) -> None:
         if check_currency(self.currency) != self.currency:
-            raise BadInput(f"currency is {self.currency!r}: write it {check_currency(self.currency)}.")
+            raise BadInput(
+                say(
+                    "currency is {currency!r}: write it {check_currency}.",
+                    currency=self.currency,
+                    check_currency=check_currency(self.currency),
+                )
+            )
         for name, least, most in (
             ("reward_minor", 1, 2**53), ("people", 1, _LARGEST_CROWD), ("units_per_item", 1, 10**6),
             ("concurrency", 1, 2**31), ("max_units_per_worker", 1, 2**31), ("seed", -(2**63), 2**63 - 1),
@@ -88,16 +95,37 @@ class BatchSpec:
             if value is None and name in ("concurrency", "max_units_per_worker"):
                 continue
             if type(value) is not int or not least <= value <= most:
-                raise BadInput(f"{name} is {value!r}: give a whole number from {least} to {most}.")
+                raise BadInput(
+                    say(
+                        "{name} is {value!r}: give a whole number from {least} to {most}.",
+                        name=name,
+                        value=value,
+                        least=least,
+                        most=most,
+                    )
+                )
         for name, top in (("speed", 1e6), ("time_limit_s", 1e8), ("arrivals_per_second", 1e6)):
             value = getattr(self, name)
             if type(value) not in (int, float) or not 0 < value <= top:
-                raise BadInput(f"{name} is {value!r}: give a number above 0 and at most {top:g}.")
+                raise BadInput(
+                    say(
+                        "{name} is {value!r}: give a number above 0 and at most {top:g}.",
+                        name=name,
+                        value=value,
+                        top=top,
+                    )
+                )
         for name, comparator, least in self.required_qualifications:
             if not name or comparator not in _COMPARATORS or type(least) is not int:
                 raise BadInput(
-                    f"{name!r} {comparator!r} {least!r} is no required qualification: give a name, one of"
-                    f" {', '.join(_COMPARATORS)} and a whole number."
+                    say(
+                        "{name!r} {comparator!r} {least!r} is no required qualification: give a name, "
+                        "one of {comparators} and a whole number.",
+                        name=name,
+                        comparator=comparator,
+                        least=least,
+                        comparators=", ".join(_COMPARATORS),
+                    )
                 )
 
     def to_json(self) -> str:
@@ -161,7 +189,7 @@ def get_batch(connection: sqlite3.Connection, key: str) -> Batch:
     """Raises VendorRefused when there is none."""
     batch = find_batch(connection, key)
     if batch is None:
-        raise VendorRefused(f"The practice vendor has no batch {key!r}.")
+        raise VendorRefused(say("The practice vendor has no batch {key!r}.", key=key))
     return batch
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crowddesk.domain import BadInput, VendorError, VendorRefused, money_text
+from crowddesk.language import say
 
 DONE: Final = "done"
 REFUSED: Final = "refused"
@@ -168,7 +169,9 @@ class Books:
         try:
             version = self._version()
             if version > _VERSION:
-                raise VendorError(f"{self.path} was written by a newer version of the practice crowd.")
+                raise VendorError(
+                    say("{path} was written by a newer version of the practice crowd.", path=self.path)
+                )
             if version == 0:
                 for statement in _SCHEMA:
                     run(statement)
@@ -227,7 +230,7 @@ class Books:
         except sqlite3.Error as error:
             raise self._trouble_with_file(error) from error
         except (UnicodeEncodeError, OverflowError) as error:
-            raise BadInput(f"The practice vendor cannot store a value: {error}.") from error
+            raise BadInput(say("The practice vendor cannot store a value: {error}.", error=error)) from error
 
     def _trouble_with_file(self, error: sqlite3.Error) -> VendorError:
         return VendorError(f"The practice vendor's file {self.path} cannot be used: {error}.", repr(error))
@@ -250,7 +253,9 @@ class Session:
             "SELECT id, name, currency FROM account WHERE name=?", (name,)
         ).fetchone()
         if row is None:
-            raise VendorRefused(f"The practice vendor has no account {name!r}: register it first.")
+            raise VendorRefused(
+                say("The practice vendor has no account {name!r}: register it first.", name=name)
+            )
         return Account(*row)
 
     def calls(self, tokens: Iterable[str]) -> dict[str, Call]:
@@ -281,13 +286,20 @@ class Session:
         after = balance + amount + fee
         if after < 0 and amount + fee < 0:
             raise VendorRefused(
-                f"Insufficient funds: account {account.name} has {money_text(balance, account.currency)},"
-                f" this needs {money_text(-amount - fee, account.currency)}"
-                f" ({money_text(-amount, account.currency, with_currency=False)}"
-                f" and a fee of {money_text(-fee, account.currency, with_currency=False)})."
+                say(
+                    "Insufficient funds: account {name} has {balance}, this needs {amount} ({amount_2} "
+                    "and a fee of {fee}).",
+                    name=account.name,
+                    balance=money_text(balance, account.currency),
+                    amount=money_text(-amount - fee, account.currency),
+                    amount_2=money_text(-amount, account.currency, with_currency=False),
+                    fee=money_text(-fee, account.currency, with_currency=False),
+                )
             )
         if abs(after) >= 2**62:
-            raise VendorRefused(f"No account holds that much: {money_text(after, account.currency)}.")
+            raise VendorRefused(
+                say("No account holds that much: {after}.", after=money_text(after, account.currency))
+            )
         self._balances[account.id] = after
         self._payments.append((account.id, self.at, token, kind, target, amount, fee, after))
 

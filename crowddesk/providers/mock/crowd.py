@@ -18,6 +18,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from crowddesk.domain import AgentStatus, BadInput
+from crowddesk.language import say
 
 #: Unit indices below 0 (screening, gold, compensation) have their own people too.
 _SPECIAL_UNITS: Final = 3
@@ -71,7 +72,7 @@ class Mix:
 
     def __post_init__(self) -> None:
         if not all(math.isfinite(share) and share >= 0 for share in self._shares()) or self._sum() <= 0:
-            raise BadInput("The shares of the crowd's mix must be 0 or more, and one of them above 0.")
+            raise BadInput(say("The shares of the crowd's mix must be 0 or more, and one of them above 0."))
 
     def _shares(self) -> tuple[float, float, float, float]:
         return self.skilled, self.sloppy, self.spammer, self.leaver

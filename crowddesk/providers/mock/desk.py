@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from crowddesk.domain import ActionKind, VendorRefused
+from crowddesk.language import say
 from crowddesk.providers.mock import crowd
 from crowddesk.providers.mock.batch import Batch, UnitStatus, add_changes, get_batch
 from crowddesk.providers.mock.books import Account, Ask, Effect, Session, select_in
@@ -64,16 +65,16 @@ class Launch:
         batch = self._batch
         earlier = self._out.get(unit.ref)
         if batch.closed:
-            raise VendorRefused(f"Batch {batch.key!r} is closed.")
+            raise VendorRefused(say("Batch {key!r} is closed.", key=batch.key))
         if earlier is not None and earlier[1:] != (batch.id, UnitStatus.EXPIRED):
-            raise VendorRefused(f"Unit {unit.ref!r} is out already.")
+            raise VendorRefused(say("Unit {ref!r} is out already.", ref=unit.ref))
         worker = answer = seconds = due = None
         if unit.recorded is not None:
             name, answer, seconds = unit.recorded
             if not name:
-                raise VendorRefused("Its recorded answer names no worker.")
+                raise VendorRefused(say("Its recorded answer names no worker."))
             if seconds is not None and not 0 <= seconds < 1e9:
-                raise VendorRefused(f"Its recorded time of {seconds} seconds cannot be.")
+                raise VendorRefused(say("Its recorded time of {seconds} seconds cannot be.", seconds=seconds))
             worker = self._workers[name]
         status = UnitStatus.NOT_RECORDED if batch.spec.replay and worker is None else UnitStatus.AVAILABLE
         if status == UnitStatus.AVAILABLE:
@@ -129,7 +130,7 @@ class Expiry:
     def judge(self, ask: Ask) -> Effect:
         unit_id, batch_id, status = _get(self._units, ask.target)
         if status in UnitStatus.HANDED_IN:
-            raise VendorRefused("A worker has handed it in already.")
+            raise VendorRefused(say("A worker has handed it in already."))
         if status in UnitStatus.IN_WORK:
             self._closing.append((unit_id,))
             return 0, 0, "in work"
@@ -180,21 +181,23 @@ class Settling:
         status = self._statuses.get(ask.target, status)
         if status == UnitStatus.APPROVED:
             raise VendorRefused(
-                "It is already approved." if self._kind != ActionKind.REJECT
-                else "It is approved and paid; that cannot be taken back."
+                say("It is already approved.") if self._kind != ActionKind.REJECT
+                else say("It is approved and paid; that cannot be taken back.")
             )  # fmt: skip
         if status not in UnitStatus.HANDED_IN:
-            raise VendorRefused("Nobody has handed it in yet.")
+            raise VendorRefused(say("Nobody has handed it in yet."))
         if self._kind == ActionKind.REJECT:
             if status == UnitStatus.REJECTED:
-                raise VendorRefused("It is already rejected.")
+                raise VendorRefused(say("It is already rejected."))
             if not ask.reason.strip():
-                raise VendorRefused("A rejection needs a reason.")
+                raise VendorRefused(say("A rejection needs a reason."))
             self._statuses[ask.target] = UnitStatus.REJECTED
             return 0, 0, UnitStatus.REJECTED
         if (status == UnitStatus.REJECTED) != (self._kind == ActionKind.UNREJECT):
             raise VendorRefused(
-                "It is rejected: un-reject it." if status == UnitStatus.REJECTED else "It is not rejected."
+                say("It is rejected: un-reject it.")
+                if status == UnitStatus.REJECTED
+                else say("It is not rejected.")
             )
         account, reward = self._payers[batch_id]
         fee = fee_of(reward)
@@ -219,7 +222,7 @@ def _get(units: Mapping[str, Any], ref: str) -> Any:
     try:
         return units[ref]
     except KeyError:
-        raise VendorRefused(f"The practice vendor has no unit {ref!r}.") from None
+        raise VendorRefused(say("The practice vendor has no unit {ref!r}.", ref=ref)) from None
 
 
 def _text(value: Any) -> str | None:

@@ -28,6 +28,7 @@ from crowddesk.domain import (
     to_major,
     to_minor,
 )
+from crowddesk.language import say
 from crowddesk.providers.mock.books import Call
 from crowddesk.providers.mock.terms import (
     PROVIDER_TYPE,
@@ -86,7 +87,12 @@ class MockRequester(Requester):
         vendor = vendor_of(self.db)
         if args is None:
             if not self.is_registered():
-                raise BadInput(f"The practice account {self.requester_name!r} is not registered yet.")
+                raise BadInput(
+                    say(
+                        "The practice account {requester_name!r} is not registered yet.",
+                        requester_name=self.requester_name,
+                    )
+                )
             return
         currency = check_currency(args.get("currency") or "USD")
         balance = to_minor(args.get("balance") or "10000.00", currency)

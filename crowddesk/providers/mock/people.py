@@ -9,6 +9,7 @@ from typing import Self
 from uuid import uuid4
 
 from crowddesk.domain import ActionKind, AgentStatus, BadInput, VendorRefused, check_currency
+from crowddesk.language import say
 from crowddesk.providers.mock.batch import wake_units
 from crowddesk.providers.mock.books import Account, Ask, Books, Call, Effect, Session
 from crowddesk.providers.mock.desk import fee_of
@@ -41,7 +42,7 @@ class PeopleOffice:
         Raises VendorRefused when it exists in another currency, BadInput for no name or a negative balance.
         """
         if not name.strip() or balance_minor < 0:
-            raise BadInput("An account needs a name and a balance that is not negative.")
+            raise BadInput(say("An account needs a name and a balance that is not negative."))
         currency = check_currency(currency)
         with self._wire.call("register", [name]) as session:
             row = session.connection.execute("SELECT currency FROM account WHERE name=?", (name,)).fetchone()
@@ -51,7 +52,14 @@ class PeopleOffice:
                 )
                 session.pay(session.account(name), None, "opening", name, balance_minor, 0)
             elif row[0] != currency:
-                raise VendorRefused(f"Account {name} is kept in {row[0]}, not in {currency}.")
+                raise VendorRefused(
+                    say(
+                        "Account {name} is kept in {row}, not in {currency}.",
+                        name=name,
+                        row=row[0],
+                        currency=currency,
+                    )
+                )
 
     def has_account(self, name: str) -> bool:
         with self._books.read() as connection:
@@ -92,7 +100,10 @@ class PeopleOffice:
         """
         if isinstance(amount_minor, bool) or not 0 < amount_minor < 2**53:
             raise BadInput(
-                f"A bonus of {amount_minor} minor units cannot be paid: give a whole number above 0."
+                say(
+                    "A bonus of {amount_minor} minor units cannot be paid: give a whole number above 0.",
+                    amount_minor=amount_minor,
+                )
             )
 
         def pay(session: Session, owner: Account, worker_id: int) -> Effect:
@@ -103,7 +114,13 @@ class PeopleOffice:
                     (unit_ref, worker_id, AgentStatus.COMPLETED),
                 ).fetchone()
                 if row is None:
-                    raise VendorRefused(f"Worker {worker} has not done unit {unit_ref!r}.")
+                    raise VendorRefused(
+                        say(
+                            "Worker {worker} has not done unit {unit_ref!r}.",
+                            worker=worker,
+                            unit_ref=unit_ref,
+                        )
+                    )
             fee = fee_of(amount_minor)
             session.pay(owner, token, ActionKind.BONUS, worker, -amount_minor, -fee)
             return amount_minor, fee, "paid"
@@ -213,7 +230,7 @@ class PeopleOffice:
 
         def write(session: Session, owner: Account, worker_id: int) -> Effect:
             if not text.strip():
-                raise VendorRefused("A message needs a text.")
+                raise VendorRefused(say("A message needs a text."))
             session.connection.execute(
                 "INSERT INTO message (account_id, worker_id, at, text) VALUES (?,?,?,?)",
                 (owner.id, worker_id, session.at, text),
@@ -246,7 +263,9 @@ class PeopleOffice:
                     "SELECT id FROM worker WHERE name=?", (ask.target,)
                 ).fetchone()
                 if row is None:
-                    raise VendorRefused(f"The practice vendor knows no worker {ask.target!r}.")
+                    raise VendorRefused(
+                        say("The practice vendor knows no worker {target!r}.", target=ask.target)
+                    )
                 return do(session, owner, row[0])
 
             return judge, nothing
@@ -263,5 +282,11 @@ def _qualification_id(session: Session, owner: Account, name: str) -> int:
         "SELECT id FROM qualification WHERE account_id=? AND name=?", (owner.id, name)
     ).fetchone()
     if row is None:
-        raise VendorRefused(f"Account {owner.name} has no qualification {name!r} at the practice vendor.")
+        raise VendorRefused(
+            say(
+                "Account {name} has no qualification {name_2!r} at the practice vendor.",
+                name=owner.name,
+                name_2=name,
+            )
+        )
     return int(row[0])

@@ -25,6 +25,7 @@ from crowddesk.domain import (
     StatusChange,
     VendorRefused,
 )
+from crowddesk.language import say
 from crowddesk.providers.base import CrowdProvider, ProviderArgs, RejectionRules
 from crowddesk.providers.mock.books import REFUSED, Call
 from crowddesk.providers.mock.desk import fee_of
@@ -80,13 +81,20 @@ class MockProvider(CrowdProvider):
         wanted = args.blueprint.units_per_assignment
         if provider.replay is None and provider.people < wanted:
             raise BadInput(
-                f"provider.people: {provider.people} people cannot give {wanted} answers to each item, since "
-                "nobody answers an item twice. Ask for more people, or for fewer units_per_assignment."
+                say(
+                    "provider.people: {people} people cannot give {wanted} answers to each item, since "
+                    "nobody answers an item twice. Ask for more people, or for fewer "
+                    "units_per_assignment.",
+                    people=provider.people,
+                    wanted=wanted,
+                )
             )
         if provider.replay is not None and args.task.get("exclude") is not None:
             raise BadInput(
-                "task.exclude: recorded answers are given by whoever gave them, so nobody can be kept out of "
-                "a replay. Take task.exclude or provider.replay out."
+                say(
+                    "task.exclude: recorded answers are given by whoever gave them, so nobody can be "
+                    "kept out of a replay. Take task.exclude or provider.replay out."
+                )
             )
         if provider.truth is not None:
             check_field("provider.truth.field", provider.truth.field, names)
@@ -223,7 +231,9 @@ class MockProvider(CrowdProvider):
             self.vendor.create_qualification(account, name)
             self.vendor.revoke(account, action.id, worker.worker_name, name)
         else:
-            raise VendorRefused(f"The practice vendor has no {action.kind.replace('_', ' ')}.")
+            raise VendorRefused(
+                say("The practice vendor has no {replace}.", replace=action.kind.replace("_", " "))
+            )
         return None
 
     def _note_unmatched(self, run: TaskRun) -> None:

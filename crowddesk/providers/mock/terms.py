@@ -19,6 +19,7 @@ from crowddesk.domain import (
     check_currency,
     to_minor,
 )
+from crowddesk.language import say
 from crowddesk.providers.base import ProviderArgs
 from crowddesk.providers.mock.batch import BatchSpec
 from crowddesk.providers.mock.crowd import Mix
@@ -123,8 +124,13 @@ def make_spec(args: DictConfig, shared: SharedTaskState) -> BatchSpec:
     for wanted in task.qualifications or []:
         if wanted.op not in _COMPARATORS:
             raise BadInput(
-                f"task.qualifications: the practice vendor cannot compare {wanted.name!r} by {wanted.op!r}; "
-                f"it knows {', '.join(_COMPARATORS)}."
+                say(
+                    "task.qualifications: the practice vendor cannot compare {name!r} by {op!r}; it "
+                    "knows {comparators}.",
+                    name=wanted.name,
+                    op=wanted.op,
+                    comparators=", ".join(_COMPARATORS),
+                )
             )
         value = wanted.value + 1 if wanted.op == ">" else wanted.value
         required.append((wanted.name, _COMPARATORS[wanted.op], value))

@@ -15,6 +15,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from crowddesk.domain import ActionKind, AgentStatus, BadInput, VendorRefused
+from crowddesk.language import say
 from crowddesk.providers.mock import crowd
 from crowddesk.providers.mock.batch import (
     Advance,
@@ -105,10 +106,17 @@ class MockVendor(PeopleOffice):
             known = find_batch(session.connection, key)
             if known is not None:
                 if known.account_id != owner.id:
-                    raise VendorRefused(f"Batch {key!r} belongs to another account.")
+                    raise VendorRefused(say("Batch {key!r} belongs to another account.", key=key))
                 return "open"
             if spec.currency != owner.currency:
-                raise VendorRefused(f"Account {account} pays in {owner.currency}, not in {spec.currency}.")
+                raise VendorRefused(
+                    say(
+                        "Account {account} pays in {currency}, not in {currency_2}.",
+                        account=account,
+                        currency=owner.currency,
+                        currency_2=spec.currency,
+                    )
+                )
             run(
                 "INSERT INTO batch (account_id, key, spec, started, clock, arrived, arrivals, closed)"
                 " VALUES (?,?,?,?,0,0,0,0)",
@@ -128,7 +136,7 @@ class MockVendor(PeopleOffice):
         def add(session: Session, owner: Account) -> str:
             batch = find_batch(session.connection, key)
             if batch is None or batch.account_id != owner.id:
-                raise VendorRefused(f"Account {account} has no batch {key!r}.")
+                raise VendorRefused(say("Account {account} has no batch {key!r}.", account=account, key=key))
             spec = batch.spec
             everybody = tuple(dict.fromkeys((*spec.kept_out, *names)))
             if everybody != spec.kept_out:
@@ -297,7 +305,7 @@ class MockVendor(PeopleOffice):
         order given, until the money is gone. What is approved stays approved; a rejection needs a reason.
         """
         if kind not in (ActionKind.APPROVE, ActionKind.REJECT, ActionKind.UNREJECT):
-            raise BadInput(f"{kind!r} settles nothing: use approve, reject or unreject.")
+            raise BadInput(say("{kind!r} settles nothing: use approve, reject or unreject.", kind=kind))
 
         def prepare(session: Session) -> tuple[Judge, Callable[[], None]]:
             settling = Settling(session, kind, [item[1] for item in items])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crowddesk.domain import BadInput, VendorError, VendorRefused
+from crowddesk.language import say
 from crowddesk.providers.mock.books import DONE, REFUSED, Ask, Books, Call, Effect, Session
 
 FAULTS: Final = ("refuse", "drop_before", "drop_midway", "drop_after", "delay")
@@ -48,7 +49,7 @@ class Wire:
     def check(self, kind: str, targets: Sequence[str] = ()) -> None:
         """The faults of a call that only reads. Raises VendorError."""
         if self._trouble(kind, targets).drop:
-            raise VendorError(f"The connection to the practice vendor broke during {kind}.")
+            raise VendorError(say("The connection to the practice vendor broke during {kind}.", kind=kind))
 
     def perform(self, kind: str, asks: Sequence[Ask], prepare: Prepare) -> list[Call]:
         """Does many items in one call, each with its own token and row in the ledger; reports each."""
@@ -94,13 +95,17 @@ class Wire:
     def _strike(self, kind: str, targets: Sequence[str]) -> Iterator[tuple[Session, Trouble]]:
         trouble = self._trouble(kind, targets)
         if trouble.drop == "drop_before":
-            raise VendorError(f"The connection to the practice vendor broke before {kind} arrived.")
+            raise VendorError(
+                say("The connection to the practice vendor broke before {kind} arrived.", kind=kind)
+            )
         with self._books.write() as connection:
             session = Session(connection, self._clock())
             yield session, trouble
             session.flush()
         if trouble.drop:
-            raise VendorError(f"The connection to the practice vendor broke before it answered {kind}.")
+            raise VendorError(
+                say("The connection to the practice vendor broke before it answered {kind}.", kind=kind)
+            )
 
     # faults
 
@@ -109,9 +114,11 @@ class Wire:
     ) -> None:
         """Plans a fault (see `MockVendor.inject`). Raises BadInput."""
         if fault not in FAULTS:
-            raise BadInput(f"{fault!r} is no fault: use one of {', '.join(FAULTS)}.")
+            raise BadInput(
+                say("{fault!r} is no fault: use one of {faults}.", fault=fault, faults=", ".join(FAULTS))
+            )
         if nth < 1 or times < 1 or not math.isfinite(seconds) or seconds < 0:
-            raise BadInput("A fault needs nth and times of 1 or more, and seconds of 0 or more.")
+            raise BadInput(say("A fault needs nth and times of 1 or more, and seconds of 0 or more."))
         with self._books.write() as connection:
             connection.execute(
                 "INSERT INTO fault (fault, call, target, nth, times, reason, seconds) VALUES (?,?,?,?,?,?,?)",

@@ -29,6 +29,7 @@ from crowddesk.domain import (
     now,
     to_major,
 )
+from crowddesk.language import say
 from crowddesk.providers.prolific.args import PROVIDER_TYPE
 
 if TYPE_CHECKING:
@@ -96,7 +97,12 @@ class ProlificRequester(Requester):
         """
         if args is None:
             if not self.is_registered():
-                raise BadInput(f"The account {self.requester_name!r} is not registered yet.")
+                raise BadInput(
+                    say(
+                        "The account {requester_name!r} is not registered yet.",
+                        requester_name=self.requester_name,
+                    )
+                )
             return
         given = {
             name: str(args.get(name) or "").strip() for name in ("token", "keep_in", "workspace", "project")
@@ -122,7 +128,7 @@ class ProlificRequester(Requester):
         except BadInput as error:
             raise BadInput(f"requester.{error}") from None
         except vault.Locked:
-            raise BadInput("requester.passphrase: The file needs its passphrase.") from None
+            raise BadInput(say("requester.passphrase: The file needs its passphrase.")) from None
         except CrowdDeskError as error:
             raise BadInput(f"requester.keep_in: {error}") from None
         row = {
@@ -151,8 +157,13 @@ class ProlificRequester(Requester):
     def _check_currency(self, workspace: Place, currency: str) -> None:
         if currency != self.currency and self.is_registered() and self.get_task_runs():
             raise BadInput(
-                f"requester.workspace: {workspace.title} pays in {currency}, but this account's runs are in "
-                f"{self.currency}. Add another account for it."
+                say(
+                    "requester.workspace: {title} pays in {currency}, but this account's runs are in "
+                    "{currency_2}. Add another account for it.",
+                    title=workspace.title,
+                    currency=currency,
+                    currency_2=self.currency,
+                )
             )
 
     def is_registered(self) -> bool:
@@ -199,23 +210,35 @@ class ProlificRequester(Requester):
         row = self.account()
         name = self.requester_name
         if not row:
-            raise NoToken(f"The account {name} is not registered yet.")
+            raise NoToken(say("The account {name} is not registered yet.", name=name))
         try:
             return vault.read(row["key"])
         except vault.Locked as error:
             if _place_of(row["key"]) != vault.FILE:
-                raise NoToken(f"The token of {name} cannot be read: {error}", "locked") from None
+                raise NoToken(
+                    say("The token of {name} cannot be read: {error}", name=name, error=error), "locked"
+                ) from None
             raise NoToken(
-                f"The token of {name} is in the encrypted file, which is locked. Unlock it under Requesters.",
+                say(
+                    "The token of {name} is in the encrypted file, which is locked. Unlock it under "
+                    "Requesters.",
+                    name=name,
+                ),
                 "locked",
             ) from None
         except vault.NotKept:
             why = "was for one session only" if row["kept"] == vault.SESSION else "is not kept here"
             raise NoToken(
-                f"The token of {name} {why}. Enter it under Requesters, with Replace the token."
+                say(
+                    "The token of {name} {why}. Enter it under Requesters, with Replace the token.",
+                    name=name,
+                    why=why,
+                )
             ) from None
         except CrowdDeskError as error:
-            raise NoToken(f"The token of {name} cannot be read: {error}") from None
+            raise NoToken(
+                say("The token of {name} cannot be read: {error}", name=name, error=error)
+            ) from None
 
     def missing(self) -> str:
         """What a person must give before the vendor can be asked: "passphrase", "token" or nothing.
@@ -252,8 +275,13 @@ class ProlificRequester(Requester):
         found = self.client().balance(self.workspace_id())
         if found.currency != self.currency:
             raise VendorError(
-                f"The workspace of {self.requester_name} pays in {found.currency} now, not in "
-                f"{self.currency}. Add another account for it."
+                say(
+                    "The workspace of {requester_name} pays in {currency} now, not in {currency_2}. Add "
+                    "another account for it.",
+                    requester_name=self.requester_name,
+                    currency=found.currency,
+                    currency_2=self.currency,
+                )
             )
         return found
 
@@ -351,12 +379,20 @@ def _place(wanted: str) -> str:
     possible = vault.where_possible()
     if wanted and wanted not in possible:
         if wanted == vault.KEYCHAIN:
-            raise BadInput("requester.keep_in: This computer has no keychain that CrowdDesk can use.")
-        raise BadInput(f"requester.keep_in: {wanted!r} is none of {', '.join(possible)}.")
+            raise BadInput(say("requester.keep_in: This computer has no keychain that CrowdDesk can use."))
+        raise BadInput(
+            say(
+                "requester.keep_in: {wanted!r} is none of {possible}.",
+                wanted=wanted,
+                possible=", ".join(possible),
+            )
+        )
     if not wanted and vault.KEYCHAIN not in possible:
         raise BadInput(
-            "requester.keep_in: This computer has no keychain that CrowdDesk can use. Choose session, or "
-            "file with a passphrase."
+            say(
+                "requester.keep_in: This computer has no keychain that CrowdDesk can use. Choose "
+                "session, or file with a passphrase."
+            )
         )
     return wanted or vault.KEYCHAIN
 
@@ -372,18 +408,28 @@ def _chosen(places: Sequence[Place], noun: str, wanted: str, before: str) -> Pla
     """The one that is named by its id or title, else the one of before, else the only one."""
     field = f"requester.{noun}"
     if not places:
-        raise VendorRefused(f"{field}: There is no {noun} at Prolific yet. Make one there.")
+        raise VendorRefused(
+            say("{field}: There is no {noun} at Prolific yet. Make one there.", field=field, noun=noun)
+        )
     listed = ", ".join(f"{place.title} ({place.id})" for place in places[:20])
     if wanted:
         found = [place for place in places if place.id == wanted] or [
             place for place in places if place.title.strip().casefold() == wanted.casefold()
         ]
         if not found:
-            raise BadInput(f"{field}: There is no {noun} {wanted!r}. There are: {listed}.")
+            raise BadInput(
+                say(
+                    "{field}: There is no {noun} {wanted!r}. There are: {listed}.",
+                    field=field,
+                    noun=noun,
+                    wanted=wanted,
+                    listed=listed,
+                )
+            )
     else:
         found = [place for place in places if place.id == before] or list(places)
     if len(found) > 1:
-        raise BadInput(f"{field}: Choose one of {listed}.")
+        raise BadInput(say("{field}: Choose one of {listed}.", field=field, listed=listed))
     return found[0]
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from omegaconf import MISSING, DictConfig
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.providers.base import ProviderArgs
 
 PROVIDER_TYPE: Final = "prolific"
@@ -113,28 +114,42 @@ def check(args: DictConfig) -> None:
     task, provider = args.task, args.provider
     if task.get("screening") is not None:
         raise BadInput(
-            "task.screening: a place at Prolific is one unit, so nobody could go on to a second one after "
-            "it. Use task.onboarding, or provider.filters."
+            say(
+                "task.screening: a place at Prolific is one unit, so nobody could go on to a second one "
+                "after it. Use task.onboarding, or provider.filters."
+            )
         )
     minutes = task.get("estimated_minutes")
     if minutes is None or not 1 <= float(minutes) <= 24 * 60:
         raise BadInput(
-            "task.estimated_minutes: Prolific tells people how long it takes. Give the minutes, 1 or more."
+            say(
+                "task.estimated_minutes: Prolific tells people how long it takes. Give the minutes, 1 or "
+                "more."
+            )
         )
     least = least_minutes(float(minutes)) * 60
     if least > int(task.assignment_duration_in_seconds):
         raise BadInput(
-            f"task.assignment_duration_in_seconds: {task.assignment_duration_in_seconds} seconds are less "
-            f"than the {least:,} that Prolific asks for {minutes:g} estimated minutes. Give people more time."
+            say(
+                "task.assignment_duration_in_seconds: {assignment_duration_in_seconds} seconds are less "
+                "than the {least:,} that Prolific asks for {minutes:g} estimated minutes. Give people "
+                "more time.",
+                assignment_duration_in_seconds=task.assignment_duration_in_seconds,
+                least=least,
+                minutes=minutes,
+            )
         )
     _check_choices(provider)
     code = provider.finish.code
     if code is not None and not _CODE.fullmatch(str(code)):
         raise BadInput(
-            f"provider.finish.code: {code!r} cannot be a code: use 3 to 60 letters, digits, - and _."
+            say(
+                "provider.finish.code: {code!r} cannot be a code: use 3 to 60 letters, digits, - and _.",
+                code=code,
+            )
         )
     if provider.submissions_per_participant < 1:
-        raise BadInput("provider.submissions_per_participant: use 1 or more.")
+        raise BadInput(say("provider.submissions_per_participant: use 1 or more."))
     for number, wanted in enumerate(provider.filters):
         _check_filter(f"provider.filters.{number}", wanted)
 
@@ -156,16 +171,34 @@ def _check_choices(provider: Any) -> None:
     ):
         for value in chosen:
             if value not in allowed:
-                raise BadInput(f"provider.{name}: {value!r} is none of {', '.join(allowed)}.")
+                raise BadInput(
+                    say(
+                        "provider.{name}: {value!r} is none of {allowed}.",
+                        name=name,
+                        value=value,
+                        allowed=", ".join(allowed),
+                    )
+                )
 
 
 def _check_filter(place: str, wanted: Any) -> None:
     if wanted.filter == "eligibility_requirements":
-        raise BadInput(f"{place}: Prolific no longer takes eligibility_requirements; filters replaced them.")
+        raise BadInput(
+            say(
+                "{place}: Prolific no longer takes eligibility_requirements; filters replaced them.",
+                place=place,
+            )
+        )
     ranged = wanted.lower is not None or wanted.upper is not None
     if ranged == bool(wanted["values"]):  # a mapping's own `values` is a method
-        raise BadInput(f"{place}: give values for {wanted.filter!r}, or lower and upper, and not both.")
+        raise BadInput(
+            say(
+                "{place}: give values for {filter!r}, or lower and upper, and not both.",
+                place=place,
+                filter=wanted.filter,
+            )
+        )
     for name in ("lower", "upper"):
         value = getattr(wanted, name)
         if value is not None and not str(value).strip():
-            raise BadInput(f"{place}.{name} is empty.")
+            raise BadInput(say("{place}.{name} is empty.", place=place, name=name))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from crowddesk.language import say
 from crowddesk.providers.prolific import api
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.wire import Lost, Refused, Unreachable
@@ -88,7 +89,7 @@ def _address(data: object) -> tuple[str, str]:
     parts = urlsplit(url)
     is_here = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if parts.scheme != "https" and not (parts.scheme == "http" and is_here):
-        raise api.Unreadable("the address of its file is not encrypted")
+        raise api.Unreadable(say("the address of its file is not encrypted"))
     return url, fields.text("content_type", "application/x-ndjson")
 
 
@@ -107,13 +108,31 @@ def _fetch(
             for chunk in response.iter_bytes():
                 raw += chunk
                 if len(raw) > _MOST_BYTES:
-                    raise Lost(f"The answer to {doing} does not end.")
+                    raise Lost(say("The answer to {doing} does not end.", doing=doing))
     except (httpx.ConnectError, httpx.ConnectTimeout):
-        raise Unreachable("Prolific's store of files could not be reached. Nothing was sent.") from None
+        raise Unreachable(say("Prolific's store of files could not be reached. Nothing was sent.")) from None
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ValueError) as error:
-        raise Lost(f"The connection to Prolific's files broke at {doing} ({type(error).__name__}).") from None
+        raise Lost(
+            say(
+                "The connection to Prolific's files broke at {doing} ({name}).",
+                doing=doing,
+                name=type(error).__name__,
+            )
+        ) from None
     if 400 <= response.status_code < 500:
-        raise Refused(f"Prolific's store of files says no to {doing} ({response.status_code}).")
+        raise Refused(
+            say(
+                "Prolific's store of files says no to {doing} ({status_code}).",
+                doing=doing,
+                status_code=response.status_code,
+            )
+        )
     if not 200 <= response.status_code < 300:
-        raise Lost(f"Prolific's store of files did not answer {doing} well ({response.status_code}).")
+        raise Lost(
+            say(
+                "Prolific's store of files did not answer {doing} well ({status_code}).",
+                doing=doing,
+                status_code=response.status_code,
+            )
+        )
     return bytes(raw)

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 
 import httpx
 
+from crowddesk.language import say
 from crowddesk.providers.prolific import api
 from crowddesk.providers.prolific.wire import LIVE, Busy, Lost, Refused, Unreachable, Wire, as_json
 
@@ -189,7 +190,13 @@ class ProlificClient:
     def prepare_bonuses(self, study_id: str, lines: Sequence[tuple[str, Decimal]]) -> api.BulkBonus:
         """Sets up bonuses in MAJOR units for submissions or participants of a study. Pays nothing."""
         if not 1 <= len(lines) <= MOST_BONUSES:
-            raise Refused(f"{len(lines)} bonuses are not 1 to {MOST_BONUSES}. Nothing was sent.")
+            raise Refused(
+                say(
+                    "{lines_count} bonuses are not 1 to {most_bonuses}. Nothing was sent.",
+                    lines_count=len(lines),
+                    most_bonuses=MOST_BONUSES,
+                )
+            )
         rows = "".join(f"{_id(target)},{_major(amount)}\n" for target, amount in lines)
         body = {"study_id": _id(study_id), "csv_bonuses": rows}
         doing = f"setting up {len(lines):,} bonuses"
@@ -368,7 +375,9 @@ class ProlificClient:
         try:
             return read(answer)
         except api.Unreadable as error:
-            raise Lost(f"Prolific's answer to {doing} cannot be read: {error}.") from None
+            raise Lost(
+                say("Prolific's answer to {doing} cannot be read: {error}.", doing=doing, error=error)
+            ) from None
 
 
 _Named = TypeVar("_Named", api.StudyLine, api.SubmissionLine, api.Response)
@@ -382,21 +391,29 @@ def _once_each(items: Iterable[_Named]) -> list[_Named]:
 def _id(value: object) -> str:
     """An id that can be nothing but one, in a path as in a line of CSV."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
-        raise Refused(f"{str(value)[:60]!r} is no id of Prolific's. Nothing was sent.")
+        raise Refused(say("{value!r} is no id of Prolific's. Nothing was sent.", value=str(value)[:60]))
     return value
 
 
 def _ids(values: Sequence[str], most: int | None = None) -> list[str]:
     if most is not None and not 1 <= len(values) <= most:
-        raise Refused(f"{len(values):,} ids are not 1 to {most:,}. Nothing was sent.")
+        raise Refused(
+            say(
+                "{values_count:,} ids are not 1 to {most:,}. Nothing was sent.",
+                values_count=len(values),
+                most=most,
+            )
+        )
     return [_id(value) for value in values]
 
 
 def _major(amount: object) -> str:
     """An amount as the CSV takes it: digits, a point, two digits."""
     if not isinstance(amount, Decimal) or not amount.is_finite() or not 0 < amount < 1_000_000:
-        raise Refused(f"{amount} is no amount of a bonus. Nothing was sent.")
+        raise Refused(say("{amount} is no amount of a bonus. Nothing was sent.", amount=amount))
     cents = amount.quantize(Decimal("0.01"))
     if cents != amount:
-        raise Refused(f"A bonus of {amount} is finer than the smallest coin. Nothing was sent.")
+        raise Refused(
+            say("A bonus of {amount} is finer than the smallest coin. Nothing was sent.", amount=amount)
+        )
     return format(cents, "f")

@@ -25,6 +25,7 @@ from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import ProviderStore
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import BadInput, VendorError, VendorRefused, now
+from crowddesk.language import say
 from crowddesk.providers.prolific import builder_client
 from crowddesk.providers.prolific.api import Response
 from crowddesk.providers.prolific.client import ProlificClient
@@ -107,7 +108,14 @@ def check_items(blueprint: Blueprint) -> None:
         return
     for item in blueprint.read_items():
         if fault := item_fault(blueprint.form, item.values):
-            raise BadInput(f"{blueprint.data_path.name}, row {item.row_number}: {fault}")
+            raise BadInput(
+                say(
+                    "{name}, row {row_number}: {fault}",
+                    name=blueprint.data_path.name,
+                    row_number=item.row_number,
+                    fault=fault,
+                )
+            )
 
 
 def prepare(
@@ -219,7 +227,9 @@ class _SettingUp:
         items = list(self._items())
         for assignment, values in items:
             if fault := item_fault(self._blueprint.form, values):
-                raise VendorRefused(f"Item {assignment.item_key}: {fault}")
+                raise VendorRefused(
+                    say("Item {item_key}: {fault}", item_key=assignment.item_key, fault=fault)
+                )
         return len(items)
 
     def _items(self) -> Iterator[tuple[Assignment, dict[str, str]]]:
@@ -240,7 +250,9 @@ class _SettingUp:
         for job in ended:
             if job.status != "complete":
                 self._forget_dataset()
-                raise VendorRefused(f"Prolific did not take the items: {self._said(job.reasons)}")
+                raise VendorRefused(
+                    say("Prolific did not take the items: {said}", said=self._said(job.reasons))
+                )
         is_once = len(ended) == 1 and ended[0].accepted in (items, None)
         if is_once or (ended and there.items == items):
             self._note(filled=True)
@@ -304,7 +316,9 @@ class _SettingUp:
             return False
         if status == "ERROR":
             self._forget_dataset()
-            raise VendorRefused("Prolific could not make the run's tasks, and does not say why. Try again.")
+            raise VendorRefused(
+                say("Prolific could not make the run's tasks, and does not say why. Try again.")
+            )
         return status == "READY" and self._has_its_tasks(batch_id)
 
     def _has_its_tasks(self, batch_id: str) -> bool:

@@ -16,6 +16,7 @@ from crowddesk.blueprints.form_model import Form, FormField, as_decimal
 from crowddesk.blueprints.form_page import hint_of
 from crowddesk.blueprints.form_text import COLUMN, Rich, plain, put
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 #: The column of a dataset that holds which assignment a row is. Participants do not see it.
 MARK_FIELD: Final = "crowddesk_assignment"
@@ -58,10 +59,10 @@ class Batch:
         """
         found = list(_instructions(stored))
         if [kind for _, kind in found] != [kind for _, kind in self.asked] or not all(i for i, _ in found):
-            raise BadInput("Prolific stored another layout of the task than it was sent.")
+            raise BadInput(say("Prolific stored another layout of the task than it was sent."))
         fields = {id_: name for (id_, _), (name, _) in zip(found, self.asked, strict=True)}
         if len(fields) < len(found):
-            raise BadInput("Prolific gave two questions of the task the same id.")
+            raise BadInput(say("Prolific gave two questions of the task the same id."))
         return fields
 
 

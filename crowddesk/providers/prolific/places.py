@@ -17,6 +17,7 @@ from omegaconf import DictConfig
 from crowddesk.blueprints.base import SharedTaskState
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import Action, AssignmentState, Found, NotFound, Outcome, VendorRefused, now
+from crowddesk.language import say
 from crowddesk.providers.prolific import hosted, study
 from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific.api import Study
@@ -84,7 +85,7 @@ class Places:
         wrong = study.said_wrong(fields, made, ("reward", "total_available_places"))
         if wrong:
             client.delete_study(made.id)
-            raise VendorRefused(f"{wrong} It was deleted again.")
+            raise VendorRefused(say("{wrong} It was deleted again.", wrong=wrong))
         book.note(
             task_run.db_id, study_id=made.id, codes=codes, hosting=where, places=places,
             workspace_id=account.workspace_id(), url=fields.get("external_study_url", ""),
@@ -109,7 +110,7 @@ class Places:
             self._provider.datastore, client, run, run.get_blueprint(), account.workspace_id()
         )
         if prepared is None:
-            raise Busy("Prolific is preparing the tasks that it shows.", retry_after=1.0)
+            raise Busy(say("Prolific is preparing the tasks that it shows."), retry_after=1.0)
         fields = hosted.study_fields(prepared, int(args.blueprint.units_per_assignment))
         return fields, "vendor"
 
@@ -132,8 +133,10 @@ class Places:
             return
         if there.status != "UNPUBLISHED":
             raise VendorRefused(
-                "The study is published, and Prolific takes no new filters for it. Who is to be kept out "
-                "must be known before: block them, or launch the run anew."
+                say(
+                    "The study is published, and Prolific takes no new filters for it. Who is to be kept "
+                    "out must be known before: block them, or launch the run anew."
+                )
             )
         earlier = self._earlier_studies(client, task_run, account.workspace_id())
         filters = study.with_barred(
@@ -142,7 +145,7 @@ class Places:
         client.change_study(study_id, {"filters": filters})
         seen = client.study(study_id).raw.get("filters")
         if group not in study.chosen_values(seen, study.BARRED):
-            raise Lost("Prolific took the study's filters, but does not show them yet.")
+            raise Lost(say("Prolific took the study's filters, but does not show them yet."))
         self._book.note(task_run.db_id, excluded_group=group)
 
     def _earlier_studies(self, client: ProlificClient, run: TaskRun, workspace_id: str) -> list[str]:
@@ -181,7 +184,7 @@ class Places:
             is_young = made is not None and now() - datetime.fromisoformat(made) < _SHOWN_WITHIN
             if error.status != 404 or not is_young:
                 raise
-            raise Busy("Prolific does not show the new study yet.", retry_after=2.0) from error
+            raise Busy(say("Prolific does not show the new study yet."), retry_after=2.0) from error
 
     def open(self, run: TaskRun, task_url: str) -> None:
         kept = self._book.of(run.db_id)
@@ -194,14 +197,14 @@ class Places:
         there = client.study(study_id)
         if there.status == "COMPLETED" and there.places_taken < there.places:
             raise VendorRefused(
-                "The study was stopped at Prolific, so nobody can take a place. Launch it anew."
+                say("The study was stopped at Prolific, so nobody can take a place. Launch it anew.")
             )
         changed: dict[str, Any] = {}
         if there.places < needed:
             is_hosted = not self._provider.is_here(run) and kept.get("hosting") != "elsewhere"
             if is_hosted and there.status != "UNPUBLISHED":
                 raise VendorRefused(
-                    "Prolific cannot add answers to a task that it shows itself. Launch it anew."
+                    say("Prolific cannot add answers to a task that it shows itself. Launch it anew.")
                 )
             changed["total_available_places"] = needed
         link = study.task_address(task_url) if self._provider.is_here(run) else ""
@@ -213,7 +216,7 @@ class Places:
             client.change_study(study_id, changed)
             # A link that leads nowhere could not be changed once it is published.
             if study.said_wrong(changed, client.study(study_id), tuple(changed)):
-                raise Lost("Prolific took the study's changes, but does not show them yet.")
+                raise Lost(say("Prolific took the study's changes, but does not show them yet."))
         if there.status == "UNPUBLISHED":
             _move(client, study_id, "PUBLISH", there.status)
         elif there.status == "PAUSED":
@@ -305,7 +308,9 @@ def _move(client: ProlificClient, study_id: str, verb: str, before: str) -> str:
         return status
     status = client.study(study_id).status
     if status == before:
-        raise Lost(f"Prolific took {verb}, but the study is {status.lower()} still.")
+        raise Lost(
+            say("Prolific took {verb}, but the study is {status} still.", verb=verb, status=status.lower())
+        )
     return status
 
 

@@ -37,6 +37,7 @@ from crowddesk.domain import (
     VendorRefused,
     WageAdvice,
 )
+from crowddesk.language import say
 from crowddesk.providers.base import CrowdProvider, ProviderArgs, RejectionRules
 from crowddesk.providers.prolific import args as run_args
 from crowddesk.providers.prolific import hosted, study
@@ -145,7 +146,11 @@ class ProlificProvider(CrowdProvider):
             )
         why = hosted.why_not(args, _blueprint(args))
         if why:
-            raise BadInput(f"provider.hosting: {why} And there is no public address to show it at from here.")
+            raise BadInput(
+                say(
+                    "provider.hosting: {why} And there is no public address to show it at from here.", why=why
+                )
+            )
         if wanted == "vendor":
             return Hosting("vendor", "Shown by Prolific itself, as you asked.")
         return Hosting("vendor", "Shown by Prolific itself, because this desk has no public address.")
@@ -343,7 +348,7 @@ class ProlificProvider(CrowdProvider):
                 self.db.revoke_qualification(granted.qualification_id, worker.db_id)
             groups.remove(name, worker.worker_name)
         else:
-            raise VendorRefused(f"Prolific has no action {action.kind!r}.")
+            raise VendorRefused(say("Prolific has no action {kind!r}.", kind=action.kind))
 
     def set_membership(self, worker: Worker, qualification_name: str, member: bool) -> None:
         """Puts a participant into a qualification's group in every account's workspace, or takes them out."""
@@ -447,7 +452,13 @@ class ProlificProvider(CrowdProvider):
     def adopt(self, task_run: TaskRun, ref: str) -> None:
         there = self.client_of(task_run).study(ref)
         if ref in self.book.runs():
-            raise VendorRefused(f"The study {there.name} belongs to run {self.book.runs()[ref]} already.")
+            raise VendorRefused(
+                say(
+                    "The study {name} belongs to run {runs} already.",
+                    name=there.name,
+                    runs=self.book.runs()[ref],
+                )
+            )
         mine = study.run_of_marker(self.db, there.metadata) == task_run.db_id
         codes = self.book.of(task_run.db_id).get("codes") if mine else None
         self.book.note(
@@ -468,7 +479,14 @@ class ProlificProvider(CrowdProvider):
             return 0
         total = cast(ProlificRequester, requester).client().cost_of(amount, count)
         if total < amount * count:
-            raise VendorRefused(f"Prolific's calculator says {total} for {count} x {amount}: that cannot be.")
+            raise VendorRefused(
+                say(
+                    "Prolific's calculator says {total} for {count} x {amount}: that cannot be.",
+                    total=total,
+                    count=count,
+                    amount=amount,
+                )
+            )
         return total - amount * count
 
     def wage_advice(self, requester: Requester) -> WageAdvice | None:

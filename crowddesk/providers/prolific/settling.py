@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from crowddesk.domain import Action, ActionKind, Found, Outcome, VendorError, VendorRefused, now
+from crowddesk.language import say
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.wire import Busy, Refused, Unreachable
 from crowddesk.store.stays import Stay
@@ -159,7 +160,11 @@ def _checked(status: str, wanted: Sequence[str]) -> str:
     """The status that a decision led to; VendorError where it led elsewhere."""
     if status not in wanted:
         raise VendorError(
-            f"Prolific answered, but the submission is {status.lower()}, not {wanted[0].lower()}."
+            say(
+                "Prolific answered, but the submission is {status}, not {wanted}.",
+                status=status.lower(),
+                wanted=wanted[0].lower(),
+            )
         )
     return status
 

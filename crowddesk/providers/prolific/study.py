@@ -15,6 +15,7 @@ from typing import Any, Final
 from crowddesk.data_model.database import CrowdDatabase, ProviderStore
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import VendorRefused
+from crowddesk.language import say
 from crowddesk.providers.prolific.api import Study
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.store import records
@@ -53,7 +54,7 @@ class StudyBook:
         """The study of a run; VendorRefused where it was never made, or lost."""
         found = self.of(run_id).get("study_id")
         if not isinstance(found, str) or not found:
-            raise VendorRefused(f"Run {run_id} has no study at Prolific yet.")
+            raise VendorRefused(say("Run {run_id} has no study at Prolific yet.", run_id=run_id))
         return found
 
     def runs(self) -> dict[str, str]:

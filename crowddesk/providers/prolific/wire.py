@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from crowddesk.domain import BadInput, VendorError, VendorRefused, now
+from crowddesk.language import say
 from crowddesk.providers.prolific.api import Unreadable
 
 logger = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ class Wire:
         """The last thing before a request leaves with the token."""
         there, here = request.url, self._http.base_url
         if (there.scheme, there.host, there.port) != (here.scheme, here.host, here.port):
-            raise Refused(f"{there.host} is not where Prolific is. Nothing was sent.")
+            raise Refused(say("{host} is not where Prolific is. Nothing was sent.", host=there.host))
 
     # -------------------------------------------------------------------------------------- reading
 
@@ -233,7 +234,7 @@ class Wire:
         content = None if body is None else body if isinstance(body, bytes) else as_json(body)
         in_doubt = " Whether it was done is not known." if changes else ""
         if self._http.is_closed:
-            raise Unreachable("The connection to Prolific was closed here. Nothing was sent.")
+            raise Unreachable(say("The connection to Prolific was closed here. Nothing was sent."))
         started = time.monotonic()
         try:
             with self._http.stream(method, path, params=query, content=content, headers=headers) as response:
@@ -241,17 +242,36 @@ class Wire:
                 for chunk in response.iter_bytes():
                     raw += chunk
                     if len(raw) > _MOST_BYTES or time.monotonic() - started > _MOST_SECONDS:
-                        raise Lost(f"Prolific's answer to {doing} does not end.{in_doubt}")
+                        raise Lost(
+                            say(
+                                "Prolific's answer to {doing} does not end.{in_doubt}",
+                                doing=doing,
+                                in_doubt=in_doubt,
+                            )
+                        )
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             said = self._clean(str(error)) or type(error).__name__
             raise Unreachable(
-                f"Prolific could not be reached at {self.address} ({said}). Nothing was sent."
+                say(
+                    "Prolific could not be reached at {address} ({said}). Nothing was sent.",
+                    address=self.address,
+                    said=said,
+                )
             ) from None
         except httpx.TimeoutException:
-            raise Lost(f"Prolific did not answer {doing} in time.{in_doubt}") from None
+            raise Lost(
+                say("Prolific did not answer {doing} in time.{in_doubt}", doing=doing, in_doubt=in_doubt)
+            ) from None
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, RuntimeError) as error:
             said = self._clean(str(error)) or type(error).__name__
-            raise Lost(f"The connection to Prolific broke at {doing} ({said}).{in_doubt}") from None
+            raise Lost(
+                say(
+                    "The connection to Prolific broke at {doing} ({said}).{in_doubt}",
+                    doing=doing,
+                    said=said,
+                    in_doubt=in_doubt,
+                )
+            ) from None
         return self._judge(response, bytes(raw), doing, in_doubt)
 
     def _judge(self, response: httpx.Response, raw: bytes, doing: str, in_doubt: str) -> object:
@@ -262,7 +282,16 @@ class Wire:
             wait = _seconds(response.headers.get("Retry-After", ""))
             is_sure = status == 429 or not in_doubt
             ending = ": nothing was done." if is_sure else f".{in_doubt}"
-            raise Busy(f"Prolific has no time for {doing} now ({status}){ending}", wait, is_sure=is_sure)
+            raise Busy(
+                say(
+                    "Prolific has no time for {doing} now ({status}){ending}",
+                    doing=doing,
+                    status=status,
+                    ending=ending,
+                ),
+                wait,
+                is_sure=is_sure,
+            )
         try:
             answer = read_json(raw) if raw.strip() else None
             is_json = True
@@ -270,22 +299,48 @@ class Wire:
             answer, is_json = None, False
         if 200 <= status < 300:
             if not is_json:
-                raise Lost(f"Prolific's answer to {doing} is no JSON ({_shape(response, raw)}).{in_doubt}")
+                raise Lost(
+                    say(
+                        "Prolific's answer to {doing} is no JSON ({shape}).{in_doubt}",
+                        doing=doing,
+                        shape=_shape(response, raw),
+                        in_doubt=in_doubt,
+                    )
+                )
             return answer
         if status == 401:
             title, detail, code = self._said(answer)
             raise Refused(
-                "Prolific does not take this account's token (401). Make a new one at Prolific and replace "
-                "it under Requesters.",
+                say(
+                    "Prolific does not take this account's token (401). Make a new one at Prolific and "
+                    "replace it under Requesters."
+                ),
                 status, code, title, detail,
             )  # fmt: skip
         if 400 <= status < 500 and status not in (408, 425, 499) and is_json and answer:
             title, detail, code = self._said(answer)
             words = detail if not title or title in detail else f"{title}: {detail}" if detail else title
             sentence = (words or "no reason was given").rstrip(".")[:_MOST_SHOWN]
-            raise Refused(f"Prolific says no to {doing}: {sentence} ({status}).", status, code, title, detail)
+            raise Refused(
+                say(
+                    "Prolific says no to {doing}: {sentence} ({status}).",
+                    doing=doing,
+                    sentence=sentence,
+                    status=status,
+                ),
+                status,
+                code,
+                title,
+                detail,
+            )
         raise Lost(
-            f"Prolific's answer to {doing} is no answer ({status}, {_shape(response, raw)}).{in_doubt}",
+            say(
+                "Prolific's answer to {doing} is no answer ({status}, {shape}).{in_doubt}",
+                doing=doing,
+                status=status,
+                shape=_shape(response, raw),
+                in_doubt=in_doubt,
+            ),
             self._clean(raw[:2_000].decode("utf-8", "replace")) if is_json else "",
         )
 
@@ -322,10 +377,13 @@ def checked_token(token: str) -> str:
     if text.lower().startswith("token "):
         text = text[6:].strip()
     if not text:
-        raise BadInput("The token is empty.")
+        raise BadInput(say("The token is empty."))
     if not re.fullmatch(r"[\x21-\x7e]{8,512}", text):
         raise BadInput(
-            "This is no token: one has at least 8 letters, digits and signs, without spaces. Copy it anew."
+            say(
+                "This is no token: one has at least 8 letters, digits and signs, without spaces. Copy it "
+                "anew."
+            )
         )
     return text
 
@@ -340,9 +398,14 @@ def checked_address(address: str) -> str:
     is_plain = parts.path.rstrip("/") in ("", _BASE.rstrip("/")) and not parts.query and not parts.fragment
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https") or not host or port == -1 or not is_plain or "@" in parts.netloc:
-        raise BadInput(f"{address!r} is no address of a server: write it like https://api.prolific.com.")
+        raise BadInput(
+            say(
+                "{address!r} is no address of a server: write it like https://api.prolific.com.",
+                address=address,
+            )
+        )
     if parts.scheme == "http" and not _is_here(host):
-        raise BadInput(f"{address!r} would send the token unprotected: use https.")
+        raise BadInput(say("{address!r} would send the token unprotected: use https.", address=address))
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -360,7 +423,7 @@ def read_json(raw: bytes) -> object:
     try:
         return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise Unreadable("it is no JSON") from None
+        raise Unreadable(say("it is no JSON")) from None
 
 
 def _no_constant(name: str) -> object:

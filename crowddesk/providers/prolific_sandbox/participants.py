@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from crowddesk.language import say
 from crowddesk.providers.prolific_sandbox import builder, filters, studies, submissions
 from crowddesk.providers.prolific_sandbox.books import Books, new_id
 from crowddesk.providers.prolific_sandbox.jobs import later
@@ -81,10 +82,10 @@ def take_place(books: Books, db: sqlite3.Connection, participant_id: str, study_
     Who has a place already comes back to it.
     """
     if not _ID.match(participant_id):
-        raise Turned("This is no participant.")
+        raise Turned(say("This is no participant."))
     study = db.execute("SELECT * FROM study WHERE id = ?", (study_id,)).fetchone()
     if study is None or study["status"] in ("UNPUBLISHED", "SCHEDULED", "PUBLISHING"):
-        raise Turned("There is no such study.")
+        raise Turned(say("There is no such study."))
     fields = json.loads(study["fields"])
     before = db.execute(
         "SELECT id, status FROM submission WHERE participant_id = ? AND study_id = ? ORDER BY seq",
@@ -116,16 +117,16 @@ def _check_may_start(
 ) -> None:
     config = fields.get("submissions_config") or {}
     if before >= (config.get("max_submissions_per_participant") or 1):
-        raise Turned("You have taken part in this study already.")
+        raise Turned(say("You have taken part in this study already."))
     if study["status"] != "ACTIVE":
-        raise Turned("This study takes nobody at the moment.")
+        raise Turned(say("This study takes nobody at the moment."))
     if not filters.fits(db, fields["filters"], participant_id):
-        raise Turned("You are not eligible for this study.")
+        raise Turned(say("You are not eligible for this study."))
     counts = studies.counts_of(db, study["id"])
     at_once = config.get("max_concurrent_submissions") or -1
     under_way = counts.get("ACTIVE", 0) + counts.get("RESERVED", 0)
     if studies.taken_of(counts) >= study["places"] or 0 <= at_once <= under_way:
-        raise Turned("All places of this study are taken.")
+        raise Turned(say("All places of this study are taken."))
 
 
 def _address(fields: Mapping[str, Any], participant_id: str, study_id: str, submission_id: str) -> str:

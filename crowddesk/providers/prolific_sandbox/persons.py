@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.providers.mock.crowd import Person as Answerer
 
 
@@ -73,32 +74,52 @@ class Settings:
 def read_settings(said: Mapping[str, Any]) -> Settings:
     """Settings out of JSON, what is missing as by default. Raises BadInput, which names what is wrong."""
     if unknown := sorted(said.keys() - set(_KNOWN)):
-        raise BadInput(f"{unknown[0]} is nothing that a crowd has: use {', '.join(_KNOWN)}.")
+        raise BadInput(
+            say(
+                "{unknown} is nothing that a crowd has: use {known}.",
+                unknown=unknown[0],
+                known=", ".join(_KNOWN),
+            )
+        )
     usual = Settings()
     people, seed, speed = (said.get(name, getattr(usual, name)) for name in ("people", "seed", "speed"))
     if type(people) is not int or not 0 <= people <= MOST_PEOPLE:
-        raise BadInput(f"people is {people!r}: give a whole number from 0 to {MOST_PEOPLE:,}.")
+        raise BadInput(
+            say(
+                "people is {people!r}: give a whole number from 0 to {most_people:,}.",
+                people=people,
+                most_people=MOST_PEOPLE,
+            )
+        )
     if type(seed) is not int:
-        raise BadInput(f"seed is {seed!r}: give a whole number.")
+        raise BadInput(say("seed is {seed!r}: give a whole number.", seed=seed))
     if type(speed) not in (int, float) or not 0 < speed <= 1e6:
-        raise BadInput(f"speed is {speed!r}: give a number above 0 and at most 1,000,000.")
+        raise BadInput(say("speed is {speed!r}: give a number above 0 and at most 1,000,000.", speed=speed))
     right = said.get("right") or {}
     if not isinstance(right, Mapping):
-        raise BadInput("right is no object of fields and their right answers.")
+        raise BadInput(say("right is no object of fields and their right answers."))
     return Settings(people, seed, float(speed), check_mix(said.get("mix") or DEFAULT_MIX), dict(right))
 
 
 def check_mix(mix: object) -> dict[str, float]:
     """Shares of kinds as numbers. Raises BadInput, which names the kind."""
     if not isinstance(mix, Mapping):
-        raise BadInput("mix is no object of kinds and their shares.")
+        raise BadInput(say("mix is no object of kinds and their shares."))
     for name, share in mix.items():
         if name not in DEFAULT_MIX:
-            raise BadInput(f"mix: there is no kind {name!r}. There are {', '.join(DEFAULT_MIX)}.")
+            raise BadInput(
+                say(
+                    "mix: there is no kind {name!r}. There are {default_mix}.",
+                    name=name,
+                    default_mix=", ".join(DEFAULT_MIX),
+                )
+            )
         if type(share) not in (int, float) or not (math.isfinite(share) and share >= 0):
-            raise BadInput(f"mix.{name} is {share!r}: give a number of 0 or more.")
+            raise BadInput(
+                say("mix.{name} is {share!r}: give a number of 0 or more.", name=name, share=share)
+            )
     if sum(mix.values()) <= 0:
-        raise BadInput("mix: the shares must be 0 or more, and one of them above 0.")
+        raise BadInput(say("mix: the shares must be 0 or more, and one of them above 0."))
     return {str(name): float(share) for name, share in mix.items()}
 
 

@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 from crowddesk.domain import VendorError, VendorRefused
 from crowddesk.file_lock import lock_file
+from crowddesk.language import say
 from crowddesk.paths import own_command
 
 logger = logging.getLogger(__name__)
@@ -91,7 +92,11 @@ class SandboxProcess:
             if sys.platform != "win32" and not _is_running(pid):
                 return ""  # it was killed, and somebody silent has its port now
             raise VendorError(
-                f"The sandbox at {address} does not answer. Wait a moment, or end process {pid}.",
+                say(
+                    "The sandbox at {address} does not answer. Wait a moment, or end process {pid}.",
+                    address=address,
+                    pid=pid,
+                ),
                 details=repr(error),
             ) from error
         return address if self._is_ours(state) else ""
@@ -103,7 +108,9 @@ class SandboxProcess:
             return _ask(address, method, path, body)
         except OSError as error:
             self._known = ("", float("-inf"))
-            raise VendorError(f"The sandbox at {address} does not answer: {error}.") from error
+            raise VendorError(
+                say("The sandbox at {address} does not answer: {error}.", address=address, error=error)
+            ) from error
 
     def forget(self) -> None:
         """Its address did not answer a client: it is looked for anew."""
@@ -121,7 +128,7 @@ class SandboxProcess:
         until = time.monotonic() + _START_S
         while self.find() or _is_running(pid):
             if time.monotonic() > until:
-                raise VendorError(f"The sandbox at {address} does not end.")
+                raise VendorError(say("The sandbox at {address} does not end.", address=address))
             time.sleep(_LOOK_S)
 
     # ---------------------------------------------------------------------------------------- starting
@@ -166,7 +173,10 @@ class SandboxProcess:
                 logger.info("The sandbox of %s was started at %s", self.folder, found)
                 return found
             if not alive or time.monotonic() > until:
-                raise VendorError(f"The sandbox could not be started: {_last_line(log, begin)}", str(log))
+                raise VendorError(
+                    say("The sandbox could not be started: {last_line}", last_line=_last_line(log, begin)),
+                    str(log),
+                )
             time.sleep(_LOOK_S)
 
 
@@ -180,7 +190,7 @@ def _ask(address: str, method: str, path: str, body: Mapping[str, Any] | None = 
     except (http.client.HTTPException, ValueError) as error:
         if isinstance(error, OSError):
             raise
-        raise VendorRefused(f"What listens at {address} is no sandbox.") from error
+        raise VendorRefused(say("What listens at {address} is no sandbox.", address=address)) from error
     finally:
         connection.close()
     if response.status >= 400:
@@ -202,7 +212,7 @@ def _locked(path: Path) -> Iterator[None]:
     until = time.monotonic() + _START_S
     while (held := lock_file(path)) is None:
         if time.monotonic() > until:
-            raise VendorError("Another CrowdDesk is starting the sandbox, and does not end with it.")
+            raise VendorError(say("Another CrowdDesk is starting the sandbox, and does not end with it."))
         time.sleep(_LOOK_S)
     try:
         yield
@@ -245,6 +255,6 @@ def _start_apart(command: Sequence[str], folder: Path, log: Path) -> Callable[[]
     )  # fmt: skip
     if not done.stdout.strip().isdigit():
         said = done.stderr.decode("utf-8", "replace").strip()
-        raise VendorError(f"The sandbox could not be started: {said or done.returncode}.")
+        raise VendorError(say("The sandbox could not be started: {said}.", said=said or done.returncode))
     pid = int(done.stdout)
     return lambda: _is_running(pid)

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.store import search as s
 from crowddesk.store.search import EVERYTHING, Search, Term
 
@@ -246,7 +247,14 @@ class Listing(ABC, Generic[Row]):
     def _checked(self, sort: Sort | None) -> Sort:
         sort = sort or self.default_sort
         if sort.key not in self.sorts:
-            raise BadInput(f"{self.noun} cannot be sorted by {sort.key!r}: use {', '.join(self.sorts)}.")
+            raise BadInput(
+                say(
+                    "{noun} cannot be sorted by {key!r}: use {sorts}.",
+                    noun=self.noun,
+                    key=sort.key,
+                    sorts=", ".join(self.sorts),
+                )
+            )
         return sort
 
     def _filters(self, conn: Connection, search: Search, scope: Scope) -> list[Filter]:

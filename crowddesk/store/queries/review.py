@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.domain import ActionKind, ActionState, AssignmentState, NotFound
+from crowddesk.language import say
 from crowddesk.store import tables as t
 from crowddesk.store.queries.conditions import (
     ACTION,
@@ -182,7 +183,7 @@ def look_around(conn: Connection, unit_id: int, most_answers: int) -> Around:
     """A unit and what stands around it; at most so many other answers of its worker. Raises NotFound."""
     found = UNITS.rows(conn, [unit_id])
     if not found:
-        raise NotFound(f"There is no unit {unit_id}.")
+        raise NotFound(say("There is no unit {unit_id}.", unit_id=unit_id))
     row = found[0]
     keys = {"unit": unit_id, "worker": row.worker_id or 0, "run": row.task_run_id, "most": most_answers}
     submissions = [SubmissionRow(*tuple(sent)) for sent in conn.execute(_SUBMISSIONS, {"unit": unit_id})]

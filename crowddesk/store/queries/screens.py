@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.domain import ActionKind, ActionState, AssignmentState, NotFound
+from crowddesk.language import say
 from crowddesk.store import tables as t
 from crowddesk.store.queries.actions import ACTIONS
 from crowddesk.store.queries.conditions import (
@@ -83,7 +84,7 @@ def run_facts(conn: Connection, run_id: int) -> RunFacts:
     """Raises NotFound."""
     found = RUNS.rows(conn, [run_id])
     if not found:
-        raise NotFound(f"There is no run {run_id}.")
+        raise NotFound(say("There is no run {run_id}.", run_id=run_id))
     by_kind: dict[str, dict[str, int]] = defaultdict(dict)
     fees = 0
     for row in conn.execute(sa.select(RUN_TOTAL).where(RUN_TOTAL.c.task_run_id == run_id)):
@@ -108,7 +109,7 @@ def run_series(conn: Connection, run_id: int, points: int = 120) -> RunSeries:
     """A run's plots over at most `points` times. Raises NotFound."""
     found = RUNS.rows(conn, [run_id])
     if not found:
-        raise NotFound(f"There is no run {run_id}.")
+        raise NotFound(say("There is no run {run_id}.", run_id=run_id))
     answers, weight = _answers(conn, found[0])
     if not answers:
         return RunSeries([], {}, [], [], True)
@@ -235,7 +236,7 @@ def unit_detail(conn: Connection, unit_id: int) -> UnitDetail:
     """Raises NotFound."""
     found = UNITS.rows(conn, [unit_id])
     if not found:
-        raise NotFound(f"There is no unit {unit_id}.")
+        raise NotFound(say("There is no unit {unit_id}.", unit_id=unit_id))
     submissions = (
         sa.select(
             SUBMISSION.c.id,
@@ -376,7 +377,7 @@ def worker_detail(conn: Connection, worker_id: int) -> WorkerDetail:
     """`actions` are the newest 200. Raises NotFound."""
     found = WORKERS.rows(conn, [worker_id])
     if not found:
-        raise NotFound(f"There is no worker {worker_id}.")
+        raise NotFound(say("There is no worker {worker_id}.", worker_id=worker_id))
     names = ("task_run_id", "status", "seconds", "pay_minor", "currency")
     units = sa.select(*(UNIT.c[name] for name in names)).where(UNIT.c.worker_id == worker_id)
     runs: dict[int, Counter[str]] = defaultdict(Counter)
