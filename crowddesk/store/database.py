@@ -26,6 +26,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from crowddesk.domain import Cancelled, Change, WorkspaceError
 from crowddesk.store import schema
+from crowddesk.store.locks import OpenMark
+from crowddesk.store.sqlite_file import copy_sqlite
 from crowddesk.store.transaction import Write
 
 _BUSY_MS = 60_000
@@ -102,12 +104,14 @@ class Database:
         self._write_lock = threading.RLock()
         self._on_commit: list[Callable[[Change], None]] = []
         self._own_commits: set[int] | None = None
+        self._mark: OpenMark | None = None
         with clear_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             if url is None:
                 refuse_network_drive(self.folder)
                 self.path: Path | None = self.folder / "crowddesk.sqlite"
                 self.url = f"sqlite:///{self.path}"
+                self._mark = OpenMark(self.folder)
             else:
                 self.path = None
                 self.url = url
@@ -145,6 +149,8 @@ class Database:
         """Gives every connection back. Call it last, from the thread that made the database."""
         self._reader.dispose()
         self._writer.dispose()
+        if self._mark is not None:
+            self._mark.close()
 
     # ------------------------------------------------------------------------------- transactions
 
@@ -245,7 +251,7 @@ class Database:
         if self.path is None:
             raise WorkspaceError("A PostgreSQL workspace is backed up with pg_dump, not from here.")
         with clear_errors(target.parent):
-            schema.copy_sqlite(self.path, target)
+            copy_sqlite(self.path, target)
 
 
 # ------------------------------------------------------------------------------------------- connections

@@ -1,4 +1,4 @@
-"""Which of several processes talks to a vendor for one requester.
+"""Which of several processes talks to a vendor for one requester, and which have a workspace open at all.
 
 On SQLite that is the operating system's lock on a file, on PostgreSQL a session advisory lock on a connection
 of its own: both are freed when the process dies.
@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from crowddesk.domain import WorkspaceError
 from crowddesk.file_lock import lock_file
 
 if TYPE_CHECKING:
@@ -18,6 +22,66 @@ if TYPE_CHECKING:
     from crowddesk.store.database import Database
 
 _POSTGRES_CLASS = 0x6372
+_FOLDER: Final = "locks"
+#: Held while somebody begins to use a workspace's file, or changes the file itself.
+_DOOR: Final = "door.lock"
+
+
+class OpenMark:
+    """Says that somebody has a workspace's database file open, until `close` or the process's end.
+
+    Waits while the file itself is being changed. Raises OSError where the folder takes no file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        locks = folder / _FOLDER
+        locks.mkdir(exist_ok=True)
+        door = lock_file(locks / _DOOR, wait=True)
+        try:
+            self._path = locks / f"open-{os.getpid()}-{secrets.token_hex(4)}.lock"
+            self._held = lock_file(self._path)
+        finally:
+            if door is not None:
+                os.close(door)
+
+    def close(self) -> None:
+        """May be called again."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+            with contextlib.suppress(OSError):
+                self._path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody has the workspace's database file open, and nobody opens it until the end of the block.
+
+    Raises WorkspaceError while somebody has, in this process too; OSError where the folder takes no file.
+    """
+    locks = folder / _FOLDER
+    locks.mkdir(exist_ok=True)
+    door = lock_file(locks / _DOOR)
+    try:
+        if door is None or not all(_is_free(lock) for lock in locks.glob("*.lock") if lock.name != _DOOR):
+            raise WorkspaceError(
+                f"The workspace in {folder} is open. Close every window and command on it, then try again."
+            )
+        yield
+    finally:
+        if door is not None:
+            os.close(door)
+
+
+def _is_free(lock: Path) -> bool:
+    held = lock_file(lock)
+    if held is None:
+        return False
+    os.close(held)
+    if lock.name.startswith("open-"):  # of a process that died
+        with contextlib.suppress(OSError):
+            lock.unlink(missing_ok=True)
+    return True
 
 
 class RequesterLock:
@@ -62,7 +126,7 @@ class RequesterLock:
             self._conn = None
 
     def _acquire_file(self) -> bool:
-        folder = self._db.folder / "locks"
+        folder = self._db.folder / _FOLDER
         folder.mkdir(exist_ok=True)
         self._file = lock_file(folder / f"requester-{self._requester_id}.lock")
         return self.held

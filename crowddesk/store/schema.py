@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 import uuid
-from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,6 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from crowddesk.domain import WorkspaceError, now
 from crowddesk.store import tables as t
+from crowddesk.store.sqlite_file import copy_sqlite
 
 #: The schema this program reads and writes, and every older one it can bring forward, in order.
 REVISIONS = ("0001", "0002", "0003", "0004")
@@ -75,12 +74,3 @@ def _migrate(engine: Engine, found: str) -> None:
             for step in load_steps()[REVISIONS.index(found) + 1 :]:
                 step.upgrade()
         conn.execute(sa.text("UPDATE workspace SET schema_version = :v"), {"v": CURRENT})
-
-
-def copy_sqlite(source: Path, target: Path) -> None:
-    """Copies a SQLite file with its online backup, so that a copy made in use is whole."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".partial")
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(partial)) as new:
-        old.backup(new)
-    partial.replace(target)
