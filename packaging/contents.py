@@ -1,7 +1,7 @@
-"""What the installed program carries, by name: computed from the package and what it depends on, never listed.
+"""What the installed program carries, by name: computed from the package and what it needs, never listed.
 
-Read by crowddesk.spec, by the systems whose program is not made with PyInstaller, and by the tests. It looks at
-the environment it runs in, where CrowdDesk is installed (or its wheel unpacked on sys.path).
+Read by crowddesk.spec, by the systems whose program is not made with PyInstaller, and by the tests. It looks
+at the environment it runs in, where CrowdDesk is installed (or its wheel unpacked on sys.path).
 """
 
 from __future__ import annotations
@@ -91,13 +91,13 @@ def hidden_imports() -> list[str]:
 
 
 def own_modules() -> list[str]:
-    """CrowdDesk's modules, migrations, vendors and blueprints among them, but `testing`, which wants pytest."""
+    """CrowdDesk's modules, migrations and vendors among them, but `testing`, which wants pytest."""
     return list(_walk(NAME))
 
 
 def standard_modules() -> list[str]:
     """The whole standard library of this Python but `NOT_CARRIED`: a plug-in may need any of it."""
-    found = []
+    found: list[str] = []
     for name in sorted(sys.stdlib_module_names - NOT_CARRIED):
         found += _walk(name)
     return found

@@ -58,7 +58,7 @@ class System(Protocol):
 
     @staticmethod
     def command(program: Path) -> list[str]:
-        """The words that start that folder's program, its output to be read; [] where it cannot start here."""
+        """The words that start that folder's program, its output to be read; [] where it cannot start."""
         ...
 
     @staticmethod
