@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-import sysconfig
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -307,6 +306,8 @@ def _fault_of(
 
 
 def _wrong_python(package: Package) -> str:
+    import sysconfig
+
     from packaging.specifiers import SpecifierSet
 
     mine = ".".join(map(str, sys.version_info[:3]))

@@ -31,7 +31,8 @@ _IDLE_WAIT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one step did: `state` is `idle`, `working`, `waiting`, `offline`, `locked` or `elsewhere`.
+    """What one step did: `state` is `idle`, `working`, `waiting`, `offline`, `elsewhere`, or what lacks:
+    `locked`, `no token`, `no plug-in`.
 
     `wait` is how long, in seconds, the lane may sleep unless it is woken.
     """
@@ -144,8 +145,8 @@ class LaneWork:
         note = said_by(error)
         logger.info("The lane of %s waits %s s: %s", self.name, wait, note, exc_info=True)
         # A vendor that needs a person first (a passphrase, a token, a plug-in) is not out of reach.
-        needs_person = isinstance(error, VendorError | NotThere)
-        return Step(error.lane_state if needs_person else "offline", wait, note)
+        state = error.lane_state if isinstance(error, VendorError | NotThere) else "offline"
+        return Step(state, wait, note)
 
     def _work(self) -> Step:
         assert self._hold is not None
