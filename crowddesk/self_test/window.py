@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import re
 import sys
 import time
@@ -41,6 +42,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from crowddesk import __version__, app, paths
+from crowddesk.domain import DATASET_STATUSES, RUN_STATES, ActionState, AgentStatus, AssignmentState
 from crowddesk.self_test.report import Absent, Report, expect, size_of
 from crowddesk.ui import theme
 from crowddesk.ui.messages import CrashReporter
@@ -55,6 +57,8 @@ _T = TypeVar("_T")
 LANGUAGES: Final[tuple[str, ...]] = ()
 #: What a person must be able to read: names in Latin letters, numbers, money.
 _LETTERS: Final = "ABCXYZabcxyz0123456789ÄÖÜßéèñçåøłőşžĞ€£$@%…–“"
+#: Signs that no font has: one that nobody has defined, one that nobody ever will.
+_NO_SIGNS: Final = "\u0378\U000e0fff"
 _PICTURES: Final = ("png", "jpg", "jpeg", "gif", "svg", "webp", "ico")
 #: A page is more than its background: anti-aliased letters alone have more shades than this.
 _LEAST_SHADES: Final = 12
@@ -77,20 +81,41 @@ def check(report: Report, folder: Path) -> None:
     """All of them; the workspace is made where the program's own would be."""
     gui = app.make_application(["crowddesk"])
     crashes: list[str] = []
+    log = _Log()
     reporter = CrashReporter(gui, facts=f"CrowdDesk {__version__}")
     reporter.crashed.connect(lambda title, details: crashes.append(f"{title} {details}"))
     reporter.install()
+    log.begin()
     qInstallMessageHandler(_pass_on)
     try:
         theme.Theme(gui, paths.resources_dir() / "icons")
         _check_look(report)
         _check_desk(report, gui, folder)
     finally:
+        log.end()
         reporter.uninstall()
         qInstallMessageHandler(None)
     with report.check("nothing else went wrong") as found:
-        expect(not crashes, "; ".join(crashes))
-        found("no error that nobody caught")
+        wrong = [*crashes, *log.errors]
+        expect(not wrong, "; ".join(wrong))
+        found("no error that nobody caught, none in the log")
+
+
+class _Log(logging.Handler):
+    """Keeps what the program logs as an error, of any thread."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.errors: list[str] = []
+
+    def begin(self) -> None:
+        logging.getLogger("crowddesk").addHandler(self)
+
+    def end(self) -> None:
+        logging.getLogger("crowddesk").removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.errors.append(f"{record.name}: {record.getMessage()}")
 
 
 def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
@@ -110,6 +135,8 @@ def _check_look(report: Report) -> None:
     for role in _ROLES:
         with report.check(f"font {role}") as found:
             found(_try_font(theme.font(role)))
+    with report.check("signs") as found:
+        found(_try_signs())
     with report.check("pictures") as found:
         can = {bytes(name.data()).decode() for name in QImageReader.supportedImageFormats()}
         lacking = [name for name in _PICTURES if name not in can]
@@ -117,6 +144,16 @@ def _check_look(report: Report) -> None:
         found(f"Qt reads {', '.join(sorted(can))}")
     _check_icons(report)
     _check_translations(report)
+
+
+def _try_signs() -> str:
+    """Every sign that stands beside a status is drawn by some font, and not as the box of a missing one."""
+    statuses = {*AgentStatus.ALL, *AssignmentState.ALL, *ActionState.ALL, *RUN_STATES, *DATASET_STATUSES}
+    signs = sorted({theme.status_look(status).sign for status in statuses})
+    missing = {_bytes_of(_draw(sign, theme.font())) for sign in (" ", *_NO_SIGNS)}
+    lacking = [sign for sign in signs if _bytes_of(_draw(sign, theme.font())) in missing]
+    expect(not lacking, f"no font has {' '.join(f'U+{ord(sign):04X}' for sign in lacking)}")
+    return f"{' '.join(signs)} for {len(statuses)} statuses"
 
 
 def _try_font(font: QFont) -> str:
@@ -297,10 +334,10 @@ def _desk(report: Report, name: str, desk: app.Desk) -> Iterator[_Window]:
 
 def _check_pages(report: Report, window: _Window, scheme: str) -> None:
     desk = window.desk
+    desk.theme.set(scheme=scheme)
     for key, *_ in app._PAGES:
         with report.check(f"page {key}, {scheme}") as found:
             expect(desk.session is not None, "the window is not open")
-            desk.theme.set(scheme=scheme)
             shown = desk.window.show_page(key)
             window.read(lambda _conn: None)
             wait_a_moment()
