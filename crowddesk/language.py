@@ -14,6 +14,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+#: Gives a text, its comment and its number (-1: it has none) in another language, or the text itself.
+Translate = Callable[[str, str, int], str]
+
 
 def _as_written(text: str, _comment: str, _number: int) -> str:
     return text
@@ -23,11 +26,10 @@ def _as_written(text: str, _comment: str, _number: int) -> str:
 class Language:
     """How texts, numbers and days are said.
 
-    `translate(text, comment, number)` gives the text back where it has no other; `number` is -1 where the
-    text has no forms of number. `day` and `minute` write a date and an aware time in the reader's zone.
+    `day` and `minute` write a date and an aware time in the reader's zone.
     """
 
-    translate: Callable[[str, str, int], str] = _as_written
+    translate: Translate = _as_written
     decimal_point: str = "."
     group_sign: str = ","
     percent: str = "{0}%"

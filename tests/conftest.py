@@ -22,6 +22,7 @@ from hypothesis import settings
 
 # Before anything imports Qt. A test that starts its own X server gives its child process another environment.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["CROWDDESK_LANGUAGE"] = "C"  # what tests read is English, wherever they run
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from crowddesk.domain import ActionState, money_text
+from crowddesk.language import say_count
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.action_words import action_words, state_words
 from crowddesk.ui.controls import Button, Label
@@ -17,7 +18,7 @@ from crowddesk.ui.doubts import DoubtView, read_doubts
 from crowddesk.ui.evidence import batch_of, evidence_of, kept_with, told
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
-from crowddesk.ui.words import count_text, exact_time, relative_time
+from crowddesk.ui.words import exact_time, relative_time
 
 if TYPE_CHECKING:
     from crowddesk.store.queries import ActionRow
@@ -49,8 +50,10 @@ class NeedsYou(QFrame):
         """Shows what waits, of a `Needs` of the store."""
         count = needs.needs_you_count
         words = self.tr("{0} for your word: the vendor’s answer was lost and cannot be looked up.")
-        self._words.setText(f"● {words.format(count_text(count, 'action waits', 'actions wait'))}")
-        self.decide.setAccessibleName(self.tr("Decide on {0}").format(count_text(count, "action")))
+        self._words.setText(f"● {words.format(say_count('%n actions wait', '%n action waits', count))}")
+        self.decide.setAccessibleName(
+            self.tr("Decide on {0}").format(say_count("%n actions", "%n action", count))
+        )
         self.setVisible(count > 0)
 
 

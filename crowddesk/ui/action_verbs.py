@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import ActionState, Conflict, OverBudget
+from crowddesk.language import say_count
 from crowddesk.ui.action_words import AGAIN, HAPPENED, LEAVE, choice_words
 from crowddesk.ui.dialogs.word import WordDialog
 from crowddesk.ui.evidence import batch_of
 from crowddesk.ui.messages import ErrorDialog, Toast
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import STILL_READING, Verbs, policy_of, show_error
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.decisions import Decided
@@ -73,7 +73,7 @@ class ActionVerbs(Verbs):
 
         self.recorder.record(
             again,
-            lambda count: f"{count_text(count, 'action')} tried again",
+            lambda count: f"{say_count('%n actions', '%n action', count)} tried again",
             noun="action",
             leaves=after is not None,
         )
@@ -126,9 +126,11 @@ class ActionVerbs(Verbs):
             HAPPENED: self.tr("{0} counted as done."),
             AGAIN: self.tr("{0} counted as not done, and sent once more."),
             LEAVE: self.tr("{0} counted as not done."),
-        }[choice].format(count_text(taken, "action"))
+        }[choice].format(say_count("%n actions", "%n action", taken))
         if left:
-            title = self.tr("{0} left as before").format(count_text(len(left), "action was", "actions were"))
+            title = self.tr("{0} left as before").format(
+                say_count("%n actions were", "%n action was", len(left))
+            )
             dialog = ErrorDialog(title, words, self._window, rows=left, details="\n".join(left))
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()

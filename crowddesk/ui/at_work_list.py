@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from crowddesk.domain import AgentStatus, CrowdDeskError, now
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.held_rows import HeldRows
@@ -177,10 +178,10 @@ class AtWorkList(QWidget):
 
     def _show_total(self, total: int) -> None:
         self._total = total
-        words = self.tr("In now: {0}").format(f"{total:,}")
+        words = self.tr("In now: {0}").format(number_text(total))
         listed = len(self._source.rows)
         if listed < total:
-            words += self.tr(", the newest {0} listed").format(f"{listed:,}")
+            words += self.tr(", the newest {0} listed").format(number_text(listed))
         if total:
             self._room = max(self._room, min(max(total, _LEAST_ROWS), _MOST_ROWS))
         self.head.setAccessibleName(words)

@@ -9,10 +9,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from crowddesk.language import number_text, percent_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.tips import plain_tip
-from crowddesk.ui.words import count_text, readable
+from crowddesk.ui.words import readable
 
 _MOST_BARS: Final = 12
 _ROW: Final = 30
@@ -23,7 +24,7 @@ _DATA: Final = ("in", "undecided", "out")
 
 def change_text(before: int, after: int) -> str:
     """Two counts as people read them: "120", or "120 → 98"."""
-    return f"{before:,}" if before == after else f"{before:,} → {after:,}"
+    return number_text(before) if before == after else f"{before:,} → {after:,}"
 
 
 class DataBar(QWidget):
@@ -90,7 +91,7 @@ class LabelBars(QWidget):
         if len(shown) < len(labels):
             rest = labels[len(shown) :]
             sums = (sum(before[w] for w in rest), sum(after.get(w, 0) for w in rest))
-            self._bars.append((self.tr("{0} other answers").format(f"{len(rest):,}"), *sums))
+            self._bars.append((self.tr("{0} other answers").format(number_text(len(rest))), *sums))
         self._totals = (sum(before.values()), sum(after.values()))
         words = [f"{readable(label)} {self._number(*counts)}" for label, *counts in self._bars]
         self.setAccessibleName(self.tr("Answers by label: {0}").format("; ".join(words) or "none"))
@@ -161,7 +162,7 @@ class LabelBars(QWidget):
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.0%}" if whole else "–"
+    return percent_text(part / whole) if whole else "–"
 
 
 class PayTable(QWidget):
@@ -200,7 +201,7 @@ class PayTable(QWidget):
             cell.setText(change_text(first, last))
             cell.set_tone("" if first or last else "muted")
             if first or last:
-                spoken.append(f"{pay}, {data}: {count_text(last, 'answer')}")
+                spoken.append(f"{pay}, {data}: {say_count('%n answers', '%n answer', last)}")
         self.setAccessibleName(self.tr("Pay and data: {0}").format("; ".join(spoken) or "no answers"))
 
     def text_of(self, pay: str, data: str) -> str:

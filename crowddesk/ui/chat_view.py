@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.form_view import FormView
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.ui.dialogs.launch_values import ChatPage
@@ -92,7 +92,7 @@ class ChatView(QWidget):
         self.person.setCurrentIndex(min(before, self.person.count() - 1))
         self.person.blockSignals(False)
         _say(self._intro, page.intro)
-        least = count_text(page.least_messages, "message")
+        least = say_count("%n messages", "%n message", page.least_messages)
         _say(self._least, self.tr("Each sends at least {0} before they may finish.").format(least))
         self._least.setVisible(page.least_messages > 0)
         asked = page.questions

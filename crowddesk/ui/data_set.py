@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crowddesk.domain import Cancelled, CrowdDeskError
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.beside_run import BesideRun, open_beside
 from crowddesk.ui.controls import Button, Label
@@ -24,7 +25,7 @@ from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import show_error
-from crowddesk.ui.words import count_text, short_name
+from crowddesk.ui.words import short_name
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -197,7 +198,8 @@ class DataSetPage(BesideRun):
         self._material = found
         answers = found.picture.answers
         self.say_facts(
-            count_text(int(answers.standard.sum()), "answer"), self.tr("as of {0}").format(found.at)
+            say_count("%n answers", "%n answer", int(answers.standard.sum())),
+            self.tr("as of {0}").format(found.at),
         )
         if not len(answers):
             self.instead.show_words(
@@ -401,7 +403,9 @@ class DataSetPage(BesideRun):
         self._session.act(leave, self._left_out, self._fail_to_leave_out)
 
     def _left_out(self, left: LeftOut) -> None:
-        words = self.tr("{0} left out of the data; pay is as it was").format(count_text(left.count, "answer"))
+        words = self.tr("{0} left out of the data; pay is as it was").format(
+            say_count("%n answers", "%n answer", left.count)
+        )
         self._window.toast.say(words, partial(self._put_back, left))
         self._read()
 
@@ -414,7 +418,7 @@ class DataSetPage(BesideRun):
         self._session.act(put, self._is_back, self._fail_to_leave_out)
 
     def _is_back(self, count: int) -> None:
-        self._window.toast.say(self.tr("{0} as before").format(count_text(count, "answer")))
+        self._window.toast.say(self.tr("{0} as before").format(say_count("%n answers", "%n answer", count)))
         self._read()
 
     def _fail_to_leave_out(self, error: Exception) -> None:
@@ -436,7 +440,9 @@ class DataSetPage(BesideRun):
     def _show_buttons(self, _words: str = "") -> None:
         count = len(self._effect.newly_out) if self._effect is not None else 0
         self.leave_out.setText(
-            self.tr("Leave out {0}").format(count_text(count, "answer")) if count else self.tr("Leave out")
+            self.tr("Leave out {0}").format(say_count("%n answers", "%n answer", count))
+            if count
+            else self.tr("Leave out")
         )
         self.leave_out.setEnabled(count > 0)
         self.leave_out.updateGeometry()

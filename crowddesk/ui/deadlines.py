@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from crowddesk.domain import now
-from crowddesk.ui.words import SOON, count_text, exact_time, relative_time
+from crowddesk.language import say_count
+from crowddesk.ui.words import SOON, exact_time, relative_time
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -27,7 +28,7 @@ def read_deadlines(conn: Connection) -> Sequence[RunDeadlines]:
 def deadline_words(run: RunDeadlines) -> str:
     """How many: "12 answers are approved by themselves within 3 days"."""
     verb = "is approved by itself" if run.units == 1 else "are approved by themselves"
-    return f"{count_text(run.units, 'answer')} {verb} within 3 days"
+    return f"{say_count('%n answers', '%n answer', run.units)} {verb} within 3 days"
 
 
 def soonest_words(run: RunDeadlines) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind
+from crowddesk.language import number_text
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.action_words import AGAIN, HAPPENED, LEAVE, action_words, choice_words
 from crowddesk.ui.controls import Badge, Button, Check, ElidedLabel, Label
@@ -92,7 +93,7 @@ class DoubtView(QWidget):
         count = len(self._batch)
         self.whole.setVisible(count > 1)
         money = money_of(self._batch)
-        words = self.tr("The same for all {0} of this batch").format(f"{count:,}")
+        words = self.tr("The same for all {0} of this batch").format(number_text(count))
         self.whole.setText(f"{words}, {money}" if money else words)
         self.whole.updateGeometry()
         self._show()
@@ -213,7 +214,7 @@ class DoubtsCard(QFrame):
         payments = all(r.kind == ActionKind.BONUS for r in self._rows)
         nouns = ("payment waits", "payments wait") if payments else ("action waits", "actions wait")
         self._head.setText(self.tr("● {0} for your word").format(count_text(count, *nouns)))
-        self._place.setText(self.tr("{0} of {1}").format(f"{self._at + 1:,}", f"{count:,}"))
+        self._place.setText(self.tr("{0} of {1}").format(number_text(self._at + 1), number_text(count)))
         for widget in (self._place, self.before, self.after, self._all):
             widget.setVisible(count > 1)
         self._title.setText(action_words(row))

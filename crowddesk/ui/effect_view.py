@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.before_after import DataBar, LabelBars, PayTable, change_text
 from crowddesk.ui.controls import Choice, Label
 from crowddesk.ui.gauges import Fact, FactCard
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.mask_effect import Effect
@@ -99,7 +99,11 @@ class EffectView(QWidget):
         note = self.tr("by {0} people").format(people)
         _tell(self.kept, self.tr("Answers that count"), change_text(*kept), note)
         lost = before.items - after.items
-        note = self.tr("{0} without any answer then").format(count_text(lost, "item")) if lost else ""
+        note = (
+            self.tr("{0} without any answer then").format(say_count("%n items", "%n item", lost))
+            if lost
+            else ""
+        )
         items = change_text(before.items, after.items)
         _tell(self.items, self.tr("Items with an answer"), items, note, "warning" if lost else "muted")
         alpha = _figures(before.alpha, after.alpha, "{:.3f}")
@@ -118,16 +122,16 @@ class EffectView(QWidget):
         if not effect.by_mask:
             return self.tr("Choose a mask, or compose one, to see what it does.")
         words = self.tr("This leaves out {0} of {1}").format(
-            f"{effect.together:,}", count_text(effect.answers, "answer")
+            number_text(effect.together), say_count("%n answers", "%n answer", effect.answers)
         )
         draft = dict(effect.by_mask).get("")
         if draft is not None and len(effect.by_mask) > 1:
-            words += self.tr(", the mask being written {0} of them").format(f"{draft:,}")
+            words += self.tr(", the mask being written {0} of them").format(number_text(draft))
         already = effect.together - len(effect.newly_out)
         if already:
-            words += self.tr("; {0} are out already").format(f"{already:,}")
+            words += self.tr("; {0} are out already").format(number_text(already))
         if effect.of_those_in:
-            words += self.tr("; {0} were put in by hand").format(f"{effect.of_those_in:,}")
+            words += self.tr("; {0} were put in by hand").format(number_text(effect.of_those_in))
         return words + "."
 
     def _arrange(self) -> None:

@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import ActionKind, money_text
-from crowddesk.ui.words import count_text, exact_time, relative_time, short_name
+from crowddesk.language import say_count
+from crowddesk.ui.words import exact_time, relative_time, short_name
 
 if TYPE_CHECKING:
     from crowddesk.store.queries import ActionRow
@@ -91,7 +92,9 @@ def names_of(rows: Sequence[ActionRow]) -> str:
     """Who is meant, by name, and how many more."""
     names = list(dict.fromkeys(short_name(row.worker_name) for row in rows if row.worker_name))
     more = len(names) - _NAMES
-    return ", ".join(names[:_NAMES]) + (f" and {count_text(more, 'other')}" if more > 0 else "")
+    return ", ".join(names[:_NAMES]) + (
+        f" and {say_count('%n others', '%n other', more)}" if more > 0 else ""
+    )
 
 
 def told(row: ActionRow) -> list[Told]:
@@ -108,7 +111,7 @@ def told(row: ActionRow) -> list[Told]:
     if row.reason:
         lines.append(Told("Reason", row.reason))
     if row.attempt:
-        lines.append(Told("Sent", count_text(row.attempt, "time"), f"token {row.uuid}"))
+        lines.append(Told("Sent", say_count("%n times", "%n time", row.attempt), f"token {row.uuid}"))
     return [line for line in lines if line.words]
 
 
@@ -149,7 +152,7 @@ def _to_be_done(rows: Sequence[ActionRow]) -> Told:
     if len(rows) == 1:
         who = f" to {row.worker_name}" if row.worker_name else ""
     else:
-        who = f" to {count_text(len({r.worker_id for r in rows}), 'person', 'people')}"
+        who = f" to {say_count('%n people', '%n person', len({r.worker_id for r in rows}))}"
     fee = f", and {money_text(fees, row.currency)} in fees" if fees else ""
     return Told("To be paid" if row.kind == ActionKind.BONUS else "Worth", f"{amount}{who}{fee}")
 
@@ -179,7 +182,7 @@ def _read_back(evidence: dict[str, Any], currency: str) -> Told:
     words = f"A new payment of {_listed(more, currency)}." if more else "No new payment."
     at = reads[-1][0]
     when = f", the last {_clock(at)}" if at else ""
-    words += f" Looked {count_text(len(reads), 'time')}{when}"
+    words += f" Looked {say_count('%n times', '%n time', len(reads))}{when}"
     words += f"; before, there was {before}." if known else "."
     return Told(
         "Read back", words, "\n".join(f"{_clock(a) if a else '?'}  {_listed(f, currency)}" for a, f in reads)

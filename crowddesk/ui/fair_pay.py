@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Qt
 
 from crowddesk.domain import CrowdDeskError, money_text
+from crowddesk.language import say_count
 from crowddesk.ui.dialogs.fair_pay import CompensateDialog, FairPayDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import Recorder, environment_of
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -112,7 +112,7 @@ class FairPay(QObject):
         # The window's recorder outlives this dialog, which has just closed.
         Recorder(self._session, self._window, self._window.toast).record(
             record,
-            lambda count: self.tr("Top-ups for {0}").format(count_text(count, "person", "people")),
+            lambda count: self.tr("Top-ups for {0}").format(say_count("%n people", "%n person", count)),
             noun="worker",
             leaves=after is not None,
         )
@@ -138,7 +138,7 @@ class FairPay(QObject):
 
         self.recorder.record(
             record,
-            lambda count: f"{each} for {count_text(count, 'person', 'people')} who could not submit",
+            lambda count: f"{each} for {say_count('%n people', '%n person', count)} who could not submit",
             noun="worker",
             leaves=after is not None,
         )

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import CrowdDeskError, money_text
+from crowddesk.language import say_count
 from crowddesk.ui.dialogs.appeals import Answer, AppealDialog, Objection, ObjectionDialog
 from crowddesk.ui.dialogs.second_look import SecondLookDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import show_error
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.second_looks import Looked
@@ -196,7 +196,9 @@ class Appeals(QObject):
         done, overturned, after = found
         words = self.tr("The rejection is taken back") if overturned else self.tr("The rejection stands")
         if done.action_ids and after is None:
-            words += self.tr(", {0} staged until you send").format(count_text(len(done.action_ids), "action"))
+            words += self.tr(", {0} staged until you send").format(
+                say_count("%n actions", "%n action", len(done.action_ids))
+            )
         for why in done.left_out:
             words += f" · {why}"
         self._window.toast.say(words)

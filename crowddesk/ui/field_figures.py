@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from crowddesk.language import say_count
 from crowddesk.ui.before_after import LabelBars
 from crowddesk.ui.controls import Label
 from crowddesk.ui.flow import FlowLayout
-from crowddesk.ui.words import count_text
 
 #: Figure, what it is called, how it is written.
 _FIGURES: Final = (
@@ -36,9 +36,9 @@ class FieldFigures(QFrame):
         kind = _KINDS.get(str(figures["kind"]), str(figures["kind"]))
         facts = (
             kind,
-            count_text(figures["answers"], "answer"),
-            count_text(figures["items"], "item"),
-            count_text(figures["workers"], "person", "people"),
+            say_count("%n answers", "%n answer", figures["answers"]),
+            say_count("%n items", "%n item", figures["items"]),
+            say_count("%n people", "%n person", figures["workers"]),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
@@ -89,5 +89,5 @@ def missing(figures: Mapping[str, Any]) -> list[str]:
     if figures["kind"] != "text" and figures["truth"]["column"] is None:
         said.append(f"How many are right is not known: {figures['truth']['how']}.")
     if figures.get("ties"):
-        said.append(f"{count_text(figures['ties'], 'item')} without a majority.")
+        said.append(f"{say_count('%n items', '%n item', figures['ties'])} without a majority.")
     return [*said, *figures["notes"]]

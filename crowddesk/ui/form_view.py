@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Check, Label
 from crowddesk.ui.words import readable
@@ -226,7 +227,7 @@ class _FieldView(QWidget):
             self.buttons[value] = row.button
             self._column.addWidget(row)
         if left:
-            words = self.tr("and {0} more options").format(f"{left:,}")
+            words = self.tr("and {0} more options").format(number_text(left))
             self._column.addWidget(Label(words, role="caption", tone="muted"))
         if self.field.other:
             self.words = self._make_line(self.field.other)

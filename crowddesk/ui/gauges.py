@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 
@@ -55,7 +56,7 @@ class StateBar(QWidget):
         for status, count in self._counts:
             look = theme.status_look(status)
             wide = text.horizontalAdvance(f"{look.sign} {look.word} ") + strong.horizontalAdvance(
-                f"{count:,}"
+                number_text(count)
             )
             if x + wide > width or not lines:
                 lines.append([])
@@ -97,7 +98,7 @@ class StateBar(QWidget):
                 painter.setFont(strong)
                 painter.setPen(QColor(theme.colours().text))
                 offset = QFontMetrics(text).horizontalAdvance(words)
-                painter.drawText(area.adjusted(offset, 0, 2, 0), flags, f"{count:,}")
+                painter.drawText(area.adjusted(offset, 0, 2, 0), flags, number_text(count))
                 self._spots.append((area, status))
 
     def _status_at(self, point: QPoint) -> str | None:
@@ -185,7 +186,7 @@ class ProgressLine(QWidget):
 
     def set(self, done: int, total: int) -> None:
         self._part = min(1.0, done / total) if total > 0 else 0.0
-        self.setAccessibleName(self.tr("{0} of {1}").format(f"{done:,}", f"{total:,}"))
+        self.setAccessibleName(self.tr("{0} of {1}").format(number_text(done), number_text(total)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

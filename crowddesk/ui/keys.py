@@ -77,6 +77,7 @@ FIXED: Final = (
     ("Ctrl+B", "Icons only at the left, or words"),
     ("Ctrl+Z", "Undo"),
     ("Ctrl+N", "Launch a run…"),
+    ("Ctrl+O", "Open a workspace…"),
     ("Ctrl+C", "Copy"),
     ("Return", "Open"),
     ("Escape", "Close, or leave"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.detail import DetailPane
 from crowddesk.ui.main_window import MainWindow
@@ -212,11 +213,11 @@ class ListPage(Page):
         chosen = self.table.selected_count()
         facts = [count_text(total, self._noun)]
         if chosen > 1:
-            facts.append(self.tr("{0} selected").format(f"{chosen:,}"))
+            facts.append(self.tr("{0} selected").format(number_text(chosen)))
         self.head.set_facts(facts)
 
     def _tell_copied(self, count: int) -> None:
-        self.window_.toast.say(self.tr("Copied {0}").format(count_text(count, "row")))
+        self.window_.toast.say(self.tr("Copied {0}").format(say_count("%n rows", "%n row", count)))
 
     def _keep(self) -> None:
         for column in self._gave_way:

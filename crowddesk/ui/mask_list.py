@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Check, ElidedLabel, Label
 from crowddesk.ui.tips import plain_tip
@@ -121,4 +122,4 @@ class MaskList(QWidget):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Says what masks leave out alone; nothing for those that are not among them."""
         for name, label in self._counts.items():
-            label.setText(self.tr("{0} out").format(f"{counts[name]:,}") if name in counts else "")
+            label.setText(self.tr("{0} out").format(number_text(counts[name])) if name in counts else "")

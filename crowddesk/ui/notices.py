@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from crowddesk.domain import now
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.deadlines import SEARCH, deadline_words, leads_to, read_deadlines, soonest_words
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
@@ -145,10 +146,12 @@ class Notices(QObject):
         if len(notices) == 1:
             title, words, show = notices[0].title, notices[0].words, notices[0].show
         else:
-            title = self.tr("{0} in CrowdDesk").format(count_text(len(notices), "message"))
+            title = self.tr("{0} in CrowdDesk").format(say_count("%n messages", "%n message", len(notices)))
             lines = [notice.title for notice in notices[:_MOST_LINES]]
             more = len(notices) - _MOST_LINES
-            words = "\n".join([*lines, *([self.tr("and {0} more").format(f"{more:,}")] if more > 0 else [])])
+            words = "\n".join(
+                [*lines, *([self.tr("and {0} more").format(number_text(more))] if more > 0 else [])]
+            )
             alike = len({notice.kind for notice in notices}) == 1
             show = notices[0].show if alike else partial(self._session.wanted.emit, "home", None)
         if self._teller.say(title, words, partial(self._lead, show)):
@@ -235,7 +238,7 @@ class Notices(QObject):
                         "runs",
                         self.tr("“{0}” is answered").format(run.title),
                         self.tr("{0} for review.").format(
-                            count_text(run.waiting, "answer waits", "answers wait")
+                            say_count("%n answers wait", "%n answer waits", run.waiting)
                         )
                         if run.waiting
                         else self.tr("Nothing waits for you."),
@@ -263,7 +266,9 @@ class Notices(QObject):
             answers = sum(run.units for run in near)
             title, show = self.tr("Near deadlines"), self._lead_to("units", SEARCH)
             words = self.tr("In {0}, {1} are approved by themselves within 3 days. {2}").format(
-                count_text(len(near), "run"), count_text(answers, "answer"), soonest_words(first)
+                say_count("%n runs", "%n run", len(near)),
+                say_count("%n answers", "%n answer", answers),
+                soonest_words(first),
             )
         self.tell(Notice("deadlines", title, words, show))
 
@@ -278,7 +283,7 @@ class Notices(QObject):
         self.tell(
             Notice(
                 "appeals",
-                self.tr("{0} to be answered").format(count_text(len(near), "objection", "objections")),
+                self.tr("{0} to be answered").format(say_count("%n objections", "%n objection", len(near))),
                 self.tr("The first answer {0} {1}.").format(due, relative_time(soonest)),
                 self._lead_to("units", "appeal:open"),
             )

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from crowddesk.language import say_count
 from crowddesk.ui.dialogs.persons import HintLine, HintsDialog, LabelDialog, MergeDialog, MergeFacts
 from crowddesk.ui.messages import Toast
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import STILL_READING, Verbs, show_error
-from crowddesk.ui.words import count_text, short_name, vendor_name
+from crowddesk.ui.words import short_name, vendor_name
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
@@ -115,16 +116,20 @@ class PersonVerbs(Verbs):
 
     def _tell_merged(self, found: tuple[Joined, int]) -> None:
         joined, count = found
-        words = self.tr("{0} are one person").format(count_text(count, "account"))
+        words = self.tr("{0} are one person").format(say_count("%n accounts", "%n account", count))
         self._toast.say(words, lambda: self._unmerge(joined))
 
     def _tell_parted(self, moved: list[int]) -> None:
-        self._toast.say(self.tr("Taken back: {0} stand as before").format(count_text(len(moved), "account")))
+        self._toast.say(
+            self.tr("Taken back: {0} stand as before").format(
+                say_count("%n accounts", "%n account", len(moved))
+            )
+        )
 
     def _tell_split(self, found: tuple[Person | None, int, list[int]]) -> None:
         person, worker_id, alone = found
         words = self.tr("Split: {0} for itself now").format(
-            count_text(len(alone), "account stands", "accounts stand")
+            say_count("%n accounts stand", "%n account stands", len(alone))
         )
         if person is None:
             self._toast.say(words)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text, to_major
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.quiet_plot import dress_plot, make_plot
@@ -324,8 +325,8 @@ def _number(value: float, currency: str) -> str:
             part = value / (1e3 if word == "k" else size)
             return f"{part:,.0f}{word}" if part == round(part) or part >= 100 else f"{part:,.1f}{word}"
     if currency and value < 100:
-        return f"{value:,.2f}"
-    return f"{value:,.0f}" if value == round(value) or value >= 100 else f"{value:,.1f}"
+        return number_text(value, 2)
+    return number_text(value, 0) if value == round(value) or value >= 100 else number_text(value, 1)
 
 
 def time_ticks(first: float, last: float) -> list[tuple[float, str]]:

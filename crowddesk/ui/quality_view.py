@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crowddesk.domain import AssignmentState, Cancelled
+from crowddesk.language import number_text, percent_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.beside_run import BesideRun, open_beside
 from crowddesk.ui.controls import Button, Label
@@ -24,7 +25,7 @@ from crowddesk.ui.sampling_card import SamplingCard
 from crowddesk.ui.session import Session
 from crowddesk.ui.table import RowsTable
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import count_text, duration_text
+from crowddesk.ui.words import duration_text
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -251,11 +252,11 @@ class QualityPage(BesideRun):
         self._found = found
         figures = found.figures
         facts = [
-            count_text(figures["answers"], "answer"), count_text(figures["items"], "item"),
-            count_text(figures["workers"], "person", "people"), self.tr("as of {0}").format(found.at),
+            say_count("%n answers", "%n answer", figures["answers"]), say_count("%n items", "%n item", figures["items"]),
+            say_count("%n people", "%n person", figures["workers"]), self.tr("as of {0}").format(found.at),
         ]  # fmt: skip
         if figures["left_out"]:
-            facts.insert(1, self.tr("{0} left out").format(f"{figures['left_out']:,}"))
+            facts.insert(1, self.tr("{0} left out").format(number_text(figures["left_out"])))
         self.say_facts(*facts)
         if not figures["fields"]:
             self._say_empty()
@@ -313,7 +314,7 @@ class QualityPage(BesideRun):
             self._fields.addWidget(FieldFigures(each))
         if len(fields) > _MOST_FIELDS:
             more = self.tr("{0} more: crowddesk quality --run {1}")
-            words = more.format(count_text(len(fields) - _MOST_FIELDS, "field"), self._run_id)
+            words = more.format(say_count("%n fields", "%n field", len(fields) - _MOST_FIELDS), self._run_id)
             self._fields.addWidget(Label(words, tone="muted", wrap=True))
         truth = figures.get("truth") or {}
         self._truth_line.setVisible(bool(self.truth.text()) or truth.get("column") is None)
@@ -331,7 +332,7 @@ class QualityPage(BesideRun):
         self._people_words.setText(
             self.tr(
                 "{0} of {1} to look at first, by what stands in the last column. Nothing is decided by it."
-            ).format(f"{against:,}", count_text(len(people), "person", "people"))
+            ).format(number_text(against), say_count("%n people", "%n person", len(people)))
         )
         self._items.rows = [_item_row(each) for each in figures.get("disputed", ())]
         self.items_model.load()
@@ -385,10 +386,14 @@ def _item_row(each: Mapping[str, Any]) -> ItemRow:
 def _people_columns() -> list[Column]:
     return [
         Column("name", "Worker", lambda r: r.name, kind="id", width=170),
-        Column("answers", "Answers", lambda r: f"{r.answers:,}", kind="number", width=80),
+        Column("answers", "Answers", lambda r: number_text(r.answers), kind="number", width=80),
         Column("time", "Median time", lambda r: duration_text(r.median_seconds), kind="number", width=100),
         Column(
-            "right", "Right", lambda r: "" if r.right is None else f"{r.right:.0%}", kind="number", width=70
+            "right",
+            "Right",
+            lambda r: "" if r.right is None else percent_text(r.right),
+            kind="number",
+            width=70,
         ),
         Column("gold", "Gold right", lambda r: r.gold, kind="number", width=90),
         Column("evidence", "What stands out", lambda r: r.evidence, width=280, stretch=True),
@@ -398,9 +403,11 @@ def _people_columns() -> list[Column]:
 def _item_columns() -> list[Column]:
     return [
         Column("key", "Item", lambda r: r.key, kind="id", width=200),
-        Column("answers", "Answers", lambda r: f"{r.answers:,}", kind="number", width=80),
+        Column("answers", "Answers", lambda r: number_text(r.answers), kind="number", width=80),
         Column("said", "What they say", lambda r: r.said, width=280, stretch=True),
-        Column("differing", "Pairs that differ", lambda r: f"{r.differing:.0%}", kind="number", width=130),
+        Column(
+            "differing", "Pairs that differ", lambda r: percent_text(r.differing), kind="number", width=130
+        ),
     ]
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crowddesk.domain import CrowdDeskError
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.dialogs.compare import CompareDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
-from crowddesk.ui.words import count_text, vendor_name
+from crowddesk.ui.words import vendor_name
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -145,7 +146,9 @@ class Reconciliation(QObject):
         comparison = self._comparison
         if comparison is None:
             return
-        self.dialog.show_waiting(self.tr("Writing {0}…").format(count_text(len(ids), "difference")))
+        self.dialog.show_waiting(
+            self.tr("Writing {0}…").format(say_count("%n differences", "%n difference", len(ids)))
+        )
 
         def mend(db: CrowdDatabase) -> Mended:
             from crowddesk.operations import reconcile
@@ -156,10 +159,10 @@ class Reconciliation(QObject):
 
     def _mended(self, mended: Mended) -> None:
         assert self._comparison is not None
-        words = self.tr("{0} mended.").format(f"{len(mended.taken):,}")
+        words = self.tr("{0} mended.").format(number_text(len(mended.taken)))
         if mended.skipped:
             why = mended.skipped[0][1]
-            words += self.tr(" {0} left out: {1}.").format(f"{len(mended.skipped):,}", why)
+            words += self.tr(" {0} left out: {1}.").format(number_text(len(mended.skipped)), why)
         self._comparison = _without(self._comparison, {*mended.taken, *(i for i, _ in mended.skipped)})
         self.dialog.show_comparison(self._comparison, words)
 

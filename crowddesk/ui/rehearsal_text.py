@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crowddesk.domain import money_text
-from crowddesk.ui.words import category_name, count_text, duration_text
+from crowddesk.language import number_text, say_count
+from crowddesk.ui.words import category_name, duration_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.rehearsal import RehearsalReport
@@ -39,7 +40,7 @@ def parts_of(found: RehearsalReport) -> list[Part]:
         Part("Calls to the vendor", tuple(_calls(found))),
         Part(
             "Faults met",
-            tuple(Line(f.kind.replace("_", " "), f"{f.times:,}", f.meaning) for f in found.faults),
+            tuple(Line(f.kind.replace("_", " "), number_text(f.times), f.meaning) for f in found.faults),
         ),
         Part("Waits for you", tuple(Line(plea, "") for plea in found.need_you)),
     ]
@@ -104,9 +105,9 @@ def _plain(text: str) -> str:
 
 
 def _people(found: RehearsalReport) -> Iterator[Line]:
-    yield Line("Places", f"{found.places:,}")
-    yield Line("Came", f"{found.arrived:,}")
-    yield Line("Submitted", f"{found.submitted:,}")
+    yield Line("Places", number_text(found.places))
+    yield Line("Came", number_text(found.arrived))
+    yield Line("Submitted", number_text(found.submitted))
     for name, number in (
         ("At work still", found.at_work),
         ("Returned their place", found.returned),
@@ -115,18 +116,18 @@ def _people(found: RehearsalReport) -> Iterator[Line]:
         ("Came back with a wrong code", found.wrong_code),
     ):
         if number:
-            yield Line(name, f"{number:,}")
+            yield Line(name, number_text(number))
 
 
 def _decisions(found: RehearsalReport) -> Iterator[Line]:
-    yield Line("Approved", f"{found.approved:,}")
+    yield Line("Approved", number_text(found.approved))
     if found.awaiting:
         more = money_text(found.cost_of_awaiting, found.currency)
-        yield Line("Not decided yet", f"{found.awaiting:,}", f"{more} more if they are approved")
+        yield Line("Not decided yet", number_text(found.awaiting), f"{more} more if they are approved")
     for category, number in found.rejected.items():
-        yield Line(f"Rejected, {category_name(category).lower()}", f"{number:,}")
+        yield Line(f"Rejected, {category_name(category).lower()}", number_text(number))
     if found.bonuses:
-        yield Line("Bonuses paid", f"{found.bonuses:,}")
+        yield Line("Bonuses paid", number_text(found.bonuses))
 
 
 def _cost(found: RehearsalReport) -> Iterator[Line]:
@@ -145,10 +146,10 @@ def _cost(found: RehearsalReport) -> Iterator[Line]:
 
 def _calls(found: RehearsalReport) -> Iterator[Line]:
     for how, number in found.endings.items():
-        yield Line(how[:1].upper() + how[1:], f"{number:,}", "")
+        yield Line(how[:1].upper() + how[1:], number_text(number), "")
 
 
 def people_words(found: RehearsalReport) -> str:
     """Who came, in a sentence."""
-    places = count_text(found.places, "place")
-    return f"{count_text(found.arrived, 'person', 'people')} came to {places}; {found.submitted:,} submitted."
+    places = say_count("%n places", "%n place", found.places)
+    return f"{say_count('%n people', '%n person', found.arrived)} came to {places}; {found.submitted:,} submitted."

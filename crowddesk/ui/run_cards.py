@@ -8,9 +8,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crowddesk.domain import AssignmentState, money_text
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.gauges import Fact, FactCard
-from crowddesk.ui.words import count_text, duration_text
+from crowddesk.ui.words import duration_text
 
 if TYPE_CHECKING:
     from crowddesk.store.queries import RunFacts
@@ -60,7 +61,7 @@ class RunCards(QWidget):
         simulated = (
             "by simulated work times"
             if run.provider_type in ("mock", "prolific_sandbox")
-            else f"over {count_text(answers, 'answer')}"
+            else f"over {say_count('%n answers', '%n answer', answers)}"
         )
         self.wage.set(
             Fact(f"Median wage, {code}", plain(wage), "an hour", simulated)
@@ -70,7 +71,7 @@ class RunCards(QWidget):
         from crowddesk.store.queries.at_work import AT_WORK
 
         at_work = sum(facts.agents.get(status, 0) for status in AT_WORK)
-        working = f"{count_text(at_work, 'person', 'people')} at work now"
+        working = f"{say_count('%n people', '%n person', at_work)} at work now"
         self.time.set(
             Fact(self.tr("Median time"), duration_text(facts.median_seconds) or "–", "a unit", working)
         )

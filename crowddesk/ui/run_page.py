@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import AssignmentState
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.gauges import ProgressLine, StateBar
@@ -41,7 +42,7 @@ from crowddesk.ui.serving_card import ServingCard
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
-from crowddesk.ui.words import count_text, exact_time
+from crowddesk.ui.words import exact_time
 
 if TYPE_CHECKING:
     from crowddesk.store.queries import RunRow
@@ -303,7 +304,9 @@ class RunPage(Page):
         self.banner.show_view(view)
         self._draw(view)
         waiting = run.units.get(AssignmentState.COMPLETED, 0)
-        self.review.setText(self.tr("Review {0}").format(f"{waiting:,}") if waiting else self.tr("Review"))
+        self.review.setText(
+            self.tr("Review {0}").format(number_text(waiting)) if waiting else self.tr("Review")
+        )
         self.review.setEnabled(waiting > 0)
         self.review.updateGeometry()
         self._show_buttons()
@@ -331,7 +334,9 @@ class RunPage(Page):
         run = self._view.facts.run if self._view is not None else None
         if launch is not None:
             self._progress_words.setText(
-                self.tr("Loading: {0} of {1}").format(f"{launch.loaded:,}", count_text(launch.units, "unit"))
+                self.tr("Loading: {0} of {1}").format(
+                    number_text(launch.loaded), say_count("%n units", "%n unit", launch.units)
+                )
                 if launch.units
                 else self.tr("Loading the files")
             )
@@ -340,7 +345,9 @@ class RunPage(Page):
             whole = sum(run.units.values())
             there = whole - run.units.get(AssignmentState.CREATED, 0)
             self._progress_words.setText(
-                self.tr("Launching: {0} of {1} at the vendor").format(f"{there:,}", count_text(whole, "unit"))
+                self.tr("Launching: {0} of {1} at the vendor").format(
+                    number_text(there), say_count("%n units", "%n unit", whole)
+                )
             )
             self._progress_line.set(there, whole)
         shown = launch is not None or (run is not None and run.state == "launching")

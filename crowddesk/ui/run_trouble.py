@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from crowddesk.language import say_count
 from crowddesk.ui.launches import Launches
 from crowddesk.ui.messages import Banner
 from crowddesk.ui.run_verbs import RunVerbs
 from crowddesk.ui.session import Session
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.lane_work import Step
@@ -58,7 +58,7 @@ class RunTrouble(Banner):
             self._show_draft(view, run)
         elif view.not_launched and run.state in GOING:
             words = self.tr("{0} not launched: {1}").format(
-                count_text(view.not_launched, "unit was", "units were"), view.why
+                say_count("%n units were", "%n unit was", view.not_launched), view.why
             )
             self._tell(words, tone="danger", action=self.tr("Try again"), take=self.resume)
         elif view.told is not None and view.told.state == "refused" and run.state in GOING:
@@ -90,7 +90,7 @@ class RunTrouble(Banner):
                 take_other=anew,
             )
         elif view.left:
-            loaded = f"{sum(run.units.values()):,} of {count_text(run.units_expected, 'unit')}"
+            loaded = f"{sum(run.units.values()):,} of {say_count('%n units', '%n unit', run.units_expected)}"
             words = self.tr("This run is a draft: {0} are loaded, none is at the vendor.").format(loaded)
             self._tell(words, tone="warning", action=self.tr("Go on"), take=self.resume)
         elif waits_for := self._lane_waits_for(run) or view.waits_for:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from crowddesk.domain import AssignmentState, CrowdDeskError
+from crowddesk.language import say_count
 from crowddesk.ui.dialogs.more_answers import MoreAnswersDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -57,11 +57,11 @@ class RunVerbs(QObject):
         open_units = sum(run.units.get(s, 0) for s in (AssignmentState.CREATED, AssignmentState.LAUNCHED))
         at_work = run.units.get(AssignmentState.ASSIGNED, 0)
         words = self.tr("{0} that nobody has begun will be taken down. They cost nothing then.").format(
-            count_text(open_units, "unit")
+            say_count("%n units", "%n unit", open_units)
         )
         notes = [
             self.tr("{0} at work now; they may finish.").format(
-                count_text(at_work, "person is", "people are")
+                say_count("%n people are", "%n person is", at_work)
             )
         ]
         environment = environment_of(run.provider_type, run.sandbox)
@@ -70,7 +70,7 @@ class RunVerbs(QObject):
         dialog = ConfirmDialog(
             self.tr("Stop “{0}”").format(run.title),
             words,
-            self.tr("Stop {0}").format(count_text(open_units, "unit"))
+            self.tr("Stop {0}").format(say_count("%n units", "%n unit", open_units))
             if open_units
             else self.tr("Stop the run"),
             self._window,
@@ -193,7 +193,9 @@ class RunVerbs(QObject):
         self._session.run_job(add, self._added, self._fail)
 
     def _added(self, count: int) -> None:
-        self._window.toast.say(self.tr("{0} more are asked for.").format(count_text(count, "unit")))
+        self._window.toast.say(
+            self.tr("{0} more are asked for.").format(say_count("%n units", "%n unit", count))
+        )
         self.acted.emit()
 
     # ------------------------------------------------------------------------------------------ inside

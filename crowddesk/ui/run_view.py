@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from crowddesk.language import say_count
 from crowddesk.ui import theme
-from crowddesk.ui.words import count_text, relative_time
+from crowddesk.ui.words import relative_time
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -74,11 +75,11 @@ def facts_of(view: RunView) -> list[str]:
     facts, run = view.facts, view.facts.run
     units = sum(facts.by_kind.get("standard", {}).values())
     others = set(facts.by_kind) - {"standard"}
-    size = count_text(sum(run.units.values()) or run.units_expected, "unit")
+    size = say_count("%n units", "%n unit", sum(run.units.values()) or run.units_expected)
     if run.items_loaded and not others and units and units % run.items_loaded == 0:
-        size = f"{count_text(run.items_loaded, 'item')} × {units // run.items_loaded}"
+        size = f"{say_count('%n items', '%n item', run.items_loaded)} × {units // run.items_loaded}"
     elif run.items_loaded:
-        size = f"{count_text(run.items_loaded, 'item')}, {size}"
+        size = f"{say_count('%n items', '%n item', run.items_loaded)}, {size}"
     state = "" if run.state == "live" else theme.status_look(run.state).word
     state = {"pause": "pausing…", "resume": "resuming…"}.get(view.telling, state)
     when = f"started {relative_time(run.launched_at)}" if run.launched_at else ""

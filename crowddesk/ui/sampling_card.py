@@ -10,13 +10,14 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from crowddesk.domain import ActionKind
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import UnitVerbs, show_error
-from crowddesk.ui.words import count_text, exact_time
+from crowddesk.ui.words import exact_time
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -130,7 +131,9 @@ class SamplingCard(QFrame):
         parts = [f"{len(looked.right):,} right", f"{len(looked.wrong):,} wrong", f"{len(looked.open):,} open"]
         self.facts.setText(
             self.tr("A sample of {0}, drawn with seed {1}: {2}. Right is what was approved.").format(
-                count_text(sum(map(len, (looked.right, looked.wrong, looked.open))), "answer"),
+                say_count(
+                    "%n answers", "%n answer", sum(map(len, (looked.right, looked.wrong, looked.open)))
+                ),
                 draw.seed,
                 ", ".join(parts),
             )
@@ -138,15 +141,17 @@ class SamplingCard(QFrame):
         self.facts.setToolTip(exact_time(draw.at))
         self.facts.show()
         self.go_on.setVisible(bool(looked.open))
-        self.go_on.setText(self.tr("Review {0}").format(count_text(len(looked.open), "answer")))
+        self.go_on.setText(
+            self.tr("Review {0}").format(say_count("%n answers", "%n answer", len(looked.open)))
+        )
         more = min(sampled.more or 0, len(looked.rest))
         self.more.setVisible(more > 0 and not looked.open)
-        self.more.setText(self.tr("Draw {0} more and review them").format(f"{more:,}"))
+        self.more.setText(self.tr("Draw {0} more and review them").format(number_text(more)))
         reached = sampled.more == 0 and not looked.open
         self.approve.setVisible(bool(looked.rest))
         self.approve.setEnabled(reached)
         self.approve.set_look("primary" if reached else "plain")
-        self.approve.setText(self.tr("Approve the rest: {0}…").format(f"{len(looked.rest):,}"))
+        self.approve.setText(self.tr("Approve the rest: {0}…").format(number_text(len(looked.rest))))
         self.approve.setToolTip(
             "" if reached else self.tr("When all of the sample is decided and shows what you want.")
         )

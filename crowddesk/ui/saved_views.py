@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from crowddesk.language import number_text
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 
@@ -39,7 +40,7 @@ def count_words(count: int | None) -> str:
     """A count as it stands beside a name: the number, "…" until it is known, "many" where that takes long."""
     if count is None:
         return "…"
-    return {MANY: "many", UNREADABLE: "?"}.get(count, f"{count:,}")
+    return {MANY: "many", UNREADABLE: "?"}.get(count, number_text(count))
 
 
 class SavedViews(QObject):

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.detail import Facts, money_sum
@@ -21,7 +22,7 @@ from crowddesk.ui.plots import Warmer, time_ticks, warm_up
 from crowddesk.ui.quiet_plot import dress_plot, make_plot
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import count_text, duration_text, short_name, vendor_name
+from crowddesk.ui.words import duration_text, short_name, vendor_name
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
@@ -81,7 +82,11 @@ class ScorecardDialog(VerbDialog):
             shown = card.accounts[:_ACCOUNTS_SHOWN]
             names = ", ".join(f"{short_name(m.worker_name)} ({vendor_name(m.provider_type)})" for m in shown)
             names += " …" if len(card.accounts) > len(shown) else ""
-            accounts = Label(f"{count_text(len(card.accounts), 'account')}: {names}", tone="muted", wrap=True)
+            accounts = Label(
+                f"{say_count('%n accounts', '%n account', len(card.accounts))}: {names}",
+                tone="muted",
+                wrap=True,
+            )
             self._column.insertWidget(place, accounts)
             place += 1
         facts = QWidget()
@@ -173,7 +178,7 @@ def facts_of(card: Scorecard) -> Facts:
         back = f", {card.taken_back:,} taken back" if card.taken_back else ""
         facts.add("Rejections", f"{card.rejected:,}{back}")
     facts.add("Objections", ", ".join(f"{count:,} {state}" for state, count in card.appeals))
-    runs = count_text(len(card.runs), "run")
+    runs = say_count("%n runs", "%n run", len(card.runs))
     left = f"; {card.runs_left:,} older ones are not looked at" if card.runs_left else ""
     facts.add("Looked at", f"{runs}{left}" if card.runs else "")
     return facts

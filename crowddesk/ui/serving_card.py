@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crowddesk.domain import CrowdDeskError
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.at_work_list import AtWorkList
 from crowddesk.ui.controls import Button, ElidedLabel, Label
@@ -21,7 +22,6 @@ from crowddesk.ui.messages import ConfirmDialog
 from crowddesk.ui.reach import HERE, NETWORK, reach_words
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import show_error
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
@@ -166,7 +166,10 @@ class ServingCard(QWidget):
         _say(self.reach, words)
         self.reach.set_tone(tone)
         open_pages = served.visitors if served is not None else 0
-        _say(self.visitors, self.tr("{0} open").format(count_text(open_pages, "page")) if open_pages else "")
+        _say(
+            self.visitors,
+            self.tr("{0} open").format(say_count("%n pages", "%n page", open_pages)) if open_pages else "",
+        )
         self.visitors.setVisible(open_pages > 0)
         url = served.url if served is not None else ""
         _say(self.link, url)
@@ -255,7 +258,7 @@ class ServingCard(QWidget):
             words,
             self.tr("Close to the network"),
             self._window,
-            notes=[self.tr("{0} open now.").format(count_text(visitors, "page is", "pages are"))]
+            notes=[self.tr("{0} open now.").format(say_count("%n pages are", "%n page is", visitors))]
             if visitors
             else (),
         )
@@ -312,7 +315,9 @@ class ServingCard(QWidget):
     def _tell_saved(self, found: tuple[Path, int]) -> None:
         path, count = found
         if self._links is not None:
-            self._links.say(self.tr("{0} are in {1}.").format(count_text(count, "link"), path), "good")
+            self._links.say(
+                self.tr("{0} are in {1}.").format(say_count("%n links", "%n link", count), path), "good"
+            )
 
     def _fail_to_save(self, error: Exception) -> None:
         if self._links is not None and isinstance(error, CrowdDeskError):

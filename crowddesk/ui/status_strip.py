@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.ui.keys import Keys
@@ -83,7 +83,7 @@ class StatusStrip(QWidget):
 
     def set_staged(self, count: int, money: str = "") -> None:
         """Says what waits to be sent and its money ("GBP 9.12"); nothing staged hides Send."""
-        words = self.tr("{0} staged").format(count_text(count, "decision"))
+        words = self.tr("{0} staged").format(say_count("%n decisions", "%n decision", count))
         self._staged.setText(" · ".join(p for p in (words, money) if p) if count else "")
         self._staged.updateGeometry()
         self._staged.setVisible(count > 0)

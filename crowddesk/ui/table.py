@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.column_header import ColumnHeader
 from crowddesk.ui.delegates import CellDelegate
 from crowddesk.ui.rows_model import ASCENDING, DESCENDING, RowsModel
 from crowddesk.ui.states import BusyLine, EmptyState
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import count_text
 
 _GLOW_MS: Final = 400
 _GLOW_STEP_MS: Final = 50
@@ -316,8 +316,8 @@ class RowsTable(QTableView):
         if self._at_top():
             self.rows.refresh()
             return
-        self._new_rows.setText(self.tr("{0} new").format(f"{count:,}"))
-        self._new_rows.setAccessibleName(count_text(count, "new row") + ". Show them")
+        self._new_rows.setText(self.tr("{0} new").format(number_text(count)))
+        self._new_rows.setAccessibleName(say_count("%n new rows", "%n new row", count) + ". Show them")
         self._new_rows.adjustSize()
         self._new_rows.show()
         self._place_overlays()

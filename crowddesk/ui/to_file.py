@@ -1,4 +1,4 @@
-"""Carries a run from a dialog to the file that it names: what it is, what lies there, and the writing."""
+"""Carries a run or a workspace from a dialog to the file that it names: what lies there, and the writing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ToFile(QObject):
     #: The words over a failure before the dialog is there.
     FAILED = ""
 
-    def __init__(self, session: Session, window: QWidget, run_id: int) -> None:
+    def __init__(self, session: Session, window: QWidget, run_id: int = 0) -> None:
         super().__init__(window)
         self._session = session
         self._window = window

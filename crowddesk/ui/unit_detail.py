@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import DATASET_STATUSES, ActionKind, ActionState, money_text
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.action_words import kind_word
 from crowddesk.ui.controls import Button, Choice, ElidedLabel, Label
 from crowddesk.ui.detail import (
@@ -30,7 +31,7 @@ from crowddesk.ui.remarks import RemarksPart, RemarkVerbs
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import UnitVerbs, environment_of, show_error
-from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time
+from crowddesk.ui.words import duration_text, exact_time, relative_time
 from crowddesk.ui.work_done import (
     Upload,
     add_files,
@@ -253,7 +254,7 @@ class UnitDetailPane(DetailPane):
             people = ", ".join(
                 f"{worker or '?'} ({status.replace('_', ' ')})" for _, worker, status in group.units[:20]
             )
-            count = Label(f"{len(group.units):,}")
+            count = Label(number_text(len(group.units)))
             note = duration_text(group.median_seconds)
             aside = self.tr("this one") if mine and len(group.units) == 1 else ""
             if not aside:
@@ -318,7 +319,9 @@ class UnitDetailPane(DetailPane):
         lines.sort(key=lambda line: line[0])
         if len(lines) > _EVENTS_SHOWN:
             left = len(lines) - _EVENTS_SHOWN
-            layout.addWidget(Label(self.tr("{0} before").format(count_text(left, "change")), tone="muted"))
+            layout.addWidget(
+                Label(self.tr("{0} before").format(say_count("%n changes", "%n change", left)), tone="muted")
+            )
         for at, words, tone, who in lines[-_EVENTS_SHOWN:]:
             line = QHBoxLayout()
             line.setSpacing(12)

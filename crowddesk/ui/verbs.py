@@ -15,10 +15,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crowddesk.domain import ActionKind, CrowdDeskError
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.messages import ErrorDialog, Toast
 from crowddesk.ui.offers import Offers
 from crowddesk.ui.session import Session
-from crowddesk.ui.words import count_text
 from crowddesk.ui.words import environment_of as environment_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Recorder(QObject):
 
         self.record(
             write,
-            lambda count: self.tr("Message to {0}").format(count_text(count, "person", "people")),
+            lambda count: self.tr("Message to {0}").format(say_count("%n people", "%n person", count)),
             noun="worker",
             leaves=after is not None,
         )
@@ -99,7 +99,7 @@ class Recorder(QObject):
         ids = made.action_ids
         words = said(len(ids))
         if made.waiting:
-            looks = count_text(len(made.waiting), "first rejection waits", "first rejections wait")
+            looks = say_count("%n first rejections wait", "%n first rejection waits", len(made.waiting))
             words += self.tr(" · {0} for a second look").format(looks)
         if len(ids) > len(made.waiting) and not leaves:
             words += self.tr(", staged until you send")
@@ -107,14 +107,14 @@ class Recorder(QObject):
             target, why = made.skipped[0]
             more = len(made.skipped) - 1
             words += self.tr(" · left out: {0} {1}, {2}").format(noun, target, why)
-            words += self.tr(" and {0} more").format(f"{more:,}") if more else ""
+            words += self.tr(" and {0} more").format(number_text(more)) if more else ""
         self._toast.say(words, (lambda: self.undo(ids)) if ids else None)
 
     def _tell_undone(self, found: tuple[int, int]) -> None:
         undone, asked = found
-        words = self.tr("Taken back: {0}").format(count_text(undone, "decision"))
+        words = self.tr("Taken back: {0}").format(say_count("%n decisions", "%n decision", undone))
         if undone < asked:
-            words += self.tr(" · {0} had left already").format(f"{asked - undone:,}")
+            words += self.tr(" · {0} had left already").format(number_text(asked - undone))
         self._toast.say(words)
 
     def _fail(self, error: Exception) -> None:
@@ -232,7 +232,7 @@ class UnitVerbs(Verbs):
             "out": self.tr("{0} out of the data set"),
             "undecided": self.tr("{0} back to undecided"),
         }
-        self._toast.say(words[status].format(count_text(count, "answer")))
+        self._toast.say(words[status].format(say_count("%n answers", "%n answer", count)))
 
     def _ask(self, read: tuple[UnitsFacts, int]) -> None:
         found, digit = read
@@ -310,7 +310,7 @@ class UnitVerbs(Verbs):
 
         self.recorder.record(
             ask,
-            lambda count: self.tr("Asked to return {0}").format(count_text(count, "unit")),
+            lambda count: self.tr("Asked to return {0}").format(say_count("%n units", "%n unit", count)),
             noun="unit",
             leaves=after is not None,
         )
@@ -335,7 +335,9 @@ class UnitVerbs(Verbs):
         after = self._session.send_after(sandbox)
         caps, kind = self._session.settings.rejections, value.kind
         if len(ids) >= _MANY:
-            self._toast.say(self.tr("Recording {0}…").format(count_text(len(ids), "decision")))
+            self._toast.say(
+                self.tr("Recording {0}…").format(say_count("%n decisions", "%n decision", len(ids)))
+            )
 
         def decide(db: Any) -> Decided:
             from crowddesk.operations import decisions, reasons
@@ -351,7 +353,7 @@ class UnitVerbs(Verbs):
 
         self.recorder.record(
             decide,
-            lambda count: f"{count_text(count, 'unit')} {_DONE_WORDS[kind]}",
+            lambda count: f"{say_count('%n units', '%n unit', count)} {_DONE_WORDS[kind]}",
             noun="unit",
             leaves=after is not None,
         )

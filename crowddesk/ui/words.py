@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from crowddesk.domain import now
+from crowddesk.domain import BadInput, currency_digits, now, to_minor
+from crowddesk.language import day_text, decimal_point, mark, number_text, say
 
 _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NAME: Final = 40
@@ -25,17 +26,21 @@ class _Names(NamedTuple):
 
 #: Another vendor goes by its type.
 _VENDORS: Final[Mapping[str, _Names]] = {
-    "mock": _Names("the practice crowd", "", "Practice crowd"),
-    "inhouse": _Names("your own people", "in-house", "Your own people, in a browser (inhouse)"),
+    "mock": _Names(mark("the practice crowd"), "", mark("Practice crowd")),
+    "inhouse": _Names(
+        mark("your own people"), mark("in-house"), mark("Your own people, in a browser (inhouse)")
+    ),
     "prolific": _Names("Prolific", "Prolific", "Prolific"),
-    "prolific_sandbox": _Names("Prolific’s stand-in", "Prolific", "Prolific, rehearsed on this computer"),
+    "prolific_sandbox": _Names(
+        mark("Prolific’s stand-in"), "Prolific", mark("Prolific, rehearsed on this computer")
+    ),
 }
 #: Categories of rejections that do not say by themselves what they mean.
 _CATEGORIES: Final[Mapping[str, str]] = {
-    "INCOMP_LONGITUDINAL": "Longitudinal study not completed",
-    "NO_CODE": "No completion code",
-    "BAD_CODE": "Wrong completion code",
-    "UNSUPP_DEVICE": "Unsupported device",
+    "INCOMP_LONGITUDINAL": mark("Longitudinal study not completed"),
+    "NO_CODE": mark("No completion code"),
+    "BAD_CODE": mark("Wrong completion code"),
+    "UNSUPP_DEVICE": mark("Unsupported device"),
 }
 
 
@@ -46,12 +51,12 @@ def _names_of(provider_type: str) -> _Names:
 
 def vendor_name(provider_type: str) -> str:
     """A vendor as a sentence names it: "prolific" is Prolific."""
-    return _names_of(provider_type).sentence
+    return say(_names_of(provider_type).sentence)
 
 
 def vendor_choice_name(provider_type: str) -> str:
     """A vendor as a list names it from which one is chosen."""
-    return _names_of(provider_type).choice
+    return say(_names_of(provider_type).choice)
 
 
 def environment_of(provider_type: str, sandbox: bool) -> str:
@@ -66,12 +71,16 @@ def environment_words(environment: str, vendor: str = "") -> str:
 
     `vendor` is a provider's type, or empty.
     """
-    return " · ".join(part for part in (environment.upper(), _names_of(vendor).badge) if part)
+    marks = {"live": say("LIVE"), "sandbox": say("SANDBOX"), "practice": say("PRACTICE")}
+    badge = _names_of(vendor).badge
+    return " · ".join(part for part in (marks.get(environment, environment), badge and say(badge)) if part)
 
 
 def category_name(category: str) -> str:
     """A vendor's category of rejections as words: "TOO_QUICKLY" is "Too quickly"."""
-    return _CATEGORIES.get(category) or category.replace("_", " ").lower().capitalize()
+    if known := _CATEGORIES.get(category):
+        return say(known)
+    return category.replace("_", " ").lower().capitalize()
 
 
 def readable(text: str) -> str:
@@ -97,24 +106,25 @@ def relative_time(then: datetime | None, at: datetime | None = None) -> str:
     seconds = ((at or now()) - then).total_seconds()
     away = abs(seconds)
     if away < 45:
-        return "just now" if seconds >= 0 else "in a moment"
+        return say("just now") if seconds >= 0 else say("in a moment")
+    if away >= 60 * 86400:
+        return day_text(then)
     if away < 3600:
-        span = f"{max(1, round(away / 60))} min"
+        span = say("{minutes} min", minutes=max(1, round(away / 60)))
     elif away < 48 * 3600:
-        span = f"{round(away / 3600)} h"
-    elif away < 60 * 86400:
-        span = f"{round(away / 86400)} d"
+        span = say("{hours} h", hours=round(away / 3600))
     else:
-        return f"{then.astimezone():%Y-%m-%d}"
-    return f"{span} ago" if seconds >= 0 else f"in {span}"
+        span = say("{days} d", days=round(away / 86400))
+    return say("{span} ago", span=span) if seconds >= 0 else say("in {span}", span=span)
 
 
 def exact_time(then: datetime | None) -> str:
     """The moment in the user's own zone, to the second: "2026-11-22 14:03:09 UTC+01:00"; "" for None."""
     if then is None:
         return ""
-    zone = f"{then.astimezone():%z}"
-    return f"{then.astimezone():%Y-%m-%d %H:%M:%S} UTC{zone[:3]}:{zone[3:5]}"
+    there = then.astimezone()
+    zone = f"{there:%z}"
+    return f"{day_text(there)} {there:%H:%M:%S} UTC{zone[:3]}:{zone[3:5]}"
 
 
 def is_soon(deadline: datetime | None, at: datetime | None = None) -> bool:
@@ -128,14 +138,14 @@ def deadline_text(deadline: datetime | None, at: datetime | None = None) -> str:
         return ""
     left = (deadline - (at or now())).total_seconds()
     if left <= 0:
-        span = "passed"
+        span = say("passed")
     elif left < 3600:
-        span = "under 1 h"
+        span = say("under 1 h")
     elif left < 86_400:
-        span = f"{int(left // 3600)} h"
+        span = say("{hours} h", hours=int(left // 3600))
     else:
-        span = f"{int(left // 86_400)} d"
-    return f"{deadline.astimezone():%Y-%m-%d} · {span}"
+        span = say("{days} d", days=int(left // 86_400))
+    return f"{day_text(deadline)} · {span}"
 
 
 def duration_text(seconds: float | None) -> str:
@@ -150,13 +160,45 @@ def duration_text(seconds: float | None) -> str:
 
 def count_text(number: int, noun: str, plural: str | None = None) -> str:
     """A count with its noun: "1 unit", "1,204 units"."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number_text(number)} {noun if number == 1 else plural or noun + 's'}"
 
 
 def span_text(seconds: float) -> str:
     """How long something lasts, to the minute: "under 1 min", "12 min", "1 h 5 min"."""
     minutes = int(max(0.0, seconds) // 60)
     if minutes < 60:
-        return f"{minutes} min" if minutes else "under 1 min"
+        return say("{minutes} min", minutes=minutes) if minutes else say("under 1 min")
     hours, rest = divmod(minutes, 60)
-    return f"{hours:,} h {rest} min" if rest else f"{hours:,} h"
+    if not rest:
+        return say("{hours:,} h", hours=hours)
+    return say("{hours:,} h {minutes} min", hours=hours, minutes=rest)
+
+
+def amount_typed(text: str, currency: str) -> int:
+    """An amount as somebody types it, with a point, a comma or no sign before the fraction, in minor units.
+
+    What may group thousands is refused: 1.000 is one here and a thousand there. Raises BadInput.
+    """
+    typed = text.strip()
+    digits = currency_digits(currency)
+    signs = {",", "."} if digits <= 2 else {decimal_point()}
+    found = re.fullmatch(r"(-?\d+)([,.])(\d+)", typed)
+    if found and (found[2] not in signs or len(found[3]) > digits):
+        raise BadInput(
+            say(
+                "{amount} can be read in two ways: write it without signs between the thousands, with at "
+                "most {digits} digits after the {sign}.",
+                amount=typed,
+                digits=digits,
+                sign=decimal_point(),
+            )
+        )
+    return to_minor(f"{found[1]}.{found[3]}" if found else typed, currency)
+
+
+def whole_typed(text: str) -> int | None:
+    """A whole number from 0 on as somebody types it, its thousands grouped or not; None for another text."""
+    digits = re.sub(r"[\s,.'’\u00a0\u202f]", "", text)
+    grouped = re.fullmatch(r"\d{1,3}([\s,.'’\u00a0\u202f]\d{3})*", text.strip())
+    plain = digits if grouped else text.strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 18 else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind, AssignmentState, money_text
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.action_words import state_word, what_words
 from crowddesk.ui.controls import Button, ElidedLabel, Label
@@ -19,7 +20,6 @@ from crowddesk.ui.remarks import RemarksPart, RemarkVerbs
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.words import (
-    count_text,
     duration_text,
     exact_time,
     relative_time,
@@ -170,8 +170,8 @@ class WorkerDetailPane(DetailPane):
             parts = ((self.tr("accepted"), row.accepted), (self.tr("soft rejected"), row.soft_rejected),
                      (self.tr("rejected"), row.rejected))  # fmt: skip
             shares = [f"{judged_share(row, count)} {word}" for word, count in parts if count]
-            facts.add(self.tr("Of {0} judged").format(f"{judged:,}"), " · ".join(shares))
-        units = Link(count_text(row.units, "unit"), self._show_units)
+            facts.add(self.tr("Of {0} judged").format(number_text(judged)), " · ".join(shares))
+        units = Link(say_count("%n units", "%n unit", row.units), self._show_units)
         units.setToolTip(self.tr("Show them in Units"))
         facts.add(self.tr("Work"), units)
         card = Link(self.tr("Times, gold and labels beside others’"), self._show_scorecard)
@@ -207,7 +207,9 @@ class WorkerDetailPane(DetailPane):
         if person is not None:
             head = QHBoxLayout()
             head.setSpacing(10)
-            words = self.tr("{0} in all").format(count_text(sum(m.units for m in person.members), "unit"))
+            words = self.tr("{0} in all").format(
+                say_count("%n units", "%n unit", sum(m.units for m in person.members))
+            )
             search = f"identity:{person.id}"
             head.addWidget(
                 Link(f"{person.label} · {words}", partial(self._session.wanted.emit, "workers", search)), 1
@@ -232,7 +234,7 @@ class WorkerDetailPane(DetailPane):
         else:
             show = partial(self._session.wanted.emit, "workers", member.worker_id)
             line.addWidget(Link(words, show), 1)
-        line.addWidget(Label(count_text(member.units, "unit"), tone="muted"))
+        line.addWidget(Label(say_count("%n units", "%n unit", member.units), tone="muted"))
         split = Button(self.tr("Split"), look="link")
         split.setAccessibleName(self.tr("Split {0} from this person").format(member.worker_name))
         split.clicked.connect(lambda: self._persons.split(member.worker_id))

@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import ActionKind, CrowdDeskError, money_text
+from crowddesk.language import say_count
 from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDialog
 from crowddesk.ui.dialogs.people import ChoosePlaceDialog, NewQualificationDialog, Place
 from crowddesk.ui.dialogs.tell import MessageDialog, TellFacts
@@ -24,7 +25,6 @@ from crowddesk.ui.messages import Toast
 from crowddesk.ui.offers import Offers
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import STILL_READING, Verbs, environment_of, show_error
-from crowddesk.ui.words import count_text
 from crowddesk.ui.worker_commands import words_of
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class WorkerVerbs(Verbs):
             who = (
                 people.shown[0]
                 if len(people.names) == 1
-                else count_text(len(people.names), "person", "people")
+                else say_count("%n people", "%n person", len(people.names))
             )
             title = {
                 ActionKind.BONUS: self.tr("Pay a bonus to {0}"),
@@ -236,7 +236,7 @@ class WorkerVerbs(Verbs):
         each = money_text(bonus.amount, bonus.currency)
         self.recorder.record(
             pay,
-            lambda count: f"Bonus of {each} for {count_text(count, 'person', 'people')}",
+            lambda count: f"Bonus of {each} for {say_count('%n people', '%n person', count)}",
             noun="worker",
             leaves=after is not None,
         )
@@ -283,7 +283,7 @@ class WorkerVerbs(Verbs):
 
         self.recorder.record(
             treat,
-            lambda count: said(count_text(count, "person", "people")),
+            lambda count: said(say_count("%n people", "%n person", count)),
             noun="worker",
             leaves=after is not None,
         )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import money_text
+from crowddesk.language import say_count
 from crowddesk.ui.dialogs.rows_file import RowsFileDialog
 from crowddesk.ui.rows import Column
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.bonus_file import CheckedBonuses, Row
@@ -64,13 +64,15 @@ class BonusFileDialog(RowsFileDialog):
 
 def _summary(found: CheckedBonuses) -> str:
     amount, fee = (money_text(part, found.currency) for part in (found.amount, found.fee))
-    parts = [f"{count_text(len(found.new), 'bonus', 'bonuses')}: {amount} and a fee of {fee}."]
+    parts = [f"{say_count('%n bonuses', '%n bonus', len(found.new))}: {amount} and a fee of {fee}."]
     before = len(found.rows) - len(found.new)
     if before:
-        words = count_text(before, "row was recorded before and stays", "rows were recorded before and stay")
+        words = say_count(
+            "%n rows were recorded before and stay", "%n row was recorded before and stays", before
+        )
         parts.append(f"{words} out.")
     if found.problems.warnings:
-        parts.append(f"{count_text(found.problems.warnings, 'row repeats', 'rows repeat')} another one.")
+        parts.append(f"{say_count('%n rows repeat', '%n row repeats', found.problems.warnings)} another one.")
     return " ".join(parts)
 
 

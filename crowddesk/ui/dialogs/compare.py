@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.detail import Link
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.difference_table import DifferenceTable, Line, lines_of
 from crowddesk.ui.states import BusyLine
-from crowddesk.ui.words import count_text, exact_time, relative_time
+from crowddesk.ui.words import exact_time, relative_time
 
 if TYPE_CHECKING:
     from crowddesk.domain import Stray
@@ -155,9 +156,13 @@ class CompareDialog(VerbDialog):
     def _summary(self, comparison: Comparison) -> str:
         stays = sum(run.stays for run in comparison.runs)
         asked = [run for run in comparison.runs if not run.failure]
-        what = self.tr("{0} of {1}").format(count_text(stays, "submission"), count_text(len(asked), "run"))
+        what = self.tr("{0} of {1}").format(
+            say_count("%n submissions", "%n submission", stays), say_count("%n runs", "%n run", len(asked))
+        )
         if comparison.payments:
-            what += self.tr(" and {0} in doubt").format(count_text(len(comparison.payments), "action"))
+            what += self.tr(" and {0} in doubt").format(
+                say_count("%n actions", "%n action", len(comparison.payments))
+            )
         at = self.tr("Compared {0}: {1}.").format(relative_time(comparison.at), what)
         self._words.setToolTip(exact_time(comparison.at))
         differs = len(comparison.differences) + len(comparison.payments)
@@ -171,10 +176,10 @@ class CompareDialog(VerbDialog):
             return self.tr("✓ Nothing differs. {0}").format(at)
         parts = [at]
         if differs:
-            parts.append(self.tr("{0}.").format(count_text(differs + left, "difference")))
+            parts.append(self.tr("{0}.").format(say_count("%n differences", "%n difference", differs + left)))
         if left:
             parts.append(
-                self.tr("{0} more are not listed: mend these, then compare again.").format(f"{left:,}")
+                self.tr("{0} more are not listed: mend these, then compare again.").format(number_text(left))
             )
         if differs:
             parts.append(
@@ -197,7 +202,7 @@ class CompareDialog(VerbDialog):
         can = sum(line.can for line in model.lines)
         chosen = len(model.chosen)
         self.verb.setVisible(can > 0)
-        self.set_verb(self.tr("Mend {0}").format(f"{chosen:,}"), chosen > 0)
+        self.set_verb(self.tr("Mend {0}").format(number_text(chosen)), chosen > 0)
         self.all.setText(self.tr("Choose none") if chosen == can and can else self.tr("Choose all"))
         self.all.setVisible(can > 1)
         self.all.updateGeometry()
@@ -235,12 +240,12 @@ class CompareDialog(VerbDialog):
         self._strays_title.setVisible(bool(strays))
         self._strays_title.setText(
             self.tr("At {0} and not here: {1}").format(
-                self._vendor, count_text(len(strays), "study", "studies")
+                self._vendor, say_count("%n studies", "%n study", len(strays))
             )
         )
         parts = [self._stray(stray) for stray in strays[:_STRAYS]]
         if len(strays) > _STRAYS:
-            more = self.tr("and {0} more, when these are adopted").format(f"{len(strays) - _STRAYS:,}")
+            more = self.tr("and {0} more, when these are adopted").format(number_text(len(strays) - _STRAYS))
             parts.append(Label(more, tone="muted"))
         for part in parts:
             self._strays.addWidget(part)
@@ -250,7 +255,7 @@ class CompareDialog(VerbDialog):
         cost = money_text(stray.cost, stray.currency) if stray.cost is not None else ""
         facts = [
             stray.status.lower().replace("_", " "),
-            f"{count_text(stray.submissions, 'submission')} for {count_text(stray.places, 'place')}",
+            f"{say_count('%n submissions', '%n submission', stray.submissions)} for {say_count('%n places', '%n place', stray.places)}",
             cost,
             f"made {relative_time(stray.created_at)}" if stray.created_at else "",
             f"says it is of run {stray.task_run_id}" if stray.task_run_id else "",

@@ -10,12 +10,13 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.canned import CannedReasons
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.dialogs.words_preview import UnitLine, WordsPreview, reading_box
-from crowddesk.ui.words import category_name, count_text, short_name, vendor_name
+from crowddesk.ui.words import category_name, short_name, vendor_name
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -132,7 +133,7 @@ class DecideDialog(VerbDialog):
     ) -> None:
         rejecting = kind == ActionKind.REJECT
         super().__init__(
-            f"{_VERBS[kind]} {count_text(facts.count, 'unit')}",
+            f"{_VERBS[kind]} {say_count('%n units', '%n unit', facts.count)}",
             "",
             parent,
             careful=rejecting,
@@ -197,8 +198,8 @@ class DecideDialog(VerbDialog):
             people = list(facts.per_person)
             shown = [f"{short_name(name)} ({count:,})" for name, count in people[:_PEOPLE_SHOWN]]
             more = len(people) - _PEOPLE_SHOWN
-            tail = f" and {count_text(more, 'other')}" if more > 0 else ""
-            head = count_text(len(people), "person", "people")
+            tail = f" and {say_count('%n others', '%n other', more)}" if more > 0 else ""
+            head = say_count("%n people", "%n person", len(people))
             words = f"{head}: {', '.join(shown)}{tail}"
             self._lines.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
         for sentence in facts.broken_rules:
@@ -250,7 +251,7 @@ class DecideDialog(VerbDialog):
             for line in lines:
                 self._lines.addWidget(Label(line, tone="muted", wrap=True, selectable=True))
             return
-        head = f"{count_text(len(people), 'person', 'people')}, {count_text(self._facts.count, 'unit')}"
+        head = f"{say_count('%n people', '%n person', len(people))}, {say_count('%n units', '%n unit', self._facts.count)}"
         self._lines.addWidget(Label(head, role="strong"))
         box = reading_box("\n".join(lines), self.tr("Each person, with how many units"))
         self._lines.addWidget(box)
@@ -435,11 +436,11 @@ class DecideDialog(VerbDialog):
             self._counter.setText(self.tr("A reason is optional here."))
             return
         low, high = min(lengths), max(lengths)
-        told = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        told = number_text(low) if low == high else f"{low:,} to {high:,}"
         text = QCoreApplication.translate("DecideDialog", "{0} of at least {1} characters")
         if most:
             text = QCoreApplication.translate("DecideDialog", "{0} of at least {1} characters, at most {2}")
-        self._counter.setText(text.format(told, f"{least:,}", f"{most:,}"))
+        self._counter.setText(text.format(told, number_text(least), number_text(most)))
         fits = low >= least and (not most or high <= most)
         self._counter.set_tone("good" if fits else "danger" if most and high > most else "muted")
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import Cancelled, CrowdDeskError
+from crowddesk.language import say_count
 from crowddesk.ui.dialogs.export_asked import ExportDialog, ExportFacts, ExportValue
 from crowddesk.ui.session import Session
 from crowddesk.ui.to_file import ToFile, find_run
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -114,7 +114,7 @@ class _Export(ToFile):
         self._session.tell(
             "exports",
             self.tr("The export is done"),
-            self.tr("{0} in {1}").format(count_text(made.rows, "row"), made.path.name),
+            self.tr("{0} in {1}").format(say_count("%n rows", "%n row", made.rows), made.path.name),
             self._window.activateWindow,
         )
 

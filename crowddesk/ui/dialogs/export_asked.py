@@ -15,11 +15,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from crowddesk.language import say_count
 from crowddesk.ui.controls import Button, Check, Choice, Label
 from crowddesk.ui.dialogs.to_file import ToFileDialog, caption
 from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.export import Exported, Waiting, Wanted
@@ -248,11 +248,11 @@ class ExportDialog(ToFileDialog):
     def show_done(self, made: Exported) -> None:
         """Says what was written, and where; after a manifest, whether it is the same."""
         words = self.tr("{0} are in {1}, and what they are in {2} beside it.").format(
-            count_text(made.rows, "row"), made.path, made.manifest_path.name
+            say_count("%n rows", "%n row", made.rows), made.path, made.manifest_path.name
         )
         if made.damaged:
             words += self.tr(" {0} could not be read and went out as stored.").format(
-                count_text(len(made.damaged), "unit")
+                say_count("%n units", "%n unit", len(made.damaged))
             )
         if made.same is not None:
             same, other = self.tr("It is the same file, byte for byte."), self.tr("It is not the same file.")
@@ -297,7 +297,9 @@ class ExportDialog(ToFileDialog):
         elif self._rows is None:
             self.set_verb(self.tr("Export"), not self._fault)
         else:
-            self.set_verb(self.tr("Export {0}").format(count_text(self._rows, "row")), self._rows > 0)
+            self.set_verb(
+                self.tr("Export {0}").format(say_count("%n rows", "%n row", self._rows)), self._rows > 0
+            )
         self._name_note.setText(
             self.tr("Give this file to nobody who must not know who the workers are.")
             if self.names.isChecked()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from crowddesk.domain import BadInput, money_text, to_major, to_minor
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -18,7 +19,7 @@ from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.table import RowsTable
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import count_text, duration_text
+from crowddesk.ui.words import duration_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.fair_pay import TopUps, Wage, Wages
@@ -203,7 +204,7 @@ class FairPayDialog(VerbDialog):
     def _show_compensate(self, _count: int = 0) -> None:
         count = len(self._to_compensate())
         self.compensate.setEnabled(count > 0)
-        people = count_text(count, "person", "people")
+        people = say_count("%n people", "%n person", count)
         self.compensate.setText(
             self.tr("Compensate {0}…").format(people) if count else self.tr("Compensate…")
         )
@@ -249,7 +250,7 @@ def _summary(wages: Wages, plan: TopUps) -> str:
         target = money_text(wages.target, wages.currency)
         if below:
             amount, fee = (money_text(part, wages.currency) for part in (plan.amount, plan.fee))
-            people = f"{below:,} of {count_text(len(wages.people), 'person is', 'people are')}"
+            people = f"{below:,} of {say_count('%n people are', '%n person is', len(wages.people))}"
             parts.append(f"{people} below {target}; {amount} and a fee of {fee} would lift them.")
         else:
             parts.append(f"Nobody is below {target}.")
@@ -258,7 +259,7 @@ def _summary(wages: Wages, plan: TopUps) -> str:
         from crowddesk.operations.fair_pay import LONGEST
 
         most = duration_text(wages.median_seconds * LONGEST)
-        answers = count_text(cut, "answer that took longer counts", "answers that took longer count")
+        answers = say_count("%n answers that took longer count", "%n answer that took longer counts", cut)
         parts.append(f"{answers} as {most}, {LONGEST:g} times the median.")
     return " ".join(parts)
 
@@ -275,7 +276,7 @@ def _wage_columns(currency: str) -> list[Column]:
 
     return [
         Column("worker", "Worker", lambda w: w.worker_name, kind="id", width=190, stretch=True),
-        Column("answers", "Answers", lambda w: f"{w.answers:,}", kind="number", width=80, tooltip=told),
+        Column("answers", "Answers", lambda w: number_text(w.answers), kind="number", width=80, tooltip=told),
         Column("time", "Worked", minutes, kind="number", width=90),
         Column("paid", f"Paid, {currency}", lambda w: money(w.pay + w.bonuses), kind="money", width=100),
         Column("hour", f"{currency} an hour", lambda w: money(w.hourly), kind="money", width=110),
@@ -313,13 +314,13 @@ class CompensateDialog(VerbDialog):
         environment: str,
         parent: QWidget | None = None,
     ) -> None:
-        who = count_text(len(people), "person", "people")
+        who = say_count("%n people", "%n person", len(people))
         live = environment == "live"
         super().__init__(f"Compensate {who}", "", parent, careful=True, danger=live)
         self._run_id, self._people, self._currency = run_id, list(people), currency
         self.say_live(environment, "this is real money.")
         names = ", ".join(one.worker_name for one in people[:5])
-        more = f" and {count_text(len(people) - 5, 'other')}" if len(people) > 5 else ""
+        more = f" and {say_count('%n others', '%n other', len(people) - 5)}" if len(people) > 5 else ""
         self.body.addWidget(Label(names + more, tone="muted", wrap=True, selectable=True))
         self.amount = QLineEdit(str(to_major(reward, currency)))
         self.reason = QPlainTextEdit()

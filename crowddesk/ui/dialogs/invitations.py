@@ -10,6 +10,7 @@ from PySide6.QtCore import QDir, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -17,7 +18,6 @@ from crowddesk.ui.held_rows import HeldRows
 from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.table import RowsTable
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.served_run import PersonalLink
@@ -34,7 +34,7 @@ class InvitationsDialog(VerbDialog):
         self._links = links
         came = sum(link.came for link in links)
         words = self.tr("{0} for “{1}”, {2} came. A link lets whoever has it work as that person.").format(
-            count_text(len(links), "person", "people"), title, f"{came:,}"
+            say_count("%n people", "%n person", len(links)), title, number_text(came)
         )
         self.body.addWidget(Label(words, tone="muted", wrap=True))
         self.model = RowsModel(_columns(), HeldRows(links), self)
@@ -43,7 +43,7 @@ class InvitationsDialog(VerbDialog):
         self.table.setMinimumHeight(theme.px(260))
         self.table.opened.connect(self._copy_one)
         self.table.selection_changed.connect(self._follow_selection)
-        self.table.copied.connect(lambda count: self._tell_copied(count_text(count, "row")))
+        self.table.copied.connect(lambda count: self._tell_copied(say_count("%n rows", "%n row", count)))
         self.body.addWidget(self.table, 1)
         self._said = Label(role="caption", tone="muted", wrap=True)
         self.body.addWidget(self._said)
@@ -81,7 +81,7 @@ class InvitationsDialog(VerbDialog):
         lines = [LINK_COLUMNS, *(link.cells() for link in self._links)]
         text = "".join("\t".join(" ".join(cell.split()) for cell in line) + "\n" for line in lines)
         QGuiApplication.clipboard().setText(text)
-        self._tell_copied(count_text(len(self._links), "link"))
+        self._tell_copied(say_count("%n links", "%n link", len(self._links)))
 
     def _tell_copied(self, what: str) -> None:
         self.say(self.tr("On the clipboard: {0}").format(what[:1].lower() + what[1:]))

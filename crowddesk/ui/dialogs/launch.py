@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import money_text
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -54,7 +55,6 @@ from crowddesk.ui.dialogs.study_fields import STUDY_VENDORS
 from crowddesk.ui.flat_args import flattened, nested
 from crowddesk.ui.forms import Form, TitledForm
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import count_text
 
 _PAUSE_MS: Final = 350
 _NARROW: Final = 860
@@ -260,7 +260,9 @@ class LaunchDialog(VerbDialog):
             self.set_verb(self.tr("Launch"), False)
         else:
             total = money_text(cost.needed, cost.currency)
-            self.set_verb(self.tr("Launch {0} · {1}").format(count_text(cost.units, "unit"), total), can)
+            self.set_verb(
+                self.tr("Launch {0} · {1}").format(say_count("%n units", "%n unit", cost.units), total), can
+            )
         self.verb.setToolTip("" if can else self.tr("Something above keeps it from being launched."))
 
     def _with_forms(self, check: LaunchCheck) -> LaunchCheck:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import WageAdvice, money_text
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.launch_values import LaunchCheck
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.launch import Estimate
@@ -32,7 +32,9 @@ def cost_words(cost: Estimate, balance: int | None = None) -> str:
         for count, name in ((cost.gold_units, "gold"), (cost.screening_units, "screening"))
         if count
     ]
-    units = count_text(cost.units, "unit") + (f" ({', '.join(kinds)} among them)" if kinds else "")
+    units = say_count("%n units", "%n unit", cost.units) + (
+        f" ({', '.join(kinds)} among them)" if kinds else ""
+    )
     fees = cost.needed - cost.pay
     words = [f"{units} × {money(cost.reward)} = {money(cost.pay)}, and {money(fees)} in fees."]
     if cost.budget is None:
@@ -56,9 +58,13 @@ def cost_words(cost: Estimate, balance: int | None = None) -> str:
 
 def kept_out_words(kept_out: KeptOut) -> str:
     """How many people a run keeps out as things stand: a sentence."""
-    people = count_text(kept_out.people, "person", "people")
+    people = say_count("%n people", "%n person", kept_out.people)
     verb = "is" if kept_out.people == 1 else "are"
-    accounts = f" ({count_text(kept_out.accounts, 'account')})" if kept_out.accounts > kept_out.people else ""
+    accounts = (
+        f" ({say_count('%n accounts', '%n account', kept_out.accounts)})"
+        if kept_out.accounts > kept_out.people
+        else ""
+    )
     return f"{people}{accounts} {verb} kept out." if kept_out.people else "Nobody is kept out so far."
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.chat_view import ChatView
 from crowddesk.ui.controls import Button, Label
@@ -25,7 +26,6 @@ from crowddesk.ui.dialogs.launch_values import ChatPage, FormPage, LaunchCheck, 
 from crowddesk.ui.form_view import FormView
 from crowddesk.ui.page_preview import PagePreview
 from crowddesk.ui.states import BusyLine
-from crowddesk.ui.words import count_text
 
 _PROBLEMS_SHOWN: Final = 100
 _NARROW: Final = 440
@@ -190,7 +190,7 @@ class LaunchView(QWidget):
         self.row.setEnabled(rows > 1)
         self.before.setEnabled(rows > 1 and self.row.number > 1)
         self.after.setEnabled(rows > 1 and self.row.number < rows)
-        self._rows.setText(self.tr("of {0}").format(f"{rows:,}") if rows else "")
+        self._rows.setText(self.tr("of {0}").format(number_text(rows)) if rows else "")
         self.browser.setEnabled(bool(page) and rows > 0)
         nothing = self.tr("Choose a page and a data file to see a row.")
         if self._check.columns:
@@ -218,7 +218,7 @@ class LaunchView(QWidget):
             lines.append(self.tr("○ Still needed: {0}.").format(", ".join(check.needed)))
         more = check.more + len(check.problems) - len(ordered)
         if more:
-            lines.append(self.tr("and {0} more").format(f"{more:,}"))
+            lines.append(self.tr("and {0} more").format(number_text(more)))
         self.problems.setText("\n".join(lines))
         self.problems.set_tone("danger" if check.errors else "warning" if ordered else "muted")
         self._problem_area.setVisible(bool(lines))
@@ -240,4 +240,4 @@ class LaunchView(QWidget):
     @staticmethod
     def reading_words(rows: int) -> str:
         """How far the reading of the files is."""
-        return "Reading the files" + (f": {count_text(rows, 'row')}" if rows else "")
+        return "Reading the files" + (f": {say_count('%n rows', '%n row', rows)}" if rows else "")

@@ -11,11 +11,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.domain import ActionKind, BadInput, money_text, to_minor
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import count_text, short_name
+from crowddesk.ui.words import short_name
 
 _PAUSE_MS: Final = 300
 
@@ -52,7 +53,7 @@ class BonusDialog(VerbDialog):
         available: int | None = None,
         environment: str = "practice",
     ) -> None:
-        people = count_text(len(workers), "person", "people")
+        people = say_count("%n people", "%n person", len(workers))
         super().__init__(f"Pay a bonus to {people}", "", parent, careful=True, danger=environment == "live")
         self._workers = list(workers)
         self._currency = currency
@@ -202,7 +203,7 @@ class BlockDialog(VerbDialog):
     ) -> None:
         blocking = kind == ActionKind.BLOCK
         verb = "Block" if blocking else "Unblock"
-        people = count_text(len(workers), "person", "people")
+        people = say_count("%n people", "%n person", len(workers))
         super().__init__(f"{verb} {people}", "", parent, careful=blocking, danger=blocking)
         self._kind, self._count, self._verb_word = kind, len(workers), verb
         self.say_live(environment, "these are real people.")
@@ -210,7 +211,9 @@ class BlockDialog(VerbDialog):
         if blocking:
             words = "They get no more of your work."
             if open_units:
-                words += f" Still to be reviewed: {count_text(open_units, 'answer')} of theirs."
+                words += (
+                    f" Still to be reviewed: {say_count('%n answers', '%n answer', open_units)} of theirs."
+                )
             self.body.addWidget(Label(words, tone="muted", wrap=True))
         self._reason = QLineEdit()
         _add_field(self.body, self.tr("Reason"), self._reason)
@@ -247,7 +250,7 @@ class QualificationDialog(VerbDialog):
     ) -> None:
         granting = kind == ActionKind.GRANT
         verb = "Grant" if granting else "Revoke"
-        people = count_text(len(workers), "person", "people")
+        people = say_count("%n people", "%n person", len(workers))
         title = f"Grant a qualification to {people}" if granting else f"Revoke a qualification of {people}"
         super().__init__(title, "", parent)
         self._kind, self._count, self._verb_word = kind, len(workers), verb
@@ -289,7 +292,7 @@ class QualificationDialog(VerbDialog):
 def _names(workers: Sequence[str]) -> Label:
     shown = ", ".join(map(short_name, workers[:5]))
     more = len(workers) - 5
-    tail = f" and {count_text(more, 'other')}" if more > 0 else ""
+    tail = f" and {say_count('%n others', '%n other', more)}" if more > 0 else ""
     return Label(shown + tail, tone="muted", wrap=True, selectable=True)
 
 

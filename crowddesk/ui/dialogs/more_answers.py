@@ -9,10 +9,10 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crowddesk.domain import money_text
+from crowddesk.language import say_count
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.places import MorePlaces
@@ -104,7 +104,10 @@ class MoreAnswersDialog(VerbDialog):
             pay, fees = (money_text(units * part, code) for part in (estimate.reward, estimate.fee))
             self._cost.setText(
                 self.tr("{0} for {1}: {2} pay and {3} fees.").format(
-                    count_text(units, "unit"), count_text(estimate.items, "item"), pay, fees
+                    say_count("%n units", "%n unit", units),
+                    say_count("%n items", "%n item", estimate.items),
+                    pay,
+                    fees,
                 )
             )
             parts = []

@@ -10,12 +10,13 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from crowddesk.domain import BadInput, CrowdDeskError, money_text
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.controls import Check, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import count_text, short_name
+from crowddesk.ui.words import short_name
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -61,7 +62,7 @@ class OverlapDialog(VerbDialog):
         )
         self.least = self._number(str(rule.least), 100)
         self.most = self._number(str(rule.most), 100)
-        self.agreement = self._number(f"{rule.agreement * 100:.0f}", 100)
+        self.agreement = self._number(number_text(rule.agreement * 100, 0), 100)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
@@ -173,18 +174,18 @@ class OverlapDialog(VerbDialog):
             wanted = len(plan.wanted)
             words = self.tr("No item disagrees and waits for nothing.")
             if wanted:
-                disagree = count_text(wanted, "item disagrees", "items disagree")
+                disagree = say_count("%n items disagree", "%n item disagrees", wanted)
                 words = f"{disagree}: {keys_of(plan.wanted, _NAMED)}."
             self._items.setText(words)
             cost = ""
             if seen.affordable:
                 money = money_text(seen.total, code)
                 cost = self.tr("{0} more, {1} with fees.").format(
-                    count_text(seen.affordable, "answer"), money
+                    say_count("%n answers", "%n answer", seen.affordable), money
                 )
             if seen.affordable < wanted:
                 cost += " " + self.tr("The budget holds {0} of {1}.").format(
-                    f"{seen.affordable:,}", f"{wanted:,}"
+                    number_text(seen.affordable), number_text(wanted)
                 )
             if seen.free is not None:
                 left = money_text(max(0, seen.free - seen.total), code)
@@ -192,7 +193,9 @@ class OverlapDialog(VerbDialog):
             self._cost.setText(cost.strip())
             self._rest.setText(
                 self.tr("{0} agree, {1} wait for an answer, {2} have the most.").format(
-                    count_text(plan.agreed, "item"), f"{plan.awaited:,}", f"{plan.at_most:,}"
+                    say_count("%n items", "%n item", plan.agreed),
+                    number_text(plan.awaited),
+                    number_text(plan.at_most),
                 )
             )
             if seen.affordable:
@@ -212,7 +215,7 @@ def _share(text: str, usual: float) -> float:
     """Percent as a share; two thirds stay two thirds."""
     if not text.isdigit():
         return usual
-    return usual if text == f"{usual * 100:.0f}" else int(text) / 100
+    return usual if text == number_text(usual * 100, 0) else int(text) / 100
 
 
 class _Asking(QObject):
@@ -279,7 +282,7 @@ class _Asking(QObject):
 
     def _followed(self, done: tuple[int, bool]) -> None:
         added, goes_on = done
-        words = self.tr("{0} more are asked for.").format(count_text(added, "answer"))
+        words = self.tr("{0} more are asked for.").format(say_count("%n answers", "%n answer", added))
         if not added:
             words = self.tr("The rule is kept.")
         if goes_on:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crowddesk.language import say_count
 from crowddesk.ui.controls import Check, Label
 from crowddesk.ui.dialogs.to_file import ToFileDialog
 from crowddesk.ui.session import Session
 from crowddesk.ui.to_file import ToFile, find_run
-from crowddesk.ui.words import count_text
 from crowddesk.ui.work_done import size_text
 
 if TYPE_CHECKING:
@@ -76,13 +76,16 @@ class PackDialog(ToFileDialog):
         words = self.tr(
             "{0} and {1} are in {2} ({3}). CrowdDesk shows it anywhere: “Open a packed run…”."
         ).format(
-            count_text(made.units, "unit"), count_text(made.files, "file"), made.path, size_text(made.bytes)
+            say_count("%n units", "%n unit", made.units),
+            say_count("%n files", "%n file", made.files),
+            made.path,
+            size_text(made.bytes),
         )
         self.finish(made.path, words)
 
     def _show(self) -> None:
         names, uploads = self.names.isChecked(), self.uploads.isChecked()
-        self.set_verb(self.tr("Pack {0}").format(count_text(self._units, "unit")))
+        self.set_verb(self.tr("Pack {0}").format(say_count("%n units", "%n unit", self._units)))
         self._name_note.setText(
             self.tr(
                 "Notes about people and what the vendor sent go along, too. Give this file to nobody who "

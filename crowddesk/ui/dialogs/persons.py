@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.dialogs.people import make_choices
-from crowddesk.ui.words import count_text
 
 _SHOWN = 8
 
@@ -35,7 +35,7 @@ class MergeDialog(VerbDialog):
     """Says that accounts are one person. Nothing reaches a vendor."""
 
     def __init__(self, facts: MergeFacts, parent: QWidget | None = None) -> None:
-        count = count_text(len(facts.accounts), "account")
+        count = say_count("%n accounts", "%n account", len(facts.accounts))
         super().__init__(f"Merge {count} into one person", f"Merge {count}", parent, width=480)
         self._facts = facts
         words = self.tr(

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import ActionKind
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -276,7 +277,7 @@ class ReasonsDialog(VerbDialog):
         self.set_verb(self.tr("Change it") if self._shown else self.tr("Keep it"), not problem)
         self.verb.setToolTip(problem)
         length = len(self.text.toPlainText().strip())
-        self._counter.setText(self.tr("{0} characters").format(f"{length:,}"))
+        self._counter.setText(self.tr("{0} characters").format(number_text(length)))
         if problem and length and self.title.text().strip():
             self._counter.setText(f"{self._counter.text()} · {problem}")
         self._counter.set_tone("warning" if problem and length else "muted")

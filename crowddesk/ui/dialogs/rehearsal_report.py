@@ -10,12 +10,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Badge, Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.rehearsal_text import Part, agreement, markdown, parts_of, people_words, wage_sentence
 from crowddesk.ui.states import BusyLine
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.rehearsal import RehearsalReport
@@ -100,7 +100,7 @@ class RehearsalReportDialog(VerbDialog):
         self._add(Label(money_text(found.cost, found.currency), role="figure"))
         if found.awaiting:
             more = money_text(found.cost_of_awaiting, found.currency)
-            whole = count_text(found.awaiting, "answer that waits", "answers that wait")
+            whole = say_count("%n answers that wait", "%n answer that waits", found.awaiting)
             self._add(Label(self.tr("and {0} for {1} for you").format(more, whole), tone="muted", wrap=True))
         for words, tone in (agreement(found), wage_sentence(found)):
             if words:

@@ -7,9 +7,9 @@ from typing import Final
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.controls import Check, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.words import count_text
 
 _MOST_PEOPLE: Final = 20_000
 #: How many times as fast as they would people work, and what that means.
@@ -47,7 +47,9 @@ class RehearseDialog(VerbDialog):
         for speed, words in _SPEEDS:
             self.speed.addItem(words, speed)
         self.speed.setCurrentIndex(self.speed.findData(_USUAL_SPEED))
-        note = self.tr("The run has {0}; not everybody finishes.").format(count_text(units, "place"))
+        note = self.tr("The run has {0}; not everybody finishes.").format(
+            say_count("%n places", "%n place", units)
+        )
         pace = self.tr("The faster they are, the less their times and the wage in the report say.")
         for words, field, more in (
             (self.tr("People"), self.people, note if units else ""),
@@ -71,7 +73,7 @@ class RehearseDialog(VerbDialog):
     def check(self) -> str:
         number = self._people()
         if number is None or not 1 <= number <= _MOST_PEOPLE:
-            return self.tr("Give a number of people from 1 to {0}.").format(f"{_MOST_PEOPLE:,}")
+            return self.tr("Give a number of people from 1 to {0}.").format(number_text(_MOST_PEOPLE))
         return ""
 
     def value(self) -> RehearseValue:

@@ -10,9 +10,10 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from crowddesk.domain import ActionKind
+from crowddesk.language import say_count
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.words import count_text, short_name
+from crowddesk.ui.words import short_name
 
 #: A sample's units are kept with the window's values, so that it is the same tomorrow.
 MOST_SAMPLED: Final = 2_000
@@ -33,7 +34,7 @@ class SampleDialog(VerbDialog):
         super().__init__("Review a sample", "", parent, width=420)
         self._waiting = waiting
         most = min(waiting, MOST_SAMPLED)
-        words = f"{count_text(waiting, 'answer')} wait. A sample is drawn evenly; each has the same chance."
+        words = f"{say_count('%n answers', '%n answer', waiting)} wait. A sample is drawn evenly; each has the same chance."
         self.body.addWidget(Label(words, tone="muted", wrap=True))
         self.size_line = QLineEdit(str(min(most, 120)))
         self.size_line.setValidator(QIntValidator(1, MOST_SAMPLED, self.size_line))
@@ -91,7 +92,7 @@ class RestDialog(VerbDialog):
         who = short_name(rest.worker)
         super().__init__(f"Decide for the rest of {who}", "", parent, careful=True, width=520)
         self.kind = ActionKind.APPROVE
-        answers = count_text(count, "answer")
+        answers = say_count("%n answers", "%n answer", count)
         self.body.addWidget(Label(f"{answers} of {who} in this run wait for a decision.", wrap=True))
         if rest.in_review < count:
             words = f"● Only {rest.in_review:,} of them are in this review; the others are decided with them."

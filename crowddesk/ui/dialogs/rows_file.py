@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -19,7 +20,6 @@ from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.table import RowsTable
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import count_text
 
 _PAUSE_MS: Final = 300
 _ROWS: Final = 8
@@ -185,7 +185,7 @@ class RowsFileDialog(VerbDialog):
         if found is None:
             return self._failure or "The file is being read."
         if found.problems.errors:
-            rows = count_text(found.problems.errors, "row")
+            rows = say_count("%n rows", "%n row", found.problems.errors)
             return f"{rows} cannot be {self.CAN_BE}. Nothing is recorded until all can."
         return self.fault_of(found)
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Badge, Button, Label
 from crowddesk.ui.detail import PlainText
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.words import (
     category_name,
-    count_text,
     environment_of,
     exact_time,
     relative_time,
@@ -130,8 +130,12 @@ class SecondLookDialog(VerbDialog):
             return
         self._at = at
         row = self._rows[at]
-        self.set_title(self.tr("Second look: {0}").format(count_text(len(self._rows), "first rejection")))
-        of = self.tr("{0} of {1}").format(f"{at + 1:,}", f"{len(self._rows):,}")
+        self.set_title(
+            self.tr("Second look: {0}").format(
+                say_count("%n first rejections", "%n first rejection", len(self._rows))
+            )
+        )
+        of = self.tr("{0} of {1}").format(number_text(at + 1), number_text(len(self._rows)))
         self._who.setText(
             self.tr("{0}: unit {1} of {2}, the first rejection of {3}").format(
                 of, row.unit_id, row.run_title or "?", short_name(row.worker_name)

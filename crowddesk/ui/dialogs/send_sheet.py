@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import currency_digits, money_text, to_major
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.action_words import kind_word
 from crowddesk.ui.controls import Badge, Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of, policy_of, show_error
-from crowddesk.ui.words import count_text, short_name
+from crowddesk.ui.words import short_name
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
@@ -76,7 +77,7 @@ class _Opening(QObject):
         self._session.act(send, self._tell, self._fail)
 
     def _tell(self, count: int) -> None:
-        self._window.toast.say(self.tr("{0} on the way").format(count_text(count, "action")))
+        self._window.toast.say(self.tr("{0} on the way").format(say_count("%n actions", "%n action", count)))
         self.deleteLater()
 
     def _fail(self, error: Exception) -> None:
@@ -96,7 +97,12 @@ class SendSheet(VerbDialog):
         live = any(not account.sandbox for account in sheet.accounts)
         count = sheet.actions
         super().__init__(
-            f"Send {count_text(count, 'action')}", "", parent, careful=True, danger=live, width=540
+            f"Send {say_count('%n actions', '%n action', count)}",
+            "",
+            parent,
+            careful=True,
+            danger=live,
+            width=540,
         )
         self._session = session
         self._balances: dict[int, Label] = {}
@@ -167,12 +173,12 @@ class SendSheet(VerbDialog):
             column.addWidget(Label(words, role="caption", tone="muted", wrap=True, selectable=True))
         total = sum(count for _, count in account.rejections)
         if total > _REASONS_SHOWN:
-            more = self.tr("and {0} more, under Payments").format(f"{total - _REASONS_SHOWN:,}")
+            more = self.tr("and {0} more, under Payments").format(number_text(total - _REASONS_SHOWN))
             column.addWidget(Label(more, role="caption", tone="muted", wrap=True))
 
     def _add_waiting(self, column: QVBoxLayout, account: ToSend) -> None:
         count = len(account.waiting)
-        words = count_text(count, "first rejection stays", "first rejections stay")
+        words = say_count("%n first rejections stay", "%n first rejection stays", count)
         stays = self.tr("◌ {0} until somebody has looked again: {1}").format(
             words, _named([(row.worker_name, 1) for row in account.waiting])
         )
@@ -233,14 +239,14 @@ def _add_row(grid: QGridLayout, words: str, part: ToSend | Staged, *, role: str 
     money = (part.amount_minor, part.fee_minor)
     amounts = [money_text(m, part.currency, with_currency=False) if m else "–" for m in money]
     grid.addWidget(Label(words, role=role), row, 0)
-    for place, text in enumerate((f"{part.actions:,}", *amounts), 1):
+    for place, text in enumerate((number_text(part.actions), *amounts), 1):
         grid.addWidget(Label(text, role=role), row, place, _RIGHT)
 
 
 def _rejection_words(rejections: Sequence[tuple[str, int]]) -> str:
     total = sum(count for _, count in rejections)
-    people = count_text(len(rejections), "person", "people")
-    return f"● {count_text(total, 'rejection')} of {people}: {_named(rejections)}"
+    people = say_count("%n people", "%n person", len(rejections))
+    return f"● {say_count('%n rejections', '%n rejection', total)} of {people}: {_named(rejections)}"
 
 
 def _named(people: Sequence[tuple[str, int]]) -> str:
@@ -251,7 +257,7 @@ def _named(people: Sequence[tuple[str, int]]) -> str:
     first = list(totals.items())[:_PEOPLE_SHOWN]
     shown = ", ".join(f"{short_name(name)} ({count:,})" for name, count in first)
     more = len(totals) - len(first)
-    return shown + (f" and {count_text(more, 'other')}" if more > 0 else "")
+    return shown + (f" and {say_count('%n others', '%n other', more)}" if more > 0 else "")
 
 
 def _money(parts: Sequence[tuple[str, int]]) -> str:

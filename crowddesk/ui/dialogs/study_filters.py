@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.check_list import CheckList, PickList
 from crowddesk.ui.controls import Button, Label
@@ -325,7 +326,7 @@ class FilterDialog(VerbDialog):
         elif offer is not None and offer.kind == "range":
             typed = bool(self._least_text() or self._most_text())
         elif offer is not None:
-            whole = count_text(self.answers.count(), "answer")
+            whole = say_count("%n answers", "%n answer", self.answers.count())
             self.counted.setText(self.tr("{0} of {1} chosen").format(len(self.answers.chosen()), whole))
         problem = self.check()
         self.set_verb(self.verb.text(), not problem)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say_count
 from crowddesk.operations.message_text import VARIABLES, fill
 from crowddesk.ui import theme
 from crowddesk.ui.command_line import operands
@@ -18,7 +19,7 @@ from crowddesk.ui.controls import Button, Check, Choice, Label
 from crowddesk.ui.dialogs.canned import CannedReasons
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.dialogs.words_preview import reading_box
-from crowddesk.ui.words import count_text, short_name
+from crowddesk.ui.words import short_name
 
 if TYPE_CHECKING:
     from crowddesk.store.reasons import Reason
@@ -67,7 +68,7 @@ class ReturnDialog(VerbDialog):
         reason: str = "",
         canned: Sequence[Reason] = (),
     ) -> None:
-        units = count_text(facts.units, "unit")
+        units = say_count("%n units", "%n unit", facts.units)
         super().__init__(f"Ask to return {units}", "", parent, careful=True, width=500)
         self._facts = facts
         _add_people(self, facts)
@@ -113,7 +114,7 @@ class ReturnDialog(VerbDialog):
 
     def _show(self) -> None:
         problem = self.check()
-        self.set_verb(f"Ask {count_text(len(self._facts.names), 'person', 'people')}", not problem)
+        self.set_verb(f"Ask {say_count('%n people', '%n person', len(self._facts.names))}", not problem)
         self.verb.setToolTip(problem)
 
     def value(self) -> list[str]:
@@ -134,7 +135,7 @@ class MessageDialog(VerbDialog):
     """Writes to some workers, and shows the message as each of them reads it."""
 
     def __init__(self, facts: TellFacts, parent: QWidget | None = None) -> None:
-        people = count_text(len(facts.names), "person", "people")
+        people = say_count("%n people", "%n person", len(facts.names))
         super().__init__(f"Write to {people}", "", parent, careful=True, width=520)
         self._facts = facts
         self._sequence = uuid.uuid4().hex
@@ -212,11 +213,11 @@ def _add_people(dialog: VerbDialog, facts: TellFacts) -> None:
     dialog.say_live(facts.environment, f"these are real people at {facts.vendor}.")
     shown = ", ".join(map(short_name, facts.names[:_NAMES]))
     more = len(facts.names) - _NAMES
-    tail = f" and {count_text(more, 'other')}" if more > 0 else ""
+    tail = f" and {say_count('%n others', '%n other', more)}" if more > 0 else ""
     dialog.body.addWidget(Label(shown + tail, tone="muted", wrap=True, selectable=True))
     if facts.left_out:
         names = ", ".join(map(short_name, facts.left_out[:_NAMES]))
         more = len(facts.left_out) - _NAMES
-        tail = f" and {count_text(more, 'other')}" if more > 0 else ""
+        tail = f" and {say_count('%n others', '%n other', more)}" if more > 0 else ""
         words = f"Left out, because nobody can be written to there from this account: {names}{tail}"
         dialog.body.addWidget(Label(words, tone="warning", wrap=True, selectable=True))

@@ -15,6 +15,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label, set_state
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -190,7 +191,7 @@ class ToFileDialog(VerbDialog):
         """How far it is; what comes after its end is not heard."""
         if self._writing:
             self.progress.set(done, total)
-            words = self.tr("{0} of {1} {2}").format(f"{done:,}", f"{total:,}", self.COUNTED)
+            words = self.tr("{0} of {1} {2}").format(number_text(done), number_text(total), self.COUNTED)
             self._say(words, "muted")
 
     def finish(self, path: Path, words: str, tone: str = "good") -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import ActionKind
+from crowddesk.language import number_text
 from crowddesk.ui.action_words import AGAIN, HAPPENED, LEAVE, action_words, choice_words
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -67,7 +68,7 @@ class WordDialog(VerbDialog):
         if many and differs(rows):
             words = "Some of them show a new payment at the vendor and some do not."
             self.body.addWidget(Label(f"● {words}", tone="warning", wrap=True))
-        number = f"{len(rows):,}"
+        number = number_text(len(rows))
         verb = {
             HAPPENED: f"Count {number} as {done}" if many else choice_words(HAPPENED, first.kind),
             AGAIN: f"{do} {number}" if many else do,

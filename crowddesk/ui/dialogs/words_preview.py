@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.words import short_name
@@ -62,7 +63,7 @@ class WordsPreview(QWidget):
         who = short_name(unit.worker_name) if unit.worker_name else self.tr("the worker")
         told = self.tr("As {0} will read it").format(who)
         if len(self._units) > 1:
-            of = self.tr("{0} of {1}").format(f"{at + 1:,}", f"{len(self._units):,}")
+            of = self.tr("{0} of {1}").format(number_text(at + 1), number_text(len(self._units)))
             told += f" · {of}, {self.tr('unit')} {unit.unit_id}"
         self._who.setText(told)
         if self.text.toPlainText() != words:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.domain import AssignmentState, money_text, now
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
@@ -24,7 +25,7 @@ from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.tokens import PASSPHRASE, TOKEN, Lack, Tokens
 from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import count_text, exact_time, relative_time, short_name, vendor_name
+from crowddesk.ui.words import exact_time, relative_time, short_name, vendor_name
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -107,7 +108,7 @@ def read_home(
 def _needs(needs: Needs) -> list[Item]:
     found = []
     for run, refused in needs.refused_launches:
-        words = f"{run.title}: {count_text(refused, 'unit')} refused at launch"
+        words = f"{run.title}: {say_count('%n units', '%n unit', refused)} refused at launch"
         found.append(
             Item(
                 f"refused {run.id}", "✕", "danger", words, "The run's page says why.", "Show", "runs", run.id,
@@ -115,7 +116,7 @@ def _needs(needs: Needs) -> list[Item]:
             )
         )  # fmt: skip
     for run, refused in needs.refused_decisions:
-        words = f"{run.title}: the vendor refused the decision on {count_text(refused, 'unit')}"
+        words = f"{run.title}: the vendor refused the decision on {say_count('%n units', '%n unit', refused)}"
         found.append(
             Item(
                 f"decisions {run.id}", "✕", "danger", words, "Payments says why; decide again or try again.",
@@ -143,7 +144,7 @@ def _needs(needs: Needs) -> list[Item]:
     for run_id, units in by_run.items():
         first = units[0]
         verb = "has been" if len(units) == 1 else "have been"
-        words = f"{first.run_title}: {count_text(len(units), 'unit')} {verb} at work for over two hours"
+        words = f"{first.run_title}: {say_count('%n units', '%n unit', len(units))} {verb} at work for over two hours"
         found.append(
             Item(
                 f"stuck {run_id}", "◐", "warning", words, "The worker may have left.", "Show", "units",
@@ -192,9 +193,11 @@ def _looks(waiting: Sequence[Waiting]) -> list[Item]:
     if not waiting:
         return []
     first = waiting[0]
-    words = count_text(len(waiting), "first rejection waits", "first rejections wait")
+    words = say_count("%n first rejections wait", "%n first rejection waits", len(waiting))
     names = list(dict.fromkeys(short_name(row.worker_name) for row in waiting))
-    shown = ", ".join(names[:3]) + (f" and {count_text(len(names) - 3, 'other')}" if len(names) > 3 else "")
+    shown = ", ".join(names[:3]) + (
+        f" and {say_count('%n others', '%n other', len(names) - 3)}" if len(names) > 3 else ""
+    )
     return [
         Item(
             "looks", "◌", "warning", f"{words} for a second look",
@@ -225,10 +228,10 @@ def _comparison(last: LastComparison) -> Item:
     """How an account stands to its vendor; it leads to the comparison itself."""
     failed = "not all could be asked" if last.failures else ""
     parts = [
-        count_text(last.take_over, "difference") if last.take_over else "",
+        say_count("%n differences", "%n difference", last.take_over) if last.take_over else "",
         f"{last.needs_you:,} to look at" if last.needs_you else "",
-        f"{count_text(last.payments, 'action')} in doubt" if last.payments else "",
-        f"{count_text(last.strays, 'study', 'studies')} there and not here" if last.strays else "",
+        f"{say_count('%n actions', '%n action', last.payments)} in doubt" if last.payments else "",
+        f"{say_count('%n studies', '%n study', last.strays)} there and not here" if last.strays else "",
         failed,
     ]
     words = ", ".join(filter(None, parts)) or "nothing differs"
@@ -243,7 +246,7 @@ def _comparison(last: LastComparison) -> Item:
 
 def _review(run: RunRow) -> Item:
     waiting = run.units.get(AssignmentState.COMPLETED, 0)
-    words = f"{run.title}: {count_text(waiting, 'unit')} to review"
+    words = f"{run.title}: {say_count('%n units', '%n unit', waiting)} to review"
     note = money_text(waiting * (run.reward_minor + run.fee_minor), run.currency) + " if all are approved"
     return Item(
         f"review {run.id}",
@@ -261,7 +264,7 @@ def _review(run: RunRow) -> Item:
 def _running(run: RunRow) -> Item:
     done = sum(run.units.get(s, 0) for s in AssignmentState.completed())
     total = sum(run.units.values()) or run.units_expected
-    note = f"{run.state} · {done:,} of {count_text(total, 'unit')} answered"
+    note = f"{run.state} · {done:,} of {say_count('%n units', '%n unit', total)} answered"
     if run.launched_at:
         note += f" · started {relative_time(run.launched_at)}"
     return Item(
@@ -375,8 +378,10 @@ class HomePage(Page):
         self.needs.set_count(view.waiting - view.doubts)
         self.quiet.setVisible(not (view.doubts or view.needs or view.review or view.running))
         waiting = view.waiting
-        facts = [count_text(waiting, "thing needs you", "things need you") if waiting else ""]
-        facts.append(count_text(len(view.running), "run going on", "runs going on") if view.running else "")
+        facts = [say_count("%n things need you", "%n thing needs you", waiting) if waiting else ""]
+        facts.append(
+            say_count("%n runs going on", "%n run going on", len(view.running)) if view.running else ""
+        )
         self.head.set_facts(facts)
 
     def _go(self, item: Item) -> None:

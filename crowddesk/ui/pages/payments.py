@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from crowddesk.domain import ActionState, money_text
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.action_detail import ActionPane, NeedsYou, last_time
 from crowddesk.ui.action_verbs import ActionVerbs
@@ -260,7 +261,7 @@ class Chip(QAbstractButton):
 
     def _parts(self) -> tuple[str, str]:
         look = theme.status_look(self._state)
-        return (f"{look.sign} {look.word}" if self._state else self.text(), f"{self._count:,}")
+        return (f"{look.sign} {look.word}" if self._state else self.text(), number_text(self._count))
 
     def sizeHint(self) -> QSize:
         words, count = self._parts()

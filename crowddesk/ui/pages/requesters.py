@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 
 from crowddesk.domain import CrowdDeskError, money_text
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.dialogs.carried import Carried
@@ -22,7 +23,6 @@ from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.session import Session
 from crowddesk.ui.tokens import PASSPHRASE, TOKEN, Tokens, read_balance, vendor_choice
 from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -112,9 +112,9 @@ class RequestersPage(Page):
                 "spend", "Spent and reserved", lambda r: money_text(r.total_spend_minor, r.currency),
                 kind="money", width=150,
             ),
-            Column("runs", "Runs", lambda r: f"{r.runs:,}", kind="number", width=70),
-            Column("open", "Open actions", lambda r: f"{r.open_actions:,}", kind="number", width=100),
-            Column("staged", "Staged", lambda r: f"{r.staged_actions:,}", kind="number", width=80),
+            Column("runs", "Runs", lambda r: number_text(r.runs), kind="number", width=70),
+            Column("open", "Open actions", lambda r: number_text(r.open_actions), kind="number", width=100),
+            Column("staged", "Staged", lambda r: number_text(r.staged_actions), kind="number", width=80),
             Column("created", "Added", value=lambda r: r.created_at, kind="time", width=110, shown=False),
         ]  # fmt: skip
 
@@ -253,7 +253,7 @@ class RequestersPage(Page):
             open_comparison(self._session, self._window, row.id, row.requester_name, row.provider_type)
 
     def _tell_total(self, total: int) -> None:
-        self.head.set_facts([count_text(total, "account")])
+        self.head.set_facts([say_count("%n accounts", "%n account", total)])
 
     def _keep(self) -> None:
         self._session.save("requesters.table", self.panel.table.saved_state())

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QShowE
 from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedWidget, QToolButton
 
 from crowddesk.domain import ActionKind
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.gauges import ProgressLine
@@ -23,7 +24,7 @@ from crowddesk.ui.search_field import KnownNames, SearchField
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import environment_of
-from crowddesk.ui.words import count_text, short_name, span_text
+from crowddesk.ui.words import short_name, span_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.acceptance import Looked
@@ -246,7 +247,9 @@ class ReviewPage(Page):
         if self.review is None:
             units = sum(one.units for one in waiting)
             self.head.set_facts(
-                [self.tr("{0} to review").format(count_text(units, "answer"))] if units else ()
+                [self.tr("{0} to review").format(say_count("%n answers", "%n answer", units))]
+                if units
+                else ()
             )
             if self.isVisible() and (self.focusWidget() is None or not self.focusWidget().isVisible()):
                 self.picker.take_focus()
@@ -366,7 +369,9 @@ class ReviewPage(Page):
         if left:
             end.show_words(
                 self.tr("You are at the end."),
-                self.tr("{0} you skipped wait for a decision.").format(count_text(left, "answer")),
+                self.tr("{0} you skipped wait for a decision.").format(
+                    say_count("%n answers", "%n answer", left)
+                ),
                 action(self.tr("Go through them"), self.work.go_to_first_open),
             )
         elif review is not None and (review.sample is not None or review.text):
@@ -397,11 +402,11 @@ class ReviewPage(Page):
             return
         if sampled.more == 0:
             rest = list(looked.rest)
-            words = self.tr("Approve the rest: {0}…").format(count_text(len(rest), "answer"))
+            words = self.tr("Approve the rest: {0}…").format(say_count("%n answers", "%n answer", len(rest)))
             step = work.talking.action(words, lambda: work.verbs.begin(ActionKind.APPROVE, rest))
         elif sampled.more is not None:
             more, run_id, seed = sampled.more, review.run_id, review.seed
-            words = self.tr("Draw {0} more").format(f"{more:,}")
+            words = self.tr("Draw {0} more").format(number_text(more))
             draw = work.talking.draw_more
             step = work.talking.action(words, lambda: draw(run_id, seed, more, self._review_sample))
         else:

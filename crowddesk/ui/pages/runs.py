@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crowddesk.domain import AssignmentState, money_text
+from crowddesk.language import say_count
 from crowddesk.ui.controls import Button
 from crowddesk.ui.launches import Launches
 from crowddesk.ui.main_window import MainWindow
@@ -19,7 +20,7 @@ from crowddesk.ui.run_page import RunPage
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
 from crowddesk.ui.views_menu import ViewsMenu
-from crowddesk.ui.words import count_text, environment_words
+from crowddesk.ui.words import environment_words
 
 if TYPE_CHECKING:
     from crowddesk.store.views import ViewRow
@@ -198,7 +199,7 @@ class _RunsList(Page):
         ask_packed(self._session, self._window)
 
     def _tell_total(self, total: int) -> None:
-        self.head.set_facts([count_text(total, "run")])
+        self.head.set_facts([say_count("%n runs", "%n run", total)])
 
     def _keep(self) -> None:
         self._session.save("runs.table", self.panel.table.saved_state())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crowddesk.language import number_text
 from crowddesk.ui.controls import Button
 from crowddesk.ui.detail import money_sum
 from crowddesk.ui.keeping_out import KeepingOut
@@ -36,7 +37,7 @@ def worker_columns() -> list[Column]:
         Column("tags", "Tags", lambda r: ", ".join(r.tags), width=110),
         Column("notes", "Notes", lambda r: _count(r.notes), kind="number", width=60, shown=False),
         Column("blocked", "Blocked", lambda r: "⊘ blocked" if r.blocked else "", width=84),
-        Column("units", "Units", lambda r: f"{r.units:,}", kind="number", width=60, sort_key="units"),
+        Column("units", "Units", lambda r: number_text(r.units), kind="number", width=60, sort_key="units"),
         Column("completed", "To review", lambda r: _count(r.completed), kind="number", width=80),
         Column(
             "accepted", "Accepted", lambda r: _count(r.accepted), kind="number", width=80,
@@ -68,7 +69,7 @@ def person_text(row: Any) -> str:
 
 
 def _count(number: int) -> str:
-    return f"{number:,}" if number else "–"
+    return number_text(number) if number else "–"
 
 
 class WorkersPage(ListPage):

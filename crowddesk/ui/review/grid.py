@@ -27,12 +27,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowddesk.language import number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, ElidedLabel
 from crowddesk.ui.review.deciding import REFUSED, Stand
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.unit_detail import item_texts, short_json
-from crowddesk.ui.words import count_text, duration_text, readable, short_name
+from crowddesk.ui.words import duration_text, readable, short_name
 
 if TYPE_CHECKING:
     from crowddesk.operations.quality.chips import Chip
@@ -328,9 +329,9 @@ class ReviewGrid(QWidget):
     def _tell(self) -> None:
         chosen = len(self.view.selectionModel().selectedIndexes())
         left = sum(1 for unit_id in self._cards.ids if self._cards.stand(unit_id) is None)
-        words = [count_text(len(self._cards.ids), "answer"), f"{left:,} to decide"]
+        words = [say_count("%n answers", "%n answer", len(self._cards.ids)), f"{left:,} to decide"]
         if chosen:
-            words.append(self.tr("{0} selected: A and S decide them").format(f"{chosen:,}"))
+            words.append(self.tr("{0} selected: A and S decide them").format(number_text(chosen)))
         else:
             words.append(self.tr("Shift or Ctrl selects several, Enter looks at one"))
         self._words.setText(" · ".join(words))

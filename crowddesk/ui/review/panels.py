@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.review.lines import Line, LinesView
 from crowddesk.ui.review.plain_line import LinkLine, PlainLine
 from crowddesk.ui.unit_detail import short_item, short_json
-from crowddesk.ui.words import count_text, duration_text, exact_time, relative_time, short_name
+from crowddesk.ui.words import duration_text, exact_time, relative_time, short_name
 
 if TYPE_CHECKING:
     from crowddesk.store.queries import AnswerGroup
@@ -95,7 +96,7 @@ class WorkerPanel(_Card):
 def _counts(worker: Whose, gold: tuple[int, int] | None) -> str:
     """The worker's numbers in one line: all runs, and gold of this one."""
     answered = worker.completed + worker.accepted + worker.soft_rejected + worker.rejected
-    parts = [count_text(answered, "answer")]
+    parts = [say_count("%n answers", "%n answer", answered)]
     if worker.accepted:
         parts.append(f"{worker.accepted:,} accepted")
     if worker.soft_rejected:
@@ -145,9 +146,11 @@ class SameItemPanel(_Card):
         answered = looked.answered if looked is not None else 0
         words = self.tr("The same item, others")
         if answered > 1 and len(groups) == 1:
-            words += self.tr(" · {0} answers, all equal").format(f"{answered:,}")
+            words += self.tr(" · {0} answers, all equal").format(number_text(answered))
         elif answered > 1:
-            words += self.tr(" · {0} answers, {1} different").format(f"{answered:,}", f"{len(groups):,}")
+            words += self.tr(" · {0} answers, {1} different").format(
+                number_text(answered), number_text(len(groups))
+            )
         elif looked is not None:
             words += self.tr(" · nobody else yet")
         self.title.say(words)
@@ -168,7 +171,7 @@ def line_of_group(group: AnswerGroup, mine: int) -> Line:
     other = next((unit_id for unit_id, _, _ in group.units if unit_id != mine), 0)
     return Line(
         answer,
-        number=f"{len(group.units):,}",
+        number=number_text(len(group.units)),
         note=" · ".join(part for part in notes if part),
         strong=here,
         tip=f"{answer}\n{people}".strip(),

@@ -12,11 +12,12 @@ from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text
+from crowddesk.language import say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
 from crowddesk.ui.states import EmptyState
 from crowddesk.ui.verbs import environment_of
-from crowddesk.ui.words import count_text, deadline_text, is_soon
+from crowddesk.ui.words import deadline_text, is_soon
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -166,9 +167,9 @@ class _RunLine(QWidget):
             facts.insert(0, f"approved by itself {deadline_text(waiting.soonest)}")
         self._facts.setText(" · ".join(facts))
         self._facts.set_tone("warning" if is_soon(waiting.soonest) else "muted")
-        self._count.setText(count_text(waiting.units, "unit"))
+        self._count.setText(say_count("%n units", "%n unit", waiting.units))
         self.button.setAccessibleName(
-            f"Review {run.title}, {count_text(waiting.units, 'unit')}, {environment}"
+            f"Review {run.title}, {say_count('%n units', '%n unit', waiting.units)}, {environment}"
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from crowddesk.domain import ActionKind
+from crowddesk.language import say_count
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.review.beside import Beside
 from crowddesk.ui.review.deciding import LEFT, REFUSED, Decisions, units_of_kept
@@ -27,7 +28,6 @@ from crowddesk.ui.review.talking import Talking
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import UnitVerbs
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.quality.picture import Picture
@@ -503,13 +503,21 @@ class Reviewing(QStackedWidget):
         kind = next((s.kind for i in ids if (s := self.decisions.stand(i)) is not None), "")
         done = _DONE_WORDS.get(kind, self.tr("taken back"))
         one = len(ids) == 1
-        what = self.tr("Unit {0} was").format(ids[0]) if one else f"{count_text(len(ids), 'unit')} were"
+        what = (
+            self.tr("Unit {0} was").format(ids[0])
+            if one
+            else f"{say_count('%n units', '%n unit', len(ids))} were"
+        )
         self.window_.toast.say(self.tr("{0} not {1}: {2}").format(what, done, why))
         self.loader.read_marks(ids)
         self.ahead.refresh(ids)
 
     def _tell_left(self, ids: list[int], kind: str) -> None:
-        what = self.tr("Unit {0}").format(ids[0]) if len(ids) == 1 else count_text(len(ids), "unit")
+        what = (
+            self.tr("Unit {0}").format(ids[0])
+            if len(ids) == 1
+            else say_count("%n units", "%n unit", len(ids))
+        )
         if kind == ActionKind.REJECT:
             words = self.tr("{0}: the rejection has left. It can be taken back at the vendor.").format(what)
             self.window_.toast.say(words, lambda: self.verbs.begin(ActionKind.UNREJECT, ids))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crowddesk.language import say_count
 from crowddesk.ui.controls import Label
 from crowddesk.ui.form_view import FormView
 from crowddesk.ui.page_preview import FittedPage
-from crowddesk.ui.words import count_text, readable
+from crowddesk.ui.words import readable
 
 if TYPE_CHECKING:
     from crowddesk.ui.review.seen_source import Said, SeenTalk
@@ -47,7 +48,10 @@ class TalkView(QWidget):
         _say(self._role, self.tr("The worker was {0}.").format(role) if role else "")
         _say(self._role_text, talk.role_text)
         left = len(talk.said) - _MOST_SHOWN
-        _say(self._left_out, self.tr("{0} before").format(count_text(left, "message")) if left > 0 else "")
+        _say(
+            self._left_out,
+            self.tr("{0} before").format(say_count("%n messages", "%n message", left)) if left > 0 else "",
+        )
         nobody = f"<p class='quiet'>{self.tr('Nobody wrote anything.')}</p>"
         self.said.show_page("".join(_html(talk, one) for one in talk.said[-_MOST_SHOWN:]) or nobody)
         asked = talk.questions

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
 from crowddesk.domain import ActionKind, money_text
+from crowddesk.language import say_count
 from crowddesk.ui.dialogs.review import Rest, RestDialog, SampleDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.remarks import RemarkFacts
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import UnitVerbs, show_error
-from crowddesk.ui.words import count_text
 from crowddesk.ui.worker_verbs import WorkerVerbs
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class Talking(QObject):
 
             with db.write() as w:
                 set_tag(w, "unit", wanted, FLAGGED, on)
-            return f"{count_text(len(wanted), 'answer')} {'flagged' if on else 'unflagged'}"
+            return f"{say_count('%n answers', '%n answer', len(wanted))} {'flagged' if on else 'unflagged'}"
 
         self._session.act(write, self._say, self._fail)
 
