@@ -23,6 +23,7 @@ from crowddesk.cli import (
     masks,
     paying,
     people,
+    plugging,
     quality,
     reasons,
     reconciling,
@@ -69,6 +70,7 @@ app.add_typer(people.app)
 app.add_typer(masks.app)
 app.add_typer(paying.app)
 app.add_typer(finding.app)
+app.add_typer(plugging.app)
 app.add_typer(rehearsing.app)
 app.add_typer(exporting.app)
 app.add_typer(quality.app)
