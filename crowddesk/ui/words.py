@@ -184,14 +184,9 @@ def amount_typed(text: str, currency: str) -> int:
     signs = {",", "."} if digits <= 2 else {decimal_point()}
     found = re.fullmatch(r"(-?\d+)([,.])(\d+)", typed)
     if found and (found[2] not in signs or len(found[3]) > digits):
+        example = "1234" + (decimal_point() + "5678"[:digits] if digits else "")
         raise BadInput(
-            say(
-                "{amount} can be read in two ways: write it without signs between the thousands, with at "
-                "most {digits} digits after the {sign}.",
-                amount=typed,
-                digits=digits,
-                sign=decimal_point(),
-            )
+            say("{amount} can be read in two ways: write it like {example}.", amount=typed, example=example)
         )
     return to_minor(f"{found[1]}.{found[3]}" if found else typed, currency)
 
