@@ -6,9 +6,15 @@ Reading the options takes as long as painting the window, so the plain start goe
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final, NamedTuple
+
+WORKSPACE: Final = "workspace"
+FILE: Final = "file"
+WELCOME: Final = "welcome"
 
 
 def main() -> None:
@@ -17,8 +23,8 @@ def main() -> None:
         from crowddesk import self_test
 
         sys.exit(self_test.main(sys.argv[2:]))
-    folder = folder_of_window(sys.argv[1:])
-    if folder is None:
+    start = window_of(sys.argv[1:])
+    if start is None:
         from crowddesk.cli import main as command_line
 
         command_line()
@@ -28,19 +34,58 @@ def main() -> None:
     gc.disable()
     from crowddesk import app
 
-    sys.exit(app.main(folder))
+    if start.what == FILE and start.path is not None:
+        sys.exit(app.open_path(start.path))
+    if start.what == WORKSPACE and start.path is not None:
+        sys.exit(app.main(start.path))
+    sys.exit(app.first_start(start.path))
 
 
-def folder_of_window(arguments: Sequence[str]) -> Path | None:
-    """The workspace of a plain start of the window; None where the command line must read the arguments."""
-    from crowddesk import paths
+class Start(NamedTuple):
+    """What the window begins with: a workspace's folder, what somebody wants opened, or the welcome.
 
+    The welcome's `path` is the workspace that was opened last and is gone.
+    """
+
+    what: str
+    path: Path | None
+
+
+def window_of(arguments: Sequence[str]) -> Start | None:
+    """How the window begins; None where the command line must read the arguments."""
     match arguments:
         case []:
-            return paths.default_workspace()
+            return _plain_start()
         case ["--workspace", folder] if folder and not folder.startswith("-"):
-            return Path(folder).expanduser().absolute()
+            return Start(WORKSPACE, Path(folder).expanduser().absolute())
+        case [named] if _is_path(named):
+            return Start(FILE, Path(named).expanduser().absolute())
     return None
+
+
+def _plain_start() -> Start:
+    """The workspace that is named, else the one opened last, else the usual one, else none yet."""
+    from crowddesk import paths, recent
+    from crowddesk.ui.folders import is_workspace
+
+    usual = paths.default_workspace()
+    if os.environ.get("CROWDDESK_WORKSPACE"):
+        return Start(WORKSPACE, usual)
+    last = next((known.folder for known in recent.folders()), None)
+    for folder in (last, usual):
+        if folder is not None and is_workspace(folder):
+            return Start(WORKSPACE, folder)
+    if os.environ.get("CROWDDESK_DATABASE_URL"):  # the team's database is there, whatever the folder holds
+        return Start(WORKSPACE, usual)
+    return Start(WELCOME, last)
+
+
+def _is_path(named: str) -> bool:
+    """Whether a single argument is no command: a name with a folder in it, or with an ending of ours."""
+    if named.startswith("-"):
+        return False
+    parted = "/" in named or os.sep in named or named in (".", "..")
+    return parted or named.lower().endswith((".crowddesk", ".crowddesk-backup"))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crowddesk import __version__, paths
@@ -25,6 +25,7 @@ from crowddesk.domain import CrowdDeskError, money_text
 from crowddesk.lanes import Threads, WorkThread
 from crowddesk.ui.garbage import GuiGarbage
 from crowddesk.ui.kept_values import KeptValues
+from crowddesk.ui.locale import speak_language
 from crowddesk.ui.main_window import MainWindow, PageSpec
 from crowddesk.ui.messages import CrashReporter, ErrorDialog
 from crowddesk.ui.status_strip import LaneLook
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
     from crowddesk.operations.lane_work import Step
     from crowddesk.settings import Settings
     from crowddesk.taskserver.state import ServerState
+    from crowddesk.ui.first_start import FirstStart
     from crowddesk.ui.session import Session
+    from crowddesk.ui.workspace_menu import WorkspaceMenu
+    from crowddesk.ui.workspace_verbs import WorkspaceVerbs
 
 #: Page key, title, icon, and the class that makes it, in the order of the navigation.
 _PAGES: Final = (
@@ -59,20 +63,28 @@ _SWITCH_INTERVAL_S: Final = 0.0005
 class Desk(QObject):
     """One window over one workspace. `ready` once pages can be made; `failed` when it cannot be opened.
 
-    `bundle` is a bundled run to be read, which is unpacked into the empty `folder`.
+    `bundle` is a bundled run to be read, which is unpacked into the empty `folder`. `lasting`: the workspace
+    is a person's own; it is remembered as opened.
     """
 
     ready = Signal()
     failed = Signal(object)
 
     def __init__(
-        self, app: QApplication, folder: Path, url: str | None = None, bundle: Path | None = None
+        self,
+        app: QApplication,
+        folder: Path,
+        url: str | None = None,
+        bundle: Path | None = None,
+        *,
+        lasting: bool = False,
     ) -> None:
         super().__init__()
         self._app = app
         self._folder = folder
         self._url = url
         self._bundle = bundle
+        self._lasting = lasting
         self.kept = KeptValues(folder)
         self.theme = Theme(
             app,
@@ -97,6 +109,11 @@ class Desk(QObject):
         self._names: dict[int, str] = {}
         self._opening = WorkThread("opening")
         self._pages_open = 0
+        self._files = WorkThread("files")
+        self._workspaces: WorkspaceVerbs | None = None
+        self._menu: WorkspaceMenu | None = None
+        self._to_open: list[Path] = []
+        self._name_workspace()
 
     def start(self) -> None:
         """Paints the window and opens the workspace behind it."""
@@ -109,7 +126,7 @@ class Desk(QObject):
 
         PySide makes its types when they are first used, and two threads that do so at once end the process.
         """
-        from crowddesk import settings
+        from crowddesk import recent, settings
         from crowddesk.operations.workspace import open_workspace
         from crowddesk.store.queries import REQUESTERS
 
@@ -122,6 +139,8 @@ class Desk(QObject):
         try:
             with db.read() as conn:
                 accounts = list(REQUESTERS.iterate(conn))
+            if self._lasting:
+                recent.remember(self._folder)
             return db, settings.load(self._folder), accounts
         except BaseException:
             db.close()
@@ -132,6 +151,7 @@ class Desk(QObject):
         from crowddesk.ui.session import Session
 
         self._opening.stop()
+        self._files.start()
         self._db, settings, accounts = found
         VerbDialog.workspace = Path(self._db.folder)
         self._threads = Threads(self._db, self)
@@ -152,6 +172,7 @@ class Desk(QObject):
         self.session.changed.connect(self._follow_accounts)
         self.session.wanted.connect(self._show_wanted)
         self._take_settings()
+        self.window.workspace_wanted.connect(self._open_menu)
         self.window.navigation.setEnabled(True)
         if self._bundle is not None:
             self.window.set_kind(self.tr("read-only bundle"))
@@ -168,11 +189,14 @@ class Desk(QObject):
         from crowddesk.ui.commands import Commands, NavigationViews
         from crowddesk.ui.notices import Notices
 
-        Commands(self.session, self.window)
+        workspaces = self._workspace_verbs()
+        Commands(self.session, self.window, workspaces)
         NavigationViews(self.session, self.window)
         Notices(self.session, self.window)
         gc.freeze()  # what the start has made stays to the end; nobody needs to look through it again
         self._start_lanes(accounts)
+        for path in self._to_open:
+            workspaces.open_path(path)
 
     def _first_page(self) -> str:
         kept: str = self.kept.load("window.page", "home" if self._bundle is None else "runs")
@@ -187,9 +211,21 @@ class Desk(QObject):
         dialog.finished.connect(self.window.close)
         dialog.open()
 
+    def open_path(self, path: Path) -> None:
+        """Opens a file or another workspace in a window of its own, once this one is open."""
+        if self._workspaces is None:
+            self._to_open.append(path)
+        else:
+            self._workspaces.open_path(path)
+
+    def close_surely(self) -> None:
+        """Closes without a question."""
+        self.window.close_surely()
+
     def stop(self) -> None:
         """Ends every thread, closes the database, keeps the window's values; safe to call twice."""
         self._opening.stop()
+        self._files.stop()
         if self._threads is not None:
             self._threads.stop()
             self._threads = None
@@ -199,6 +235,33 @@ class Desk(QObject):
             self.kept.write()
 
     # ---------------------------------------------------------------------------------------- inside
+
+    def _name_workspace(self) -> None:
+        """By its folder; one that passes with its window has no place to tell of."""
+        if self._bundle is not None:
+            self.window.set_workspace(self._bundle.name, str(self._bundle), in_title=False)
+        elif self._lasting:
+            usual = self._folder == paths.default_workspace()
+            self.window.set_workspace(self._folder.name, str(self._folder), in_title=not usual)
+        else:
+            self.window.set_workspace(self.tr("Workspace"), str(self._folder), in_title=False)
+
+    def _workspace_verbs(self) -> WorkspaceVerbs:
+        if self._workspaces is None:
+            from crowddesk.ui.workspace_verbs import WorkspaceVerbs
+
+            assert self.session is not None
+            self._workspaces = WorkspaceVerbs(
+                self.session, self.window, self._files, self._folder, read_only=self._bundle is not None
+            )
+        return self._workspaces
+
+    def _open_menu(self) -> None:
+        from crowddesk.ui.workspace_menu import WorkspaceMenu
+
+        if self._menu is None:
+            self._menu = WorkspaceMenu(self._workspace_verbs(), self.window)
+        self._menu.open_below(self.window.navigation.workspace)
 
     def _cut_off(self) -> str:
         """What ends with the window: the pages that people have open. The system's own end is not put off."""
@@ -296,6 +359,7 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     app = QApplication(arguments or [])
+    speak_language(app)
     app.setApplicationName("CrowdDesk")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("crowddesk")
@@ -307,7 +371,26 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
 
 def main(folder: Path, url: str | None = None) -> int:
     """Shows the window over a workspace until it is closed; returns the exit code."""
-    return _run(Desk(make_application(["crowddesk"]), folder, url))
+    return _run(Desk(make_application(["crowddesk"]), folder, url, lasting=True))
+
+
+def first_start(gone: Path | None = None) -> int:
+    """Welcomes somebody who has no workspace yet; `gone` was opened last and is not there. The exit code."""
+    return _without_workspace(gone=gone)
+
+
+def open_path(path: Path) -> int:
+    """Opens a packed run, a backup or a workspace's folder by what it is; returns the exit code."""
+    if path.suffix.lower() == ".crowddesk" and not path.is_dir():
+        return open_bundle(path)
+    return _without_workspace(asked=path)
+
+
+def _without_workspace(**how: Any) -> int:
+    from crowddesk.ui.first_start import FirstStart
+
+    app = make_application(["crowddesk"])
+    return _run(FirstStart(app, partial(Desk, app, lasting=True), **how))
 
 
 def open_bundle(bundle: Path) -> int:
@@ -331,28 +414,50 @@ def run_demo(folder: Path, *, headless: bool) -> int:
 
     desk = Desk(make_application(["crowddesk"]), folder)
     play = DemoPlay(desk.window, desk.theme, pictures_folder() if headless else None)
-    desk.ready.connect(lambda: play.begin(desk.session))
+
+    def begin() -> None:
+        if desk.session is not None:
+            play.begin(desk.session)
+
+    desk.ready.connect(begin)
     code = _run(desk, strict=headless)
     return code or (0 if play.ended or not headless else 1)
 
 
-def _run(desk: Desk, *, strict: bool = False) -> int:
+class _FileOpens(QObject):
+    """Hears the system ask for a file to be opened, as macOS does in place of an argument."""
+
+    asked = Signal(object)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.asked.emit(Path(event.file()))
+            return True
+        return False
+
+
+def _run(shown: Desk | FirstStart, *, strict: bool = False) -> int:
     """Runs the window until it is closed; 1 when it could not open or, if `strict`, when anything crashed."""
     app = QApplication.instance()
     assert app is not None
     reporter = CrashReporter(app, facts=f"CrowdDesk {__version__}, Python {sys.version.split()[0]}")
     reporter.install()
+    opens = _FileOpens()
+    opens.asked.connect(shown.open_path)
+    if sys.platform == "darwin":  # elsewhere it would only be asked for every event there is
+        app.installEventFilter(opens)
     failures: list[object] = []
-    desk.failed.connect(failures.append)
+    shown.failed.connect(failures.append)
     if strict:
         reporter.crashed.connect(lambda title, details: failures.append(title))
-    desk.start()
-    before = {sign: signal.signal(sign, lambda *_: desk.window.close_surely()) for sign in _ENDING}
+    shown.start()
+    before = {sign: signal.signal(sign, lambda *_: shown.close_surely()) for sign in _ENDING}
     try:
         code = app.exec()
     finally:
         for sign, handler in before.items():
             signal.signal(sign, handler)
-        desk.stop()
+        app.removeEventFilter(opens)
+        shown.stop()
         reporter.uninstall()
     return 1 if failures else code

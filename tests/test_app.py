@@ -231,7 +231,7 @@ def test_the_window_closes_when_it_is_asked_to_end(workspace_path: Path) -> None
     program = subprocess.Popen([sys.executable, "-m", "crowddesk", "--workspace", str(workspace_path)])
     try:
         pause = threading.Event()
-        while not (workspace_path / "locks").exists():
+        while not list((workspace_path / "locks").glob("requester-*")):
             assert program.poll() is None
             pause.wait(0.05)
         program.send_signal(signal.SIGTERM)

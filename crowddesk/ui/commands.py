@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crowddesk.lanes import Job
     from crowddesk.ui.key_sheet import Group
     from crowddesk.ui.palette import CommandPalette, Entry
+    from crowddesk.ui.workspace_verbs import WorkspaceVerbs
 
 _DELETE: Final = Qt.WidgetAttribute.WA_DeleteOnClose
 _KEPT: Final = "palette.recent"
@@ -66,10 +67,13 @@ class Found:
 class Commands(QObject):
     """Opens the palette and the key sheet over a window when it wants them."""
 
-    def __init__(self, session: Session, window: MainWindow) -> None:
+    def __init__(
+        self, session: Session, window: MainWindow, workspaces: WorkspaceVerbs | None = None
+    ) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
+        self._workspaces = workspaces
         self._views = SavedViews.of(session)
         self.palette: CommandPalette | None = None
         self._before: QWidget | None = None
@@ -152,6 +156,7 @@ class Commands(QObject):
             key = f"Ctrl+{number}" if number < 10 else ""
             found.append(Entry(f"page:{spec.key}", spec.title, self.tr("page"), show, key))
         found += self._dialogs(Entry)
+        found += self._of_workspaces(Entry)
         for view in self._views.rows:
             what = f"{self.tr('view')} · {LISTS[view.noun][1]}" if view.noun in LISTS else ""
             count = self._views.count_of(view.noun, view.search)
@@ -203,6 +208,20 @@ class Commands(QObject):
             if name != "review" or self._has_page("review"):
                 found.append(make(f"ask:{name}", title, kind, also="reconcile", asks=f"{name} "))
         return found
+
+    def _of_workspaces(self, make: type[Entry]) -> list[Entry]:
+        if self._workspaces is None:
+            return []
+        kind, places = self.tr("command"), self.tr("workspace")
+        found = [
+            make(f"do:workspace.{verb.name}", verb.title, kind, verb.take, verb.key, verb.also)
+            for verb in self._workspaces.verbs()
+            if verb.name not in ("", "packed")
+        ]
+        return found + [
+            make(f"workspace:{verb.name}", verb.title, places, verb.take, also=verb.name)
+            for verb in self._workspaces.recent_verbs()
+        ]
 
     def _has_page(self, key: str) -> bool:
         return any(spec.key == key for spec in self._window.pages)
@@ -304,7 +323,7 @@ class Commands(QObject):
         ]
         pages = len(self._window.pages)
         everywhere.append((f"Ctrl+1–{min(9, pages)}", self.tr("Show a page")))
-        everywhere += [(key_text(name), fixed[name]) for name in ("Ctrl+B", "Ctrl+Z")]
+        everywhere += [(key_text(name), fixed[name]) for name in ("Ctrl+B", "Ctrl+O", "Ctrl+Z")]
         groups.append((self.tr("Everywhere"), everywhere))
         return groups
 

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
@@ -19,25 +28,30 @@ from crowddesk.ui.keys import Keys, sequences
 from crowddesk.ui.messages import Banner, ConfirmDialog, Toast
 from crowddesk.ui.navigation import Navigation, PageSpec
 from crowddesk.ui.status_strip import StatusStrip
-from crowddesk.ui.words import environment_words
+from crowddesk.ui.words import environment_words, readable
 
 __all__ = ["MainWindow", "Navigation", "PageSpec"]
 
 _NARROW: Final = 900
+_MOST_DROPPED: Final = 4
 
 
 class MainWindow(QMainWindow):
     """The window. `load(key, default)` and `save(key, value)` keep plain values between sessions.
 
     Signals: `page_shown(key)`; `send_wanted`: Send or its key with something staged; `commands_wanted` and
-    `keys_wanted`: Ctrl+K and `?`, or what was chosen for them; `closing`: the window is about to close (a
-    page saves its state then); `closed`: all is saved.
+    `keys_wanted`: Ctrl+K and `?`, or what was chosen for them; `open_wanted`: Ctrl+O; `dropped(path)`: a file
+    or a folder was dropped on it; `workspace_wanted`: the button with the workspace's name; `closing`: the
+    window is about to close (a page saves its state then); `closed`: all is saved.
     """
 
     page_shown = Signal(str)
     send_wanted = Signal()
     commands_wanted = Signal()
     keys_wanted = Signal()
+    open_wanted = Signal()
+    workspace_wanted = Signal()
+    dropped = Signal(object)
     closing = Signal()
     closed = Signal()
 
@@ -54,7 +68,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._load, self._save = load, save
         self._folded_by_hand = load("window.navigation_folded", False) is True
-        self._what = self._kind = ""
+        self._what = self._kind = self._workspace = ""
         #: What closing now would cut off, as words for a person; empty: nothing.
         self.cut_off: Callable[[], str] = str
         self._surely = False
@@ -64,12 +78,10 @@ class MainWindow(QMainWindow):
         self.strip = StatusStrip()
         self.strip.send_wanted.connect(self.send_wanted)
         #: What is said of the whole workspace, above every page, until it is dismissed.
-        self.banner = Banner()
-        self.banner.setContentsMargins(20, 12, 20, 0)
-        right = QVBoxLayout()
+        self._right = right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.banner)
         right.addWidget(self.stack, 1)
+        self.banner = self.add_banner()
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.navigation)
@@ -83,6 +95,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.toast = Toast(whole)
         self.navigation.chosen.connect(self.show_page)
+        self.navigation.workspace.clicked.connect(self.workspace_wanted)
+        self.setAcceptDrops(True)
         self.setMinimumSize(640, 420)
         self._set_title()
         self._bind_keys(pages)
@@ -96,6 +110,7 @@ class MainWindow(QMainWindow):
             bind(f"Ctrl+{number}", partial(self.show_page, spec.key))
         bind("Ctrl+B", self.fold_navigation)
         bind("Ctrl+Z", self.toast.undo)
+        bind("Ctrl+O", self.open_wanted.emit)
         self._commands: dict[str, QAction] = {}
         usual = Keys({}, self)
         for name, title, slot in (
@@ -153,9 +168,22 @@ class MainWindow(QMainWindow):
         self._kind = kind
         self._set_title()
 
+    def set_workspace(self, name: str, whole: str, *, in_title: bool) -> None:
+        """Names the workspace at the left, and in the title where it is not the usual one."""
+        self.navigation.workspace.set_name(name, whole)
+        self._workspace = readable(name) if in_title else ""
+        self._set_title()
+
+    def add_banner(self) -> Banner:
+        """One more banner above every page, for what must not be said over by another."""
+        banner = Banner()
+        banner.setContentsMargins(20, 12, 20, 0)
+        self._right.insertWidget(self._right.indexOf(self.stack), banner)
+        return banner
+
     def _set_title(self) -> None:
         spec = self._specs.get(self._current)
-        parts = [spec.title if spec else "", self._what, self._kind, "CrowdDesk"]
+        parts = [spec.title if spec else "", self._what, self._kind, self._workspace, "CrowdDesk"]
         self.setWindowTitle(" – ".join(part for part in parts if part))
 
     # ---------------------------------------------------------------------------------- navigation, sending
@@ -178,6 +206,17 @@ class MainWindow(QMainWindow):
             self.send_wanted.emit()
 
     # ------------------------------------------------------------------------------------------- Qt's calls
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _dropped(event.mimeData())
+        event.setDropAction(Qt.DropAction.CopyAction)  # who gives them keeps them
+        event.accept()
+        for path in paths:
+            self.dropped.emit(path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -221,3 +260,9 @@ class MainWindow(QMainWindow):
         self._save("window.page", self._current)
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _dropped(data: QMimeData) -> list[Path]:
+    """The files and folders of this computer that are dropped: the first few, each opens a window."""
+    found = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return found[:_MOST_DROPPED]

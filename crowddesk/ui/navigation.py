@@ -1,4 +1,4 @@
-"""The list of pages at the left, with the counts of what waits, and under a page the views of it."""
+"""The workspace and its pages at the left, with the counts of what waits, and under a page its views."""
 
 from __future__ import annotations
 
@@ -20,10 +20,13 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 
 from crowddesk.ui import theme
 from crowddesk.ui.tips import plain_tip
+from crowddesk.ui.words import readable
 
 _WIDE: Final = 188
 _ICONS_ONLY: Final = 52
 _MOST_VIEWS: Final = 5
+#: Between the workspace and its pages.
+_APART: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,12 @@ class _Entry(QAbstractButton):
         painter.setPen(QColor(ink if self.isChecked() else theme.colours().muted))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | middle), count)
 
+    def _paint_icon(self, painter: QPainter, name: str, ink: str) -> QRect:
+        size = theme.px(18)
+        box = QRect((self.width() - size) // 2, (self.height() - size) // 2, size, size)
+        theme.icon(name, ink).paint(painter, box)
+        return box
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         reason = Qt.FocusReason
         self._by_key = event.reason() in (reason.TabFocusReason, reason.BacktabFocusReason)
@@ -84,6 +93,37 @@ class _Entry(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._by_key = True
         super().keyPressEvent(event)
+
+
+class WorkspaceButton(_Entry):
+    """The workspace's name, which opens its menu; an icon where there is little room."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.icons_only = False
+        self.setText(self.tr("Workspace"))
+
+    def set_name(self, name: str, whole: str) -> None:
+        """`whole` is where it lies, for the tool tip."""
+        name = readable(name)
+        self.setText(name)
+        self.setAccessibleName(self.tr("Workspace {0}, menu").format(name))
+        self.setToolTip(plain_tip(whole))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(_ICONS_ONLY if self.icons_only else _WIDE) - 16, theme.px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_ground(painter)
+        ink = theme.colours().text
+        if self.icons_only:
+            self._paint_icon(painter, "workspace", theme.colours().muted)
+            return
+        painter.setFont(theme.font("strong"))
+        area = self.rect().adjusted(theme.px(12), 0, -theme.px(12), 0)
+        self._paint_words(painter, area, self.text(), "▾", ink)
 
 
 class _PageButton(_Entry):
@@ -114,9 +154,7 @@ class _PageButton(_Entry):
         c = theme.colours()
         ink = c.accent if self.isChecked() else c.text
         if self.icons_only:
-            size = theme.px(18)
-            box = QRect((self.width() - size) // 2, (self.height() - size) // 2, size, size)
-            theme.icon(self._spec.icon, ink).paint(painter, box)
+            box = self._paint_icon(painter, self._spec.icon, ink)
             if self._waiting:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(c.accent))
@@ -168,8 +206,12 @@ class Navigation(QWidget):
         self._icons_only = False
         self._group = QButtonGroup(self)  # exclusive: the arrow keys walk through it
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 12, 9, 8)
+        self._column.setContentsMargins(8, 8, 9, 8)
         self._column.setSpacing(2)
+        #: Opens the menu of the workspace.
+        self.workspace = WorkspaceButton(self)
+        self._column.addWidget(self.workspace)
+        self._column.addSpacing(_APART)
         for number, spec in enumerate(pages, 1):
             button = _PageButton(spec, number, self)
             button.clicked.connect(lambda _=False, key=spec.key: self.chosen.emit(key))
@@ -181,7 +223,7 @@ class Navigation(QWidget):
 
     def set_icons_only(self, on: bool) -> None:
         self._icons_only = on
-        for button in self._buttons.values():
+        for button in (self.workspace, *self._buttons.values()):
             button.icons_only = on
             button.updateGeometry()
             button.update()
@@ -216,10 +258,10 @@ class Navigation(QWidget):
         self._buttons[key].setChecked(True)
 
     def minimumSizeHint(self) -> QSize:
-        """That of the pages alone."""
+        """That of the workspace and the pages alone."""
         margins = self._column.contentsMargins()
-        lines = [button.sizeHint().height() for button in self._buttons.values()]
-        high = sum(lines) + 2 * len(lines) + margins.top() + margins.bottom()
+        lines = [button.sizeHint().height() for button in (self.workspace, *self._buttons.values())]
+        high = sum(lines) + 2 * len(lines) + _APART + margins.top() + margins.bottom()
         return QSize(self.minimumWidth(), high)
 
     def _make_room(self) -> None:
