@@ -47,6 +47,7 @@ def add_requester(db: CrowdDatabase, provider_type: str, name: str, values: Mapp
             with db.write() as w:
                 records.remove_requester(w, requester.db_id)
         raise
+    _note_registered(db, requester)
     return requester.db_id
 
 
@@ -54,6 +55,13 @@ def register_again(db: CrowdDatabase, requester_id: str, values: Mapping[str, st
     """Gives a registered account new credentials; what `values` leave out stays. Raises as adding does."""
     requester = Requester.get(db, requester_id)
     requester.register(_arguments(type(requester), requester.requester_name, values))
+    _note_registered(db, requester)
+
+
+def _note_registered(db: CrowdDatabase, requester: Requester) -> None:
+    """Lists and lanes go by the row, which a vendor that keeps its accounts itself knows nothing of."""
+    if requester.is_registered() and not db.get_requester(requester.db_id)["registered"]:
+        db.update_requester(requester.db_id, registered=True)
 
 
 def offer_choices(
