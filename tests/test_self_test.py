@@ -207,6 +207,8 @@ def test_a_provider_that_cannot_load_or_is_not_there(
     def point(name: str, value: str, group: str = "g") -> importlib.metadata.EntryPoint:
         return importlib.metadata.EntryPoint(name, value, group)
 
+    parts._check_registry(report)  # whatever else they import knows the real registry then
+    assert [line[:4] for line in told()] == ["ok  "] * 8
     there = {
         registry.PROVIDER_GROUP: {
             "broken": point("broken", "no_such_module:Provider"),
@@ -320,3 +322,107 @@ def test_settings_outside_of_the_temporary_folder(
 ) -> None:
     parts._check_own_folders(report, tmp_path / "elsewhere")
     assert told()[0].startswith("FAILED own folders: ")
+
+
+# ------------------------------------------------------------------------------------ faults of the look
+
+
+@pytest.fixture
+def look(qapp: object, resources: Path) -> Any:
+    """The module of the window's checks, with the copy's icons in force."""
+    from crowddesk.self_test import window
+    from crowddesk.ui.theme import Theme
+
+    Theme(qapp, resources / "icons")  # type: ignore[arg-type]
+    return window
+
+
+def test_an_icon_that_shows_nothing_and_one_that_is_missing(
+    report: Report, told: Callable[[], list[str]], resources: Path, look: Any
+) -> None:
+    look._check_icons(report)
+    (resources / "icons/undo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    look.theme._icon.cache_clear()
+    look._check_icons(report)
+    (resources / "icons/home.svg").unlink()
+    look._check_icons(report)
+    look.theme._icon.cache_clear()
+    whole, empty, missing = told()
+    assert whole.startswith("ok  icons: ")
+    assert empty == "FAILED icons: nothing is drawn for undo"
+    assert missing.startswith("FAILED icons: ")
+    assert missing.endswith("lacks home")
+
+
+def test_languages_are_all_there_and_no_other(
+    report: Report, told: Callable[[], list[str]], resources: Path, look: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = resources / "translations"
+    folder.mkdir(exist_ok=True)
+    monkeypatch.setattr(look, "LANGUAGES", ("de", "fr"))
+    (folder / "crowddesk_de.qm").write_bytes(b"no translation")
+    (folder / "crowddesk_it.qm").write_bytes(b"")
+    look._check_translations(report)
+    assert [line.replace(str(folder), "") for line in told()] == [
+        "FAILED language de: /crowddesk_de.qm cannot be loaded",
+        "FAILED language fr: /crowddesk_fr.qm is missing",
+        "FAILED language it: /crowddesk_it.qm is not named in crowddesk.self_test.window.LANGUAGES",
+    ]
+
+
+def test_a_system_without_fonts(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig><dir>{tmp_path / 'none'}</dir><cachedir>{tmp_path}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    code = (
+        "from pathlib import Path; from crowddesk import app; from crowddesk.self_test import window\n"
+        "from crowddesk.self_test.report import Report\n"
+        "gui = app.make_application(['crowddesk']); window._check_look(Report(Path('running.txt')))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60,
+        env=os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED ")]
+    assert failed[:2] == [
+        "FAILED fonts: the system has no font", "FAILED font text: 'B' looks like 'A': it has no glyph",
+    ], done.stderr  # fmt: skip
+    assert any(line.startswith("FAILED signs: no font has ") for line in failed)
+
+
+def test_a_page_that_shows_nothing(report: Report, told: Callable[[], list[str]], look: Any) -> None:
+    from PySide6.QtGui import QImage, QPixmap
+    from PySide6.QtWidgets import QLabel
+
+    class Empty:
+        """A window whose pages are white."""
+
+        session = True
+        theme = look.theme.Theme
+
+        def __init__(self) -> None:
+            self.desk = self.window = self
+            self.theme = self
+            self.page = QLabel()
+            self.page.show()
+
+        def set(self, scheme: str) -> None:
+            return
+
+        def read(self, _work: object) -> None:
+            return
+
+        def show_page(self, _key: str) -> QLabel:
+            return self.page
+
+        def grab(self) -> QPixmap:
+            picture = QImage(40, 40, QImage.Format.Format_RGB32)
+            picture.fill(0xFFFFFF)
+            return QPixmap.fromImage(picture)
+
+    look._check_pages(report, Empty(), "light")
+    lines = told()
+    assert len(lines) == 8
+    assert lines[0] == "FAILED page home, light: its picture has 1 shades only"
