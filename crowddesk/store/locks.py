@@ -53,6 +53,23 @@ class OpenMark:
                 self._path.unlink(missing_ok=True)
 
 
+def bury_dead(folder: Path) -> bool:
+    """Whether a process died while it had the workspace's database file open; it is told of once.
+
+    Not for the GUI thread. Raises OSError where the folder takes no file.
+    """
+    locks = folder / _FOLDER
+    if not locks.is_dir():
+        return False
+    door = lock_file(locks / _DOOR, wait=True)  # nobody is between making a mark and holding it
+    try:
+        marks = list(locks.glob("open-*.lock"))
+        return any([_is_free(mark) for mark in marks])
+    finally:
+        if door is not None:
+            os.close(door)
+
+
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Nobody has the workspace's database file open, and nobody opens it until the end of the block.
