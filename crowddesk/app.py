@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crowddesk import __version__, paths
 from crowddesk.domain import CrowdDeskError, money_text
 from crowddesk.lanes import Threads, WorkThread
+from crowddesk.language import mark, say, say_count
 from crowddesk.ui.garbage import GuiGarbage
 from crowddesk.ui.kept_values import KeptValues
 from crowddesk.ui.locale import speak_language
@@ -30,7 +31,6 @@ from crowddesk.ui.main_window import MainWindow, PageSpec
 from crowddesk.ui.messages import CrashReporter, ErrorDialog
 from crowddesk.ui.status_strip import LaneLook
 from crowddesk.ui.theme import Theme
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -44,14 +44,14 @@ if TYPE_CHECKING:
 
 #: Page key, title, icon, and the class that makes it, in the order of the navigation.
 _PAGES: Final = (
-    ("home", "Home", "home", "home.HomePage"),
-    ("requesters", "Requesters", "requesters", "requesters.RequestersPage"),
-    ("runs", "Task runs", "runs", "runs.RunsPage"),
-    ("units", "Units", "units", "units.UnitsPage"),
-    ("review", "Review", "review", "review.ReviewPage"),
-    ("workers", "Workers", "workers", "workers.WorkersPage"),
-    ("payments", "Payments", "payments", "payments.PaymentsPage"),
-    ("settings", "Settings", "settings", "settings.SettingsPage"),
+    ("home", mark("Home"), "home", "home.HomePage"),
+    ("requesters", mark("Requesters"), "requesters", "requesters.RequestersPage"),
+    ("runs", mark("Task runs"), "runs", "runs.RunsPage"),
+    ("units", mark("Units"), "units", "units.UnitsPage"),
+    ("review", mark("Review"), "review", "review.ReviewPage"),
+    ("workers", mark("Workers"), "workers", "workers.WorkersPage"),
+    ("payments", mark("Payments"), "payments", "payments.PaymentsPage"),
+    ("settings", mark("Settings"), "settings", "settings.SettingsPage"),
 )
 #: Asked to end from outside, the window closes as by hand: threads are awaited, sizes kept.
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
@@ -93,7 +93,7 @@ class Desk(QObject):
             rows=self.kept.load("rows", "normal"),
         )
         self.window = MainWindow(
-            [PageSpec(key, title, icon, partial(self._make, name)) for key, title, icon, name in _PAGES],
+            [PageSpec(key, say(title), icon, partial(self._make, name)) for key, title, icon, name in _PAGES],
             load=self.kept.load,
             save=self.kept.save,
         )
@@ -267,7 +267,7 @@ class Desk(QObject):
         """What ends with the window: the pages that people have open. The system's own end is not put off."""
         if self._threads is None or not self._pages_open or self._app.isSavingSession():
             return ""
-        pages = count_text(self._pages_open, "page of your runs is", "pages of your runs are")
+        pages = say_count("%n pages of your runs are", "%n page of your runs is", self._pages_open)
         return self.tr(
             "{0} open in people’s browsers, and this program serves them. Until it runs again nobody can "
             "send an answer; what they have typed stays in their browsers."
