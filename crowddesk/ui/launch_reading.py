@@ -58,21 +58,25 @@ def read_choices(conn: Connection) -> LaunchChoices:
     from crowddesk.store.queries import REQUESTERS
     from crowddesk.ui.flat_args import flat
 
-    accounts = [
-        AccountChoice(
-            r.requester_name, r.provider_type, environment_of(r.provider_type, r.sandbox), r.currency
-        )
-        for r in REQUESTERS.iterate(conn)
-        if r.registered
-    ]
+    registered = [row for row in REQUESTERS.iterate(conn) if row.registered]
     providers: dict[str, type] = {}
     served = set()
-    for name in dict.fromkeys(account.provider_type for account in accounts):
-        vendor = registry.get_crowd_provider_from_type(name)
+    for name in dict.fromkeys(account.provider_type for account in registered):
+        try:
+            vendor = registry.get_crowd_provider_from_type(name)
+        except CrowdDeskError:
+            continue  # its accounts say themselves what they lack
         looks = LOOKS if name in STUDY_VENDORS else None
         providers[name] = flat(vendor.ArgsClass, f"{name}_args", ("requester_name",), looks)
         if vendor.SERVES_TASKS:
             served.add(name)
+    accounts = [
+        AccountChoice(
+            r.requester_name, r.provider_type, environment_of(r.provider_type, r.sandbox), r.currency
+        )
+        for r in registered
+        if r.provider_type in providers
+    ]
     files: dict[str, type] = {}
     mapped = set()
     names = set(registry.blueprint_types()) - {BLUEPRINT_TYPE}  # which is adopted, never launched

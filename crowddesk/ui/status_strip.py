@@ -78,7 +78,8 @@ class StatusStrip(QWidget):
                 label.updateGeometry()
             label.setAccessibleName(f"{lane.name}: {word}")
             label.setAccessibleDescription(lane.note)
-            tones = {"limit": "warning", "locked": "warning", "no token": "warning", "offline": "danger"}
+            tones = {"limit": "warning", "locked": "warning", "no token": "warning"}
+            tones |= {"offline": "danger", "no plug-in": "danger"}
             label.set_tone(tones.get(lane.state, "muted"))
 
     def set_staged(self, count: int, money: str = "") -> None:

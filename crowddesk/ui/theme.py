@@ -90,11 +90,12 @@ _SAME_LOOK: Final[dict[str, tuple[str, str]]] = {
     "idle": ("created", "idle"), "working": ("assigned", "working"),
     "limit": ("completed", "waiting for the vendor’s limit"), "offline": ("rejected", "offline"),
     "locked": ("completed", "locked"), "no token": ("completed", "needs its token"),
+    "no plug-in": ("rejected", "needs its plug-in"),
     "undecided": ("created", "undecided"), "in": ("accepted", "in"), "out": ("expired", "out"),
 }  # fmt: skip
 #: Signs of their own, so that what has one colour is told apart without it: lanes, what workers do.
 _OWN_SIGNS: Final[dict[str, str]] = {
-    "working": "●", "limit": "◐", "offline": "⊘", "locked": "▣", "no token": "▣",
+    "working": "●", "limit": "◐", "offline": "⊘", "locked": "▣", "no token": "▣", "no plug-in": "✕",
     "taken": "◔", "onboarding": "◇", "waiting": "⋯", "partner disconnect": "◑",
     "disconnect": "⊗", "timeout": "◷", "returned": "↩",
 }  # fmt: skip

@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 
 PASSPHRASE: Final = "passphrase"
 TOKEN: Final = "token"
+PLUGIN: Final = "plug-in"
 #: What lanes say of themselves.
 _LOCKED: Final = "locked"
-_NO_TOKEN: Final = "no token"
+_SAID: Final = {"no token": TOKEN, "no plug-in": PLUGIN}
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What an account lacks: PASSPHRASE, as its token is in the locked file, or TOKEN. `why` may be empty."""
+    """What an account lacks: PASSPHRASE, as its token is in the locked file, TOKEN, or the PLUGIN that its
+    vendor came with. `why` may be empty.
+    """
 
     requester_id: int
     name: str
@@ -40,18 +43,18 @@ class Lack:
     why: str = ""
 
 
-def read_lacks(db: CrowdDatabase, refused: Mapping[int, str]) -> list[Lack]:
-    """What the accounts lack. `refused`: why lanes have no token that works. Not in the GUI thread."""
+def read_lacks(db: CrowdDatabase, said: Mapping[int, tuple[str, str]]) -> list[Lack]:
+    """What the accounts lack. `said`: what lanes lack by their own word, and why. Not in the GUI thread."""
     from crowddesk.operations.accounts import missing_secrets
     from crowddesk.store.queries import REQUESTERS
 
-    missing = {**dict.fromkeys(refused, TOKEN), **missing_secrets(db)}
+    missing = {id_: what for id_, (what, _) in said.items()} | missing_secrets(db)
     with db.read() as conn:
         rows = REQUESTERS.rows(conn, list(missing))
     return [
         Lack(
             row.id, row.requester_name, row.provider_type, environment_of(row.provider_type, row.sandbox),
-            missing[row.id], refused.get(row.id, ""),
+            missing[row.id], said[row.id][1] if row.id in said else "",
         )
         for row in rows
     ]  # fmt: skip
@@ -115,19 +118,19 @@ class Tokens(QObject):
 
     def look(self) -> None:
         """Finds out anew what the accounts lack; `changed` tells when it is something else."""
-        db, refused = self._session.db, self._refused()
-        self._session.threads.counter.ask(lambda job: read_lacks(db, refused), self._take, self._fail)
+        db, said = self._session.db, self._said_now()
+        self._session.threads.counter.ask(lambda job: read_lacks(db, said), self._take, self._fail)
 
     def names(self, what: str) -> list[str]:
         """The accounts that lack this."""
         return [lack.name for lack in self.lacks.values() if lack.what == what]
 
-    def _refused(self) -> dict[int, str]:
-        steps = self._session.lane_steps
-        return {id_: step.note for id_, step in steps.items() if step.state == _NO_TOKEN}
+    def _said_now(self) -> dict[int, tuple[str, str]]:
+        steps = self._session.lane_steps.items()
+        return {id_: (_SAID[step.state], step.note) for id_, step in steps if step.state in _SAID}
 
     def _note_step(self, requester_id: int, step: Step) -> None:
-        lacks = step.note if step.state in (_LOCKED, _NO_TOKEN) else None
+        lacks = step.note if step.state == _LOCKED or step.state in _SAID else None
         if lacks == self._said.get(requester_id):
             return
         if lacks is None:

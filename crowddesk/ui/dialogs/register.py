@@ -123,7 +123,10 @@ class RegisterDialog(VerbDialog):
     wanted = Signal(object)
     choices_wanted = Signal(object)
 
-    def __init__(self, vendors: Sequence[VendorChoice], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, vendors: Sequence[VendorChoice], parent: QWidget | None = None, *, refused: Sequence[str] = ()
+    ) -> None:
+        """`refused`: why other vendors cannot be chosen, a sentence each."""
         super().__init__("Add a requester", "Add", parent, width=480)
         self._vendors = list(vendors)
         self.vendor = Choice()
@@ -145,6 +148,10 @@ class RegisterDialog(VerbDialog):
         self.body.addWidget(label)
         self.body.addWidget(self.vendor)
         self.body.addWidget(self._what)
+        self.refused = Label(role="caption", tone="muted", wrap=True, selectable=True)
+        self.refused.setText("\n".join(f"✕ {sentence}" for sentence in refused))
+        self.refused.setVisible(bool(refused))
+        self.body.addWidget(self.refused)
         self.body.addSpacing(8)
         self.add_scrolling(self._stack)
         self.body.addWidget(self._busy)

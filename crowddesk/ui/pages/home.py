@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crowddesk.domain import AssignmentState, money_text, now
-from crowddesk.language import say_count
+from crowddesk.language import say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
@@ -23,7 +23,7 @@ from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.tokens import PASSPHRASE, TOKEN, Lack, Tokens
+from crowddesk.ui.tokens import PASSPHRASE, PLUGIN, TOKEN, Lack, Tokens
 from crowddesk.ui.verbs import environment_of, show_error
 from crowddesk.ui.words import exact_time, relative_time, short_name, vendor_name
 
@@ -155,7 +155,7 @@ def _needs(needs: Needs) -> list[Item]:
 
 
 def _lacking(lacks: Sequence[Lack]) -> list[Item]:
-    """One line for the locked file, one for each token that is gone."""
+    """One line for the locked file, one for each token or plug-in that is gone."""
     found = []
     locked = [lack for lack in lacks if lack.what == PASSPHRASE]
     note = "Its vendor is asked nothing without it."
@@ -177,6 +177,15 @@ def _lacking(lacks: Sequence[Lack]) -> list[Item]:
         )
         for lack in lacks
         if lack.what == TOKEN
+    ]  # fmt: skip
+    found += [
+        Item(
+            f"plug-in {lack.requester_id}", "✕", "danger",
+            say("{name}: its vendor cannot be used", name=short_name(lack.name)), lack.why,
+            say("Plug-ins…"), "settings", "plugins", lack.environment, lack.provider_type,
+        )
+        for lack in lacks
+        if lack.what == PLUGIN
     ]  # fmt: skip
     return found
 

@@ -21,7 +21,7 @@ from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.session import Session
-from crowddesk.ui.tokens import PASSPHRASE, TOKEN, Tokens, read_balance, vendor_choice
+from crowddesk.ui.tokens import PASSPHRASE, PLUGIN, TOKEN, Tokens, read_balance, vendor_choice
 from crowddesk.ui.verbs import environment_of, show_error
 
 if TYPE_CHECKING:
@@ -30,23 +30,26 @@ if TYPE_CHECKING:
     from crowddesk.operations.lane_work import Step
 
 _LANE_WORDS = {"waiting": "limit", "elsewhere": "idle"}
+_LACKING = {PASSPHRASE: "locked", TOKEN: "no token", PLUGIN: "no plug-in"}
 
 
 def _read_balance_of(requester_id: int, db: CrowdDatabase, _job: Job) -> tuple[int, str]:
     return read_balance(db, requester_id)
 
 
-def read_vendors(db: CrowdDatabase, _job: Job) -> list[VendorChoice]:
-    """In a job, because it imports every vendor. One that cannot be loaded is left out."""
+def read_vendors(db: CrowdDatabase, _job: Job) -> tuple[list[VendorChoice], list[str]]:
+    """In a job, because it imports every vendor. Those that can be chosen, and why others cannot."""
     from crowddesk import registry
 
-    found = []
+    found, refused = [], []
     for name in registry.provider_types():
         try:
             found.append(vendor_choice(db, name))
-        except CrowdDeskError:
-            continue
-    return found
+        except CrowdDeskError as error:
+            refused.append(str(error))
+    seen = [fault for fault in registry.faults() if fault.kind != "blueprint"]
+    refused += [f"{fault.file}: {fault.sentence}" for fault in seen if fault.sentence not in "".join(refused)]
+    return found, refused
 
 
 class RequestersPage(Page):
@@ -124,7 +127,7 @@ class RequestersPage(Page):
         if not row.registered:
             return "created"
         if row.id in self.tokens.lacks:
-            return "locked" if self.tokens.lacks[row.id].what == PASSPHRASE else "no token"
+            return _LACKING[self.tokens.lacks[row.id].what]
         step = self._session.lane_steps.get(row.id)
         return "idle" if step is None else _LANE_WORDS.get(step.state, step.state)
 
@@ -163,9 +166,10 @@ class RequestersPage(Page):
         self.add.setEnabled(False)
         self._session.run_job(read_vendors, self._ask_for_account, self._fail)
 
-    def _ask_for_account(self, vendors: list[VendorChoice]) -> None:
+    def _ask_for_account(self, found: tuple[list[VendorChoice], list[str]]) -> None:
         self.add.setEnabled(True)
-        dialog = RegisterDialog(vendors, self._window)
+        vendors, refused = found
+        dialog = RegisterDialog(vendors, self._window, refused=refused)
         dialog.wanted.connect(self._register)
         dialog.choices_wanted.connect(self._look_up)
         self._carried.open(dialog)
@@ -206,8 +210,14 @@ class RequestersPage(Page):
                 words.format(", ".join(lost)),
                 tone="warning", action=self.tr("Enter it…"), take=self._begin_lost_token,
             )  # fmt: skip
+        elif gone := [lack for lack in self.tokens.lacks.values() if lack.what == PLUGIN]:
+            words = f"{', '.join(lack.name for lack in gone)}: {gone[0].why}"
+            self.lacking.say(words, tone="danger", action=self.tr("Plug-ins…"), take=self._show_plugins)
         else:
             self.lacking.hide()
+
+    def _show_plugins(self) -> None:
+        self._session.wanted.emit("settings", "plugins")
 
     def _begin_lost_token(self) -> None:
         self.tokens.replace(next(id_ for id_, lack in self.tokens.lacks.items() if lack.what == TOKEN))
