@@ -9,6 +9,7 @@ workspaces, and stay on this computer. Nothing here runs in the GUI thread.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import os
 import shutil
@@ -378,8 +379,7 @@ def put_back(folder: Path, copy: Path) -> Path:
         copy_sqlite(copy, here / archive.DATABASE)
         made_at = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
         restored.begin_anew(here, str(copy), made_at)
-        aside = folder / f"set-aside-{now():%Y-%m-%d-%H%M%S}"
-        aside.mkdir()
+        aside = _new_folder(folder, f"set-aside-{now():%Y-%m-%d-%H%M%S}")
         old = folder / archive.DATABASE
         logs = [old.with_name(old.name + ending) for ending in ("-wal", "-shm")]
         # The name is never without a file: who found none would begin an empty workspace.
@@ -397,6 +397,15 @@ def _faults_of(copy: Path) -> Iterator[str]:
         yield from faults(copy)
     except (sqlite3.DatabaseError, OSError) as error:
         yield str(error)
+
+
+def _new_folder(place: Path, name: str) -> Path:
+    for number in itertools.count(1):
+        made = place / (name if number == 1 else f"{name}-{number}")
+        with contextlib.suppress(FileExistsError):
+            made.mkdir()
+            break
+    return made
 
 
 def _keep(path: Path, aside: Path) -> None:

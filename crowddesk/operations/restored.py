@@ -1,7 +1,8 @@
-"""A database that was restored does not know what left since it was made: what is open in it is held.
+"""A database that was restored, or put back: what is open in it is held, and a note says so until it is read.
 
-Whatever waited to be sent then may have been sent since, from the database that this one takes the place of.
-So nothing that was open leaves by itself: a person looks at the vendor first.
+How a window uses it: while `restored_of` gives a note that is not dismissed, it is shown above every page
+with a way to Compare. Until `dismiss` the lanes fetch, look up and send what a person sends; they launch,
+extend and close nothing by themselves.
 """
 
 from __future__ import annotations
@@ -9,21 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import now
-from crowddesk.store import holding, records
-
-_OWNER: Final = ""
-_NAME: Final = "restored"
+from crowddesk.store import holding
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
     """That a database was restored: when, from which file, how old that was (UTC), how many actions are held.
 
-    `dismissed`: somebody has read so and wants to be told no more.
+    `dismissed`: somebody has read so.
     """
 
     restored_at: datetime
@@ -41,38 +38,32 @@ def begin_anew(folder: Path, source: str, made_at: datetime) -> int:
     db = CrowdDatabase(folder)
     try:
         with db.write("restore") as w:
-            held = holding.hold_open(w, made_at)
-            value = {
+            note = {
                 "restored_at": now().isoformat(),
                 "restored_from": source,
                 "made_at": made_at.isoformat(),
-                "held": len(held),
-                "dismissed": False,
             }
-            records.store_value(w, _OWNER, _NAME, value)
+            return holding.hold(w, made_at, note)
     finally:
         db.close()
-    return len(held)
 
 
 def restored_of(db: CrowdDatabase) -> Restored | None:
     """Whether this database was restored, and from what; None: it was not."""
     with db.read() as conn:
-        found: Any = records.stored_value(conn, _OWNER, _NAME)
+        found = holding.note_of(conn)
     if found is None:
         return None
     return Restored(
         datetime.fromisoformat(found["restored_at"]),
-        found["restored_from"],
+        str(found["restored_from"]),
         datetime.fromisoformat(found["made_at"]),
-        found["held"],
-        found["dismissed"],
+        int(found["held"]),
+        bool(found["dismissed"]),
     )
 
 
 def dismiss(db: CrowdDatabase) -> None:
-    """Somebody has read that the database was restored."""
+    """Somebody has read that the database was restored: the note goes, and the lanes carry on."""
     with db.write() as w:
-        found: Any = records.stored_value(w.conn, _OWNER, _NAME)
-        if found is not None:
-            records.store_value(w, _OWNER, _NAME, {**found, "dismissed": True})
+        holding.dismiss(w)

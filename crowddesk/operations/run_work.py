@@ -19,7 +19,7 @@ from crowddesk.operations import launch, wire_work
 from crowddesk.operations.overlap import Following
 from crowddesk.operations.serving import Serving
 from crowddesk.operations.wire_work import Hold, WireWork, said_by
-from crowddesk.store import arrivals, changes, ledger, loading, wire
+from crowddesk.store import arrivals, changes, holding, ledger, loading, wire
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +42,16 @@ class RunWork:
         #: When leftovers of a stopped run are looked for again.
         self._next_sweep: dict[int, float] = {}
         self._overlap = Following(hold.db)
+        #: The database was restored and nobody has read so: nothing is begun that was not asked for.
+        self._waits_for_reader = False
 
     @property
     def note(self) -> str:
-        """What is wrong with one of the runs; "" when they are well."""
-        return next(iter(self._ailing.values()), "")
+        """What is wrong with one of the runs, or what they wait for; "" when they are well."""
+        waits = ""
+        if self._waits_for_reader:
+            waits = say("the workspace was restored: nothing new is begun until somebody has read so")
+        return next(iter(self._ailing.values()), waits)
 
     def waits(self, runs: Sequence[Any]) -> list[float]:
         """What may be waited, in seconds, before each of these runs is polled again."""
@@ -70,6 +75,8 @@ class RunWork:
     def look_after_all(self, runs: Sequence[Any]) -> tuple[bool, list[Exception]]:
         """Looks after each run, whatever becomes of the others: whether there is more to do, the failures."""
         busy, failed = False, []
+        with self._hold.db.read() as conn:
+            self._waits_for_reader = holding.is_on_hold(conn)
         going = {run["id"] for run in runs}
         self._ailing = {run_id: said for run_id, said in self._ailing.items() if run_id in going}
         for run in runs:
@@ -91,11 +98,11 @@ class RunWork:
         """Launches, polls or closes one run; True when there may be more to do at once."""
         state: str = run["state"]
         busy = False
-        if state == "launching":
+        if state == "launching" and not self._waits_for_reader:
             busy = self._launch(run)
         if state in ("launching", "live", "paused", "closing"):
             busy = self._poll(run) or busy
-        if state in ("live", "paused"):
+        if state in ("live", "paused") and not self._waits_for_reader:
             done = self._end_when_over(run) or self._ask_more(run) or self._sweep(run)
             busy = done or self._close_when_done(run) or busy
         return busy

@@ -32,7 +32,7 @@ from crowddesk.language import say
 from crowddesk.operations import policy
 from crowddesk.operations.serving import Serving
 from crowddesk.providers.base import CrowdProvider
-from crowddesk.store import wire
+from crowddesk.store import holding, wire
 from crowddesk.store.transaction import Write
 
 logger = logging.getLogger(__name__)
@@ -196,8 +196,17 @@ class WireWork:
         again, done, ask = [], {}, {}
         waiting: dict[int, datetime] = {}
         unsent: dict[int, Outcome] = {}
+        held = holding.held_since(w.conn, [action_id for action_id, _ in doubtful])
+        free: list[int] = []
         for (action_id, action), answer in zip(doubtful, found, strict=True):
             if answer is None:
+                continue
+            if action_id in held and answer not in (Found.HAPPENED, Found.NOT_YET):
+                # What left before the restored database was looked at anew is in none of its notes.
+                if answer == Found.CANNOT_TELL or action.kind in ActionKind.UNREPEATABLE:
+                    ask[action_id] = holding.sentence(held[action_id])
+                else:
+                    free.append(action_id)
                 continue
             if answer == Found.NOT_SENT:
                 unsent[action_id] = Outcome.later("It had not left when the program ended.", 0.0)
@@ -220,6 +229,7 @@ class WireWork:
         wire.settle(w, done, seen=(ActionState.UNKNOWN,), epoch=self._hold.epoch)
         wire.requeue(w, again, epoch=self._hold.epoch)
         wire.put_back(w, unsent, seen=(ActionState.UNKNOWN,), epoch=self._hold.epoch)
+        holding.give_back(w, free, epoch=self._hold.epoch)
         known = {i: evidence[action.id] for i, action in doubtful if i in ask and action.id in evidence}
         wire.ask_person(w, ask, known, epoch=self._hold.epoch)
         for action_id, until in waiting.items():

@@ -23,7 +23,7 @@ import yaml
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, Cancelled, NotFound, WorkspaceError
-from crowddesk.operations import bundle, decisions, export, launch, masks, people
+from crowddesk.operations import archive, bundle, decisions, export, launch, masks, people
 from crowddesk.operations.export.pseudonyms import read_key
 from crowddesk.operations.run_file import load_run
 from crowddesk.operations.workspace import open_workspace
@@ -467,7 +467,7 @@ def test_an_entry_that_lies_about_its_size_is_refused(small: Path, tmp_path: Pat
 
 
 def test_a_disk_without_room_is_said(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle.shutil, "disk_usage", lambda _: type("D", (), {"free": 1_000})())
+    monkeypatch.setattr(archive.shutil, "disk_usage", lambda _: type("D", (), {"free": 1_000})())
     assert "Make room and try again" in refusal(small, tmp_path / "x")
 
 

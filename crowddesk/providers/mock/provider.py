@@ -24,6 +24,7 @@ from crowddesk.domain import (
     Outcome,
     StatusChange,
     VendorRefused,
+    money_text,
 )
 from crowddesk.language import say
 from crowddesk.providers.base import CrowdProvider, ProviderArgs, RejectionRules
@@ -41,7 +42,7 @@ from crowddesk.providers.mock.terms import (
     read_recorded,
 )
 from crowddesk.providers.mock.vendor import MockVendor
-from crowddesk.store import loading, records
+from crowddesk.store import holding, loading, records, stays
 
 #: So many unmatched recorded answers are named one by one.
 _NAMED = 3
@@ -212,6 +213,7 @@ class MockProvider(CrowdProvider):
         worker = Worker.get(self.db, action.target_id)
         name = str(action.payload.get("qualification_name", ""))
         if action.kind == ActionKind.BONUS:
+            self._refuse_forgotten(account, action, worker.worker_name)
             self.vendor.bonus(
                 account, action.id, worker.worker_name, action.amount, action.reason, action.unit_id
             )
@@ -235,6 +237,16 @@ class MockProvider(CrowdProvider):
                 say("The practice vendor has no {replace}.", replace=action.kind.replace("_", " "))
             )
         return None
+
+    def _refuse_forgotten(self, account: str, action: Action, worker: str) -> None:
+        """Raises VendorRefused for a bonus that a restored workspace may have paid before."""
+        with self.db.read() as conn:
+            if not holding.may_have_forgotten(conn, action.id):
+                return
+            bonuses = [p for p in self.vendor.payments(account) if p.kind == ActionKind.BONUS]
+            same = {p.token for p in bonuses if p.target == worker and -p.amount == action.amount}
+            if same - set(stays.attempts(conn, [token for token in same if token])) - {action.id}:
+                raise VendorRefused(holding.forgotten(money_text(action.amount, action.currency)))
 
     def _note_unmatched(self, run: TaskRun) -> None:
         """Names the recorded answers that no unit of the run will get."""
