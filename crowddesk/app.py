@@ -11,7 +11,7 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +24,7 @@ from crowddesk import __version__, paths
 from crowddesk.domain import CrowdDeskError, money_text
 from crowddesk.lanes import Threads, WorkThread
 from crowddesk.language import mark, say, say_count
+from crowddesk.ui import damage
 from crowddesk.ui.garbage import GuiGarbage
 from crowddesk.ui.kept_values import KeptValues
 from crowddesk.ui.locale import speak_language
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from crowddesk.taskserver.state import ServerState
     from crowddesk.ui.first_start import FirstStart
     from crowddesk.ui.session import Session
+    from crowddesk.ui.start_check import StartCheck
     from crowddesk.ui.workspace_menu import WorkspaceMenu
     from crowddesk.ui.workspace_verbs import WorkspaceVerbs
 
@@ -64,7 +66,8 @@ class Desk(QObject):
     """One window over one workspace. `ready` once pages can be made; `failed` when it cannot be opened.
 
     `bundle` is a bundled run to be read, which is unpacked into the empty `folder`. `lasting`: the workspace
-    is a person's own; it is remembered as opened.
+    is a person's own: it is remembered as opened, its file is looked over and copied, and a damaged one is
+    led back from.
     """
 
     ready = Signal()
@@ -108,6 +111,9 @@ class Desk(QObject):
         self._lanes: dict[int, LaneLook] = {}
         self._names: dict[int, str] = {}
         self._opening = WorkThread("opening")
+        self._died = False
+        self._check: StartCheck | None = None
+        self._refusal: Exception | None = None
         self._pages_open = 0
         self._files = WorkThread("files")
         self._workspaces: WorkspaceVerbs | None = None
@@ -118,6 +124,7 @@ class Desk(QObject):
     def start(self) -> None:
         """Paints the window and opens the workspace behind it."""
         self.window.show()
+        self._opening = WorkThread("opening")
         self._opening.start()
         self._opening.ask(lambda job: self._open(), self._opened, self._not_opened)
 
@@ -130,17 +137,22 @@ class Desk(QObject):
         from crowddesk.operations.workspace import open_workspace
         from crowddesk.store.queries import REQUESTERS
 
+        died = False
         if self._bundle is not None:
             from crowddesk.operations.bundle import open_bundle
 
             db = open_bundle(self._bundle, self._folder)
         else:
+            if self._lasting:
+                died = damage.somebody_died(self._folder)
+                damage.refuse_to_begin_anew(self._folder)
             db = open_workspace(self._folder, self._url)
         try:
             with db.read() as conn:
                 accounts = list(REQUESTERS.iterate(conn))
             if self._lasting:
                 recent.remember(self._folder)
+                self._died = died
             return db, settings.load(self._folder), accounts
         except BaseException:
             db.close()
@@ -197,6 +209,16 @@ class Desk(QObject):
         self._start_lanes(accounts)
         for path in self._to_open:
             workspaces.open_path(path)
+        if self._bundle is None:
+            from crowddesk.ui.restored_banner import RestoredBanner
+
+            RestoredBanner(self.session, self.window)
+        if self._lasting and self._db is not None and self._db.is_sqlite:
+            from crowddesk.ui.start_check import StartCheck
+
+            self._check = StartCheck(self.session, self._folder, died=self._died, parent=self)
+            self._check.damaged.connect(self._tell_damage)
+            self._check.begin()
 
     def _first_page(self) -> str:
         kept: str = self.kept.load("window.page", "home" if self._bundle is None else "runs")
@@ -204,12 +226,80 @@ class Desk(QObject):
 
     def _not_opened(self, error: Exception) -> None:
         self._opening.stop()
+        if self._lasting and isinstance(error, CrowdDeskError):  # is it the file itself?
+            self._refusal = error
+            folder = self._folder
+            self._files.start()
+            self._files.ask(lambda job: damage.damage_of(folder), self._refuse, self._refuse_surely)
+        else:
+            self._refuse_as(error)
+
+    def _refuse(self, faults: Sequence[str]) -> None:
+        if faults:
+            self._lead_back(faults)
+        else:
+            self._refuse_surely()
+
+    def _refuse_surely(self, _error: object = None) -> None:
+        if self._refusal is not None:
+            self._refuse_as(self._refusal)
+
+    def _refuse_as(self, error: Exception) -> None:
         self.failed.emit(error)
         if not isinstance(error, CrowdDeskError):
             raise error
         dialog = ErrorDialog.of(self.tr("This workspace cannot be opened"), error, self.window)
         dialog.finished.connect(self.window.close)
         dialog.open()
+
+    # ----------------------------------------------------------------------------------- a damaged file
+
+    def _tell_damage(self, faults: Sequence[str]) -> None:
+        """Found behind the open window: it is said above every page, too, for who closes the dialog."""
+        banner = self.window.add_banner()
+        banner.say(
+            self.tr("The file of this workspace is damaged. What you do now may be lost."),
+            tone="danger",
+            action=self.tr("The way back…"),
+            take=partial(self._lead_back, faults),
+        )
+        self._lead_back(faults)
+
+    def _lead_back(self, faults: Sequence[str]) -> None:
+        from crowddesk.ui.way_back import WayBack
+
+        way = WayBack(self.window, self._files, self._folder, faults, self._let_go)
+        way.mended.connect(self._open_again)
+        way.restored.connect(self._open_instead)
+        way.left.connect(self._close_if_shut)
+        way.open()
+
+    def _open_again(self, aside: Path) -> None:
+        """In this window if nothing was open in it yet, else by the program started anew."""
+        self._refusal = None
+        if self.session is None:
+            self.window.toast.say(self.tr("The damaged file is kept in {0}.").format(aside.name))
+            self.start()
+        else:
+            self._open_instead(self._folder)
+
+    def _open_instead(self, folder: Path) -> None:
+        from crowddesk.ui.own_window import start_anew
+
+        self._refusal = None
+        try:
+            start_anew(["--workspace", str(folder)])
+        except CrowdDeskError as error:
+            self._refuse_as(error)
+        else:
+            self.close_surely()
+
+    def _close_if_shut(self) -> None:
+        """Behind the dialog there is nothing to go back to where no workspace is open."""
+        if self._db is None:
+            if self._refusal is not None:
+                self.failed.emit(self._refusal)
+            self.close_surely()
 
     def open_path(self, path: Path) -> None:
         """Opens a file or another workspace in a window of its own, once this one is open."""
@@ -225,7 +315,13 @@ class Desk(QObject):
     def stop(self) -> None:
         """Ends every thread, closes the database, keeps the window's values; safe to call twice."""
         self._opening.stop()
+        self._let_go()
         self._files.stop()
+
+    def _let_go(self) -> None:
+        """Closes the workspace and what works on it; the window and what needs no workspace stay."""
+        if self._check is not None:
+            self._check.stop()
         if self._threads is not None:
             self._threads.stop()
             self._threads = None

@@ -93,7 +93,12 @@ class ErrorDialog(VerbDialog):
 
 
 class Banner(QWidget):
-    """One sentence on top of a page, with a button or two; `tone` is muted, warning or danger."""
+    """One sentence on top of a page, with a button or two; `tone` is muted, warning or danger.
+
+    `dismissed`: somebody has read it.
+    """
+
+    dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +107,7 @@ class Banner(QWidget):
         self._other = Button("")
         self._close = Button(self.tr("Dismiss"), look="link")
         self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self.dismissed)
         self._action.clicked.connect(self._taken)
         self._other.clicked.connect(self._other_taken)
         self._take: Callable[[], object] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +34,9 @@ class Restoring(QObject):
         self._window = window
         self._thread = thread
         self._place = place
-        self._job: Job | None = None
+        self._stop_wanted = threading.Event()
+        self._path = Path()
         self._dialog: RestoreDialog | None = None
-        self._name = ""
 
     def ask_file(self, folder: str = "") -> None:
         """Asks which file; then as `read`."""
@@ -54,7 +55,6 @@ class Restoring(QObject):
     def read(self, path: Path) -> None:
         """Shows what is in a backup, and restores it where one says."""
         place = self._place
-        self._name = path.name
         self._path = path
 
         def look(_job: Job) -> tuple[BackupFacts, Path]:
@@ -66,7 +66,7 @@ class Restoring(QObject):
 
     def _show(self, found: tuple[BackupFacts, Path]) -> None:
         facts, place = found
-        self._dialog = dialog = RestoreDialog(self._name, facts, place, self._thread, self._window)
+        self._dialog = dialog = RestoreDialog(self._path.name, facts, place, self._thread, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(self._restore)
         dialog.stopped.connect(self._stop)
@@ -84,18 +84,22 @@ class Restoring(QObject):
 
     def _restore(self, folder: Path) -> None:
         path = self._path
+        self._stop_wanted = stop_wanted = threading.Event()
 
         def restore(job: Job) -> Path:
             from crowddesk.operations.backup import restore_backup
 
-            restore_backup(path, folder, progress=job.report, cancelled=lambda: job.cancelled)
+            def is_cancelled() -> bool:
+                return stop_wanted.is_set() or job.cancelled
+
+            restore_backup(path, folder, progress=job.report, cancelled=is_cancelled)
             return folder
 
-        self._job = self._thread.ask(restore, self._finish, self._fail, self._progress)
+        self._thread.ask(restore, self._finish, self._fail, self._progress)
 
     def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        """Asks it to end; a cancelled job would not answer."""
+        self._stop_wanted.set()
 
     def _progress(self, done: int, total: int) -> None:
         if self._dialog is not None:
