@@ -206,9 +206,9 @@ def _tell(
     if not tell:
         return Answered()
     if not can_tell(found.provider_type):
-        return Answered(left_out=("this vendor has no messages, so the answer is only kept here",))
+        return Answered(left_out=(say("this vendor has no messages, so the answer is only kept here"),))
     if found.worker_id is None:
-        return Answered(left_out=("nobody has the unit any more, so the answer is only kept here",))
+        return Answered(left_out=(say("nobody has the unit any more, so the answer is only kept here"),))
     sent = decisions.send_message(
         db, found.requester_id, [found.worker_id], answer, found.run_id, f"appeal-{found.id}-{found.state}",
         send_after=send_after,

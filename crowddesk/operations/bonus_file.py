@@ -106,7 +106,7 @@ def check_bonuses(
         columns = table.columns_called(_NAMES, ("worker", "amount"))
     else:
         columns = table.columns_called(
-            _NAMES, ("worker", "amount", "reason"), " One reason for all may stand in for a column."
+            _NAMES, ("worker", "amount", "reason"), say(" One reason for all may stand in for a column.")
         )
     problems = Problems()
     found: list[tuple[Item, int, str, str]] = []
@@ -117,7 +117,7 @@ def check_bonuses(
             )
         if progress is not None and item.row_number % 1_000 == 0:
             progress(item.row_number)
-        place = f"{path.name}, line {item.line}"
+        place = say("{name}, line {line}", name=path.name, line=item.line)
         values = {name: item.values[column].strip() for name, column in columns.items()}
         words = values.get("reason") or reason.strip()
         try:
@@ -136,11 +136,18 @@ def check_bonuses(
             problems.add(place, str(error))
             continue
         if not values["worker"]:
-            problems.add(place, "there is no worker.")
+            problems.add(place, say("there is no worker."))
         elif not words:
-            problems.add(place, "there is no reason: it reaches the worker.")
+            problems.add(place, say("there is no reason: it reaches the worker."))
         elif len(words) > _LONGEST_REASON:
-            problems.add(place, f"the reason has {len(words):,} characters; use at most {_LONGEST_REASON:,}.")
+            problems.add(
+                place,
+                say(
+                    "the reason has {words_count:,} characters; use at most {longest_reason:,}.",
+                    words_count=len(words),
+                    longest_reason=_LONGEST_REASON,
+                ),
+            )
         else:
             found.append((item, amount, values["worker"], words))
     with db.read() as conn:
@@ -153,10 +160,10 @@ def check_bonuses(
     lines: list[tuple[int, str, BonusLine]] = []
     seen: Counter[str] = Counter()
     for item, amount, name, words in found:
-        place = f"{path.name}, line {item.line}"
+        place = say("{name}, line {line}", name=path.name, line=item.line)
         worker = workers.get(name)
         if worker is None:
-            problems.add(place, f"nobody called {name!r} has worked for you at this vendor.")
+            problems.add(place, say("nobody called {name!r} has worked for you at this vendor.", name=name))
             continue
         unit_id, fault = _unit_of(item, unit_column, units, worker, run_id)
         if fault:
@@ -165,7 +172,9 @@ def check_bonuses(
         row = json.dumps([name, amount, currency, words, unit_id, run_id, batch], ensure_ascii=False)
         seen[row] += 1
         if seen[row] > 1:
-            problems.add(place, f"{name} gets the same amount for the same reason again.", "warning")
+            problems.add(
+                place, say("{name} gets the same amount for the same reason again.", name=name), "warning"
+            )
         sequence = "file-" + hashlib.sha256(f"{row}#{seen[row]}".encode()).hexdigest()[:32]
         bonus = BonusLine(worker, amount, words, sequence, run_id, unit_id, after_undo=True)
         lines.append((item.line, name, bonus))
@@ -209,10 +218,15 @@ def _unit_of(
         return None, ""
     known = units.get(text)
     if known is None:
-        return None, f"there is no unit {text!r}."
+        return None, say("there is no unit {text!r}.", text=text)
     unit_id, its_run, its_worker = known
     if its_worker != worker:
-        return None, f"unit {unit_id} is not of this worker."
+        return None, say("unit {unit_id} is not of this worker.", unit_id=unit_id)
     if run_id is not None and its_run != run_id:
-        return None, f"unit {unit_id} is of run {its_run}, not of run {run_id}."
+        return None, say(
+            "unit {unit_id} is of run {its_run}, not of run {run_id}.",
+            unit_id=unit_id,
+            its_run=its_run,
+            run_id=run_id,
+        )
     return unit_id, ""

@@ -142,9 +142,11 @@ def _decidable(
     for unit_id in dict.fromkeys(unit_ids):
         unit = units.get(unit_id)
         if unit is None:
-            skipped.append((unit_id, "there is no such unit"))
+            skipped.append((unit_id, say("there is no such unit")))
         elif unit["pending"] is not None:
-            skipped.append((unit_id, f"its {unit['pending'].replace('_', ' ')} is still open"))
+            skipped.append(
+                (unit_id, say("its {replace} is still open", replace=unit["pending"].replace("_", " ")))
+            )
         elif unit["status"] not in _DECIDABLE[kind]:
             skipped.append((unit_id, f"it is {unit['status'].replace('_', ' ')}"))
         else:
@@ -289,7 +291,7 @@ def request_return(
         skipped: list[tuple[int, str]] = []
         for unit_id in dict.fromkeys(unit_ids):
             unit = units.get(unit_id)
-            why = "there is no such unit" if unit is None else _why_not_returned(unit)
+            why = say("there is no such unit") if unit is None else _why_not_returned(unit)
             if unit is None or why:
                 skipped.append((unit_id, why))
             else:
@@ -317,12 +319,12 @@ def request_return(
 def _why_not_returned(unit: Mapping[str, Any]) -> str:
     """Why nobody can be asked to give a unit back; "" if somebody can."""
     if not offers(unit["provider_type"], ActionKind.REQUEST_RETURN):
-        return f"{unit['provider_type']} offers no such request"
+        return say("{provider_type} offers no such request", provider_type=unit["provider_type"])
     if unit["pending"] is not None:
-        return f"its {unit['pending'].replace('_', ' ')} is still open"
+        return say("its {replace} is still open", replace=unit["pending"].replace("_", " "))
     if unit["status"] not in (AssignmentState.COMPLETED, AssignmentState.ASSIGNED):
         return f"it is {unit['status'].replace('_', ' ')}"
-    return "" if unit["worker_id"] is not None else "nobody has it"
+    return "" if unit["worker_id"] is not None else say("nobody has it")
 
 
 def send_message(
@@ -423,7 +425,7 @@ def retry(
         taken: list[Mapping[str, Any]] = []
         for action_id in dict.fromkeys(action_ids):
             row = rows.get(action_id)
-            why = "there is no such action" if row is None else _why_not_again(row, units)
+            why = say("there is no such action") if row is None else _why_not_again(row, units)
             if row is None or why:
                 skipped.append((action_id, why))
             else:
@@ -452,15 +454,15 @@ _RESERVES = (ActionKind.BONUS, ActionKind.UNREJECT)
 def _why_not_again(row: Mapping[str, Any], units: Mapping[int, Mapping[str, Any]]) -> str:
     """Why a refused action cannot be tried again; "" if it can."""
     if row["state"] != ActionState.REFUSED:
-        return f"it is {row['state'].replace('_', ' ')}, not refused"
+        return say("it is {replace}, not refused", replace=row["state"].replace("_", " "))
     if ledger.payload_of(row) is None:
-        return "its stored payload is damaged"
+        return say("its stored payload is damaged")
     unit = units.get(row["unit_id"])
     allowed = _DECIDABLE.get(row["kind"])
     if row["kind"] == ActionKind.LAUNCH:
         allowed = (AssignmentState.CREATED,)
     if allowed is not None and unit is not None and unit["status"] not in allowed:
-        return f"its unit is {unit['status'].replace('_', ' ')} by now"
+        return say("its unit is {replace} by now", replace=unit["status"].replace("_", " "))
     return ""
 
 
@@ -472,7 +474,7 @@ def undo(db: CrowdDatabase, action_ids: Sequence[int]) -> list[int]:
 
 def resolve(db: CrowdDatabase, action_id: int, *, happened: bool) -> None:
     """A person's word on an action whose fate nobody can look up. Conflict when it does not wait for one."""
-    note = "A person looked it up: it did not happen." if not happened else ""
+    note = say("A person looked it up: it did not happen.") if not happened else ""
     with db.write() as w:
         if not wire.resolve(w, action_id, happened, note):
             raise Conflict(
@@ -490,7 +492,9 @@ def resolve_and_resend(db: CrowdDatabase, action_id: int) -> int:
         again = ledger.sent_again(w.conn, action_id)
         if again is not None:
             return again
-        if not wire.resolve(w, action_id, False, "A person looked it up: it did not happen. Sent again."):
+        if not wire.resolve(
+            w, action_id, False, say("A person looked it up: it did not happen. Sent again.")
+        ):
             raise Conflict(
                 say("Action {action_id} does not wait for a decision any more.", action_id=action_id)
             )

@@ -23,6 +23,7 @@ from crowddesk.domain import (
     WorkspaceError,
     now,
 )
+from crowddesk.language import say
 from crowddesk.operations.comparison import (
     AUTO_APPROVED,
     CONTRADICTION,
@@ -119,7 +120,9 @@ def of_run(
         if unit.agent_ref not in listed and unit.agent_since is not None and unit.agent_since < before
     ]
     found.sort(key=lambda d: d.unit_id)
-    failure = f"Not all that the vendor says of it makes sense: {faults[0]}." if faults else ""
+    failure = (
+        say("Not all that the vendor says of it makes sense: {faults}.", faults=faults[0]) if faults else ""
+    )
     return ComparedRun(
         run_id, title, state, len(listed), tuple(found[:_MOST]), max(0, len(found) - _MOST), failure
     )
@@ -170,7 +173,7 @@ def _difference(
     if stay is not None and not stay.holds:
         here = stay.agent_status
     else:
-        here = "not here" if stay is None and change.ref else unit.status
+        here = say("not here") if stay is None and change.ref else unit.status
     there = change.vendor_status or change.agent_status or change.unit_status or ""
     evidence: dict[str, Any] = {
         "at the vendor since": change.at,
@@ -178,7 +181,12 @@ def _difference(
     }
     last = decided.get(unit.unit_id)
     if last is not None:
-        evidence["decided here"] = f"{_words(last.kind)} by {last.created_by} (action {last.action_id})"
+        evidence["decided here"] = say(
+            "{words} by {created_by} (action {action_id})",
+            words=_words(last.kind),
+            created_by=last.created_by,
+            action_id=last.action_id,
+        )
         evidence["sent"] = last.finished_at
     return Difference(
         id=f"{run_id}/{change.ref}" if change.ref else f"{run_id}/unit {unit.unit_id}",
@@ -211,15 +219,19 @@ def _judge(foreseen: Foreseen, stay: Stay | None, unit: LocalUnit) -> tuple[str,
     kind = _kind_of(change, stay, unit)
     if unit.pending is not None:
         open_one = _words(unit.pending)
-        return kind, NOTHING, f"Nothing is written while its {open_one} is open; that one decides."
+        return (
+            kind,
+            NOTHING,
+            say("Nothing is written while its {open_one} is open; that one decides.", open_one=open_one),
+        )
     if moves_unit:
         what = _BECOMES[foreseen.unit[1]]
     elif settled:
-        what = "What the vendor knows of it beside is stored: its answer, or when the vendor decides."
+        what = say("What the vendor knows of it beside is stored: its answer, or when the vendor decides.")
     elif foreseen.holds:
-        what = "What is known of its worker is stored."
+        what = say("What is known of its worker is stored.")
     else:
-        what = "What is known of the worker is stored; the unit is somebody else's."
+        what = say("What is known of the worker is stored; the unit is somebody else's.")
     return kind, TAKE_OVER, _BECAUSE.get(kind, "") + what
 
 
@@ -239,22 +251,37 @@ def _kind_of(change: StatusChange, stay: Stay | None, unit: LocalUnit) -> str:
 def _contradiction(change: StatusChange, stay: Stay | None, unit: LocalUnit) -> tuple[str, str, str]:
     there = _words(change.vendor_status or change.agent_status or change.unit_status or "")
     if unit.pending is not None:
-        return CONTRADICTION, NOTHING, f"Its {_words(unit.pending)} is open; that one decides."
+        return (
+            CONTRADICTION,
+            NOTHING,
+            say("Its {words} is open; that one decides.", words=_words(unit.pending)),
+        )
     if stay is None and change.ref:
-        what = f"The vendor has it as {there}, but nothing can be written on unit {unit.unit_id} any more."
+        what = say(
+            "The vendor has it as {there}, but nothing can be written on unit {unit_id} any more.",
+            there=there,
+            unit_id=unit.unit_id,
+        )
     elif stay is not None and stay.agent_status in _GONE:
-        what = (
-            f"They left here without an answer, but the vendor has their work as {there}. Decide on it in "
-            "the vendor's own page."
+        what = say(
+            "They left here without an answer, but the vendor has their work as {there}. Decide on "
+            "it in the vendor's own page.",
+            there=there,
         )
     elif stay is not None and stay.agent_status in _JUDGED:
-        what = (
-            f"Here it was decided as {_words(stay.agent_status)}, at the vendor it is {there}. Look at the "
-            "vendor's own page which is right; nothing is changed here."
+        what = say(
+            "Here it was decided as {words}, at the vendor it is {there}. Look at the vendor's own "
+            "page which is right; nothing is changed here.",
+            words=_words(stay.agent_status),
+            there=there,
         )
     else:
         here = _words(stay.agent_status if stay is not None else unit.status)
-        what = f"Here it is {here}, at the vendor {there}, and neither follows from the other."
+        what = say(
+            "Here it is {here}, at the vendor {there}, and neither follows from the other.",
+            here=here,
+            there=there,
+        )
     return CONTRADICTION, NEEDS_YOU, what
 
 
@@ -273,10 +300,12 @@ def _homeless(run_id: int, change: StatusChange) -> Difference:
         item_key="",
         ref=change.ref,
         worker_name=change.worker_name or "",
-        here="no unit is free",
+        here=say("no unit is free"),
         there=_words(change.vendor_status or change.agent_status or ""),
-        what="More people came than there are units. Add answers to the run and compare again, or decide on "
-        "it in the vendor's own page.",
+        what=say(
+            "More people came than there are units. Add answers to the run and compare again, or "
+            "decide on it in the vendor's own page."
+        ),
         evidence={} if change.at is None else {"at the vendor since": str(change.at)},
         seen=Seen("", None, None, None),
         change=None,
@@ -287,15 +316,15 @@ def _unknown_there(run_id: int, unit: LocalUnit) -> Difference:
     """A unit that somebody has here, while the vendor knows nothing of them."""
     at_work = unit.agent_status in _AT_WORK
     if unit.pending is not None:
-        mending, what = NOTHING, f"Its {_words(unit.pending)} is open; that one decides."
+        mending, what = NOTHING, say("Its {words} is open; that one decides.", words=_words(unit.pending))
     elif at_work:
         mending = TAKE_OVER
-        what = "Nobody is at work on it as far as the vendor knows; the unit becomes free again."
+        what = say("Nobody is at work on it as far as the vendor knows; the unit becomes free again.")
     else:
         mending = NEEDS_YOU
-        what = (
-            "Their answer is here, but the vendor knows nothing of their work, so it can be neither paid nor "
-            "rejected there."
+        what = say(
+            "Their answer is here, but the vendor knows nothing of their work, so it can be neither "
+            "paid nor rejected there."
         )
     return Difference(
         id=f"{run_id}/agent {unit.agent_id}",
@@ -307,7 +336,7 @@ def _unknown_there(run_id: int, unit: LocalUnit) -> Difference:
         ref=unit.agent_ref or "",
         worker_name=unit.worker_name,
         here=_words(unit.agent_status or unit.status),
-        there="not there",
+        there=say("not there"),
         what=what,
         evidence={"here since": str(unit.agent_since)},
         seen=Seen(unit.status, unit.agent_id, unit.agent_status, unit.pending),
@@ -380,23 +409,23 @@ def _payment(row: Mapping[str, Any], found: str | None, evidence: Mapping[str, A
     waits = row["state"] == ActionState.NEEDS_YOU
     mending, what = NEEDS_YOU if waits else NOTHING, ""
     if row["state"] == ActionState.SENDING:
-        what = "It is being sent at this moment."
+        what = say("It is being sent at this moment.")
     elif found is None:
-        what = "It was sent a moment ago; its lane asks the vendor about it."
+        what = say("It was sent a moment ago; its lane asks the vendor about it.")
     elif found == "":
-        what = "The vendor could not be asked about it."
+        what = say("The vendor could not be asked about it.")
     elif found == Found.HAPPENED:
-        mending, what = TAKE_OVER, "It happened: it becomes done here."
+        mending, what = TAKE_OVER, say("It happened: it becomes done here.")
     elif found == Found.NOT_YET:
-        what = "The vendor works on it still."
+        what = say("The vendor works on it still.")
     elif found == Found.DID_NOT and waits:
-        what = "It did not happen, says the vendor. Send it again, or let it be."
+        what = say("It did not happen, says the vendor. Send it again, or let it be.")
     elif found == Found.DID_NOT:
-        what = "It did not happen; its lane sends it again."
+        what = say("It did not happen; its lane sends it again.")
     elif waits:
-        what = "The vendor cannot say whether it happened. Look at the vendor's own page, then decide."
+        what = say("The vendor cannot say whether it happened. Look at the vendor's own page, then decide.")
     else:
-        what = "The vendor cannot say whether it happened; its lane asks once more, and then you."
+        what = say("The vendor cannot say whether it happened; its lane asks once more, and then you.")
     return PaymentCheck(
         id=f"action {row['id']}",
         action_id=row["id"],

@@ -18,6 +18,7 @@ from typing import Final
 
 from crowddesk.domain import WorkspaceError
 from crowddesk.file_lock import lock_file
+from crowddesk.language import say
 
 _LOCK: Final = re.compile(r"(\.crowddesk-[0-9a-f]{16})\.lock")
 _TRIES: Final = 3
@@ -36,9 +37,15 @@ def whole_or_nothing(path: Path) -> Iterator[Path]:
             os.replace(part, path)
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            sentence = f"The disk of {path.absolute().parent} is full, so {path.name} was not written."
+            sentence = say(
+                "The disk of {parent} is full, so {name} was not written.",
+                parent=path.absolute().parent,
+                name=path.name,
+            )
         else:
-            sentence = f"{path} cannot be written: {error.strerror or error}."
+            sentence = say(
+                "{path} cannot be written: {strerror}.", path=path, strerror=error.strerror or error
+            )
         raise WorkspaceError(sentence, details=str(error)) from error
 
 

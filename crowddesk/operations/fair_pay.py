@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import BadInput, money_text
+from crowddesk.domain import BadInput, to_major
 from crowddesk.language import say
 from crowddesk.operations.decisions import Decided
 from crowddesk.operations.paying import BonusLine, fees_of, pay_bonuses
@@ -183,7 +183,8 @@ def plan_top_ups(
 
 def default_reason(wages: Wages) -> str:
     """What people are told when nothing else is said."""
-    hour = money_text(wages.target or 0, wages.currency)
+    # The worker reads it, whose language is not the requester's.
+    hour = f"{wages.currency} {to_major(wages.target or 0, wages.currency):,}"
     return f"This brings your pay for this work to {hour} an hour. Thank you."
 
 
@@ -198,7 +199,7 @@ def queue_top_ups(db: CrowdDatabase, plan: TopUps, *, send_after: timedelta | No
     def changed(conn: Connection) -> dict[int, str]:
         known = bonuses_by_worker(conn, run_id)
         return {
-            line.worker_id: "their bonuses have changed meanwhile: look at the wages again"
+            line.worker_id: say("their bonuses have changed meanwhile: look at the wages again")
             for line in plan.lines
             if line.sequence != _sequence(run_id, known.get(line.worker_id, _NO_BONUS)[1])
         }

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import VendorError, now
+from crowddesk.language import say
 from crowddesk.operations import wire_work
 from crowddesk.operations.errand_work import ErrandWork
 from crowddesk.operations.run_work import RunWork
@@ -63,7 +64,7 @@ class LaneWork:
         """Does the most urgent thing there is; never raises but for a program that is broken."""
         try:
             if not self._lock.held and not self._take_over():
-                return Step("elsewhere", _LOCK_WAIT, "another CrowdDesk works for this account")
+                return Step("elsewhere", _LOCK_WAIT, say("another CrowdDesk works for this account"))
             done = self._work()
             self._failures = 0
             return done
@@ -76,7 +77,7 @@ class LaneWork:
         Raises what the vendor raises. Where another process has the lock, that one keeps up to date.
         """
         if not self._lock.held and not self._take_over():
-            return Step("elsewhere", _LOCK_WAIT, "another CrowdDesk works for this account")
+            return Step("elsewhere", _LOCK_WAIT, say("another CrowdDesk works for this account"))
         with self._db.read() as conn:
             runs = ledger.active_runs(conn, self.requester_id)
         failure: Exception | None = None
@@ -97,7 +98,7 @@ class LaneWork:
         Where another process has the lock, that one does it.
         """
         if not self._lock.held and not self._take_over():
-            return Step("elsewhere", _LOCK_WAIT, "another CrowdDesk works for this account")
+            return Step("elsewhere", _LOCK_WAIT, say("another CrowdDesk works for this account"))
         self._errands.do()
         return Step("idle", _IDLE_WAIT)
 
@@ -156,7 +157,7 @@ class LaneWork:
         if epoch != self._hold.epoch:
             # The lock was lost without a word (a PostgreSQL session that died): start over.
             self._let_go()
-            return Step("elsewhere", _LOCK_WAIT, "another CrowdDesk works for this account")
+            return Step("elsewhere", _LOCK_WAIT, say("another CrowdDesk works for this account"))
         self._wire.failures = self._failures
         if self._wire.on_the_wire:
             self._wire.recover()

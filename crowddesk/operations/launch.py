@@ -214,7 +214,7 @@ def find_requester(db: CrowdDatabase, config: RunConfig) -> Requester:
         known = [r.requester_name for r in db.find_requesters(provider_type=vendor)]
         near = difflib.get_close_matches(name, known, n=1)
         add = f"crowddesk requester add {shlex.quote(name)} --provider {vendor}"
-        hint = f"Did you mean {near[0]!r}?" if near else f"Add it first: {add}"
+        hint = say("Did you mean {near!r}?", near=near[0]) if near else say("Add it first: {add}", add=add)
         raise BadInput(
             say(
                 "provider.requester_name: there is no requester {name!r} at {vendor}. {hint}",

@@ -238,7 +238,11 @@ class _Reader:
                 raise self._expected(say(": and a name after {word}", word=word))
             return {key: self._names() if key in LISTS else self._name()}
         near = difflib.get_close_matches(word, _KNOWN, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join((*_COMPARED, *_ASKED))}."
+        hint = (
+            say("Did you mean {near}?", near=near[0])
+            if near
+            else say("There are {names}.", names=", ".join((*_COMPARED, *_ASKED)))
+        )
         raise BadInput(
             say(
                 "At letter {at}: {short} is no condition. {hint}",
@@ -310,8 +314,10 @@ class _Reader:
 
     def _expected(self, what: str) -> BadInput:
         token = self._now
-        found = "the end" if token.kind == "end" else _short(token.text)
-        return BadInput(f"At letter {token.at}: expected {what}, found {found}.")
+        found = say("the end") if token.kind == "end" else _short(token.text)
+        return BadInput(
+            say("At letter {at}: expected {what}, found {found}.", at=token.at, what=what, found=found)
+        )
 
 
 def _short(text: Any) -> str:

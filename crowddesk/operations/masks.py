@@ -84,7 +84,7 @@ def check(expression: object, named: Mapping[str, Expression] | None = None) -> 
 def _check(expression: object, place: str, depth: int, parts: list[int]) -> None:
     parts[0] += 1
     if depth > _DEEPEST:
-        raise _fault(place, f"is more than {_DEEPEST} levels deep")
+        raise _fault(place, say("is more than {deepest} levels deep", deepest=_DEEPEST))
     if parts[0] > _MOST_PARTS:
         raise BadInput(
             say(
@@ -93,18 +93,22 @@ def _check(expression: object, place: str, depth: int, parts: list[int]) -> None
             )
         )
     if not isinstance(expression, Mapping) or len(expression) != 1:
-        raise _fault(place, 'must be one condition, such as {"seconds_below": 5}')
+        raise _fault(place, say('must be one condition, such as {"seconds_below": 5}'))
     ((key, value),) = expression.items()
     if key not in KEYS:
         near = difflib.get_close_matches(str(key), KEYS, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(KEYS)}."
+        hint = (
+            say("Did you mean {near}?", near=near[0])
+            if near
+            else say("There are {keys}.", keys=", ".join(KEYS))
+        )
         raise BadInput(
             say("{at} {short} is no condition. {hint}", at=_at(place), short=_short(key), hint=hint)
         )
     here = f"{place}.{key}" if place else str(key)
     if key in GROUPS:
         if not isinstance(value, list) or not value:
-            raise _fault(here, "must be a list of at least one condition")
+            raise _fault(here, say("must be a list of at least one condition"))
         for number, part in enumerate(value):
             _check(part, f"{here}[{number}]", depth + 1, parts)
     elif key == "not":
@@ -113,7 +117,7 @@ def _check(expression: object, place: str, depth: int, parts: list[int]) -> None
         _check_number(value, here, *NUMBERS[key])
     elif key in FLAGS:
         if not isinstance(value, bool):
-            raise _fault(here, f"must be true or false, not {_short(value)}")
+            raise _fault(here, say("must be true or false, not {short}", short=_short(value)))
     elif key in WORDS:
         _check_word(value, here)
     else:
@@ -122,23 +126,34 @@ def _check(expression: object, place: str, depth: int, parts: list[int]) -> None
 
 def _check_number(value: object, place: str, least: float, most: float) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value <= most:
-        raise _fault(place, f"must be a number from {least:,.0f} to {most:,.0f}, not {_short(value)}")
+        raise _fault(
+            place,
+            say(
+                "must be a number from {least:,.0f} to {most:,.0f}, not {short}",
+                least=least,
+                most=most,
+                short=_short(value),
+            ),
+        )
 
 
 def _check_word(value: object, place: str) -> None:
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_WORD:
-        raise _fault(place, f"must be a word or a name, not {_short(value)}")
+        raise _fault(place, say("must be a word or a name, not {short}", short=_short(value)))
     if storable(value) != value:  # half a character could stand in no file
-        raise _fault(place, f"must be a word or a name, not {_short(value)}")
+        raise _fault(place, say("must be a word or a name, not {short}", short=_short(value)))
 
 
 def _check_list(value: object, place: str, known: tuple[str, ...] | None) -> None:
     if not isinstance(value, list) or not 1 <= len(value) <= _MOST_NAMES:
-        raise _fault(place, "must be a list of at least one name")
+        raise _fault(place, say("must be a list of at least one name"))
     for number, name in enumerate(value):
         _check_word(name, f"{place}[{number}]")
         if known is not None and name not in known:
-            raise _fault(f"{place}[{number}]", f"is {_short(name)}; there are {', '.join(known)}")
+            raise _fault(
+                f"{place}[{number}]",
+                say("is {short}; there are {known}", short=_short(name), known=", ".join(known)),
+            )
 
 
 def _follow(
@@ -156,7 +171,7 @@ def _follow(
             raise BadInput(say("These masks lead back to themselves: {circle}.", circle=circle))
         if name not in named:
             near = difflib.get_close_matches(name, named, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
+            hint = say(" Did you mean {near}?", near=near[0]) if near else ""
             raise BadInput(say("There is no mask {short}.{hint}", short=_short(name), hint=hint))
         if named[name] is DAMAGED:
             raise _is_damaged(name)
@@ -190,7 +205,7 @@ def count_parts(expression: Expression) -> int:
 
 
 def _is_damaged(name: str) -> BadInput:
-    return BadInput(f"The mask {name!r} is damaged: change what it says, or remove it.")
+    return BadInput(say("The mask {name!r} is damaged: change what it says, or remove it.", name=name))
 
 
 def _fault(place: str, what: str) -> BadInput:
@@ -198,7 +213,7 @@ def _fault(place: str, what: str) -> BadInput:
 
 
 def _at(place: str) -> str:
-    return f"In the mask, at {place}:" if place else "In the mask:"
+    return say("In the mask, at {place}:", place=place) if place else say("In the mask:")
 
 
 def _short(value: object) -> str:

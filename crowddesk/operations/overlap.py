@@ -164,7 +164,7 @@ def make_plan(conn: Connection, run_id: int, rule: Rule) -> Plan:
     field = rule.field or label_of(answers.fields, run_args(conn, run_id))
     column = answers.fields.get(field)
     if column is None and rule.field:
-        known = ", ".join(answers.fields) or "none yet"
+        known = ", ".join(answers.fields) or say("none yet")
         raise BadInput(
             say(
                 "No answer of run {run_id} has a field {field!r}. There are: {known}.",
@@ -317,13 +317,17 @@ class Following:
 
 def words_of(rule: Rule) -> str:
     """A rule as a sentence."""
-    return (
-        f"One more answer where fewer than {rule.agreement:.0%} say the same, "
-        f"from {rule.least} to {rule.most} an item."
+    return say(
+        "One more answer where fewer than {agreement:.0%} say the same, from {least} to {most} an item.",
+        agreement=rule.agreement,
+        least=rule.least,
+        most=rule.most,
     )
 
 
 def keys_of(items: Sequence[Item], most: int) -> str:
     """The first items by their keys, and how many more there are."""
     words = ", ".join(item.key for item in items[:most])
-    return words + (f" and {len(items) - most:,} more" if len(items) > most else "")
+    return words + (
+        say(" and {items_count:,} more", items_count=len(items) - most) if len(items) > most else ""
+    )

@@ -198,7 +198,7 @@ def compensate(
 
     def handed_in(conn: Connection) -> dict[int, str]:
         return {
-            line.worker_id: "they have handed it in meanwhile, or left another item"
+            line.worker_id: say("they have handed it in meanwhile, or left another item")
             for line in lines
             if queries.last_item_of(conn, run_id, line.worker_id) != line.compensates
         }

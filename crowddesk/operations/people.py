@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from crowddesk.data_model.database import CrowdDatabase
+from crowddesk.language import say
 from crowddesk.operations import decisions
 from crowddesk.operations.message_text import fill
 from crowddesk.store import identities, remarks
@@ -111,10 +112,10 @@ def _name_keys(name: str) -> Iterator[tuple[str, str]]:
 def _why(kind: str, value: str) -> str:
     shown = value if len(value) <= 60 else f"{value[:59]}…"
     return {
-        "mail": f"Their names are the same address: {shown}.",
-        "id": f"They have the same Prolific id: {shown}.",
-        "name": f"They have the same name: {shown}.",
-        "text": f"They wrote the same words: “{shown}”.",
+        "mail": say("Their names are the same address: {shown}.", shown=shown),
+        "id": say("They have the same Prolific id: {shown}.", shown=shown),
+        "name": say("They have the same name: {shown}.", shown=shown),
+        "text": say("They wrote the same words: “{shown}”.", shown=shown),
     }[kind]
 
 
@@ -194,7 +195,7 @@ def write_to(
         if row.provider_type == account["provider_type"]:
             words[row.id] = fill(body, {**facts, "name": row.worker_name})
         else:
-            skipped.append((row.id, "they are at another vendor"))
+            skipped.append((row.id, say("they are at another vendor")))
     done = decisions.send_message(
         db, requester_id, list(words), words, run_id, sequence, send_after=send_after
     )

@@ -118,7 +118,7 @@ def _check(row: Record, more: int) -> None:
                 "Run {run_id} {value}, so it takes no further answers. Launch its items again as another "
                 "run.",
                 run_id=run_id,
-                value="was stopped" if state in _GOING else f"is {state}",
+                value=say("was stopped") if state in _GOING else f"is {state}",
             )
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, ActionState, AssignmentState
+from crowddesk.language import say
 from crowddesk.store import ledger, loading, waiting
 
 _GIVEN_UP = (ActionState.REFUSED, ActionState.CANCELLED, ActionState.NEEDS_YOU)
@@ -51,7 +52,7 @@ def of_run(db: CrowdDatabase, run_id: int) -> RunProgress:
             total = max(total, int(row["units_expected"]))
             if loading.last_state(conn, run_id, ActionKind.SET_UP) in _GIVEN_UP:
                 said = waiting.last_outcome(conn, run_id, (ActionKind.SET_UP,), _TROUBLE)
-                stuck = f"the vendor did not take the run: {said}"
+                stuck = say("the vendor did not take the run: {said}", said=said)
             unfinished = total
         elif (
             state != "launching"
@@ -59,8 +60,12 @@ def of_run(db: CrowdDatabase, run_id: int) -> RunProgress:
             and not ledger.open_actions(conn, run_id, (ActionKind.LAUNCH,))
         ):
             said = waiting.last_outcome(conn, run_id, (ActionKind.LAUNCH,), _TROUBLE)
-            why = f"the last answer to a launch was: {said}" if said else f"the run is {state}"
-            stuck = f"{unfinished:,} units are not launched; {why}"
+            why = (
+                say("the last answer to a launch was: {said}", said=said)
+                if said
+                else say("the run is {state}", state=state)
+            )
+            stuck = say("{unfinished:,} units are not launched; {why}", unfinished=unfinished, why=why)
     return RunProgress(state, units, total, total - unfinished, stuck)
 
 

@@ -128,7 +128,7 @@ def check_qualifications(
     BadInput where the file cannot be read at all; faults of rows are in `problems`, by line.
     """
     table = read_table(path, Reading())
-    hint = " Where two vendors have a worker of one name, it needs provider, too."
+    hint = say(" Where two vendors have a worker of one name, it needs provider, too.")
     columns = table.columns_called(_NAMES, _NEEDED, hint)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:24]
     problems = Problems()
@@ -153,14 +153,18 @@ def check_qualifications(
         try:
             row = _read(line, values, workers, known, held, chosen, f"file-{digest}-{line}")
         except BadInput as error:
-            problems.add(f"{path.name}, line {line}", str(error))
+            problems.add(say("{name}, line {line}", name=path.name, line=line), str(error))
             continue
         key = (row.worker_id, row.qualification)
         seen[key] += 1
         if seen[key] > 1:
             problems.add(
-                f"{path.name}, line {line}",
-                f"{row.worker_name} and {row.qualification} stand in an earlier line already.",
+                say("{name}, line {line}", name=path.name, line=line),
+                say(
+                    "{worker_name} and {qualification} stand in an earlier line already.",
+                    worker_name=row.worker_name,
+                    qualification=row.qualification,
+                ),
             )
             continue
         if row.value is not None and row.qualification not in known:

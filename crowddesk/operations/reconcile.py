@@ -118,7 +118,9 @@ def compare(db: CrowdDatabase, requester_id: int, run_id: int | None = None) -> 
         try:
             strays = tuple(vendor.strays(account))
         except Exception as error:  # a vendor's code may raise anything
-            failures.append(f"What is astray at the vendor could not be asked for: {_said(error)}")
+            failures.append(
+                say("What is astray at the vendor could not be asked for: {said}", said=_said(error))
+            )
     found = Comparison(
         requester_id,
         account.requester_name,
@@ -145,7 +147,7 @@ def _compare_runs(
     silent = 0
     for number, title, state in runs:
         if silent >= _SILENT:
-            failure = "It was not asked for, since the vendor does not answer."
+            failure = say("It was not asked for, since the vendor does not answer.")
             compared.append(ComparedRun(number, title, state, 0, (), failure=failure))
             continue
         run = differences.of_run(db, vendor, number, title, state, lists_all=lists_all)
@@ -189,9 +191,11 @@ def mend(db: CrowdDatabase, comparison: Comparison, chosen: Collection[str] | No
     for key in wanted:
         one = offered.get(key)
         if one is None:
-            skipped.append((key, "it is not in this comparison"))
+            skipped.append((key, say("it is not in this comparison")))
         elif one.mending != TAKE_OVER:
-            skipped.append((key, "there is nothing to write" if one.mending == NOTHING else "it needs you"))
+            skipped.append(
+                (key, say("there is nothing to write") if one.mending == NOTHING else say("it needs you"))
+            )
         elif isinstance(one, Difference):
             by_run.setdefault(one.run_id, []).append(one)
         else:
@@ -201,14 +205,14 @@ def mend(db: CrowdDatabase, comparison: Comparison, chosen: Collection[str] | No
             fresh, stale = _as_shown(w, run_id, mine)
             _write(w, run_id, fresh)
         taken += [d.id for d in fresh]
-        skipped += [(d.id, "it has changed since it was compared") for d in stale]
+        skipped += [(d.id, say("it has changed since it was compared")) for d in stale]
     if payments:
         with db.write() as w:
             outcomes = {p.action_id: Outcome.done(reconciled=True) for p in payments}
             doubtful = (ActionState.UNKNOWN, ActionState.NEEDS_YOU)
             done = set(wire.settle(w, outcomes, seen=doubtful))
         taken += [p.id for p in payments if p.action_id in done]
-        skipped += [(p.id, "it has ended meanwhile") for p in payments if p.action_id not in done]
+        skipped += [(p.id, say("it has ended meanwhile")) for p in payments if p.action_id not in done]
     _forget(db, comparison, taken)
     return Mended(tuple(taken), tuple(skipped))
 
@@ -266,7 +270,9 @@ def _without(comparison: Comparison, aside: Mapping[str, str]) -> Comparison:
     def quiet(one: Difference) -> Difference:
         if aside.get(one.id) != one.there or one.mending == TAKE_OVER:
             return one
-        return dataclasses.replace(one, mending=NOTHING, what=f"You have put it aside. {one.what}")
+        return dataclasses.replace(
+            one, mending=NOTHING, what=say("You have put it aside. {what}", what=one.what)
+        )
 
     runs = (
         dataclasses.replace(run, differences=tuple(map(quiet, run.differences))) for run in comparison.runs

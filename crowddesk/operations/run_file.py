@@ -199,8 +199,12 @@ def run_from_dict(
     for name in resolved:
         if name not in _SECTIONS:
             near = nearest(name, _SECTIONS)
-            hint = f"Did you mean {near}?" if near else f"There are {', '.join(_SECTIONS)}."
-            faults.append(f"{name}: there is no such section. {hint}")
+            hint = (
+                say("Did you mean {near}?", near=near)
+                if near
+                else say("There are {sections}.", sections=", ".join(_SECTIONS))
+            )
+            faults.append(say("{name}: there is no such section. {hint}", name=name, hint=hint))
     classes: dict[str, type] = {"task": TaskArgs}
     for name, key, find in (
         ("blueprint", "_blueprint_type", find_blueprint),
@@ -211,8 +215,12 @@ def run_from_dict(
         if name in resolved and isinstance(section, Mapping):
             if chosen is None:
                 near = nearest(key, section)
-                hint = f" Did you mean {key} where it says {near}?" if near not in (None, key) else ""
-                faults.append(f"{name}.{key} is missing.{hint}")
+                hint = (
+                    say(" Did you mean {key} where it says {near}?", key=key, near=near)
+                    if near not in (None, key)
+                    else ""
+                )
+                faults.append(say("{name}.{key} is missing.{hint}", name=name, key=key, hint=hint))
             else:
                 try:
                     classes[name] = find(str(chosen)).ArgsClass
@@ -221,9 +229,9 @@ def run_from_dict(
     made: dict[str, Any] = {}
     for name in _SECTIONS:
         if name not in resolved:
-            faults.append(f"The section {name} is missing.")
+            faults.append(say("The section {name} is missing.", name=name))
         elif not isinstance(resolved[name], Mapping):
-            faults.append(f"{name}: it takes keys and values.")
+            faults.append(say("{name}: it takes keys and values.", name=name))
         elif name in classes:
             made[name] = fill(classes[name], resolved[name], name, folder, faults)
     if not faults:
@@ -300,8 +308,12 @@ def _check_field(place: str, name: str | None, blueprint: Blueprint, problems: P
         return  # the template cannot be read, which the check of it says
     if name is not None and names and name not in names:
         near = nearest(name, names)
-        hint = f"did you mean {near!r}?" if near else f"it has {', '.join(map(repr, names))}."
-        problems.add(place, f"the form has no field {name!r}: {hint}")
+        hint = (
+            say("did you mean {near!r}?", near=near)
+            if near
+            else say("it has {map}.", map=", ".join(map(repr, names)))
+        )
+        problems.add(place, say("the form has no field {name!r}: {hint}", name=name, hint=hint))
 
 
 # -------------------------------------------------------------------------------------------- the checks
@@ -344,7 +356,7 @@ def _find_sign(value: Any, place: str) -> str | None:
 
 def _check_task(task: TaskArgs, faults: list[str]) -> None:
     texts = {"name": task.name, "title": task.title, "description": task.description}
-    faults += [f"task.{name} is empty." for name, text in texts.items() if not text.strip()]
+    faults += [say("task.{name} is empty.", name=name) for name, text in texts.items() if not text.strip()]
     try:
         task.currency = check_currency(task.currency)
     except BadInput as error:
@@ -356,9 +368,20 @@ def _check_task(task: TaskArgs, faults: list[str]) -> None:
             budget = _amount("task.budget", task.budget, task.currency, faults)
         if reward is not None and budget is not None and budget < reward:
             amount = f"{task.currency} {task.budget}"
-            faults.append(f"task.budget: {amount} does not pay one unit of {task.reward}.")
+            faults.append(
+                say(
+                    "task.budget: {amount} does not pay one unit of {reward}.",
+                    amount=amount,
+                    reward=task.reward,
+                )
+            )
     if task.estimated_minutes is not None and not 0 < task.estimated_minutes < 2**31:
-        faults.append(f"task.estimated_minutes: {task.estimated_minutes:g} minutes cannot be.")
+        faults.append(
+            say(
+                "task.estimated_minutes: {estimated_minutes:g} minutes cannot be.",
+                estimated_minutes=task.estimated_minutes,
+            )
+        )
     _at_least(1, "task.assignment_duration_in_seconds", task.assignment_duration_in_seconds, faults)
     _at_least(1, "task.lifetime_in_seconds", task.lifetime_in_seconds, faults)
     _at_least(0, "task.max_num_concurrent_units", task.max_num_concurrent_units, faults)
@@ -366,9 +389,16 @@ def _check_task(task: TaskArgs, faults: list[str]) -> None:
     for number, wanted in enumerate(task.qualifications):
         place = f"task.qualifications.{number}"
         if not wanted.name.strip():
-            faults.append(f"{place}.name is empty.")
+            faults.append(say("{place}.name is empty.", place=place))
         if wanted.op not in COMPARISONS:
-            faults.append(f"{place}.op: {wanted.op!r} is none of {', '.join(COMPARISONS)}.")
+            faults.append(
+                say(
+                    "{place}.op: {op!r} is none of {comparisons}.",
+                    place=place,
+                    op=wanted.op,
+                    comparisons=", ".join(COMPARISONS),
+                )
+            )
     if task.gold is not None:
         _at_least(1, "task.gold.units_per_item", task.gold.units_per_item, faults)
         _at_least(2, "task.gold.every", task.gold.every, faults)
@@ -378,34 +408,43 @@ def _check_task(task: TaskArgs, faults: list[str]) -> None:
         _at_least(1, "task.screening.per_worker", task.screening.per_worker, faults)
         _at_least(0, "task.screening.most_wrong", task.screening.most_wrong, faults)
         if (task.screening.field is None) != (task.screening.truth is None):
-            faults.append("task.screening: field and truth belong together; give both or none.")
+            faults.append(say("task.screening: field and truth belong together; give both or none."))
     if task.onboarding is not None:
         if not task.onboarding.qualification.strip():
-            faults.append("task.onboarding.qualification is empty.")
+            faults.append(say("task.onboarding.qualification is empty."))
         _at_least(0, "task.onboarding.most_wrong", task.onboarding.most_wrong, faults)
 
 
 def _check_others(blueprint: BlueprintArgs, provider: ProviderArgs, faults: list[str]) -> None:
     _at_least(1, "blueprint.units_per_assignment", blueprint.units_per_assignment, faults)
     if blueprint.item_key == "":
-        faults.append("blueprint.item_key is empty; leave it out to number the items.")
+        faults.append(say("blueprint.item_key is empty; leave it out to number the items."))
     if not provider.requester_name.strip():
-        faults.append("provider.requester_name is empty.")
+        faults.append(say("provider.requester_name is empty."))
 
 
 def _check_together(task: TaskArgs, people: int, faults: list[str]) -> None:
     """Where so many people begin an item together, each item needs as many of them at once."""
     if 0 < task.max_num_concurrent_units < people:
         faults.append(
-            f"task.max_num_concurrent_units: {task.max_num_concurrent_units} is too small, since {people} "
-            "people work on an item together and would wait for each other."
+            say(
+                "task.max_num_concurrent_units: {max_num_concurrent_units} is too small, since {people} "
+                "people work on an item together and would wait for each other.",
+                max_num_concurrent_units=task.max_num_concurrent_units,
+                people=people,
+            )
         )
     groups = {
         "task.gold.units_per_item": task.gold.units_per_item if task.gold else people,
         "task.screening.units": task.screening.units if task.screening else people,
     }
     faults += [
-        f"{place}: {number} does not fit, since {people} people work on an item together. Write {people}."
+        say(
+            "{place}: {number} does not fit, since {people} people work on an item together. Write {people}.",
+            place=place,
+            number=number,
+            people=people,
+        )
         for place, number in groups.items()
         if number != people
     ]
@@ -418,14 +457,31 @@ def _amount(place: str, text: str, currency: str, faults: list[str]) -> int | No
         faults.append(f"{place}: {error}")
         return None
     except ArithmeticError:
-        faults.append(f"{place}: {text!r} is no amount of money: write it like 0.12.")
+        faults.append(
+            say("{place}: {text!r} is no amount of money: write it like 0.12.", place=place, text=text)
+        )
         return None
     if minor <= 0:
-        faults.append(f"{place}: {currency} {text} is not more than nothing.")
+        faults.append(
+            say(
+                "{place}: {currency} {text} is not more than nothing.",
+                place=place,
+                currency=currency,
+                text=text,
+            )
+        )
         return None
     return minor
 
 
 def _at_least(least: int, place: str, number: int | None, faults: list[str]) -> None:
     if number is not None and not least <= number < 2**31:
-        faults.append(f"{place}: {number} is too {'small' if number < least else 'large'}; at least {least}.")
+        faults.append(
+            say(
+                "{place}: {number} is too {value}; at least {least}.",
+                place=place,
+                number=number,
+                value="small" if number < least else "large",
+                least=least,
+            )
+        )

@@ -28,11 +28,15 @@ def parse(text: str, name: str) -> dict[str, Any]:
         found = yaml.load(text, _TextLoader)  # noqa: S506 - a SafeLoader that makes text only
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        place = (
+            say(", line {line}, column {column}", line=mark.line + 1, column=mark.column + 1) if mark else ""
+        )
         raise BadInput(f"{name}{place}: {_sentence(error)}", str(error)) from None
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
-        sentence = f"{name}, line {line}: it holds a character that YAML does not allow."
+        sentence = say(
+            "{name}, line {line}: it holds a character that YAML does not allow.", name=name, line=line
+        )
         raise BadInput(sentence, str(error)) from None
     except RecursionError:
         raise BadInput(say("{name}: its lists or keys are nested too deeply.", name=name)) from None
@@ -82,7 +86,7 @@ def plain(value: Any, place: str) -> Any:
         return value
     text = str(value)
     if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise BadInput(say("{place}: it holds a character that is no text.", place=place or "A key"))
+        raise BadInput(say("{place}: it holds a character that is no text.", place=place or say("A key")))
     return text
 
 
@@ -126,9 +130,9 @@ def _sentence(error: Any) -> str:
     problem = str(error.problem or error.context)
     if isinstance(error, Refused):
         return f"{problem}."
-    if "a tag" in str(error.context) or "the tag" in problem:
-        return "text that begins with ! has to stand in quotes."
-    return f"it is not YAML: {problem}."
+    if say("a tag") in str(error.context) or say("the tag") in problem:
+        return say("text that begins with ! has to stand in quotes.")
+    return say("it is not YAML: {problem}.", problem=problem)
 
 
 class _TextLoader(PlainLoader):
@@ -141,7 +145,12 @@ class _TextLoader(PlainLoader):
         for key, _ in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if name in seen:
-                raise Refused(None, None, f"the key {name!r} is already at line {seen[name]}", key.start_mark)
+                raise Refused(
+                    None,
+                    None,
+                    say("the key {name!r} is already at line {seen}", name=name, seen=seen[name]),
+                    key.start_mark,
+                )
             seen[name] = key.start_mark.line + 1
         made: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return made

@@ -166,7 +166,7 @@ def _close(
 def _why_not(rows: Mapping[int, Mapping[str, Any]], action_id: int) -> str:
     row = rows.get(action_id)
     if row is None:
-        return "there is no such action"
+        return say("there is no such action")
     if row["state"] != ActionState.STAGED:
         return f"it is {row['state'].replace('_', ' ')}"
-    return "it does not wait for a second look"
+    return say("it does not wait for a second look")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
 from crowddesk.domain import ActionKind, ActionState, PolicyRefused, money_json, to_major, to_minor
+from crowddesk.language import say
 from crowddesk.operations.policy import RejectionPolicy, rules_of, used_by
 from crowddesk.store import ledger, second_looks
 from crowddesk.store.queries import Staged, staged_reasons, staged_rejections, staged_summary
@@ -192,15 +193,29 @@ def _broken(
         try:
             text.check_reason(reason, category)
         except PolicyRefused as error:
-            found.append(f"{error} It will be refused.")
+            found.append(say("{error} It will be refused.", error=error))
     batch = second_looks.largest_batch(conn, account.requester_id, run_id)
     if caps.most_per_batch is not None and batch > caps.most_per_batch:
-        found.append(f"{batch:,} rejections at once are more than the cap of {caps.most_per_batch:,}.")
+        found.append(
+            say(
+                "{batch:,} rejections at once are more than the cap of {most_per_batch:,}.",
+                batch=batch,
+                most_per_batch=caps.most_per_batch,
+            )
+        )
     used = used_by(conn, account.requester_id, stays)
     if caps.most_a_day is not None and used.today > caps.most_a_day:
-        found.append(f"{used.today:,} rejections in 24 hours are more than the cap of {caps.most_a_day:,}.")
+        found.append(
+            say(
+                "{today:,} rejections in 24 hours are more than the cap of {most_a_day:,}.",
+                today=used.today,
+                most_a_day=caps.most_a_day,
+            )
+        )
     cap = caps.most_per_worker_a_day
     most = max(used.by_person.values(), default=0)
     if cap is not None and most > cap:
-        found.append(f"One person has {most:,} rejections in 24 hours; the cap is {cap:,}.")
+        found.append(
+            say("One person has {most:,} rejections in 24 hours; the cap is {cap:,}.", most=most, cap=cap)
+        )
     return list(dict.fromkeys(found))

@@ -15,6 +15,7 @@ from omegaconf import MISSING, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from crowddesk.blueprints.text_files import nearest
+from crowddesk.language import say
 
 _TRUE: Final = frozenset({"true", "yes", "on", "y", "1"})
 _FALSE: Final = frozenset({"false", "no", "off", "n", "0"})
@@ -60,14 +61,20 @@ def _fields(
     for name in values:
         if name not in fields:
             near = nearest(name, fields)
-            hint = f"Did you mean {near}?" if near else f"There are {', '.join(fields)}."
-            faults.append(f"{place}.{name}: there is no such key. {hint}")
+            hint = (
+                say("Did you mean {near}?", near=near)
+                if near
+                else say("There are {fields}.", fields=", ".join(fields))
+            )
+            faults.append(
+                say("{place}.{name}: there is no such key. {hint}", place=place, name=name, hint=hint)
+            )
     checked: dict[str, Any] = {}
     for name, field in fields.items():
         where = f"{place}.{name}"
         if values.get(name, MISSING) == MISSING:
             if is_required(field):
-                faults.append(f"{where} is missing.")
+                faults.append(say("{where} is missing.", where=where))
             continue
         value = _value(hints[name], values[name], where, folder, faults)
         if is_path(field) and isinstance(value, str):
@@ -86,11 +93,11 @@ def _value(hint: Any, value: Any, place: str, folder: Path, faults: list[str]) -
     if hint is Any:
         return value
     if value is None:
-        faults.append(f"{place} has no value.")
+        faults.append(say("{place} has no value.", place=place))
         return None
     if dataclasses.is_dataclass(hint) or origin is dict or hint is dict:
         if not isinstance(value, Mapping):
-            faults.append(f"{place}: it takes keys and values.")
+            faults.append(say("{place}: it takes keys and values.", place=place))
             return None
         if isinstance(hint, type) and dataclasses.is_dataclass(hint):
             return _fields(hint, value, place, folder, faults)
@@ -98,13 +105,13 @@ def _value(hint: Any, value: Any, place: str, folder: Path, faults: list[str]) -
         return {name: _value(part, v, f"{place}.{name}", folder, faults) for name, v in value.items()}
     if origin is list or hint is list:
         if not isinstance(value, list):
-            faults.append(f"{place}: it takes a list.")
+            faults.append(say("{place}: it takes a list.", place=place))
             return None
         part = inner[0] if inner else Any
         return [_value(part, v, f"{place}.{number}", folder, faults) for number, v in enumerate(value)]
     if hint in (str, int, float, bool):
         if isinstance(value, Mapping | list):
-            faults.append(f"{place}: it takes one value.")
+            faults.append(say("{place}: it takes one value.", place=place))
             return None
         return _scalar(hint, value, place, faults)
     return value
@@ -117,12 +124,12 @@ def _scalar(kind: type, value: Any, place: str, faults: list[str]) -> Any:
     if kind is bool:
         if text.lower() in _TRUE | _FALSE:
             return text.lower() in _TRUE
-        faults.append(f"{place}: {value!r} is neither true nor false.")
+        faults.append(say("{place}: {value!r} is neither true nor false.", place=place, value=value))
     elif kind is int:
         # Nine thousand digits are a number for Python, but not for anybody else.
         if re.fullmatch(r"[+-]?[0-9]{1,18}", text):
             return int(text)
-        faults.append(f"{place}: {value!r} is no whole number.")
+        faults.append(say("{place}: {value!r} is no whole number.", place=place, value=value))
     else:
         try:
             number = float(text)
@@ -130,5 +137,5 @@ def _scalar(kind: type, value: Any, place: str, faults: list[str]) -> Any:
             number = math.nan
         if math.isfinite(number):
             return number
-        faults.append(f"{place}: {value!r} is no number.")
+        faults.append(say("{place}: {value!r} is no number.", place=place, value=value))
     return None

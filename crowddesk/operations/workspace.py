@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, Conflict
+from crowddesk.language import say
 from crowddesk.store import records
 
 FILE_NAME = "workspace.yaml"
@@ -42,10 +43,16 @@ def _named_in_file(path: Path) -> str | None:
     values = run_yaml.parse(read_text(path, 64 * 1024), path.name)
     unknown = sorted(set(values) - {"database_url"})
     if unknown:
-        raise BadInput(f"{path}: there is no setting {unknown[0]!r}; there is database_url.")
+        raise BadInput(
+            say(
+                "{path}: there is no setting {unknown!r}; there is database_url.",
+                path=path,
+                unknown=unknown[0],
+            )
+        )
     named = run_yaml.plain(values, "").get("database_url")
     if named is not None and not isinstance(named, str):
-        raise BadInput(f"{path}: database_url takes an address as text.")
+        raise BadInput(say("{path}: database_url takes an address as text.", path=path))
     return named
 
 
@@ -54,14 +61,18 @@ def _checked(address: str) -> str:
     scheme, separator, rest = address.strip().partition("://")
     if not separator or not rest or scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
         raise BadInput(
-            f"The workspace's database address begins with {scheme!r}: it must be a PostgreSQL address, "
-            "postgresql://user@host/name. Leave it out to keep the database in the workspace's folder."
+            say(
+                "The workspace's database address begins with {scheme!r}: it must be a PostgreSQL "
+                "address, postgresql://user@host/name. Leave it out to keep the database in the "
+                "workspace's folder.",
+                scheme=scheme,
+            )
         )
     try:
         import psycopg  # noqa: F401
     except ImportError:
         raise BadInput(
-            "A workspace on PostgreSQL needs the package psycopg: install crowddesk[team]."
+            say("A workspace on PostgreSQL needs the package psycopg: install crowddesk[team].")
         ) from None
     return f"postgresql+psycopg://{rest}"
 

@@ -51,7 +51,11 @@ def figures_apart(
         raise Cancelled("Cancelled.")
     said = errors.decode("utf-8", "replace").strip()
     if process.returncode != 0:
-        last = said.splitlines()[-1] if said else f"its process ended with {process.returncode}."
+        last = (
+            said.splitlines()[-1]
+            if said
+            else say("its process ended with {returncode}.", returncode=process.returncode)
+        )
         raise CrowdDeskError(
             say("The figures of run {run_id} could not be computed: {last}", run_id=run_id, last=last), said
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from crowddesk.language import say
 from crowddesk.operations.quality.picture import LEAST_ANSWERS, QUICK_Z
 
 if TYPE_CHECKING:
@@ -68,10 +69,19 @@ def chips_of_person(picture: Picture, person: int, rows: Ints | None = None) -> 
     found += [*_agreement(picture, rows), *_of_sameness(picture, person)]
     copies = int((picture.duplicate_of[rows] >= 0).sum())
     if copies:
-        found.append(Chip("text", f"{_texts(copies)} as others or elsewhere", AGAINST, _TEXT_DETAIL))
+        found.append(
+            Chip("text", say("{texts} as others or elsewhere", texts=_texts(copies)), AGAINST, _TEXT_DETAIL)
+        )
     pasted = int(picture.answers.pasted[rows].sum())
     if pasted:
-        found.append(Chip("paste", f"pasted in {pasted:,} of {_answers(len(rows))}", BESIDE, _PASTE_DETAIL))
+        found.append(
+            Chip(
+                "paste",
+                say("pasted in {pasted:,} of {answers}", pasted=pasted, answers=_answers(len(rows))),
+                BESIDE,
+                _PASTE_DETAIL,
+            )
+        )
     return found
 
 
@@ -83,8 +93,10 @@ def length(seconds: float) -> str:
     if whole < 120:
         return f"{whole} s"
     if whole < 7_200:
-        return f"{whole // 60} min {whole % 60} s".replace(" 0 s", "")
-    return f"{whole // 3_600:,} h {whole % 3_600 // 60} min".replace(" 0 min", "")
+        return say("{whole} min {whole_2} s", whole=whole // 60, whole_2=whole % 60).replace(" 0 s", "")
+    return say("{whole:,} h {whole_2} min", whole=whole // 3_600, whole_2=whole % 3_600 // 60).replace(
+        say(" 0 min"), ""
+    )
 
 
 # ------------------------------------------------------------------------------------------- the kinds
@@ -95,8 +107,8 @@ def _of_mark(picture: Picture, row: int) -> list[Chip]:
     if mark < 0:
         return []
     kind = "gold" if picture.answers.unit_index[row] == -2 else "screening"
-    words = f"{'right' if mark else 'wrong'} on this {kind} unit"
-    return [Chip("gold", words, FOR if mark else AGAINST, "Its right answer is known to the run.")]
+    words = say("{value} on this {kind} unit", value="right" if mark else "wrong", kind=kind)
+    return [Chip("gold", words, FOR if mark else AGAINST, say("Its right answer is known to the run."))]
 
 
 def _of_gold(picture: Picture, person: int) -> list[Chip]:
@@ -104,8 +116,12 @@ def _of_gold(picture: Picture, person: int) -> list[Chip]:
     if not total:
         return []
     wrong = total - int(picture.gold_right[person])
-    units = "gold unit" if total == 1 else "gold units"
-    words = f"failed {wrong:,} of {total:,} {units}" if wrong else f"passed {_all(total)} {units}"
+    units = say("gold unit") if total == 1 else say("gold units")
+    words = (
+        say("failed {wrong:,} of {total:,} {units}", wrong=wrong, total=total, units=units)
+        if wrong
+        else f"passed {_all(total)} {units}"
+    )
     return [Chip("gold", words, AGAINST if wrong else FOR, _GOLD_DETAIL)]
 
 
@@ -119,8 +135,11 @@ def _of_time(picture: Picture, row: int) -> list[Chip]:
 
 def _time_chip(words: str, picture: Picture, tone: str) -> Chip:
     median = length(picture.median_seconds)
-    detail = f"Half of the run's answers took less than {median}; this lies outside of what is usual."
-    return Chip("time", f"{words} against a median of {median}", tone, detail)
+    detail = say(
+        "Half of the run's answers took less than {median}; this lies outside of what is usual.",
+        median=median,
+    )
+    return Chip("time", say("{words} against a median of {median}", words=words, median=median), tone, detail)
 
 
 def _of_others(picture: Picture, row: int) -> list[Chip]:
@@ -129,7 +148,12 @@ def _of_others(picture: Picture, row: int) -> list[Chip]:
         return []
     agreeing = int(picture.agreeing[row])
     if 2 * agreeing >= others:
-        words = f"{_of(agreeing, others)} also say{_s(agreeing)} {quote(picture.word_of(code))}"
+        words = say(
+            "{of} also say{s} {quote}",
+            of=_of(agreeing, others),
+            s=_s(agreeing),
+            quote=quote(picture.word_of(code)),
+        )
         return [Chip("others", words, FOR, _OTHERS_DETAIL.format(picture.label))]
     item = np.flatnonzero((picture.answers.items == picture.answers.items[row]) & (picture.labels >= 0))
     item = item[picture.answers.people[item] != picture.answers.people[row]]
@@ -138,9 +162,17 @@ def _of_others(picture: Picture, row: int) -> list[Chip]:
     if most > agreeing and (counts == most).sum() == 1 and int(codes[counts.argmax()]) != code:
         words = f"{_of(most, others)} say{_s(most)} {quote(picture.word_of(int(codes[counts.argmax()])))}"
     elif agreeing:
-        words = f"only {agreeing:,} of {others:,} others say{_s(agreeing)} {quote(picture.word_of(code))}"
+        words = say(
+            "only {agreeing:,} of {others:,} others say{s} {quote}",
+            agreeing=agreeing,
+            others=others,
+            s=_s(agreeing),
+            quote=quote(picture.word_of(code)),
+        )
     else:
-        words = f"none of {others:,} others says {quote(picture.word_of(code))}"
+        words = say(
+            "none of {others:,} others says {quote}", others=others, quote=quote(picture.word_of(code))
+        )
     return [Chip("others", words, AGAINST, _OTHERS_DETAIL.format(picture.label))]
 
 
@@ -152,8 +184,13 @@ def _agreement(picture: Picture, rows: Ints) -> list[Chip]:
         return []
     agrees = int((2 * picture.agreeing[judged] >= picture.others[judged]).sum())
     usual = picture.usual_agreement
-    words = f"agrees with most others on {agrees:,} of {_answers(len(judged))}"
-    detail = f"Over the whole run, {usual:.0%} of the answers say what at least half of the others say."
+    words = say(
+        "agrees with most others on {agrees:,} of {answers}", agrees=agrees, answers=_answers(len(judged))
+    )
+    detail = say(
+        "Over the whole run, {usual:.0%} of the answers say what at least half of the others say.",
+        usual=usual,
+    )
     share = agrees / len(judged)
     spread = (usual * (1 - usual) / len(judged)) ** 0.5
     clear = len(judged) >= LEAST_ANSWERS and share < usual - max(2.5 * spread, 0.05)
@@ -167,21 +204,29 @@ def _of_sameness(picture: Picture, person: int) -> list[Chip]:
     same = picture.sameness
     count, total = int(same.count[person]), int(same.total[person])
     word = quote(picture.word_of(int(same.label[person])))
-    words = f"always chose {word}" if count == total else f"nearly always chose {word}"
-    detail = "That is more than the answers of others to the same items explain."
+    words = (
+        say("always chose {word}", word=word)
+        if count == total
+        else say("nearly always chose {word}", word=word)
+    )
+    detail = say("That is more than the answers of others to the same items explain.")
     return [Chip("straight", f"{words} ({count:,} of {total:,})", AGAINST, detail)]
 
 
 def _of_text(picture: Picture, row: int) -> list[Chip]:
     other = int(picture.duplicate_of[row])
-    return [Chip("text", f"same text as unit {other}", AGAINST, _TEXT_DETAIL)] if other >= 0 else []
+    return (
+        [Chip("text", say("same text as unit {other}", other=other), AGAINST, _TEXT_DETAIL)]
+        if other >= 0
+        else []
+    )
 
 
 def _of_paste(picture: Picture, row: int) -> list[Chip]:
     if not picture.answers.pasted[row]:
         return []
-    where = picture.texts[0] if len(picture.texts) == 1 else "the answer"
-    return [Chip("paste", f"pasted into {where}", BESIDE, _PASTE_DETAIL)]
+    where = picture.texts[0] if len(picture.texts) == 1 else say("the answer")
+    return [Chip("paste", say("pasted into {where}", where=where), BESIDE, _PASTE_DETAIL)]
 
 
 # ---------------------------------------------------------------------------------------------- words
@@ -203,15 +248,19 @@ def quote(label: str) -> str:
 
 
 def _all(total: int) -> str:
-    return "the one" if total == 1 else f"all {total:,}"
+    return say("the one") if total == 1 else f"all {total:,}"
 
 
 def _of(some: int, others: int) -> str:
     if others == 1:
-        return "the other"
+        return say("the other")
     if some == others == 2:
-        return "both others"
-    return f"all {others:,} others" if some == others else f"{some:,} of {others:,} others"
+        return say("both others")
+    return (
+        say("all {others:,} others", others=others)
+        if some == others
+        else say("{some:,} of {others:,} others", some=some, others=others)
+    )
 
 
 def _s(some: int) -> str:
@@ -219,8 +268,8 @@ def _s(some: int) -> str:
 
 
 def _answers(number: int) -> str:
-    return "1 answer" if number == 1 else f"{number:,} answers"
+    return say("1 answer") if number == 1 else f"{number:,} answers"
 
 
 def _texts(copies: int) -> str:
-    return "one text is the same" if copies == 1 else f"{copies:,} texts are the same"
+    return say("one text is the same") if copies == 1 else say("{copies:,} texts are the same", copies=copies)

@@ -55,7 +55,7 @@ def figures_of(
     answers = picture.answers
     field = field or picture.label
     if field not in answers.fields and (field or truth):
-        known = ", ".join(map(repr, answers.fields)) or "none yet"
+        known = ", ".join(map(repr, answers.fields)) or say("none yet")
         raise BadInput(
             say("No answer has a field {field!r}. Answered fields: {known}.", field=field, known=known)
         )
@@ -72,7 +72,7 @@ def figures_of(
     }
     fields = []
     of_field: dict[str, Aggregate] = {}
-    right = Truth(None, "there are no answers", np.zeros(0, dtype=np.int32))
+    right = Truth(None, say("there are no answers"), np.zeros(0, dtype=np.int32))
     columns = read_columns(conn, answers)
     for column in answers.fields.values():
         # A truth that was named is the chosen field's.
@@ -111,7 +111,7 @@ def _of_field(
     given = np.bincount(votes.labels, minlength=votes.of_labels)
     notes = []
     if cohen is None:
-        notes.append("Cohen's kappa: too many pairs of answers to the same item.")
+        notes.append(say("Cohen's kappa: too many pairs of answers to the same item."))
     told: dict[str, Any] = {
         "name": column.name,
         "kind": kind,
@@ -141,12 +141,21 @@ def _of_field(
         if truth.column is not None:
             told[name] = aggregate.accuracy(made[name], truth.codes)
         if not made[name].settled:
-            notes.append(f"{_TITLES[name]}: it had not settled after {made[name].rounds:,} rounds.")
+            notes.append(
+                say(
+                    "{titles}: it had not settled after {rounds:,} rounds.",
+                    titles=_TITLES[name],
+                    rounds=made[name].rounds,
+                )
+            )
     each = np.bincount(votes.people, minlength=votes.of_people)
     usual = float(np.median(each[each > 0])) if len(votes) else 0.0
     if "dawid_skene" in made and 0 < usual < _FEW_ANSWERS:
-        answers_each = "1 answer" if usual == 1 else f"{usual:g} answers"
-        few = f"half of the people gave {answers_each} or fewer, too few to tell how they err."
+        answers_each = say("1 answer") if usual == 1 else f"{usual:g} answers"
+        few = say(
+            "half of the people gave {answers_each} or fewer, too few to tell how they err.",
+            answers_each=answers_each,
+        )
         notes.append(f"{_TITLES['dawid_skene']}: {few}")
     told["ties"] = int(made["majority"].tied.sum()) if "majority" in made else None
     told["truth"] = {

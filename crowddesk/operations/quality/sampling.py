@@ -40,20 +40,29 @@ class Sampled:
     def words(self) -> str:
         """The same for a person: "21 of 21 right: error at most 13 % at 95 %; 8 more for 10 %; then ..."."""
         if not self.checked and not self.rest:
-            return "There is nothing to check"
-        said = "None checked yet"
+            return say("There is nothing to check")
+        said = say("None checked yet")
         if self.checked:
-            right = f"{self.checked - self.wrong:,} of {self.checked:,} right"
-            said = f"{right}: error at most {self._bound} at {100 * self.confidence:g} %"
+            right = say(
+                "{checked:,} of {checked_2:,} right",
+                checked=self.checked - self.wrong,
+                checked_2=self.checked,
+            )
+            said = say(
+                "{right}: error at most {bound} at {confidence:g} %",
+                right=right,
+                bound=self._bound,
+                confidence=100 * self.confidence,
+            )
         if not self.rest:
-            return f"{said}; there is no rest"
+            return say("{said}; there is no rest", said=said)
         goal = percent(self.goal)
         if self.more is None:
-            return f"{said}; too few are left for {goal}: check each of them"
+            return say("{said}; too few are left for {goal}: check each of them", said=said, goal=goal)
         if not self.more:
-            return f"{said}; approve the rest"
-        more = f"{self.more:,} more, all right," if self.wrong else f"{self.more:,} more"
-        return f"{said}; {more} for {goal}; then approve the rest"
+            return say("{said}; approve the rest", said=said)
+        more = say("{more:,} more, all right,", more=self.more) if self.wrong else f"{self.more:,} more"
+        return say("{said}; {more} for {goal}; then approve the rest", said=said, more=more, goal=goal)
 
     @property
     def _bound(self) -> str:
@@ -62,7 +71,7 @@ class Sampled:
             text = percent(self.bound) if digits == 1 else f"{100 * self.bound:.{digits - 1}f} %"
             if self.bound <= self.goal or text != percent(self.goal):
                 return text
-        return f"a little over {percent(self.goal)}"
+        return say("a little over {percent}", percent=percent(self.goal))
 
 
 def look(

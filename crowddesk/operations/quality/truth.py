@@ -59,7 +59,7 @@ def find_truth(columns: Columns, column: Column, args: Any, named: str | None = 
     matching = _Matching(column.values)
     if named is not None:
         if named not in columns:
-            raise BadInput(missing_column("The run's data", named, list(columns)))
+            raise BadInput(missing_column(say("The run's data"), named, list(columns)))
         codes, fits = matching.codes(columns[named])
         if not fits:
             raise BadInput(
@@ -70,12 +70,12 @@ def find_truth(columns: Columns, column: Column, args: Any, named: str | None = 
                     some=_some(column.values),
                 )
             )
-        return Truth(named, "you named it", codes)
+        return Truth(named, say("you named it"), codes)
     known = known_truth(args)
     if known is not None and known[0] == column.name and known[1] in columns:
         codes, fits = matching.codes(columns[known[1]])
         if fits:
-            return Truth(known[1], "the run names it", codes)
+            return Truth(known[1], say("the run names it"), codes)
     candidates = {}
     for name, values in columns.items():
         codes, _ = matching.codes(values)
@@ -84,13 +84,13 @@ def find_truth(columns: Columns, column: Column, args: Any, named: str | None = 
             candidates[name] = codes
     if len(candidates) == 1:
         ((name, codes),) = candidates.items()
-        how = f"it is the one column whose values are answers to {column.name!r}"
+        how = say("it is the one column whose values are answers to {name!r}", name=column.name)
         return Truth(name, how, codes)
     none = np.zeros(0, dtype=np.int32)
     if candidates:
-        how = f"several columns could be it: {_some(list(candidates))}; name one"
+        how = say("several columns could be it: {some}; name one", some=_some(list(candidates)))
     else:
-        how = f"no column of the items has the answers to {column.name!r} as its values"
+        how = say("no column of the items has the answers to {name!r} as its values", name=column.name)
     return Truth(None, how, none)
 
 
