@@ -1,4 +1,4 @@
-"""What makes a folder of files a program on macOS: its information, its icon, the oldest system it runs on."""
+"""What makes a folder of files a program on macOS: its information, its icon, the oldest system it needs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FILES: Final = (
     ("crowddesk", "org.crowddesk.bundle", "application/vnd.crowddesk.bundle", "CrowdDesk run"),
     ("crowddesk-backup", "org.crowddesk.backup", "application/vnd.crowddesk.backup", "CrowdDesk backup"),
 )
-#: The type of each size in an .icns file. 16 and 32 pixels on old screens are drawn from those twice as large.
+#: The type of each size in an .icns file. What is 16 and 32 pixels large is drawn from twice as large ones.
 _ICONS: Final = {
     b"ic11": 32, b"ic12": 64, b"ic07": 128, b"ic13": 256, b"ic08": 256, b"ic14": 512, b"ic09": 512,
     b"ic10": 1024,
@@ -44,8 +44,8 @@ def dress(app: Path, build: Build) -> None:
     for other in resources.glob("*.icns"):
         other.unlink()
     (resources / ICON).write_bytes(icon_file(pictures))
-    languages = sorted(path.stem.rpartition("_")[2] for path in app.rglob("crowddesk_*.qm"))
-    told = information(build.version, oldest_system(app), ["en", *languages])
+    spoken = {path.stem.partition("_")[2] for path in resources.rglob("crowddesk_*.qm")}
+    told = information(build.version, oldest_system(app), ["en", *sorted(spoken)])
     (contents / "Info.plist").write_bytes(plistlib.dumps(told))
 
 
@@ -112,9 +112,8 @@ def icon_file(pictures: Mapping[int, Path]) -> bytes:
 
 def programs_and_libraries(app: Path) -> list[Path]:
     """Every compiled file in the folder once, whatever links lead to it."""
-    return sorted(
-        path for path in app.rglob("*") if path.is_file() and not path.is_symlink() and _slices(path)
-    )
+    files = (path for path in app.rglob("*") if path.is_file() and not path.is_symlink())
+    return sorted(path for path in files if _slices(path))
 
 
 def oldest_system(app: Path) -> str:

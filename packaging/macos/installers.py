@@ -1,4 +1,4 @@
-"""macOS: the frozen program as CrowdDesk.app on a disk image, signed and notarised where credentials are at hand.
+"""macOS: the frozen program as CrowdDesk.app on a disk image, signed and notarised where that is possible.
 
 It is made for the processor that builds it: numpy, pydantic and others have no wheels for both, so an Apple
 silicon Mac builds arm64 and an Intel one x86_64.
@@ -21,7 +21,7 @@ _PROGRAMS: Final = ("codesign", "ditto", "hdiutil", "xcrun")
 
 
 def lacks() -> list[str]:
-    """What is missing here to build for macOS: macOS itself, its tools for developers, half of the credentials."""
+    """What is missing here to build for macOS: macOS itself, Apple's tools, half of the credentials."""
     if sys.platform != "darwin":
         return ["The macOS installer is built on macOS."]
     missing = [name for name in _PROGRAMS if shutil.which(name) is None]
@@ -34,7 +34,7 @@ def make_program(build: Build) -> Path:
     app = freeze(build).parent / f"{bundle.NAME}.app"
     bundle.dress(app, build)
     _put_licences(build, app)
-    signing.sign(app)
+    signing.sign(app, build.work)
     return app
 
 
