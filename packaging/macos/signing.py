@@ -63,8 +63,8 @@ def inside_out(app: Path) -> list[Path]:
     """
     own = app / "Contents" / "MacOS" / "crowddesk"
     files = [path for path in bundle.programs_and_libraries(app) if path != own]
-    frameworks = {_framework_of(path) for path in files} - {None}
-    return _deepest_first(files) + _deepest_first(path for path in frameworks if path is not None)
+    frameworks = {framework for path in files if (framework := _framework_of(path)) is not None}
+    return _deepest_first(files) + _deepest_first(frameworks)
 
 
 def command(path: Path, entitlements: Path | None = None) -> list[str | Path]:
