@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from crowddesk import __version__
 from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
+from crowddesk.language import number_text, say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.forms import Form
 from crowddesk.ui.key_editor import KeyEditor
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
+from crowddesk.ui.plugin_list import PluginList
 from crowddesk.ui.session import Session
 from crowddesk.ui.states import BusyLine
 from crowddesk.ui.timers import make_one_shot
@@ -28,6 +30,7 @@ from crowddesk.ui.timers import make_one_shot
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.lanes import Job
+    from crowddesk.registry import Installed
 
 _WRITE_AFTER_MS: Final = 500
 _FINDINGS_SHOWN: Final = 20
@@ -36,18 +39,8 @@ _LEFT_SECTIONS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
-    """A vendor or a blueprint that is installed: its name, the package it comes from, its version."""
-
-    kind: str
-    name: str
-    package: str
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
 class About:
-    """What this installation is made of."""
+    """What this installation is made of, without plug-ins."""
 
     installed: tuple[Installed, ...]
     versions: tuple[tuple[str, str], ...]
@@ -65,12 +58,6 @@ def read_about(_conn: Any) -> About:
 
     from crowddesk import registry
 
-    installed = []
-    for kind, group in (("provider", registry.PROVIDER_GROUP), ("blueprint", registry.BLUEPRINT_GROUP)):
-        for point in sorted(metadata.entry_points(group=group), key=lambda p: p.name):
-            package = point.dist.name if point.dist is not None else "?"
-            version = point.dist.version if point.dist is not None else "?"
-            installed.append(Installed(kind, point.name, package, version))
     versions = [("CrowdDesk", __version__), ("Python", platform.python_version()), ("Qt", qVersion())]
     for package in ("PySide6-Essentials", "SQLAlchemy", "SQLModel", "pyqtgraph", "omegaconf"):
         try:
@@ -78,21 +65,21 @@ def read_about(_conn: Any) -> About:
         except metadata.PackageNotFoundError:
             continue
     versions.append(("System", platform.platform()))
-    return About(tuple(installed), tuple(versions))
+    return About(tuple(registry.installed()), tuple(versions))
 
 
 def problem_of(section: str, values: dict[str, Any]) -> tuple[str, str] | None:
     """The field of a section that is out of its range, and what is wrong; None if all is right."""
     if section == "appearance" and not 100 <= values["text_percent"] <= 200:
-        return "text_percent", "Use 100 to 200."
+        return "text_percent", say("Use 100 to 200.")
     if section == "sending" and not 0 <= values["grace_seconds"] <= 3600:
-        return "grace_seconds", "Use 0 to 3600 seconds."
+        return "grace_seconds", say("Use 0 to 3600 seconds.")
     if section == "rejections":
         for name, value in values.items():
             if value < 0:
-                return name, "This cannot be below 0. 0 is no cap."
+                return name, say("This cannot be below 0. 0 is no cap.")
         if values["appeal_days"] > 365:
-            return "appeal_days", "Use 0 (no deadline) to 365 days."
+            return "appeal_days", say("Use 0 (no deadline) to 365 days.")
     if section == "task_server":
         return _serving_problem(values)
     if section == "fair_pay":
@@ -194,6 +181,7 @@ class SettingsPage(Page):
                 self.forms["task_server"],
             ),
             "workspace": self._make_workspace(),
+            "plugins": self._make_plugins(),
             "about": self._make_about(),
             "keys": _Section(
                 self.tr("Keys"),
@@ -368,7 +356,7 @@ class SettingsPage(Page):
         sign = {"danger": "✕ ", "warning": "● ", "good": "✓ "}.get(tone, "")
         shown = [sign + line for line in lines[:_FINDINGS_SHOWN]]
         if len(lines) > _FINDINGS_SHOWN:
-            shown.append(self.tr("and {0} more").format(f"{len(lines) - _FINDINGS_SHOWN:,}"))
+            shown.append(self.tr("and {0} more").format(number_text(len(lines) - _FINDINGS_SHOWN)))
         self._say("\n".join(shown), tone)
         self.copy_findings.show()
 
@@ -392,7 +380,16 @@ class SettingsPage(Page):
         self.findings.show()
         self.copy_findings.hide()
 
-    # ---------------------------------------------------------------------------------------------- about
+    # ----------------------------------------------------------------------------------- plug-ins, about
+
+    def _make_plugins(self) -> QWidget:
+        self.plugins = PluginList(self._session)
+        self.plugins.said.connect(self._window.toast.say)
+        words = self.tr(
+            "Vendors and blueprints that others wrote. They run with all rights of this program: take them "
+            "only from people you trust."
+        )
+        return _Section(self.tr("Plug-ins"), words, self.plugins)
 
     def _make_about(self) -> QWidget:
         box = QWidget()
@@ -418,8 +415,9 @@ class SettingsPage(Page):
     def _show_about(self, about: About) -> None:
         self._about = about
         self.copy_about.setEnabled(True)
+        kinds = {"provider": self.tr("provider"), "blueprint": self.tr("blueprint")}
         rows = [(name, "", version) for name, version in about.versions[:3]]
-        rows += [(i.name, i.kind, i.version) for i in about.installed]
+        rows += [(i.name, kinds[i.kind], i.version) for i in about.installed]
         for place, (name, kind, version) in enumerate(rows):
             self._installed.addWidget(Label(name), place, 0)
             self._installed.addWidget(Label(kind, tone="muted"), place, 1)
@@ -427,7 +425,8 @@ class SettingsPage(Page):
 
     def _copy_about(self) -> None:
         if self._about is not None:
-            QGuiApplication.clipboard().setText(self._about.text())
+            parts = (self._about.text(), self.plugins.text())
+            QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
             self._window.toast.say(self.tr("The details are on the clipboard."))
 
     # ---------------------------------------------------------------------------------------------- frame
@@ -487,7 +486,7 @@ def _verify(db: CrowdDatabase, job: Job) -> tuple[str, Sequence[str]]:
         job.on_cancel(None)
     if not found.ok:
         return "danger", [found.sentence]
-    return "good", [found.sentence, f"The head to keep elsewhere: {found.head}"]
+    return "good", [found.sentence, say("The head to keep elsewhere: {head}", head=found.head)]
 
 
 def _look_over(db: CrowdDatabase, _job: Job) -> tuple[str, Sequence[str]]:
@@ -496,6 +495,6 @@ def _look_over(db: CrowdDatabase, _job: Job) -> tuple[str, Sequence[str]]:
 
     found = doctor.check(db)
     if not found:
-        return "good", ["All is well: the database, the totals, the journal and the files."]
+        return "good", [say("All is well: the database, the totals, the journal and the files.")]
     tone = "danger" if any(f.severity == "error" for f in found) else "warning"
     return tone, [f"{f.place}: {f.sentence}" for f in found]
