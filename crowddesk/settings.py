@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crowddesk.domain import BadInput, check_currency, to_minor
-from crowddesk.language import say
+from crowddesk.language import mark, say
 
 if TYPE_CHECKING:
     from omegaconf.errors import OmegaConfBaseException
@@ -23,10 +23,24 @@ FILE_NAME = "settings.yaml"
 class Appearance:
     """How the window looks."""
 
-    theme: str = field(default="system", metadata={"choices": ("system", "light", "dark")})
-    text_percent: int = field(default=100, metadata={"title": "Text size, percent", "help": "100 to 200."})
-    rows: str = field(default="normal", metadata={"choices": ("compact", "normal", "roomy")})
-    reduced_motion: bool = False
+    theme: str = field(
+        default="system",
+        metadata={
+            "title": mark("Theme"),
+            "choices": {"system": mark("system"), "light": mark("light"), "dark": mark("dark")},
+        },
+    )
+    text_percent: int = field(
+        default=100, metadata={"title": mark("Text size, percent"), "help": mark("100 to 200.")}
+    )
+    rows: str = field(
+        default="normal",
+        metadata={
+            "title": mark("Rows"),
+            "choices": {"compact": mark("compact"), "normal": mark("normal"), "roomy": mark("roomy")},
+        },
+    )
+    reduced_motion: bool = field(default=False, metadata={"title": mark("Reduced motion")})
 
 
 @dataclass
@@ -34,11 +48,14 @@ class Sending:
     """When decisions leave. A live account's always wait for Send."""
 
     practice_sends_by_itself: bool = field(
-        default=True, metadata={"title": "Practice and sandbox decisions leave by themselves"}
+        default=True, metadata={"title": mark("Practice and sandbox decisions leave by themselves")}
     )
     grace_seconds: int = field(
         default=5,
-        metadata={"title": "After a grace of, seconds", "help": "How long undo stays free before that."},
+        metadata={
+            "title": mark("After a grace of, seconds"),
+            "help": mark("How long undo stays free before that."),
+        },
     )
 
 
@@ -46,13 +63,13 @@ class Sending:
 class Rejections:
     """Caps on rejections; 0 is no cap. `appeal_days`: how long an objection may wait for its answer."""
 
-    most_per_batch: int = field(default=200, metadata={"title": "Most at once"})
-    most_per_worker_a_day: int = field(default=25, metadata={"title": "Most for one worker a day"})
-    most_a_day: int = field(default=500, metadata={"title": "Most for one account a day"})
+    most_per_batch: int = field(default=200, metadata={"title": mark("Most at once")})
+    most_per_worker_a_day: int = field(default=25, metadata={"title": mark("Most for one worker a day")})
+    most_a_day: int = field(default=500, metadata={"title": mark("Most for one account a day")})
     second_look: bool = field(
-        default=True, metadata={"title": "Somebody looks again at a person’s first rejection"}
+        default=True, metadata={"title": mark("Somebody looks again at a person’s first rejection")}
     )
-    appeal_days: int = field(default=7, metadata={"title": "Days to answer an objection"})
+    appeal_days: int = field(default=7, metadata={"title": mark("Days to answer an objection")})
 
 
 @dataclass
@@ -62,8 +79,8 @@ class FairPay:
     hourly_targets: str = field(
         default="",
         metadata={
-            "title": "Hourly targets",
-            "help": "One for each currency, such as GBP 12.00, USD 15.00.",
+            "title": mark("Hourly targets"),
+            "help": mark("One for each currency, such as GBP 12.00, USD 15.00."),
         },
     )
 
@@ -72,12 +89,12 @@ class FairPay:
 class Notifications:
     """What the system tells a person whose attention is elsewhere. In front of the window it is quiet."""
 
-    runs: bool = field(default=True, metadata={"title": "A run is answered"})
-    needs_you: bool = field(default=True, metadata={"title": "A payment is in doubt"})
-    budgets: bool = field(default=True, metadata={"title": "A budget is nearly used"})
-    deadlines: bool = field(default=True, metadata={"title": "Answers are soon approved by themselves"})
-    appeals: bool = field(default=True, metadata={"title": "An objection is to be answered"})
-    exports: bool = field(default=True, metadata={"title": "An export is done"})
+    runs: bool = field(default=True, metadata={"title": mark("A run is answered")})
+    needs_you: bool = field(default=True, metadata={"title": mark("A payment is in doubt")})
+    budgets: bool = field(default=True, metadata={"title": mark("A budget is nearly used")})
+    deadlines: bool = field(default=True, metadata={"title": mark("Answers are soon approved by themselves")})
+    appeals: bool = field(default=True, metadata={"title": mark("An objection is to be answered")})
+    exports: bool = field(default=True, metadata={"title": mark("An export is done")})
 
 
 @dataclass
@@ -87,33 +104,48 @@ class TaskServing:
     reach: str = field(
         default="this computer",
         metadata={
-            "title": "Who can open the pages",
-            "choices": ("this computer", "local network"),
-            "help": "The local network: everybody who knows a run's link and reaches this computer.",
+            "title": mark("Who can open the pages"),
+            "choices": {"this computer": mark("this computer"), "local network": mark("local network")},
+            "help": mark("The local network: everybody who knows a run's link and reaches this computer."),
         },
     )
-    port: int = field(default=0, metadata={"help": "0: a free one is chosen and kept for each run."})
+    port: int = field(
+        default=0,
+        metadata={"title": mark("Port"), "help": mark("0: a free one is chosen and kept for each run.")},
+    )
     public_url: str = field(
         default="",
         metadata={
-            "title": "Public address",
-            "help": "Of your own proxy that passes requests on to this computer, such as https://lab.example.org.",
+            "title": mark("Public address"),
+            "help": mark(
+                "Of your own proxy that passes requests on to this computer, such as https://lab.example.org."
+            ),
         },
     )
     certificate: str = field(
-        default="", metadata={"kind": "path", "help": "A PEM file, for https without a proxy."}
+        default="",
+        metadata={
+            "title": mark("Certificate"),
+            "kind": "path",
+            "help": mark("A PEM file, for https without a proxy."),
+        },
     )
     certificate_key: str = field(
-        default="", metadata={"kind": "path", "help": "The PEM file of its private key."}
+        default="",
+        metadata={
+            "title": mark("Certificate key"),
+            "kind": "path",
+            "help": mark("The PEM file of its private key."),
+        },
     )
     disconnect_seconds: int = field(
         default=60,
         metadata={
-            "title": "A worker is gone after, seconds",
-            "help": "Without a sign of life from their page; the unit is then offered to the next one.",
+            "title": mark("A worker is gone after, seconds"),
+            "help": mark("Without a sign of life from their page; the unit is then offered to the next one."),
         },
     )
-    upload_megabytes: int = field(default=20, metadata={"title": "Largest file a worker may send, MB"})
+    upload_megabytes: int = field(default=20, metadata={"title": mark("Largest file a worker may send, MB")})
 
 
 @dataclass
@@ -171,7 +203,7 @@ def save(folder: Path, settings: Settings) -> None:
 def _checked(settings: Settings, path: Path) -> Settings:
     look = settings.appearance
     for name, value in (("theme", look.theme), ("rows", look.rows)):
-        choices: tuple[str, ...] = Appearance.__dataclass_fields__[name].metadata["choices"]
+        choices: dict[str, str] = Appearance.__dataclass_fields__[name].metadata["choices"]
         if value not in choices:
             raise BadInput(
                 say(
@@ -245,21 +277,25 @@ def read_targets(text: str) -> dict[str, int]:
 
 def fault_of_serving(serving: TaskServing) -> str:
     """What is wrong with these settings, as "name is ...; do ..."; empty when nothing is. Reads no file."""
-    choices: tuple[str, ...] = TaskServing.__dataclass_fields__["reach"].metadata["choices"]
+    choices: dict[str, str] = TaskServing.__dataclass_fields__["reach"].metadata["choices"]
     if serving.reach not in choices:
-        return f"reach is {serving.reach!r}; use one of {', '.join(choices)}."
+        return say(
+            "reach is {reach!r}; use one of {choices}.", reach=serving.reach, choices=", ".join(choices)
+        )
     if serving.port and not 1024 <= serving.port <= 65_535:
-        return f"port is {serving.port}; use 1024 to 65535, or 0."
+        return say("port is {port}; use 1024 to 65535, or 0.", port=serving.port)
     if serving.public_url:
         parts = urlsplit(serving.public_url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            return f"public_url is {serving.public_url!r}; write it like https://lab.example.org."
+            return say(
+                "public_url is {url!r}; write it like https://lab.example.org.", url=serving.public_url
+            )
     if bool(serving.certificate) != bool(serving.certificate_key):
-        return "certificate and certificate_key belong together; give both, or none."
+        return say("certificate and certificate_key belong together; give both, or none.")
     if not 10 <= serving.disconnect_seconds <= 3600:
-        return f"disconnect_seconds is {serving.disconnect_seconds}; use 10 to 3600."
+        return say("disconnect_seconds is {seconds}; use 10 to 3600.", seconds=serving.disconnect_seconds)
     if not 1 <= serving.upload_megabytes <= 2_000:
-        return f"upload_megabytes is {serving.upload_megabytes}; use 1 to 2000."
+        return say("upload_megabytes is {megabytes}; use 1 to 2000.", megabytes=serving.upload_megabytes)
     return ""
 
 
@@ -272,5 +308,7 @@ def _sentence(error: OmegaConfBaseException) -> str:
     known = OmegaConf.select(config, section) if section else config
     if isinstance(known, DictConfig) and last and last not in known:
         near = difflib.get_close_matches(last, [str(k) for k in known], n=1)
-        return f"there is no setting {name!r}." + (f" Did you mean {near[0]!r}?" if near else "")
+        if near:
+            return say("there is no setting {name!r}. Did you mean {near!r}?", name=name, near=near[0])
+        return say("there is no setting {name!r}.", name=name)
     return f"{name}: {str(error).splitlines()[0]}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from crowddesk.domain import BadInput, currency_digits, now, to_minor
+from crowddesk.domain import BadInput, currency_digits, now, to_major, to_minor
 from crowddesk.language import day_text, decimal_point, mark, number_text, say
 
 _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -174,6 +174,11 @@ def span_text(seconds: float) -> str:
     return say("{hours:,} h {minutes} min", hours=hours, minutes=rest)
 
 
+def amount_to_type(minor: int, currency: str) -> str:
+    """An amount as it stands in a field where it is changed: plain digits, the reader's point."""
+    return str(to_major(minor, currency)).replace(".", decimal_point())
+
+
 def amount_typed(text: str, currency: str) -> int:
     """An amount as somebody types it, with a point, a comma or no sign before the fraction, in minor units.
 
@@ -183,7 +188,8 @@ def amount_typed(text: str, currency: str) -> int:
     digits = currency_digits(currency)
     signs = {",", "."} if digits <= 2 else {decimal_point()}
     found = re.fullmatch(r"(-?\d+)([,.])(\d+)", typed)
-    if found and (found[2] not in signs or len(found[3]) > digits):
+    grouped = found is not None and len(found[3]) == 3 and digits < 3 and found[1] not in ("0", "-0")
+    if found and (found[2] not in signs or grouped):
         example = "1234" + (decimal_point() + "5678"[:digits] if digits else "")
         raise BadInput(
             say("{amount} can be read in two ways: write it like {example}.", amount=typed, example=example)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionState, now
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Check, Label
 from crowddesk.ui.detail import PlainText
 from crowddesk.ui.dialogs.frame import VerbDialog
-from crowddesk.ui.words import deadline_text, exact_time, relative_time, short_name, vendor_name
+from crowddesk.ui.words import deadline_text, exact_time, relative_time, short_name, vendor_name, whole_typed
 
 if TYPE_CHECKING:
     from crowddesk.store.appeals import Appeal
@@ -55,7 +56,7 @@ class ObjectionDialog(VerbDialog):
         self.text.setAccessibleName(self.tr("What the worker wrote"))
         self.text.textChanged.connect(self._show)
         self.body.addWidget(self.text, 1)
-        self.received = QLineEdit(f"{_today():%Y-%m-%d}")
+        self.received = QLineEdit(_today().isoformat())  # as it can be typed back, in every language
         self.received.setAccessibleName(self.tr("Received on"))
         self.days = QLineEdit(str(days))
         self.days.setAccessibleName(self.tr("Days to answer, 0 for no deadline"))
@@ -75,16 +76,18 @@ class ObjectionDialog(VerbDialog):
     def check(self) -> str:
         length = len(self.text.toPlainText().strip())
         if not length:
-            return "Paste what the worker wrote."
+            return self.tr("Paste what the worker wrote.")
         if length > _LONGEST_TEXT:
-            return f"Keep at most {_LONGEST_TEXT:,} characters. There are {length:,}."
+            return self.tr("Keep at most {0} characters. There are {1}.").format(
+                number_text(_LONGEST_TEXT), number_text(length)
+            )
         day = self._day()
         if day is None:
-            return "Write the day like 2026-11-22."
+            return self.tr("Write the day like 2026-11-22.")
         if day > _today():
-            return "That day is still to come. Say when the objection was received."
+            return self.tr("That day is still to come. Say when the objection was received.")
         if self._days() is None:
-            return "Days to answer are a whole number, 0 to 365."
+            return self.tr("Days to answer are a whole number, 0 to 365.")
         return ""
 
     def _show(self) -> None:
@@ -100,9 +103,8 @@ class ObjectionDialog(VerbDialog):
             return None
 
     def _days(self) -> int | None:
-        text = self.days.text().strip()
-        found = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
-        return found if 0 <= found <= 365 else None
+        found = whole_typed(self.days.text())
+        return found if found is not None and found <= 365 else None
 
     def value(self) -> Objection:
         """The objection; one of today is taken to have come now."""
@@ -137,16 +139,12 @@ class AppealDialog(VerbDialog):
         super().__init__(self.tr("Answer {0}").format(who), "", parent, careful=True, width=600)
         self._appeal, self._pay = appeal, pay
         self._overturned = False
-        until = ""
-        if appeal.answer_by is not None:
-            until = self.tr(" To be answered {0}.").format(deadline_text(appeal.answer_by))
-        head = Label(
-            self.tr("About unit {0} of {1}, received {2}.{3}").format(
-                appeal.unit_id, appeal.run_title or "?", relative_time(appeal.received_at), until
-            ),
-            tone="muted",
-            wrap=True,
+        words = self.tr("About unit {0} of {1}, received {2}.").format(
+            appeal.unit_id, appeal.run_title or "?", relative_time(appeal.received_at)
         )
+        if appeal.answer_by is not None:
+            words += " " + self.tr("To be answered {0}.").format(deadline_text(appeal.answer_by))
+        head = Label(words, tone="muted", wrap=True)
         head.setToolTip(exact_time(appeal.received_at))
         content = QWidget()
         column = QVBoxLayout(content)
@@ -164,7 +162,7 @@ class AppealDialog(VerbDialog):
         if can_tell:
             self._add_written(column)
         if appeal.unit_status != "rejected":
-            words = self.tr("The unit is {0} by now.").format(appeal.unit_status.replace("_", " "))
+            words = self.tr("The unit is {0} by now.").format(theme.status_look(appeal.unit_status).word)
             column.addWidget(Label(words, tone="warning", wrap=True))
         label = Label(self.tr("Your answer"), role="caption", tone="muted")
         self.text = QPlainTextEdit(appeal.answer)
@@ -196,7 +194,11 @@ class AppealDialog(VerbDialog):
         """What was written to them from here: what came in at the vendor, only the vendor has."""
         vendor = vendor_name(self._appeal.provider_type)
         for message in self._appeal.written:
-            state = self.tr("sent") if message.state == ActionState.DONE else message.state.replace("_", " ")
+            state = (
+                self.tr("sent")
+                if message.state == ActionState.DONE
+                else theme.status_look(message.state).word
+            )
             name = self.tr("You wrote {0} · {1}").format(relative_time(message.at), state)
             label = Label(name, role="caption", tone="muted")
             label.setToolTip(exact_time(message.at))
@@ -210,9 +212,11 @@ class AppealDialog(VerbDialog):
     def check(self) -> str:
         length = len(self.text.toPlainText().strip())
         if length > _LONGEST_ANSWER:
-            return f"Write at most {_LONGEST_ANSWER:,} characters. There are {length:,}."
+            return self.tr("Write at most {0} characters. There are {1}.").format(
+                number_text(_LONGEST_ANSWER), number_text(length)
+            )
         if not length and not self._overturned:
-            return "Say why the rejection stands: whoever objects is owed an answer."
+            return self.tr("Say why the rejection stands: whoever objects is owed an answer.")
         return ""
 
     def _show(self) -> None:

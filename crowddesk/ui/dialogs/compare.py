@@ -38,7 +38,9 @@ class CompareDialog(VerbDialog):
     run_wanted = Signal(int)
 
     def __init__(self, account: str, vendor: str, parent: QWidget | None = None) -> None:
-        super().__init__(f"Compare {account} with {vendor}", "", parent, careful=True, width=960)
+        super().__init__(
+            self.tr("Compare {0} with {1}").format(account, vendor), "", parent, careful=True, width=960
+        )
         self._vendor = vendor
         self._comparison: Comparison | None = None
         self._busy = BusyLine()
@@ -156,13 +158,12 @@ class CompareDialog(VerbDialog):
     def _summary(self, comparison: Comparison) -> str:
         stays = sum(run.stays for run in comparison.runs)
         asked = [run for run in comparison.runs if not run.failure]
-        what = self.tr("{0} of {1}").format(
-            say_count("%n submissions", "%n submission", stays), say_count("%n runs", "%n run", len(asked))
-        )
+        submissions = say_count("%n submissions", "%n submission", stays)
+        runs = say_count("%n runs", "%n run", len(asked))
+        what = self.tr("{0} of {1}").format(submissions, runs)
         if comparison.payments:
-            what += self.tr(" and {0} in doubt").format(
-                say_count("%n actions", "%n action", len(comparison.payments))
-            )
+            doubts = say_count("%n actions", "%n action", len(comparison.payments))
+            what = self.tr("{0} of {1} and {2} in doubt").format(submissions, runs, doubts)
         at = self.tr("Compared {0}: {1}.").format(relative_time(comparison.at), what)
         self._words.setToolTip(exact_time(comparison.at))
         differs = len(comparison.differences) + len(comparison.payments)
@@ -176,7 +177,7 @@ class CompareDialog(VerbDialog):
             return self.tr("✓ Nothing differs. {0}").format(at)
         parts = [at]
         if differs:
-            parts.append(self.tr("{0}.").format(say_count("%n differences", "%n difference", differs + left)))
+            parts.append(say_count("%n differences.", "%n difference.", differs + left))
         if left:
             parts.append(
                 self.tr("{0} more are not listed: mend these, then compare again.").format(number_text(left))
@@ -255,10 +256,13 @@ class CompareDialog(VerbDialog):
         cost = money_text(stray.cost, stray.currency) if stray.cost is not None else ""
         facts = [
             stray.status.lower().replace("_", " "),
-            f"{say_count('%n submissions', '%n submission', stray.submissions)} for {say_count('%n places', '%n place', stray.places)}",
+            self.tr("{0} for {1}").format(
+                say_count("%n submissions", "%n submission", stray.submissions),
+                say_count("%n places", "%n place", stray.places),
+            ),
             cost,
-            f"made {relative_time(stray.created_at)}" if stray.created_at else "",
-            f"says it is of run {stray.task_run_id}" if stray.task_run_id else "",
+            self.tr("made {0}").format(relative_time(stray.created_at)) if stray.created_at else "",
+            self.tr("says it is of run {0}").format(stray.task_run_id) if stray.task_run_id else "",
         ]
         name = ElidedLabel(stray.name, least=120)
         words = ElidedLabel(" · ".join(filter(None, facts)), role="caption", tone="muted", least=120)

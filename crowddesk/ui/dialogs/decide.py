@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind
-from crowddesk.language import number_text, say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.canned import CannedReasons
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from crowddesk.operations.reasons import Case
     from crowddesk.store.reasons import Reason
 
-_VERBS: Final = {
-    ActionKind.APPROVE: "Approve",
-    ActionKind.SOFT_REJECT: "Soft reject",
-    ActionKind.REJECT: "Reject",
-}
 _COMMANDS: Final = {
     ActionKind.APPROVE: "approve",
     ActionKind.SOFT_REJECT: "soft-reject",
@@ -133,7 +128,7 @@ class DecideDialog(VerbDialog):
     ) -> None:
         rejecting = kind == ActionKind.REJECT
         super().__init__(
-            f"{_VERBS[kind]} {say_count('%n units', '%n unit', facts.count)}",
+            _title(kind, facts.count),
             "",
             parent,
             careful=rejecting,
@@ -184,23 +179,29 @@ class DecideDialog(VerbDialog):
     def _add_facts(self) -> None:
         facts, rejecting = self._facts, self._kind == ActionKind.REJECT
         if facts.environment == "live":
-            who = f" at {vendor_name(facts.vendor)}" if facts.vendor else ""
-            self._lines.addWidget(Label(f"LIVE: these are real people{who}.", tone="danger", wrap=True))
+            words = self.tr("LIVE: these are real people.")
+            if facts.vendor:
+                words = self.tr("LIVE: these are real people at {0}.").format(vendor_name(facts.vendor))
+            self._lines.addWidget(Label(words, tone="danger", wrap=True))
         if rejecting and self._rules.softer_first:
             self._add_softer_ways()
         if facts.money:
-            fees = f", {facts.fees} of it fees" if facts.fees else ""
-            self._lines.addWidget(Label(f"Pays {facts.money}{fees}.", wrap=True))
+            words = self.tr("Pays {0}.").format(facts.money)
+            if facts.fees:
+                words = self.tr("Pays {0}, {1} of it fees.").format(facts.money, facts.fees)
+            self._lines.addWidget(Label(words, wrap=True))
         if rejecting:
             self._add_people()
             self._add_caps()
         elif facts.per_person and facts.count > 1:
             people = list(facts.per_person)
-            shown = [f"{short_name(name)} ({count:,})" for name, count in people[:_PEOPLE_SHOWN]]
+            shown = ", ".join(
+                f"{short_name(name)} ({number_text(count)})" for name, count in people[:_PEOPLE_SHOWN]
+            )
             more = len(people) - _PEOPLE_SHOWN
-            tail = f" and {say_count('%n others', '%n other', more)}" if more > 0 else ""
-            head = say_count("%n people", "%n person", len(people))
-            words = f"{head}: {', '.join(shown)}{tail}"
+            if more > 0:
+                shown = self.tr("{0} and {1}").format(shown, say_count("%n others", "%n other", more))
+            words = f"{say_count('%n people', '%n person', len(people))}: {shown}"
             self._lines.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
         for sentence in facts.broken_rules:
             self._lines.addWidget(Label(f"● {sentence}", tone="warning", wrap=True))
@@ -212,14 +213,12 @@ class DecideDialog(VerbDialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        paid = f" ({self._facts.soft_money})" if self._facts.soft_money else ""
-        ways = [
-            (
-                self._soft_button,
-                ActionKind.SOFT_REJECT,
-                self.tr("Paid{0}; the answers stay out of the data set.").format(paid),
+        words = self.tr("Paid; the answers stay out of the data set.")
+        if self._facts.soft_money:
+            words = self.tr("Paid ({0}); the answers stay out of the data set.").format(
+                self._facts.soft_money
             )
-        ]
+        ways = [(self._soft_button, ActionKind.SOFT_REJECT, words)]
         if self._facts.can_return:
             words = self.tr("They may give it back, unpaid, for somebody else. Or decline.")
             ways.append((self.return_button, ActionKind.REQUEST_RETURN, words))
@@ -243,15 +242,20 @@ class DecideDialog(VerbDialog):
             return
         lines = []
         for person in people:
-            many = f", {person.units:,} here" if len(people) > 1 or person.units > 1 else ""
-            record = f": {person.record} before" if person.record else ""
-            first = self.tr(" · first rejection: somebody looks again before it leaves")
-            lines.append(f"{short_name(person.name)}{many}{record}{first if person.is_first else ''}")
+            line = short_name(person.name)
+            if len(people) > 1 or person.units > 1:
+                line = self.tr("{0}, {1} here").format(line, number_text(person.units))
+            if person.record:
+                line = self.tr("{0}: {1} before").format(line, person.record)
+            if person.is_first:
+                line += " · " + self.tr("first rejection: somebody looks again before it leaves")
+            lines.append(line)
         if len(people) <= _PEOPLE_SHOWN:
             for line in lines:
                 self._lines.addWidget(Label(line, tone="muted", wrap=True, selectable=True))
             return
-        head = f"{say_count('%n people', '%n person', len(people))}, {say_count('%n units', '%n unit', self._facts.count)}"
+        units = say_count("%n units", "%n unit", self._facts.count)
+        head = f"{say_count('%n people', '%n person', len(people))}, {units}"
         self._lines.addWidget(Label(head, role="strong"))
         box = reading_box("\n".join(lines), self.tr("Each person, with how many units"))
         self._lines.addWidget(box)
@@ -261,7 +265,9 @@ class DecideDialog(VerbDialog):
         quiet = []
         for cap in self._facts.caps:
             over = cap.total > cap.most
-            words = f"{cap.total:,} of at most {cap.most:,} {cap.words}"
+            words = self.tr("{0} of at most {1} {2}").format(
+                number_text(cap.total), number_text(cap.most), cap.words
+            )
             if over or cap.total * 10 >= cap.most * 9:
                 told = f"{'✕' if over else '●'} {self.tr('Rejections:')} {words}"
                 tone = "danger" if over else "warning"
@@ -392,38 +398,41 @@ class DecideDialog(VerbDialog):
             if problem:
                 return problem
             if rules.categories and not self._category.currentData():
-                return "Choose a category for the reason."
+                return self.tr("Choose a category for the reason.")
         if unknown:
             return unknown
         lengths = {unit: len(text) for unit, text in words.items()} or {0: len(self._reason_text())}
         short, long = min(lengths, key=lengths.__getitem__), max(lengths, key=lengths.__getitem__)
         if self._needs_reason() and lengths[short] < self._least():
-            return f"Write at least {self._least():,} characters. {self._so_far(short, lengths[short])}."
+            words = say_count("Write at least %n characters.", "Write at least %n character.", self._least())
+            return f"{words} {self._so_far(short, lengths[short])}"
         if rules.max_length and lengths[long] > rules.max_length:
-            return f"Write at most {rules.max_length:,} characters. {self._so_far(long, lengths[long])}."
+            words = say_count("Write at most %n characters.", "Write at most %n character.", rules.max_length)
+            return f"{words} {self._so_far(long, lengths[long])}"
         return ""
 
     def _so_far(self, unit_id: int, length: int) -> str:
         name = next((u.worker_name for u in self._facts.units if u.unit_id == unit_id), "")
         if unit_id and len(self._facts.units) > 1:
-            return f"For {short_name(name)} there are {length:,}"
-        return f"So far there are {length:,}"
+            return self.tr("For {0} there are {1}.").format(short_name(name), number_text(length))
+        return self.tr("So far there are {0}.").format(number_text(length))
 
     def _cap_problem(self) -> str:
         for cap in self._facts.caps if self._needs_reason() else ():
             if cap.total > cap.most:
-                return (
-                    f"{cap.total:,} rejections {cap.words} are more than the cap of {cap.most:,}. "
-                    "Soft reject, choose fewer units, or raise the cap in Settings."
+                words = self.tr(
+                    "{0} rejections {1} are more than the cap of {2}. Soft reject, choose fewer units, or "
+                    "raise the cap in Settings."
                 )
+                return words.format(number_text(cap.total), cap.words, number_text(cap.most))
         return ""
 
     def _show(self) -> None:
-        facts, verb = self._facts, _VERBS[self._kind]
+        facts = self._facts
         money = f" · {facts.money}" if facts.money and self._kind != ActionKind.REJECT else ""
         words, unknown = ({}, "") if self._kind == ActionKind.APPROVE else self._filled()
         problem = "" if self._kind == ActionKind.APPROVE else self._check(words, unknown)
-        self.set_verb(f"{verb} {facts.count:,}{money}", not problem)
+        self.set_verb(_verb(self._kind, facts.count) + money, not problem)
         self.verb.setToolTip(problem)
         self._show_counter(words)
         self.set_problem(self._cap_problem() or unknown)
@@ -436,10 +445,12 @@ class DecideDialog(VerbDialog):
             self._counter.setText(self.tr("A reason is optional here."))
             return
         low, high = min(lengths), max(lengths)
-        told = number_text(low) if low == high else f"{low:,} to {high:,}"
-        text = QCoreApplication.translate("DecideDialog", "{0} of at least {1} characters")
+        told = number_text(low)
+        if low != high:
+            told = self.tr("{0} to {1}").format(told, number_text(high))
+        text = self.tr("{0} of at least {1} characters")
         if most:
-            text = QCoreApplication.translate("DecideDialog", "{0} of at least {1} characters, at most {2}")
+            text = self.tr("{0} of at least {1} characters, at most {2}")
         self._counter.setText(text.format(told, number_text(least), number_text(most)))
         fits = low >= least and (not most or high <= most)
         self._counter.set_tone("good" if fits else "danger" if most and high > most else "muted")
@@ -477,3 +488,19 @@ class DecideDialog(VerbDialog):
         category = "" if self._kind != ActionKind.REJECT else self._category.currentData() or ""
         line += ["--reason", reason] if reason else []
         return line + (["--category", category] if category else [])
+
+
+def _title(kind: str, count: int) -> str:
+    if kind == ActionKind.APPROVE:
+        return say_count("Approve %n units", "Approve %n unit", count)
+    if kind == ActionKind.SOFT_REJECT:
+        return say_count("Soft reject %n units", "Soft reject %n unit", count)
+    return say_count("Reject %n units", "Reject %n unit", count)
+
+
+def _verb(kind: str, count: int) -> str:
+    if kind == ActionKind.APPROVE:
+        return say("Approve {count:,}", count=count)
+    if kind == ActionKind.SOFT_REJECT:
+        return say("Soft reject {count:,}", count=count)
+    return say("Reject {count:,}", count=count)

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 class _Export(ToFile):
     """Counts what is chosen, reads manifests, and writes."""
 
-    FAILED = "This run was not exported"
-
     def __init__(self, session: Session, window: QWidget, run_id: int, masks: Sequence[str]) -> None:
+        self.FAILED = self.tr("This run was not exported")
         self._masks = masks
         self._count: Job | None = None
         super().__init__(session, window, run_id)

@@ -15,7 +15,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from crowddesk.language import say_count
+from crowddesk.language import mark, number_text, say, say_count
 from crowddesk.ui.controls import Button, Check, Choice, Label
 from crowddesk.ui.dialogs.to_file import ToFileDialog, caption
 from crowddesk.ui.flow import FlowLayout
@@ -25,18 +25,23 @@ if TYPE_CHECKING:
     from crowddesk.operations.export import Exported, Waiting, Wanted
 
 _FORMATS: Final = (
-    ("CSV table", ".csv"), ("Excel sheet", ".xlsx"), ("JSON lines", ".jsonl"), ("Parquet", ".parquet"),
-)  # fmt: skip
+    (mark("CSV table"), ".csv"),
+    (mark("Excel sheet"), ".xlsx"),
+    (mark("JSON lines"), ".jsonl"),
+    (mark("Parquet"), ".parquet"),
+)
 #: Words, kind of row, and how an item's answer is found.
 _ROWS: Final = (
-    ("A row for each unit", "unit", "majority"),
-    ("A row for each item, by majority", "item", "majority"),
-    ("A row for each item, by Dawid-Skene", "item", "dawid_skene"),
+    (mark("A row for each unit"), "unit", "majority"),
+    (mark("A row for each item, by majority"), "item", "majority"),
+    (mark("A row for each item, by Dawid-Skene"), "item", "dawid_skene"),
 )
 _ONLY: Final = (
-    ("All answers", None), ("Only those in the data set", "in"), ("Only undecided ones", "undecided"),
-    ("Only those left out", "out"),
-)  # fmt: skip
+    (mark("All answers"), None),
+    (mark("Only those in the data set"), "in"),
+    (mark("Only undecided ones"), "undecided"),
+    (mark("Only those left out"), "out"),
+)
 _COUNT_AFTER_MS: Final = 300
 
 
@@ -100,7 +105,7 @@ class ExportDialog(ToFileDialog):
         *,
         masks: Sequence[str] = (),
     ) -> None:
-        super().__init__(f"Export “{facts.title}”", folder / f"{name}.csv", parent)
+        super().__init__(self.tr("Export “{0}”").format(facts.title), folder / f"{name}.csv", parent)
         self._facts = facts
         self._made: Exported | None = None
         self._like: Path | None = None
@@ -115,9 +120,9 @@ class ExportDialog(ToFileDialog):
     # ------------------------------------------------------------------------------------------- fields
 
     def _make_fields(self, masks: Sequence[str]) -> None:
-        self.format = _choice(self.tr("Format"), [(f"{words} ({end})", end) for words, end in _FORMATS])
-        self.rows = _choice(self.tr("Rows"), [(words, (kind, how)) for words, kind, how in _ROWS])
-        self.only = _choice(self.tr("Answers"), list(_ONLY))
+        self.format = _choice(self.tr("Format"), [(f"{say(words)} ({end})", end) for words, end in _FORMATS])
+        self.rows = _choice(self.tr("Rows"), [(say(words), (kind, how)) for words, kind, how in _ROWS])
+        self.only = _choice(self.tr("Answers"), [(say(words), part) for words, part in _ONLY])
         self.where = QLineEdit()
         self.where.setAccessibleName(self.tr("Only units that match"))
         self.where.setPlaceholderText("status:accepted time:>10s")
@@ -214,7 +219,7 @@ class ExportDialog(ToFileDialog):
         self._rows, self._fault = waiting.rows, ""
         for name, box in self.masks.items():
             left_out = waiting.excluded.get(name)
-            box.setText(name if left_out is None else f"{name} (−{left_out:,})")
+            box.setText(name if left_out is None else f"{name} (−{number_text(left_out)})")
             box.updateGeometry()
         self._show()
 
@@ -251,8 +256,10 @@ class ExportDialog(ToFileDialog):
             say_count("%n rows", "%n row", made.rows), made.path, made.manifest_path.name
         )
         if made.damaged:
-            words += self.tr(" {0} could not be read and went out as stored.").format(
-                say_count("%n units", "%n unit", len(made.damaged))
+            words += " " + say_count(
+                "%n units could not be read and went out as stored.",
+                "%n unit could not be read and went out as stored.",
+                len(made.damaged),
             )
         if made.same is not None:
             same, other = self.tr("It is the same file, byte for byte."), self.tr("It is not the same file.")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
-from crowddesk.domain import BadInput, money_text, to_major, to_minor
-from crowddesk.language import number_text, say_count
+from crowddesk.domain import BadInput, money_text, to_major
+from crowddesk.language import mark, number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -19,7 +19,7 @@ from crowddesk.ui.rows import Column
 from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.table import RowsTable
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import duration_text
+from crowddesk.ui.words import amount_to_type, amount_typed, duration_text
 
 if TYPE_CHECKING:
     from crowddesk.operations.fair_pay import TopUps, Wage, Wages
@@ -49,11 +49,13 @@ class FairPayDialog(VerbDialog):
         parent: QWidget | None = None,
     ) -> None:
         live = environment == "live"
-        super().__init__(f"Fair pay in “{title}”", "", parent, careful=True, danger=live, width=760)
+        super().__init__(
+            self.tr("Fair pay in “{0}”").format(title), "", parent, careful=True, danger=live, width=760
+        )
         self._run_id, self._currency = run_id, currency
         self._plan: TopUps | None = None
         self._failure = ""
-        self.say_live(environment, "this is real money.")
+        self.say_live(environment, self.tr("LIVE: this is real money."))
         self.body.addLayout(self._make_target(target))
         self._words = Label(wrap=True, selectable=True)
         self.body.addWidget(self._words)
@@ -87,9 +89,9 @@ class FairPayDialog(VerbDialog):
         line = QHBoxLayout()
         line.setSpacing(8)
         label = Label(self.tr("Target, {0} an hour").format(self._currency), tone="muted")
-        text = "" if target is None else str(to_major(target, self._currency))
+        text = "" if target is None else amount_to_type(target, self._currency)
         self.target = QLineEdit(text)
-        self.target.setPlaceholderText("12.00")
+        self.target.setPlaceholderText(amount_to_type(1200, self._currency))
         self.target.setFixedWidth(theme.px(100))
         self.target.setAccessibleName(label.text())
         self.target.textChanged.connect(self._change)
@@ -133,7 +135,7 @@ class FairPayDialog(VerbDialog):
     def target_minor(self) -> int:
         """The target that stands there, in minor units; 0 for none. Raises BadInput."""
         text = self.target.text().strip()
-        return to_minor(text, self._currency) if text else 0
+        return amount_typed(text, self._currency) if text else 0
 
     def ask(self) -> None:
         """Asks for wages and top-ups as things stand now."""
@@ -148,7 +150,10 @@ class FairPayDialog(VerbDialog):
         _replace(self._people, self._people_model, plan.wages.people)
         _replace(self._strays, self._strays_model, tuple(stranded))
         left = sum(not one.compensated for one in stranded)
-        self._tabs.setTabText(1, self.tr("Could not submit") + (f" ({left:,})" if left else ""))
+        words = self.tr("Could not submit")
+        if left:
+            words = self.tr("Could not submit ({0})").format(number_text(left))
+        self._tabs.setTabText(1, words)
         self.reason.setPlaceholderText(default_reason)
         self._show()
 
@@ -167,7 +172,7 @@ class FairPayDialog(VerbDialog):
     def _target_problem(self) -> str:
         try:
             if self.target_minor() < 0:
-                return "The target is more than nothing an hour."
+                return self.tr("The target is more than nothing an hour.")
         except BadInput as error:
             return str(error)
         return ""
@@ -176,12 +181,12 @@ class FairPayDialog(VerbDialog):
         if problem := self._target_problem() or self._failure:
             return problem
         if self._plan is None:
-            return "The wages are being worked out."
+            return self.tr("The wages are being worked out.")
         if self._plan.over_budget:
             left = money_text(max(0, self._plan.free or 0), self._currency)
-            return (
-                f"That is more than the {left} that the run’s budget has left. Raise it, or lower the target."
-            )
+            return self.tr(
+                "That is more than the {0} that the run’s budget has left. Raise it, or lower the target."
+            ).format(left)
         return ""
 
     def _show(self) -> None:
@@ -192,7 +197,9 @@ class FairPayDialog(VerbDialog):
             self._words.setText("" if problem else self.tr("Working out the wages…"))
         else:
             count, money = len(plan.lines), money_text(plan.amount + plan.fee, self._currency)
-            words = f"Top up {count:,} · {money}" if count else self.tr("Top up")
+            words = (
+                self.tr("Top up {0} · {1}").format(number_text(count), money) if count else self.tr("Top up")
+            )
             self.set_verb(words, bool(count) and not problem)
             self._words.setText(_summary(plan.wages, plan))
         has_lines = plan is not None and bool(plan.lines)
@@ -204,10 +211,8 @@ class FairPayDialog(VerbDialog):
     def _show_compensate(self, _count: int = 0) -> None:
         count = len(self._to_compensate())
         self.compensate.setEnabled(count > 0)
-        people = say_count("%n people", "%n person", count)
-        self.compensate.setText(
-            self.tr("Compensate {0}…").format(people) if count else self.tr("Compensate…")
-        )
+        words = say_count("Compensate %n people…", "Compensate %n person…", count)
+        self.compensate.setText(words if count else self.tr("Compensate…"))
 
     def _to_compensate(self) -> list[Any]:
         """The chosen people, else all; without those who were paid for it."""
@@ -220,7 +225,8 @@ class FairPayDialog(VerbDialog):
     def command_line(self) -> Sequence[str] | None:
         if self._target_problem() or not self.target_minor():
             return ["wages", "--run", str(self._run_id)]
-        words = ["wages", "--run", str(self._run_id), "--target", self.target.text().strip(), "--top-up"]
+        target = str(to_major(self.target_minor(), self._currency))
+        words = ["wages", "--run", str(self._run_id), "--target", target, "--top-up"]
         reason = self.reason.toPlainText().strip()
         return [*words, "--reason", reason] if reason else words
 
@@ -244,23 +250,35 @@ def _summary(wages: Wages, plan: TopUps) -> str:
     if not wages.people:
         return ""
     median = "" if wages.median is None else money_text(wages.median, wages.currency)
-    parts = [f"The median is {median} an hour." if median else "No time of work is known yet."]
+    parts = [
+        say("The median is {median} an hour.", median=median)
+        if median
+        else say("No time of work is known yet.")
+    ]
     if wages.target is not None:
         below = len(wages.below)
         target = money_text(wages.target, wages.currency)
         if below:
             amount, fee = (money_text(part, wages.currency) for part in (plan.amount, plan.fee))
-            people = f"{below:,} of {say_count('%n people are', '%n person is', len(wages.people))}"
-            parts.append(f"{people} below {target}; {amount} and a fee of {fee} would lift them.")
+            words = say_count(
+                "{below} of %n people are below {target}; {amount} and a fee of {fee} would lift them.",
+                "{below} of %n person is below {target}; {amount} and a fee of {fee} would lift them.",
+                len(wages.people),
+            )
+            parts.append(words.format(below=number_text(below), target=target, amount=amount, fee=fee))
         else:
-            parts.append(f"Nobody is below {target}.")
+            parts.append(say("Nobody is below {target}.", target=target))
     cut = sum(wage.cut for wage in wages.people)
     if cut and wages.median_seconds is not None:
         from crowddesk.operations.fair_pay import LONGEST
 
         most = duration_text(wages.median_seconds * LONGEST)
-        answers = say_count("%n answers that took longer count", "%n answer that took longer counts", cut)
-        parts.append(f"{answers} as {most}, {LONGEST:g} times the median.")
+        words = say_count(
+            "%n answers that took longer count as {most}, {times} times the median.",
+            "%n answer that took longer counts as {most}, {times} times the median.",
+            cut,
+        )
+        parts.append(words.format(most=most, times=f"{LONGEST:g}"))
     return " ".join(parts)
 
 
@@ -272,33 +290,56 @@ def _wage_columns(currency: str) -> list[Column]:
         return duration_text(wage.seconds) if wage.seconds else "–"
 
     def told(wage: Wage) -> str:
-        return f"{wage.untimed} without a known time" if wage.untimed else ""
+        return say("{count:,} without a known time", count=wage.untimed) if wage.untimed else ""
 
     return [
-        Column("worker", "Worker", lambda w: w.worker_name, kind="id", width=190, stretch=True),
-        Column("answers", "Answers", lambda w: number_text(w.answers), kind="number", width=80, tooltip=told),
-        Column("time", "Worked", minutes, kind="number", width=90),
-        Column("paid", f"Paid, {currency}", lambda w: money(w.pay + w.bonuses), kind="money", width=100),
-        Column("hour", f"{currency} an hour", lambda w: money(w.hourly), kind="money", width=110),
+        Column("worker", say("Worker"), lambda w: w.worker_name, kind="id", width=190, stretch=True),
         Column(
-            "missing", f"Missing, {currency}", lambda w: money(w.missing or None), kind="money", width=110
+            "answers", say("Answers"), lambda w: number_text(w.answers), kind="number", width=80, tooltip=told
+        ),
+        Column("time", say("Worked"), minutes, kind="number", width=90),
+        Column(
+            "paid",
+            say("Paid, {currency}", currency=currency),
+            lambda w: money(w.pay + w.bonuses),
+            kind="money",
+            width=100,
+        ),
+        Column(
+            "hour",
+            say("{currency} an hour", currency=currency),
+            lambda w: money(w.hourly),
+            kind="money",
+            width=110,
+        ),
+        Column(
+            "missing",
+            say("Missing, {currency}", currency=currency),
+            lambda w: money(w.missing or None),
+            kind="money",
+            width=110,
         ),
     ]
 
 
 def _stranded_columns() -> list[Column]:
     return [
-        Column("worker", "Worker", lambda one: one.worker_name, kind="id", width=190, stretch=True),
-        Column("left", "Left by", lambda one: _LEFT_WORDS.get(one.agent_status, one.agent_status), width=160),
-        Column("paid", "Compensated", lambda one: "yes" if one.compensated else "", width=110),
+        Column("worker", say("Worker"), lambda one: one.worker_name, kind="id", width=190, stretch=True),
+        Column(
+            "left",
+            say("Left by"),
+            lambda one: say(_LEFT_WORDS.get(one.agent_status, one.agent_status)),
+            width=160,
+        ),
+        Column("paid", say("Compensated"), lambda one: say("yes") if one.compensated else "", width=110),
     ]
 
 
 _LEFT_WORDS: Final = {
-    "returned": "giving it back",
-    "timeout": "running out of time",
-    "disconnect": "losing the connection",
-    "expired": "its end",
+    "returned": mark("giving it back"),
+    "timeout": mark("running out of time"),
+    "disconnect": mark("losing the connection"),
+    "expired": mark("its end"),
 }
 
 
@@ -314,21 +355,22 @@ class CompensateDialog(VerbDialog):
         environment: str,
         parent: QWidget | None = None,
     ) -> None:
-        who = say_count("%n people", "%n person", len(people))
-        live = environment == "live"
-        super().__init__(f"Compensate {who}", "", parent, careful=True, danger=live)
+        title = say_count("Compensate %n people", "Compensate %n person", len(people))
+        super().__init__(title, "", parent, careful=True, danger=environment == "live")
         self._run_id, self._people, self._currency = run_id, list(people), currency
-        self.say_live(environment, "this is real money.")
+        self.say_live(environment, self.tr("LIVE: this is real money."))
         names = ", ".join(one.worker_name for one in people[:5])
-        more = f" and {say_count('%n others', '%n other', len(people) - 5)}" if len(people) > 5 else ""
-        self.body.addWidget(Label(names + more, tone="muted", wrap=True, selectable=True))
-        self.amount = QLineEdit(str(to_major(reward, currency)))
+        if len(people) > 5:
+            more = say_count("%n others", "%n other", len(people) - 5)
+            names = self.tr("{0} and {1}").format(names, more)
+        self.body.addWidget(Label(names, tone="muted", wrap=True, selectable=True))
+        self.amount = QLineEdit(amount_to_type(reward, currency))
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(theme.px(72))
-        each = " each" if len(people) > 1 else ""
+        amount_words = self.tr("Amount, {0}") if len(people) == 1 else self.tr("Amount each, {0}")
         for caption, field in (
-            (f"Amount{each}, {currency}", self.amount),
+            (amount_words.format(currency), self.amount),
             (self.tr("What they are told"), self.reason),
         ):
             label = Label(caption, role="caption", tone="muted")
@@ -344,16 +386,19 @@ class CompensateDialog(VerbDialog):
 
     def check(self) -> str:
         try:
-            if to_minor(self.amount.text().strip(), self._currency) <= 0:
-                return "Enter an amount above zero."
+            if amount_typed(self.amount.text(), self._currency) <= 0:
+                return self.tr("Enter an amount above zero.")
         except BadInput as error:
-            return str(error) if self.amount.text().strip() else "Enter the amount."
-        return "" if self.reason.toPlainText().strip() else "Write why. The worker reads it."
+            return str(error) if self.amount.text().strip() else self.tr("Enter the amount.")
+        return "" if self.reason.toPlainText().strip() else self.tr("Write why. The worker reads it.")
 
     def _show(self) -> None:
         problem = self.check()
-        money = "" if problem else f" {money_text(self.value()[0] * len(self._people), self._currency)}"
-        self.set_verb(f"Pay{money}", not problem)
+        verb = self.tr("Pay")
+        if not problem:
+            money = money_text(self.value()[0] * len(self._people), self._currency)
+            verb = self.tr("Pay {0}").format(money)
+        self.set_verb(verb, not problem)
         self.verb.setToolTip(problem)
 
     def command_line(self) -> Sequence[str] | None:
@@ -361,10 +406,10 @@ class CompensateDialog(VerbDialog):
             return None
         names = [word for one in self._people for word in ("--worker", one.worker_name)]
         reason = self.reason.toPlainText().strip()
-        amount = self.amount.text().strip()
+        amount = str(to_major(self.value()[0], self._currency))
         return ["compensate", "--run", str(self._run_id), *names, "--amount", amount, "--reason", reason]
 
     def value(self) -> tuple[int, str]:
         """(minor units for each, the reason); call it only after `accepted`."""
-        amount = to_minor(self.amount.text().strip(), self._currency)
+        amount = amount_typed(self.amount.text(), self._currency)
         return amount, self.reason.toPlainText().strip()

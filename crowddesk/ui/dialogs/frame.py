@@ -112,9 +112,9 @@ class VerbDialog(QDialog):
         self.setMinimumWidth(min(theme.px(width), room))
 
     def say_live(self, environment: str, words: str) -> None:
-        """Says in red, where this is no practice, what of it is real: "this is real money."."""
+        """Says in red, where this is no practice, what of it is real: "LIVE: this is real money."."""
         if environment == "live":
-            self.body.addWidget(Label(f"LIVE: {words}", tone="danger", wrap=True))
+            self.body.addWidget(Label(words, tone="danger", wrap=True))
 
     def add_left_button(self, button: QWidget) -> None:
         """Adds a lesser choice at the left, away from the verb."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDir, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from crowddesk.language import number_text, say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -29,7 +29,7 @@ class InvitationsDialog(VerbDialog):
     save_wanted = Signal(object)
 
     def __init__(self, title: str, links: Sequence[PersonalLink], parent: QWidget | None = None) -> None:
-        super().__init__("Hand out the personal links", "Close", parent, width=680)
+        super().__init__(self.tr("Hand out the personal links"), self.tr("Close"), parent, width=680)
         self.cancel.hide()
         self._links = links
         came = sum(link.came for link in links)
@@ -98,10 +98,10 @@ class InvitationsDialog(VerbDialog):
 
 def _columns() -> list[Column]:
     return [
-        Column("name", "Name", lambda r: r.name, width=180),
-        Column("link", "Link", lambda r: r.link, kind="id", width=260, stretch=True),
+        Column("name", say("Name"), lambda r: r.name, width=180),
+        Column("link", say("Link"), lambda r: r.link, kind="id", width=260, stretch=True),
         Column(
-            "came", "Came", lambda r: "came" if r.came else "not yet",
+            "came", say("Came"), lambda r: say("came") if r.came else say("not yet"),
             lambda r: "done" if r.came else "created", kind="status", width=110,
         ),
     ]  # fmt: skip

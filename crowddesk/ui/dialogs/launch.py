@@ -6,6 +6,7 @@ The dialog knows no file and no database: it says `changed`, `row_wanted`, ... a
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import money_text
-from crowddesk.language import say_count
+from crowddesk.language import mark, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -60,7 +61,7 @@ _PAUSE_MS: Final = 350
 _NARROW: Final = 860
 _RUN_FILES: Final = (".yaml", ".yml")
 _TEMPLATES: Final = (".html", ".htm")
-_NUMBERED: Final = "(the row's number)"
+_NUMBERED: Final = mark("(the row's number)")
 
 
 class LaunchDialog(VerbDialog):
@@ -81,7 +82,7 @@ class LaunchDialog(VerbDialog):
     stopped = Signal()
 
     def __init__(self, choices: LaunchChoices, parent: QWidget | None = None) -> None:
-        super().__init__("Launch a run", "Launch", parent, careful=True, width=560)
+        super().__init__(self.tr("Launch a run"), self.tr("Launch"), parent, careful=True, width=560)
         self.setAcceptDrops(True)
         self._choices = choices
         self._rest: dict[str, Any] = {}
@@ -166,7 +167,7 @@ class LaunchDialog(VerbDialog):
         self._files_place = QVBoxLayout()
         self._form.addLayout(self._files_place)
         self.item_key = Choice()
-        self.item_key.addItem(_NUMBERED, None)
+        self.item_key.addItem(say(_NUMBERED), None)
         self.item_key.currentIndexChanged.connect(self._touch)
         label = Label(self.tr("Items are named by"))
         label.setBuddy(self.item_key)
@@ -260,9 +261,8 @@ class LaunchDialog(VerbDialog):
             self.set_verb(self.tr("Launch"), False)
         else:
             total = money_text(cost.needed, cost.currency)
-            self.set_verb(
-                self.tr("Launch {0} · {1}").format(say_count("%n units", "%n unit", cost.units), total), can
-            )
+            words = say_count("Launch %n units · {0}", "Launch %n unit · {0}", cost.units)
+            self.set_verb(words.format(total), can)
         self.verb.setToolTip("" if can else self.tr("Something above keeps it from being launched."))
 
     def _with_forms(self, check: LaunchCheck) -> LaunchCheck:
@@ -281,7 +281,7 @@ class LaunchDialog(VerbDialog):
             ]
         told = list(check.problems)
         if needed or wrong:
-            told = [p for p in told if not p.words.endswith(" is missing.") and p not in wrong] + wrong
+            told = [p for p in told if not _says_missing(p.words) and p not in wrong] + wrong
             told = [p for p in told if not str(p).startswith(tuple(known))]
         return replace(check, problems=tuple(told), needed=tuple(needed))
 
@@ -298,7 +298,7 @@ class LaunchDialog(VerbDialog):
             chosen = self.item_key.currentData() if self.item_key.count() > 1 else self._wanted_key()
             self.item_key.blockSignals(True)
             self.item_key.clear()
-            self.item_key.addItem(_NUMBERED, None)
+            self.item_key.addItem(say(_NUMBERED), None)
             for column in check.columns:
                 self.item_key.addItem(column, column)
             if chosen is not None and chosen not in check.columns:
@@ -379,7 +379,7 @@ class LaunchDialog(VerbDialog):
         self.columns.set_value({str(name): str(column) for name, column in columns.items()})
         self._key_of_file = blueprint.pop("item_key", None)
         self.item_key.clear()
-        self.item_key.addItem(_NUMBERED, None)
+        self.item_key.addItem(say(_NUMBERED), None)
         if isinstance(task.get("onboarding"), Mapping):
             onboarding = dict(task["onboarding"])
             onboarding["answers"] = lines_of_answers(onboarding.get("answers", []))
@@ -502,6 +502,17 @@ class LaunchDialog(VerbDialog):
 
     def _fit(self) -> None:
         """It is as large as the user makes it."""
+
+
+def _says_missing(words: str) -> bool:
+    """Whether this is what reading a run says of what is not given at all."""
+    for said in (
+        say("{name}.{key} is missing.{hint}", name="\0", key="\0", hint=""),
+        say("The section {name} is missing.", name="\0"),
+    ):
+        if re.fullmatch(".+".join(map(re.escape, said.split("\0"))), words):
+            return True
+    return False
 
 
 def _set_choice(choice: Choice, name: Any) -> None:

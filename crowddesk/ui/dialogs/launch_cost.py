@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent
@@ -9,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import WageAdvice, money_text
-from crowddesk.language import say_count
+from crowddesk.language import say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.launch_values import LaunchCheck
@@ -27,30 +28,43 @@ def cost_words(cost: Estimate, balance: int | None = None) -> str:
     def money(minor: int) -> str:
         return money_text(minor, cost.currency)
 
-    kinds = [
-        f"{count:,} {name}"
-        for count, name in ((cost.gold_units, "gold"), (cost.screening_units, "screening"))
-        if count
+    kinds = []
+    if cost.gold_units:
+        kinds.append(say("{count:,} gold", count=cost.gold_units))
+    if cost.screening_units:
+        kinds.append(say("{count:,} screening", count=cost.screening_units))
+    units = say_count("%n units", "%n unit", cost.units)
+    if kinds:
+        units = say("{units} ({kinds} among them)", units=units, kinds=", ".join(kinds))
+    words = [
+        say(
+            "{units} × {reward} = {pay}, and {fees} in fees.",
+            units=units,
+            reward=money(cost.reward),
+            pay=money(cost.pay),
+            fees=money(cost.needed - cost.pay),
+        )
     ]
-    units = say_count("%n units", "%n unit", cost.units) + (
-        f" ({', '.join(kinds)} among them)" if kinds else ""
-    )
-    fees = cost.needed - cost.pay
-    words = [f"{units} × {money(cost.reward)} = {money(cost.pay)}, and {money(fees)} in fees."]
     if cost.budget is None:
-        words.append("There is no budget cap.")
+        words.append(say("There is no budget cap."))
     elif cost.over_budget:
         over = money(cost.needed - cost.budget)
-        words.append(f"That is {over} over the budget of {money(cost.budget)}.")
+        words.append(say("That is {over} over the budget of {budget}.", over=over, budget=money(cost.budget)))
     else:
         left = money(cost.budget - cost.needed)
-        words.append(f"The budget of {money(cost.budget)} leaves {left}.")
+        words.append(say("The budget of {budget} leaves {left}.", budget=money(cost.budget), left=left))
     if balance is not None:
         after = balance - cost.needed
         if after < 0:
-            words.append(f"✕ The account has {money(balance)}: {money(-after)} too little.")
+            words.append(
+                say(
+                    "✕ The account has {money}: {missing} too little.",
+                    money=money(balance),
+                    missing=money(-after),
+                )
+            )
         else:
-            words.append(f"Balance after: {money(after)}.")
+            words.append(say("Balance after: {money}.", money=money(after)))
     if cost.kept_out is not None:
         words.append(kept_out_words(cost.kept_out))
     return " ".join(words)
@@ -58,14 +72,15 @@ def cost_words(cost: Estimate, balance: int | None = None) -> str:
 
 def kept_out_words(kept_out: KeptOut) -> str:
     """How many people a run keeps out as things stand: a sentence."""
-    people = say_count("%n people", "%n person", kept_out.people)
-    verb = "is" if kept_out.people == 1 else "are"
-    accounts = (
-        f" ({say_count('%n accounts', '%n account', kept_out.accounts)})"
-        if kept_out.accounts > kept_out.people
-        else ""
+    if not kept_out.people:
+        return say("Nobody is kept out so far.")
+    if kept_out.accounts <= kept_out.people:
+        return say_count("%n people are kept out.", "%n person is kept out.", kept_out.people)
+    accounts = say_count("%n accounts", "%n account", kept_out.accounts)
+    words = say_count(
+        "%n people ({accounts}) are kept out.", "%n person ({accounts}) is kept out.", kept_out.people
     )
-    return f"{people}{accounts} {verb} kept out." if kept_out.people else "Nobody is kept out so far."
+    return words.format(accounts=accounts)
 
 
 def wage_words(wage: int, currency: str, advice: WageAdvice | None) -> tuple[str, str]:
@@ -75,10 +90,18 @@ def wage_words(wage: int, currency: str, advice: WageAdvice | None) -> tuple[str
     least = money_text(advice.minimum, currency)
     better = money_text(advice.recommended, currency)
     if wage < advice.minimum:
-        return f"✕ Below the minimum of {least} an hour. {better} is recommended.", "danger"
+        return say(
+            "✕ Below the minimum of {least} an hour. {better} is recommended.", least=least, better=better
+        ), "danger"
     if wage < advice.recommended:
-        return f"● Above the minimum of {least}, but below the {better} that is recommended.", "warning"
-    return f"✓ At or above the {better} that is recommended; {least} is the minimum.", "good"
+        return say(
+            "● Above the minimum of {least}, but below the {better} that is recommended.",
+            least=least,
+            better=better,
+        ), "warning"
+    return say(
+        "✓ At or above the {better} that is recommended; {least} is the minimum.", better=better, least=least
+    ), "good"
 
 
 class CostCard(QWidget):
@@ -161,4 +184,4 @@ class CostCard(QWidget):
 
 def _whole(words: str, currency: str) -> str:
     """No line ends between a currency and its amount."""
-    return words.replace(f"{currency} ", f"{currency}\N{NO-BREAK SPACE}")
+    return re.sub(rf"(?<=\b{currency}) (?=\d)|(?<=\d) (?={currency}\b)", "\N{NO-BREAK SPACE}", words)

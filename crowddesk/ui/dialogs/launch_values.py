@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crowddesk.language import mark
+
 if TYPE_CHECKING:
     from crowddesk.blueprints.form_model import Form
     from crowddesk.domain import Hosting
@@ -17,35 +19,42 @@ if TYPE_CHECKING:
 class AskedFields:
     """What is asked."""
 
-    title: str = field(metadata={"help": "What workers see first."})
-    description: str = field(metadata={"help": "One or two sentences that say what to do."})
-    name: str = field(metadata={"title": "Task", "help": "A short name; runs of one name belong together."})
-    keywords: list[str] = field(default_factory=list)
+    title: str = field(metadata={"title": mark("Title"), "help": mark("What workers see first.")})
+    description: str = field(
+        metadata={"title": mark("Description"), "help": mark("One or two sentences that say what to do.")}
+    )
+    name: str = field(
+        metadata={"title": mark("Task"), "help": mark("A short name; runs of one name belong together.")}
+    )
+    keywords: list[str] = field(default_factory=list, metadata={"title": mark("Keywords")})
 
 
 @dataclass
 class PayFields:
     """What is paid."""
 
-    reward: str = field(metadata={"title": "Pay for one unit", "kind": "money"})
-    currency: str = field(metadata={"help": "Three letters, as the account has it."})
+    reward: str = field(metadata={"title": mark("Pay for one unit"), "kind": "money"})
+    currency: str = field(
+        metadata={"title": mark("Currency"), "help": mark("Three letters, as the account has it.")}
+    )
     estimated_minutes: float | None = field(
         default=None,
         metadata={
-            "title": "Minutes one unit takes",
-            "help": "Your honest guess. The wage an hour follows from it, and Prolific tells people.",
+            "title": mark("Minutes one unit takes"),
+            "help": mark("Your honest guess. The wage an hour follows from it, and Prolific tells people."),
         },
     )
     budget: str | None = field(
         default=None,
         metadata={
-            "title": "Budget cap",
+            "title": mark("Budget cap"),
             "kind": "money",
-            "help": "Fees and bonuses count. Nothing passes it.",
+            "help": mark("Fees and bonuses count. Nothing passes it."),
         },
     )
     units_per_assignment: int = field(
-        default=1, metadata={"title": "Units for each item", "help": "How many people answer each item."}
+        default=1,
+        metadata={"title": mark("Units for each item"), "help": mark("How many people answer each item.")},
     )
 
 
@@ -54,38 +63,46 @@ class LimitFields:
     """Who may do how much, and how fast."""
 
     assignment_duration_in_seconds: int = field(
-        default=3600, metadata={"title": "Time for one unit, seconds"}
+        default=3600, metadata={"title": mark("Time for one unit, seconds")}
     )
     lifetime_in_seconds: int | None = field(
-        default=None, metadata={"title": "The run takes workers for, seconds"}
+        default=None, metadata={"title": mark("The run takes workers for, seconds")}
     )
     max_num_concurrent_units: int = field(
-        default=0, metadata={"title": "Units worked on at a time", "help": "0: no bound."}
+        default=0, metadata={"title": mark("Units worked on at a time"), "help": mark("0: no bound.")}
     )
     maximum_units_per_worker: int = field(
-        default=0, metadata={"title": "Units one person may do", "help": "0: no bound."}
+        default=0, metadata={"title": mark("Units one person may do"), "help": mark("0: no bound.")}
     )
     qualifications: list[str] = field(
         default_factory=list,
-        metadata={"help": "Who may work. One a line: a name, or name >= 5, or name not_exists."},
+        metadata={
+            "title": mark("Qualifications"),
+            "help": mark("Who may work. One a line: a name, or name >= 5, or name not_exists."),
+        },
     )
     exclude__runs: list[str] = field(
         default_factory=list,
         metadata={
-            "title": "Nobody who took part in",
-            "help": "Earlier runs, one a line: a number, a title or a task. With all accounts of a person.",
+            "title": mark("Nobody who took part in"),
+            "help": mark(
+                "Earlier runs, one a line: a number, a title or a task. With all accounts of a person."
+            ),
         },
     )
     exclude__tags: list[str] = field(
         default_factory=list,
-        metadata={"title": "Nobody tagged", "help": "Tags of yours, one a line; later ones count too."},
+        metadata={
+            "title": mark("Nobody tagged"),
+            "help": mark("Tags of yours, one a line; later ones count too."),
+        },
     )
     exclude__workers: list[str] = field(
         default_factory=list,
         metadata={
-            "title": "None of these people",
+            "title": mark("None of these people"),
             "more": True,
-            "help": "Names, one a line; vendor:name where two have it.",
+            "help": mark("Names, one a line; vendor:name where two have it."),
         },
     )
 
@@ -96,50 +113,58 @@ class CheckFields:
 
     gold__data: str | None = field(
         default=None,
-        metadata={"title": "Gold items, a file", "kind": "path", "help": "Items whose answer is known."},
+        metadata={
+            "title": mark("Gold items, a file"),
+            "kind": "path",
+            "help": mark("Items whose answer is known."),
+        },
     )
-    gold__field: str | None = field(default=None, metadata={"title": "Gold: field of the form"})
-    gold__truth: str | None = field(default=None, metadata={"title": "Gold: column of the right answer"})
-    gold__units_per_item: int = field(default=1, metadata={"title": "Gold: units for each item"})
+    gold__field: str | None = field(default=None, metadata={"title": mark("Gold: field of the form")})
+    gold__truth: str | None = field(
+        default=None, metadata={"title": mark("Gold: column of the right answer")}
+    )
+    gold__units_per_item: int = field(default=1, metadata={"title": mark("Gold: units for each item")})
     gold__every: int = field(
         default=10,
         metadata={
-            "title": "Gold: about one unit in",
+            "title": mark("Gold: about one unit in"),
             "more": True,
-            "help": "Of each person's units, where we hand them out ourselves.",
+            "help": mark("Of each person's units, where we hand them out ourselves."),
         },
     )
     gold__most_wrong: int | None = field(
         default=None,
         metadata={
-            "title": "Gold: most wrong answers",
+            "title": mark("Gold: most wrong answers"),
             "more": True,
-            "help": "Who has more gets no further unit. Empty: everybody goes on.",
+            "help": mark("Who has more gets no further unit. Empty: everybody goes on."),
         },
     )
     screening__data: str | None = field(
         default=None,
         metadata={
-            "title": "Screening items, a file",
+            "title": mark("Screening items, a file"),
             "kind": "path",
-            "help": "Answered before the work itself.",
+            "help": mark("Answered before the work itself."),
         },
     )
-    screening__field: str | None = field(default=None, metadata={"title": "Screening: field of the form"})
-    screening__truth: str | None = field(
-        default=None, metadata={"title": "Screening: column of the right answer"}
+    screening__field: str | None = field(
+        default=None, metadata={"title": mark("Screening: field of the form")}
     )
-    screening__units: int = field(default=1, metadata={"title": "Screening: people for each item"})
+    screening__truth: str | None = field(
+        default=None, metadata={"title": mark("Screening: column of the right answer")}
+    )
+    screening__units: int = field(default=1, metadata={"title": mark("Screening: people for each item")})
     screening__per_worker: int = field(
         default=1,
         metadata={
-            "title": "Screening: items for each person",
+            "title": mark("Screening: items for each person"),
             "more": True,
-            "help": "Where we hand out the units ourselves.",
+            "help": mark("Where we hand out the units ourselves."),
         },
     )
     screening__most_wrong: int = field(
-        default=0, metadata={"title": "Screening: most wrong answers", "more": True}
+        default=0, metadata={"title": mark("Screening: most wrong answers"), "more": True}
     )
 
 
@@ -150,23 +175,23 @@ class OnboardingFields:
     onboarding__page: str | None = field(
         default=None,
         metadata={
-            "title": "Page",
+            "title": mark("Page"),
             "kind": "path",
-            "help": "An HTML template or a form. Everybody sees it once, before their first unit.",
+            "help": mark("An HTML template or a form. Everybody sees it once, before their first unit."),
         },
     )
     onboarding__qualification: str | None = field(
         default=None,
         metadata={
-            "title": "Remembered as",
-            "help": "The qualification of those who passed; they skip the page in later runs.",
+            "title": mark("Remembered as"),
+            "help": mark("The qualification of those who passed; they skip the page in later runs."),
         },
     )
     onboarding__answers: list[str] = field(
         default_factory=list,
-        metadata={"title": "Right answers", "help": "One a line: field = right answer."},
+        metadata={"title": mark("Right answers"), "help": mark("One a line: field = right answer.")},
     )
-    onboarding__most_wrong: int = field(default=0, metadata={"title": "Most wrong answers"})
+    onboarding__most_wrong: int = field(default=0, metadata={"title": mark("Most wrong answers")})
 
 
 @dataclass(frozen=True, slots=True)

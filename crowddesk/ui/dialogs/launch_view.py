@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowddesk.language import number_text, say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.chat_view import ChatView
 from crowddesk.ui.controls import Button, Label
@@ -26,6 +26,7 @@ from crowddesk.ui.dialogs.launch_values import ChatPage, FormPage, LaunchCheck, 
 from crowddesk.ui.form_view import FormView
 from crowddesk.ui.page_preview import PagePreview
 from crowddesk.ui.states import BusyLine
+from crowddesk.ui.words import whole_typed
 
 _PROBLEMS_SHOWN: Final = 100
 _NARROW: Final = 440
@@ -39,7 +40,7 @@ class RowNumber(QLineEdit):
     def __init__(self) -> None:
         super().__init__("1")
         self._number, self._rows = 1, 1
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         self.returnPressed.connect(self._take)
         self.editingFinished.connect(self._take)
 
@@ -72,8 +73,8 @@ class RowNumber(QLineEdit):
         super().keyPressEvent(event)
 
     def _take(self) -> None:
-        text = self.text().replace(",", "").strip()
-        self._go(int(text) if text.isdecimal() and len(text) < 12 else self._number)
+        typed = whole_typed(self.text())
+        self._go(self._number if typed is None else typed)
 
     def _go(self, number: int) -> None:
         wanted = min(max(1, number), max(1, self._rows))
@@ -240,4 +241,6 @@ class LaunchView(QWidget):
     @staticmethod
     def reading_words(rows: int) -> str:
         """How far the reading of the files is."""
-        return "Reading the files" + (f": {say_count('%n rows', '%n row', rows)}" if rows else "")
+        if not rows:
+            return say("Reading the files")
+        return say_count("Reading the files: %n rows", "Reading the files: %n row", rows)

@@ -10,13 +10,13 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from crowddesk.domain import ActionKind, BadInput, money_text, to_minor
-from crowddesk.language import say_count
+from crowddesk.domain import ActionKind, BadInput, money_text, to_major
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import short_name
+from crowddesk.ui.words import amount_to_type, amount_typed, short_name, whole_typed
 
 _PAUSE_MS: Final = 300
 
@@ -53,18 +53,18 @@ class BonusDialog(VerbDialog):
         available: int | None = None,
         environment: str = "practice",
     ) -> None:
-        people = say_count("%n people", "%n person", len(workers))
-        super().__init__(f"Pay a bonus to {people}", "", parent, careful=True, danger=environment == "live")
+        title = say_count("Pay a bonus to %n people", "Pay a bonus to %n person", len(workers))
+        super().__init__(title, "", parent, careful=True, danger=environment == "live")
         self._workers = list(workers)
         self._currency = currency
         self._available = available
         self._fee: int | None = None
         self._no_fee = ""
         self._sequence = uuid.uuid4().hex
-        self.say_live(environment, "this is real money.")
+        self.say_live(environment, self.tr("LIVE: this is real money."))
         self.body.addWidget(_names(self._workers))
         self._amount = QLineEdit()
-        self._amount.setPlaceholderText("0.50")
+        self._amount.setPlaceholderText(amount_to_type(50, currency))
         self._reason = QPlainTextEdit()
         self._reason.setTabChangesFocus(True)
         self._reason.setFixedHeight(theme.px(72))
@@ -72,8 +72,8 @@ class BonusDialog(VerbDialog):
         self.again = Button(self.tr("Ask for the fee again"), look="link")
         self.again.setAutoDefault(False)
         self.again.clicked.connect(self._ask_again)
-        each = " each" if len(self._workers) > 1 else ""
-        _add_field(self.body, f"Amount{each}, {currency}", self._amount)
+        words = self.tr("Amount, {0}") if len(self._workers) == 1 else self.tr("Amount each, {0}")
+        _add_field(self.body, words.format(currency), self._amount)
         _add_field(self.body, self.tr("Reason, as the worker will read it"), self._reason)
         self.body.addWidget(self._sum)
         self.add_left_button(self.again)
@@ -87,7 +87,7 @@ class BonusDialog(VerbDialog):
 
     def _minor(self) -> int:
         """The amount that stands there, in minor units. Raises BadInput."""
-        return to_minor(self._amount.text().strip(), self._currency)
+        return amount_typed(self._amount.text(), self._currency)
 
     def _change(self) -> None:
         self._fee, self._no_fee = None, ""
@@ -123,8 +123,8 @@ class BonusDialog(VerbDialog):
             return False
 
     def asked(self) -> tuple[str, str]:
-        """The amount as it stands there ("" while it is none), and the reason."""
-        amount = "" if self._amount_problem() else self._amount.text().strip()
+        """The amount as the command line takes it ("" while it is none), and the reason."""
+        amount = "" if self._amount_problem() else str(to_major(self._minor(), self._currency))
         return amount, self._reason.toPlainText().strip()
 
     # ---------------------------------------------------------------------------------------------- checks
@@ -132,9 +132,9 @@ class BonusDialog(VerbDialog):
     def check(self) -> str:
         problem = self._amount_problem() or self._fee_problem()
         if not problem and self._fee is None:
-            problem = "The fee is not known yet."
+            problem = self.tr("The fee is not known yet.")
         if not problem and not self._reason.toPlainText().strip():
-            problem = "Write why. The worker reads it."
+            problem = self.tr("Write why. The worker reads it.")
         return problem
 
     def _amount_problem(self) -> str:
@@ -142,18 +142,22 @@ class BonusDialog(VerbDialog):
         try:
             total = self._minor() * len(self._workers)
         except BadInput as error:
-            return str(error) if self._amount.text().strip() else "Enter the amount."
+            return str(error) if self._amount.text().strip() else self.tr("Enter the amount.")
         if total <= 0:
-            return "A bonus is more than nothing. Enter an amount above zero."
+            return self.tr("A bonus is more than nothing. Enter an amount above zero.")
         needed = total + (self._fee or 0)
         if self._available is not None and needed > self._available:
             left = money_text(self._available, self._currency)
-            with_fee = " with its fee" if self._fee else ""
-            return f"That is {money_text(needed, self._currency)}{with_fee}, but only {left} is available."
+            words = self.tr("That is {0}, but only {1} is available.")
+            if self._fee:
+                words = self.tr("That is {0} with its fee, but only {1} is available.")
+            return words.format(money_text(needed, self._currency), left)
         return ""
 
     def _fee_problem(self) -> str:
-        return f"The fee is not known, so nothing can be paid. {self._no_fee}" if self._no_fee else ""
+        if not self._no_fee:
+            return ""
+        return self.tr("The fee is not known, so nothing can be paid. {0}").format(self._no_fee)
 
     def _show(self) -> None:
         problem = self.check()
@@ -161,7 +165,7 @@ class BonusDialog(VerbDialog):
         fee = self._fee
         total = 0 if wrong and fee is None else self._minor() * len(self._workers)
         money = money_text(total + fee, self._currency) if total and fee is not None else ""
-        self.set_verb(f"Pay {money}" if money else self.tr("Pay"), not problem)
+        self.set_verb(self.tr("Pay {0}").format(money) if money else self.tr("Pay"), not problem)
         self.verb.setToolTip(problem)
         words = ""
         if total and fee is None:
@@ -202,17 +206,21 @@ class BlockDialog(VerbDialog):
         environment: str = "practice",
     ) -> None:
         blocking = kind == ActionKind.BLOCK
-        verb = "Block" if blocking else "Unblock"
-        people = say_count("%n people", "%n person", len(workers))
-        super().__init__(f"{verb} {people}", "", parent, careful=blocking, danger=blocking)
-        self._kind, self._count, self._verb_word = kind, len(workers), verb
-        self.say_live(environment, "these are real people.")
+        count = len(workers)
+        title = say_count("Unblock %n people", "Unblock %n person", count)
+        if blocking:
+            title = say_count("Block %n people", "Block %n person", count)
+        super().__init__(title, "", parent, careful=blocking, danger=blocking)
+        self._kind, self._count = kind, count
+        self.say_live(environment, self.tr("LIVE: these are real people."))
         self.body.addWidget(_names(workers))
         if blocking:
-            words = "They get no more of your work."
+            words = self.tr("They get no more of your work.")
             if open_units:
-                words += (
-                    f" Still to be reviewed: {say_count('%n answers', '%n answer', open_units)} of theirs."
+                words += " " + say_count(
+                    "Still to be reviewed: %n answers of theirs.",
+                    "Still to be reviewed: %n answer of theirs.",
+                    open_units,
                 )
             self.body.addWidget(Label(words, tone="muted", wrap=True))
         self._reason = QLineEdit()
@@ -222,11 +230,12 @@ class BlockDialog(VerbDialog):
         self._show()
 
     def check(self) -> str:
-        return "" if self._reason.text().strip() else "Write a reason."
+        return "" if self._reason.text().strip() else self.tr("Write a reason.")
 
     def _show(self) -> None:
         problem = self.check()
-        self.set_verb(f"{self._verb_word} {self._count:,}", not problem)
+        words = self.tr("Block {0}") if self._kind == ActionKind.BLOCK else self.tr("Unblock {0}")
+        self.set_verb(words.format(number_text(self._count)), not problem)
         self.verb.setToolTip(problem)
 
     def value(self) -> BlockValue:
@@ -249,11 +258,14 @@ class QualificationDialog(VerbDialog):
         self, kind: str, workers: Sequence[str], known: Sequence[str], parent: QWidget | None = None
     ) -> None:
         granting = kind == ActionKind.GRANT
-        verb = "Grant" if granting else "Revoke"
-        people = say_count("%n people", "%n person", len(workers))
-        title = f"Grant a qualification to {people}" if granting else f"Revoke a qualification of {people}"
+        count = len(workers)
+        title = say_count("Revoke a qualification of %n people", "Revoke a qualification of %n person", count)
+        if granting:
+            title = say_count(
+                "Grant a qualification to %n people", "Grant a qualification to %n person", count
+            )
         super().__init__(title, "", parent)
-        self._kind, self._count, self._verb_word = kind, len(workers), verb
+        self._kind, self._count = kind, count
         self.body.addWidget(_names(workers))
         self._name = Choice()
         if granting:
@@ -273,27 +285,31 @@ class QualificationDialog(VerbDialog):
 
     def check(self) -> str:
         if not self._name.currentText().strip():
-            return "Name the qualification."
-        try:
-            int(self._value.text())
-        except ValueError:
-            return "The value is a whole number."
-        return ""
+            return self.tr("Name the qualification.")
+        return self.tr("The value is a whole number.") if self._whole() is None else ""
 
     def _show(self) -> None:
         problem = self.check()
-        self.set_verb(f"{self._verb_word} {self._count:,}", not problem)
+        words = self.tr("Grant {0}") if self._kind == ActionKind.GRANT else self.tr("Revoke {0}")
+        self.set_verb(words.format(number_text(self._count)), not problem)
         self.verb.setToolTip(problem)
 
     def value(self) -> QualificationValue:
-        return QualificationValue(self._kind, self._name.currentText().strip(), int(self._value.text()))
+        return QualificationValue(self._kind, self._name.currentText().strip(), self._whole() or 0)
+
+    def _whole(self) -> int | None:
+        """The value that stands there, perhaps below nothing; None if it is no whole number."""
+        text = self._value.text().strip()
+        number = whole_typed(text.removeprefix("-"))
+        return number if number is None or not text.startswith("-") else -number
 
 
 def _names(workers: Sequence[str]) -> Label:
     shown = ", ".join(map(short_name, workers[:5]))
     more = len(workers) - 5
-    tail = f" and {say_count('%n others', '%n other', more)}" if more > 0 else ""
-    return Label(shown + tail, tone="muted", wrap=True, selectable=True)
+    if more > 0:
+        shown = say("{names} and {others}", names=shown, others=say_count("%n others", "%n other", more))
+    return Label(shown, tone="muted", wrap=True, selectable=True)
 
 
 def _add_field(body, title: str, field: QWidget) -> None:

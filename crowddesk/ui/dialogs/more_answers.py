@@ -9,10 +9,11 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crowddesk.domain import money_text
-from crowddesk.language import say_count
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.timers import make_one_shot
+from crowddesk.ui.words import whole_typed
 
 if TYPE_CHECKING:
     from crowddesk.operations.places import MorePlaces
@@ -28,10 +29,10 @@ class MoreAnswersDialog(VerbDialog):
 
     def __init__(self, run_title: str, environment: str, vendor: str, parent: QWidget | None = None) -> None:
         live = environment == "live"
-        super().__init__("Ask for more answers", "", parent, careful=True, danger=live, width=480)
+        super().__init__(self.tr("Ask for more answers"), "", parent, careful=True, danger=live, width=480)
         self._estimate: MorePlaces | None = None
         self._failure = ""
-        self.say_live(environment, f"real people at {vendor} are asked, and paid.")
+        self.say_live(environment, self.tr("LIVE: real people at {0} are asked, and paid.").format(vendor))
         self.body.addWidget(
             Label(
                 self.tr(
@@ -59,8 +60,7 @@ class MoreAnswersDialog(VerbDialog):
     @property
     def more(self) -> int:
         """How many are asked for; 0 while the field has no number."""
-        text = self.number.text()
-        return int(text) if text.isascii() and text.isdigit() else 0
+        return whole_typed(self.number.text()) or 0
 
     def _change(self, _text: str) -> None:
         self._estimate, self._failure = None, ""
@@ -85,12 +85,14 @@ class MoreAnswersDialog(VerbDialog):
     def check(self) -> str:
         estimate = self._estimate
         if not self.more:
-            return "Enter how many: 1 or more."
+            return self.tr("Enter how many: 1 or more.")
         if self._failure or estimate is None:
-            return self._failure or "The cost is being worked out."
+            return self._failure or self.tr("The cost is being worked out.")
         if estimate.over_budget:
             left = money_text(max(0, estimate.free or 0), estimate.currency)
-            return f"That is {money_text(estimate.total, estimate.currency)}, but the budget has {left} left."
+            return self.tr("That is {0}, but the budget has {1} left.").format(
+                money_text(estimate.total, estimate.currency), left
+            )
         return ""
 
     def _show(self) -> None:
@@ -118,7 +120,7 @@ class MoreAnswersDialog(VerbDialog):
                 left = money_text(max(0, estimate.free - estimate.total), code)
                 parts.append(self.tr("{0} of the budget would be left.").format(left))
             self._rest.setText(" ".join(parts))
-            words = f"Add {units:,} · {money_text(estimate.total, code)}"
+            words = self.tr("Add {0} · {1}").format(number_text(units), money_text(estimate.total, code))
             self.set_verb(words, not self.check())
         for label in (self._cost, self._rest):
             label.setVisible(bool(label.text()))

@@ -16,7 +16,7 @@ from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import short_name
+from crowddesk.ui.words import short_name, whole_typed
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -44,12 +44,14 @@ class OverlapDialog(VerbDialog):
         parent: QWidget | None = None,
     ) -> None:
         live = environment == "live"
-        super().__init__("Ask where answers disagree", "", parent, careful=True, danger=live, width=520)
+        super().__init__(
+            self.tr("Ask where answers disagree"), "", parent, careful=True, danger=live, width=520
+        )
         self._run_id = run_id
         self._rule = rule
         self._seen: Preview | None = None
         self._failure = ""
-        self.say_live(environment, f"real people at {vendor} are asked, and paid.")
+        self.say_live(environment, self.tr("LIVE: real people at {0} are asked, and paid.").format(vendor))
         self.body.addWidget(
             Label(
                 self.tr(
@@ -62,7 +64,7 @@ class OverlapDialog(VerbDialog):
         )
         self.least = self._number(str(rule.least), 100)
         self.most = self._number(str(rule.most), 100)
-        self.agreement = self._number(number_text(rule.agreement * 100, 0), 100)
+        self.agreement = self._number(str(round(rule.agreement * 100)), 100)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
@@ -103,13 +105,14 @@ class OverlapDialog(VerbDialog):
         """The rule as it is entered; what is empty is as it was."""
         import dataclasses
 
-        def number(field: QLineEdit, usual: float) -> float:
-            return int(field.text()) if field.text().isdigit() else usual
+        def number(field: QLineEdit, usual: int) -> int:
+            typed = whole_typed(field.text())
+            return usual if typed is None else typed
 
         return dataclasses.replace(
             self._rule,
-            least=int(number(self.least, self._rule.least)),
-            most=int(number(self.most, self._rule.most)),
+            least=number(self.least, self._rule.least),
+            most=number(self.most, self._rule.most),
             agreement=_share(self.agreement.text(), self._rule.agreement),
             on=self.by_itself.isChecked(),
         )
@@ -174,15 +177,15 @@ class OverlapDialog(VerbDialog):
             wanted = len(plan.wanted)
             words = self.tr("No item disagrees and waits for nothing.")
             if wanted:
-                disagree = say_count("%n items disagree", "%n item disagrees", wanted)
-                words = f"{disagree}: {keys_of(plan.wanted, _NAMED)}."
+                words = say_count("%n items disagree: {0}.", "%n item disagrees: {0}.", wanted)
+                words = words.format(keys_of(plan.wanted, _NAMED))
             self._items.setText(words)
             cost = ""
             if seen.affordable:
                 money = money_text(seen.total, code)
-                cost = self.tr("{0} more, {1} with fees.").format(
-                    say_count("%n answers", "%n answer", seen.affordable), money
-                )
+                cost = say_count(
+                    "%n answers more, {0} with fees.", "%n answer more, {0} with fees.", seen.affordable
+                ).format(money)
             if seen.affordable < wanted:
                 cost += " " + self.tr("The budget holds {0} of {1}.").format(
                     number_text(seen.affordable), number_text(wanted)
@@ -199,23 +202,23 @@ class OverlapDialog(VerbDialog):
                 )
             )
             if seen.affordable:
-                verb = f"Ask for {seen.affordable:,} · {money_text(seen.total, code)}"
+                verb = self.tr("Ask for {0} · {1}").format(
+                    number_text(seen.affordable), money_text(seen.total, code)
+                )
             else:
                 verb = self.tr("Keep the rule")
             self.set_verb(verb, not self.check() and bool(seen.affordable or changed))
         for label in (self._items, self._cost, self._rest):
             label.setVisible(bool(label.text()))
         problem = self.check()
-        self.set_problem(
-            "" if seen is None and not self._failure and problem.startswith("It is") else problem
-        )
+        waits = seen is None and not self._failure and not self._fault()
+        self.set_problem("" if waits else problem)
 
 
 def _share(text: str, usual: float) -> float:
     """Percent as a share; two thirds stay two thirds."""
-    if not text.isdigit():
-        return usual
-    return usual if text == number_text(usual * 100, 0) else int(text) / 100
+    typed = whole_typed(text)
+    return usual if typed is None or typed == round(usual * 100) else typed / 100
 
 
 class _Asking(QObject):
@@ -282,7 +285,7 @@ class _Asking(QObject):
 
     def _followed(self, done: tuple[int, bool]) -> None:
         added, goes_on = done
-        words = self.tr("{0} more are asked for.").format(say_count("%n answers", "%n answer", added))
+        words = say_count("%n answers more are asked for.", "%n answer more is asked for.", added)
         if not added:
             words = self.tr("The rule is kept.")
         if goes_on:

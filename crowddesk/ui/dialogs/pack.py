@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crowddesk.language import say_count
+from crowddesk.language import mark, number_text, say_count
 from crowddesk.ui.controls import Check, Label
 from crowddesk.ui.dialogs.to_file import ToFileDialog
 from crowddesk.ui.session import Session
@@ -34,13 +34,14 @@ class PackValue:
 class PackDialog(ToFileDialog):
     """Asks where to, and what goes along; nothing that says who somebody is does unless it is chosen."""
 
-    FORMATS = (("Packed run", ".crowddesk"),)
-    COUNTED = "units"
+    FORMATS = ((mark("Packed run"), ".crowddesk"),)
 
     def __init__(
         self, run_id: int, title: str, units: int, folder: Path, parent: QWidget | None = None
     ) -> None:
-        super().__init__(f"Pack “{title}” into one file", folder / f"run-{run_id}.crowddesk", parent)
+        super().__init__(
+            self.tr("Pack “{0}” into one file").format(title), folder / f"run-{run_id}.crowddesk", parent
+        )
         self._run_id, self._units = run_id, units
         self.names = Check(self.tr("Workers’ names"))
         self.uploads = Check(self.tr("The files that workers sent"))
@@ -71,6 +72,9 @@ class PackDialog(ToFileDialog):
         words += ["--with-names"] if value.names else []
         return [*words, "--with-uploads"] if value.uploads else words
 
+    def far_words(self, done: int, total: int) -> str:
+        return say_count("{0} of %n units", "{0} of %n unit", total).format(number_text(done))
+
     def show_done(self, made: Bundled) -> None:
         """Says what was written, and how it is opened."""
         words = self.tr(
@@ -85,7 +89,7 @@ class PackDialog(ToFileDialog):
 
     def _show(self) -> None:
         names, uploads = self.names.isChecked(), self.uploads.isChecked()
-        self.set_verb(self.tr("Pack {0}").format(say_count("%n units", "%n unit", self._units)))
+        self.set_verb(say_count("Pack %n units", "Pack %n unit", self._units))
         self._name_note.setText(
             self.tr(
                 "Notes about people and what the vendor sent go along, too. Give this file to nobody who "
@@ -113,7 +117,9 @@ class PackDialog(ToFileDialog):
 
 
 class _Pack(ToFile):
-    FAILED = "This run was not packed"
+    def __init__(self, session: Session, window: QWidget, run_id: int) -> None:
+        self.FAILED = self.tr("This run was not packed")
+        super().__init__(session, window, run_id)
 
     def read(self, conn: Any) -> RunRow:
         return find_run(conn, self._run_id)

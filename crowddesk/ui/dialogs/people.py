@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
+from crowddesk.language import say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -33,9 +34,11 @@ class Place:
 
     @property
     def words(self) -> str:
-        what = f"{self.run_title or f'run {self.run_id}'}" if self.run_id is not None else "No run"
-        mark = environment_words(self.environment, self.provider_type)
-        return f"{what} – {self.requester_name} ({mark}, {self.currency})"
+        what = say("No run")
+        if self.run_id is not None:
+            what = self.run_title or say("run {id}", id=self.run_id)
+        environment = environment_words(self.environment, self.provider_type)
+        return f"{what} – {self.requester_name} ({environment}, {self.currency})"
 
 
 class ChoosePlaceDialog(VerbDialog):
@@ -48,9 +51,9 @@ class ChoosePlaceDialog(VerbDialog):
         places: Sequence[Place],
         parent: QWidget | None = None,
         *,
-        verb: str = "Continue",
+        verb: str = "",
     ) -> None:
-        super().__init__(title, verb, parent, width=480)
+        super().__init__(title, verb or self.tr("Continue"), parent, width=480)
         self._places = list(places)
         label = Label(question, tone="muted", wrap=True)
         self.body.addWidget(label)
@@ -98,7 +101,7 @@ class NewQualificationDialog(VerbDialog):
     """Makes a qualification. `known` are the names there are already."""
 
     def __init__(self, known: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__("Make a qualification", "Make it", parent)
+        super().__init__(self.tr("Make a qualification"), self.tr("Make it"), parent)
         self._known = set(known)
         words = self.tr(
             "A mark that you grant to people, with a number. Runs can ask for it. Your vendors hear of it "
@@ -126,8 +129,8 @@ class NewQualificationDialog(VerbDialog):
     def check(self) -> str:
         name = self._name.text().strip()
         if name in self._known:
-            return f"There is a qualification {name!r} already."
-        return "" if name else "Name the qualification."
+            return self.tr("There is a qualification {0} already.").format(repr(name))
+        return "" if name else self.tr("Name the qualification.")
 
     def _show(self) -> None:
         problem = self.check()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from crowddesk.domain import BadInput
-from crowddesk.language import say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -35,8 +35,13 @@ class MergeDialog(VerbDialog):
     """Says that accounts are one person. Nothing reaches a vendor."""
 
     def __init__(self, facts: MergeFacts, parent: QWidget | None = None) -> None:
-        count = say_count("%n accounts", "%n account", len(facts.accounts))
-        super().__init__(f"Merge {count} into one person", f"Merge {count}", parent, width=480)
+        count = len(facts.accounts)
+        super().__init__(
+            say_count("Merge %n accounts into one person", "Merge %n account into one person", count),
+            say_count("Merge %n accounts", "Merge %n account", count),
+            parent,
+            width=480,
+        )
         self._facts = facts
         words = self.tr(
             "Their work is summed up in one scorecard, and a run that excludes one of them excludes them "
@@ -44,7 +49,9 @@ class MergeDialog(VerbDialog):
         )
         self.body.addWidget(Label(words, tone="muted", wrap=True))
         more = len(facts.accounts) - _SHOWN
-        lines = "\n".join(facts.accounts[:_SHOWN]) + (f"\nand {more:,} more" if more > 0 else "")
+        lines = "\n".join(facts.accounts[:_SHOWN])
+        if more > 0:
+            lines += "\n" + self.tr("and {0} more").format(number_text(more))
         self.body.addWidget(Label(lines, wrap=True, selectable=True))
         self.field = _add_label(self, facts.label)
         self.field.textChanged.connect(self._show)
@@ -52,7 +59,7 @@ class MergeDialog(VerbDialog):
 
     def check(self) -> str:
         if len(self._facts.accounts) < 2:
-            return "Choose at least two accounts."
+            return self.tr("Choose at least two accounts.")
         return label_problem(self.field.text())
 
     def _show(self) -> None:
@@ -73,7 +80,7 @@ class LabelDialog(VerbDialog):
     """Changes what a person with several accounts is called here."""
 
     def __init__(self, worker: str, label: str, parent: QWidget | None = None) -> None:
-        super().__init__(f"Rename {label}", "Rename", parent)
+        super().__init__(self.tr("Rename {0}").format(label), self.tr("Rename"), parent)
         self._worker = worker
         self.field = _add_label(self, label)
         self.field.textChanged.connect(self._show)
@@ -109,7 +116,9 @@ class HintsDialog(VerbDialog):
     merge_wanted = Signal(list)
 
     def __init__(self, hints: Sequence[HintLine], parent: QWidget | None = None) -> None:
-        super().__init__("Who may be one person", "Merge these…", parent, careful=True, width=560)
+        super().__init__(
+            self.tr("Who may be one person"), self.tr("Merge these…"), parent, careful=True, width=560
+        )
         self._hints = list(hints)
         if not hints:
             self.body.addWidget(
@@ -149,7 +158,7 @@ def label_problem(text: str) -> str:
 
 
 def _add_label(dialog: VerbDialog, label: str) -> QLineEdit:
-    caption = Label("What you call this person", role="caption", tone="muted")
+    caption = Label(say("What you call this person"), role="caption", tone="muted")
     field = QLineEdit(label)
     field.setMaxLength(200)
     field.setAccessibleName(caption.text())

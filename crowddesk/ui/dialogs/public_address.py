@@ -12,7 +12,7 @@ class PublicAddressDialog(VerbDialog):
     """`value()` is the address as text, "" for none."""
 
     def __init__(self, address: str, parent: QWidget | None = None) -> None:
-        super().__init__("Set the public address", "Set", parent, width=480)
+        super().__init__(self.tr("Set the public address"), self.tr("Set"), parent, width=480)
         words = self.tr(
             "Of your own proxy, which passes requests on to this computer by https. Without one, Prolific "
             "can show tasks itself that it knows how to show."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from crowddesk.language import mark, say, say_count
 from crowddesk.ui.dialogs.rows_file import RowsFileDialog
 from crowddesk.ui.rows import Column
 from crowddesk.ui.words import vendor_name
@@ -18,25 +19,35 @@ if TYPE_CHECKING:
 class QualificationFileDialog(RowsFileDialog):
     """Grants and revokes what a file says."""
 
-    CAN_BE = "used"
+    UNFIT = mark("No row of this file can be used as it stands.")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            "Qualifications from a file",
-            "A CSV, TSV, JSON or XLSX file with the columns worker, qualification and value; an empty value "
-            "revokes. A column provider tells apart people of one name. The same file is recorded once.",
+            self.tr("Qualifications from a file"),
+            self.tr(
+                "A CSV, TSV, JSON or XLSX file with the columns worker, qualification and value; an "
+                "empty value revokes. A column provider tells apart people of one name. The same file is "
+                "recorded once."
+            ),
             _columns(),
             parent,
-            rows="Qualifications",
+            rows=self.tr("Qualifications"),
         )
 
     def summary_of(self, found: CheckedQualifications) -> str:
         return _summary(found)
 
+    def unfit_of(self, errors: int) -> str:
+        return say_count(
+            "%n rows cannot be used. Nothing is recorded until all can.",
+            "%n row cannot be used. Nothing is recorded until all can.",
+            errors,
+        )
+
     def fault_of(self, found: CheckedQualifications) -> str:
         if found.new or not found.rows:
             return super().fault_of(found)
-        return "There is nothing to do: every row is so already."
+        return self.tr("There is nothing to do: every row is so already.")
 
     def show_checked(self, asked: Sequence[str], checked: Any) -> None:
         live = self.tr("LIVE: real people are told at their vendor.")
@@ -50,15 +61,15 @@ class QualificationFileDialog(RowsFileDialog):
 def _summary(found: CheckedQualifications) -> str:
     parts = []
     if found.grants:
-        parts.append(f"{found.grants:,} to grant")
+        parts.append(say("{count:,} to grant", count=found.grants))
     if found.revocations:
-        parts.append(f"{found.revocations:,} to revoke")
+        parts.append(say("{count:,} to revoke", count=found.revocations))
     left = len(found.rows) - len(found.new)
     if left:
-        parts.append(f"{left:,} so already or recorded before")
+        parts.append(say("{count:,} so already or recorded before", count=left))
     words = [", ".join(parts) + "."] if parts else []
     if found.to_make:
-        words.append(f"New here: {', '.join(found.to_make)}.")
+        words.append(say("New here: {names}.", names=", ".join(found.to_make)))
     return " ".join(words)
 
 
@@ -68,10 +79,10 @@ def _now(row: Row) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column("line", "Line", lambda row: str(row.line), kind="number", width=60, muted=True),
-        Column("worker", "Worker", lambda row: row.worker_name, kind="id", width=150, stretch=True),
-        Column("vendor", "Vendor", lambda row: vendor_name(row.provider_type), width=140),
-        Column("qualification", "Qualification", lambda row: row.qualification, width=140),
-        Column("before", "Now", _now, kind="number", width=64),
-        Column("then", "Then", lambda row: row.then, width=130),
+        Column("line", say("Line"), lambda row: str(row.line), kind="number", width=60, muted=True),
+        Column("worker", say("Worker"), lambda row: row.worker_name, kind="id", width=150, stretch=True),
+        Column("vendor", say("Vendor"), lambda row: vendor_name(row.provider_type), width=140),
+        Column("qualification", say("Qualification"), lambda row: row.qualification, width=140),
+        Column("before", say("Now"), _now, kind="number", width=64),
+        Column("then", say("Then"), lambda row: row.then, width=130),
     ]

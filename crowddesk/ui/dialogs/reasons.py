@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import ActionKind
-from crowddesk.language import number_text
+from crowddesk.language import mark, number_text, say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -34,18 +34,18 @@ if TYPE_CHECKING:
     from crowddesk.store.reasons import Reason
 
 _KINDS: Final = (
-    (ActionKind.REJECT, "Reject"),
-    (ActionKind.SOFT_REJECT, "Soft reject"),
-    (ActionKind.REQUEST_RETURN, "Ask to return"),
+    (ActionKind.REJECT, mark("Reject")),
+    (ActionKind.SOFT_REJECT, mark("Soft reject")),
+    (ActionKind.REQUEST_RETURN, mark("Ask to return")),
 )
 #: Variables with what they stand for.
 _VARIABLES: Final = (
-    ("their_time", "how long this answer took, such as 11 s"),
-    ("median_time", "how long answers of the run usually take"),
-    ("gold_failed", "how many known answers the person missed"),
-    ("gold_total", "how many known answers they were asked for"),
-    ("item", "the item’s name"),
-    ("run", "the run’s title"),
+    ("their_time", mark("how long this answer took, such as 11 s")),
+    ("median_time", mark("how long answers of the run usually take")),
+    ("gold_failed", mark("how many known answers the person missed")),
+    ("gold_total", mark("how many known answers they were asked for")),
+    ("item", mark("the item’s name")),
+    ("run", mark("the run’s title")),
 )
 
 
@@ -110,7 +110,7 @@ class ReasonsDialog(VerbDialog):
     def _make_fields(self) -> None:
         self.kind, self.vendor, self.category, self.digit = Choice(), Choice(), Choice(), Choice()
         for value, words in _KINDS:
-            self.kind.addItem(self.tr(words), value)
+            self.kind.addItem(say(words), value)
         self.digit.addItem(self.tr("None"), 0)
         for number in range(1, 10):
             self.digit.addItem(str(number), number)
@@ -175,7 +175,7 @@ class ReasonsDialog(VerbDialog):
         self._show_categories()
         self.list.blockSignals(True)
         self.list.clear()
-        words = dict(_KINDS)
+        words = {kind: say(word) for kind, word in _KINDS}
         for reason in reasons:
             key = f" {reason.digit}" if reason.digit else ""
             item = QListWidgetItem(f"{words.get(reason.kind, reason.kind)}{key} · {reason.title}")
@@ -298,7 +298,7 @@ class ReasonsDialog(VerbDialog):
         menu = QMenu(self)
         vendor = next((v for v in self._vendors if v.provider_type == self.vendor.currentData()), None)
         offered = vendor.offered if vendor else (self._vendors[0].offered if self._vendors else ())
-        words = dict(_KINDS)
+        words = {kind: say(word) for kind, word in _KINDS}
         for reason in offered:
             action = menu.addAction(f"{words[reason.kind]}: {reason.title}")
             action.setToolTip(reason.text)
@@ -318,7 +318,7 @@ class ReasonsDialog(VerbDialog):
     def _show_variables(self) -> None:
         menu = QMenu(self)
         for name, words in _VARIABLES:
-            action = menu.addAction(f"{{{name}}}: {self.tr(words)}")
+            action = menu.addAction(f"{{{name}}}: {say(words)}")
             action.triggered.connect(lambda _=False, name=name: self.text.insertPlainText(f"{{{name}}}"))
         menu.popup(self.insert.mapToGlobal(self.insert.rect().bottomLeft()))
 

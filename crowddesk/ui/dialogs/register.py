@@ -127,7 +127,7 @@ class RegisterDialog(VerbDialog):
         self, vendors: Sequence[VendorChoice], parent: QWidget | None = None, *, refused: Sequence[str] = ()
     ) -> None:
         """`refused`: why other vendors cannot be chosen, a sentence each."""
-        super().__init__("Add a requester", "Add", parent, width=480)
+        super().__init__(self.tr("Add a requester"), self.tr("Add"), parent, width=480)
         self._vendors = list(vendors)
         self.vendor = Choice()
         self.vendor.setAccessibleName(self.tr("Vendor"))

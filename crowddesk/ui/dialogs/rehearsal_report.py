@@ -34,7 +34,13 @@ class RehearsalReportDialog(VerbDialog):
     wanted = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(f"Rehearsal of “{title}”", "Launch for real…", parent, careful=True, width=620)
+        super().__init__(
+            self.tr("Rehearsal of “{0}”").format(title),
+            self.tr("Launch for real…"),
+            parent,
+            careful=True,
+            width=620,
+        )
         self._report: RehearsalReport | None = None
         self.badge = Badge("sandbox")
         line = QHBoxLayout()
@@ -100,8 +106,12 @@ class RehearsalReportDialog(VerbDialog):
         self._add(Label(money_text(found.cost, found.currency), role="figure"))
         if found.awaiting:
             more = money_text(found.cost_of_awaiting, found.currency)
-            whole = say_count("%n answers that wait", "%n answer that waits", found.awaiting)
-            self._add(Label(self.tr("and {0} for {1} for you").format(more, whole), tone="muted", wrap=True))
+            words = say_count(
+                "and {0} for %n answers that wait for you",
+                "and {0} for %n answer that waits for you",
+                found.awaiting,
+            )
+            self._add(Label(words.format(more), tone="muted", wrap=True))
         for words, tone in (agreement(found), wage_sentence(found)):
             if words:
                 self._add(Label(words, tone=tone, wrap=True, selectable=True))

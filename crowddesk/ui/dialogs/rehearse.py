@@ -7,16 +7,17 @@ from typing import Final
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from crowddesk.language import number_text, say_count
+from crowddesk.language import mark, number_text, say, say_count
 from crowddesk.ui.controls import Check, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.words import whole_typed
 
 _MOST_PEOPLE: Final = 20_000
 #: How many times as fast as they would people work, and what that means.
 _SPEEDS: Final = (
-    (60.0, "60 times: an hour of theirs is a minute"),
-    (300.0, "300 times: an hour of theirs is 12 seconds"),
-    (1_000.0, "1,000 times: an hour of theirs is 4 seconds"),
+    (60.0, mark("60 times: an hour of theirs is a minute")),
+    (300.0, mark("300 times: an hour of theirs is 12 seconds")),
+    (1_000.0, mark("1,000 times: an hour of theirs is 4 seconds")),
 )
 _USUAL_SPEED: Final = 300.0
 
@@ -34,7 +35,7 @@ class RehearseDialog(VerbDialog):
     """Asks for a rehearsal of a run of so many units."""
 
     def __init__(self, title: str, units: int, parent: QWidget | None = None) -> None:
-        super().__init__("Rehearse it first", "Rehearse", parent, width=480)
+        super().__init__(self.tr("Rehearse it first"), self.tr("Rehearse"), parent, width=480)
         vendor = self.tr(
             "The very same run, against a stand-in for Prolific on this computer. Its people are simulated: "
             "they open the page, answer, return, forget their code. No money moves and nobody is asked."
@@ -45,10 +46,12 @@ class RehearseDialog(VerbDialog):
         self.people = QLineEdit(str(_enough(units)))
         self.speed = Choice()
         for speed, words in _SPEEDS:
-            self.speed.addItem(words, speed)
+            self.speed.addItem(say(words), speed)
         self.speed.setCurrentIndex(self.speed.findData(_USUAL_SPEED))
-        note = self.tr("The run has {0}; not everybody finishes.").format(
-            say_count("%n places", "%n place", units)
+        note = say_count(
+            "The run has %n places; not everybody finishes.",
+            "The run has %n place; not everybody finishes.",
+            units,
         )
         pace = self.tr("The faster they are, the less their times and the wage in the report say.")
         for words, field, more in (
@@ -81,8 +84,7 @@ class RehearseDialog(VerbDialog):
         return RehearseValue(self._people() or 1, float(self.speed.currentData()), self.bad_day.isChecked())
 
     def _people(self) -> int | None:
-        text = self.people.text().replace(",", "").strip()
-        return int(text) if text.isdecimal() and len(text) < 8 else None
+        return whole_typed(self.people.text())
 
     def _follow(self) -> None:
         problem = self.check()

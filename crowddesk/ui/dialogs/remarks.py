@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.domain import BadInput
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -26,8 +27,10 @@ class NoteDialog(VerbDialog):
     """Writes a note about one row, or about the one of several that is chosen. It stays on this desk."""
 
     def __init__(self, about: Sequence[RemarkFacts], parent: QWidget | None = None) -> None:
-        title = f"Note about {about[0].about}" if len(about) == 1 else "Write a note"
-        super().__init__(title, "Keep the note", parent, width=460)
+        title = self.tr("Write a note")
+        if len(about) == 1:
+            title = self.tr("Note about {0}").format(about[0].about)
+        super().__init__(title, self.tr("Keep the note"), parent, width=460)
         self._rows = about
         self.about = Choice()
         self.about.setAccessibleName(self.tr("About"))
@@ -52,8 +55,10 @@ class NoteDialog(VerbDialog):
 
         length = len(self.value())
         if length > MOST_NOTE:
-            return f"Write at most {MOST_NOTE:,} characters. There are {length:,}."
-        return "" if length else "Write what you want to remember."
+            return self.tr("Write at most {0} characters. There are {1}.").format(
+                number_text(MOST_NOTE), number_text(length)
+            )
+        return "" if length else self.tr("Write what you want to remember.")
 
     def _show(self) -> None:
         problem = self.check()
@@ -85,7 +90,7 @@ class TagDialog(VerbDialog):
     """Puts a tag on rows, or takes it off; what is in use is completed while it is typed."""
 
     def __init__(self, facts: RemarkFacts, parent: QWidget | None = None) -> None:
-        super().__init__(f"Tag {facts.rows}", "", parent, width=440)
+        super().__init__(self.tr("Tag {0}").format(facts.rows), "", parent, width=440)
         self._facts = facts
         self._on = dict(facts.on or {})
         self._put = True
@@ -105,9 +110,8 @@ class TagDialog(VerbDialog):
         if facts.words:
             shown = ", ".join(facts.words[:_OFFERED])
             more = " …" if len(facts.words) > _OFFERED else ""
-            self.body.addWidget(
-                Label(f"In use: {shown}{more}", role="caption", tone="muted", wrap=True, selectable=True)
-            )
+            words = self.tr("In use: {0}").format(shown + more)
+            self.body.addWidget(Label(words, role="caption", tone="muted", wrap=True, selectable=True))
         self.off = Button(self.tr("Take off"))
         self.off.clicked.connect(self._take_off)
         self.add_left_button(self.off)
@@ -129,9 +133,9 @@ class TagDialog(VerbDialog):
         self.set_problem(problem if written else "")
         have = 0 if problem else self._on.get(self._word(), 0)
         count = len(self._facts.names)
-        self.set_verb(f"Tag {self._facts.rows}", not problem and have < count)
+        self.set_verb(self.tr("Tag {0}").format(self._facts.rows), not problem and have < count)
         self.off.setEnabled(have > 0)
-        self.off.setText(f"Take off {have:,}" if have else self.tr("Take off"))
+        self.off.setText(self.tr("Take off {0}").format(number_text(have)) if have else self.tr("Take off"))
         self.off.updateGeometry()
 
     def _word(self) -> str:

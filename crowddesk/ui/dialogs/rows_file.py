@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
-from crowddesk.language import say_count
+from crowddesk.language import mark, number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -38,9 +38,9 @@ class RowsFileDialog(VerbDialog):
 
     check_wanted = Signal(object)
 
-    #: What a row can be, such as "paid", and the verb while nothing can be done.
-    CAN_BE = "recorded"
-    VERB = "Record"
+    #: What is said of a file without a good row, and the verb while nothing can be done; both are marked.
+    UNFIT = mark("No row of this file can be recorded as it stands.")
+    VERB = mark("Record")
 
     def __init__(
         self,
@@ -111,13 +111,21 @@ class RowsFileDialog(VerbDialog):
 
     def verb_of(self, found: Any) -> str:
         """What the button says of good rows: the number, the money."""
-        return f"{self.VERB} {len(found.new):,}"
+        return self.tr("Record {0}").format(number_text(len(found.new)))
+
+    def unfit_of(self, errors: int) -> str:
+        """What is said of so many rows that cannot be taken."""
+        return say_count(
+            "%n rows cannot be recorded. Nothing is recorded until all can.",
+            "%n row cannot be recorded. Nothing is recorded until all can.",
+            errors,
+        )
 
     def fault_of(self, found: Any) -> str:
         """Why nothing can be recorded although every row is good; "" if it can."""
         if found.new:
             return ""
-        return "Every row was recorded before." if found.rows else "The file has no rows."
+        return self.tr("Every row was recorded before.") if found.rows else self.tr("The file has no rows.")
 
     # ------------------------------------------------------------------------------------------ the file
 
@@ -165,8 +173,7 @@ class RowsFileDialog(VerbDialog):
         if asked == self.asked:
             self._checked, self._failure = checked, ""
             self._source.rows = checked.rows
-            words = self.tr("No row of this file can be {0} as it stands.")
-            self.table.set_empty_state(words.format(self.CAN_BE))
+            self.table.set_empty_state(say(self.UNFIT))
             self._model.load()
             self.show_state()
 
@@ -181,12 +188,11 @@ class RowsFileDialog(VerbDialog):
     def check(self) -> str:
         found = self._checked
         if not self.asked[0]:
-            return "Choose a file."
+            return self.tr("Choose a file.")
         if found is None:
-            return self._failure or "The file is being read."
+            return self._failure or self.tr("The file is being read.")
         if found.problems.errors:
-            rows = say_count("%n rows", "%n row", found.problems.errors)
-            return f"{rows} cannot be {self.CAN_BE}. Nothing is recorded until all can."
+            return self.unfit_of(found.problems.errors)
         return self.fault_of(found)
 
     def show_state(self) -> None:
@@ -196,11 +202,11 @@ class RowsFileDialog(VerbDialog):
         if found is None:
             self._words.setText(self.tr("Reading the file…") if waits and self.asked[0] else "")
             self._faults.setText("")
-            self.set_verb(self.VERB, enabled=False)
+            self.set_verb(say(self.VERB), enabled=False)
         else:
             self._words.setText(self.summary_of(found))
             self._faults.setText(_faults(found))
-            self.set_verb(self.verb_of(found) if found.new else self.VERB, not problem)
+            self.set_verb(self.verb_of(found) if found.new else say(self.VERB), not problem)
         for label in (self.warning, self._words, self._faults):
             label.setVisible(bool(label.text()))
         self.verb.setToolTip(problem)
@@ -216,4 +222,4 @@ def _faults(found: Any) -> str:
     errors = [str(problem) for problem in found.problems if problem.severity == "error"]
     more = found.problems.errors - len(errors[:_FAULTS])
     lines = [f"✕ {words}" for words in errors[:_FAULTS]]
-    return "\n".join([*lines, f"and {more:,} more"] if more > 0 else lines)
+    return "\n".join([*lines, say("and {more:,} more", more=more)] if more > 0 else lines)

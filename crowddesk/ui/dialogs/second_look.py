@@ -49,7 +49,8 @@ class SecondLookDialog(VerbDialog):
         self.cancel.setText(self.tr("Close"))
         self._who = Label(role="strong", wrap=True, selectable=True)
         self._badge = Badge("practice")
-        self.back, self.forth = Button("◂"), Button("▸")
+        signs = ("▸", "◂") if self.isRightToLeft() else ("◂", "▸")
+        self.back, self.forth = (Button(sign) for sign in signs)
         for button, words, step in (
             (self.back, self.tr("The one before"), -1),
             (self.forth, self.tr("The next one"), 1),
@@ -131,9 +132,7 @@ class SecondLookDialog(VerbDialog):
         self._at = at
         row = self._rows[at]
         self.set_title(
-            self.tr("Second look: {0}").format(
-                say_count("%n first rejections", "%n first rejection", len(self._rows))
-            )
+            say_count("Second look: %n first rejections", "Second look: %n first rejection", len(self._rows))
         )
         of = self.tr("{0} of {1}").format(number_text(at + 1), number_text(len(self._rows)))
         self._who.setText(
@@ -143,12 +142,11 @@ class SecondLookDialog(VerbDialog):
         )
         environment = environment_of(row.provider_type, row.sandbox)
         self._badge.set(environment, row.provider_type if environment != "practice" else "")
-        category = self.tr(" as “{0}”").format(category_name(row.category)) if row.category else ""
-        self._made.setText(
-            self.tr("Rejected{0} by {1} {2}. It does not leave before somebody agrees.").format(
-                category, row.created_by, relative_time(row.created_at)
-            )
-        )
+        words = self.tr("Rejected by {0} {1}. It does not leave before somebody agrees.")
+        if row.category:
+            words = self.tr("Rejected as “{2}” by {0} {1}. It does not leave before somebody agrees.")
+        when, category = relative_time(row.created_at), category_name(row.category)
+        self._made.setText(words.format(row.created_by, when, category))
         self._made.setToolTip(exact_time(row.created_at))
         self._same.setVisible(row.action_id in self._twice)
         self._reads.setPlainText(row.reason)

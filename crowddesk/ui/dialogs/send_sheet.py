@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import currency_digits, money_text, to_major
-from crowddesk.language import number_text, say_count
+from crowddesk.language import money_form, number_text, say, say_count
 from crowddesk.ui.action_words import kind_word
 from crowddesk.ui.controls import Badge, Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -77,7 +77,7 @@ class _Opening(QObject):
         self._session.act(send, self._tell, self._fail)
 
     def _tell(self, count: int) -> None:
-        self._window.toast.say(self.tr("{0} on the way").format(say_count("%n actions", "%n action", count)))
+        self._window.toast.say(say_count("%n actions on the way", "%n action on the way", count))
         self.deleteLater()
 
     def _fail(self, error: Exception) -> None:
@@ -97,7 +97,7 @@ class SendSheet(VerbDialog):
         live = any(not account.sandbox for account in sheet.accounts)
         count = sheet.actions
         super().__init__(
-            f"Send {say_count('%n actions', '%n action', count)}",
+            say_count("Send %n actions", "Send %n action", count),
             "",
             parent,
             careful=True,
@@ -121,7 +121,8 @@ class SendSheet(VerbDialog):
         # Play money is no part of what real accounts pay; it stands with its own account above.
         paying = [account for account in sheet.accounts if not (live and account.sandbox)]
         money = _money([(a.currency, a.amount_minor + a.fee_minor) for a in paying])
-        self.set_verb(f"Send {count:,}" + (f" · {money}" if money else ""), count > 0)
+        words = self.tr("Send {0}").format(number_text(count))
+        self.set_verb(" · ".join(filter(None, (words, money))), count > 0)
         self.verb.setToolTip("" if count else self.tr("All of it waits for a second look."))
         self._costs = {a.requester_id: (a.amount_minor + a.fee_minor, a.currency) for a in sheet.accounts}
         for account in sheet.accounts:
@@ -168,8 +169,11 @@ class SendSheet(VerbDialog):
     def _add_reasons(self, column: QVBoxLayout, account: ToSend) -> None:
         """What people will read, and the evidence that is kept beside it."""
         for row in account.rejected[:_REASONS_SHOWN]:
-            evidence = f" ({' · '.join(row.evidence)})" if row.evidence else ""
-            words = f"{short_name(row.worker_name)}, unit {row.unit_id}: “{row.reason}”{evidence}"
+            words = self.tr("{0}, unit {1}: “{2}”").format(
+                short_name(row.worker_name), row.unit_id, row.reason
+            )
+            if row.evidence:
+                words += f" ({' · '.join(row.evidence)})"
             column.addWidget(Label(words, role="caption", tone="muted", wrap=True, selectable=True))
         total = sum(count for _, count in account.rejections)
         if total > _REASONS_SHOWN:
@@ -178,11 +182,12 @@ class SendSheet(VerbDialog):
 
     def _add_waiting(self, column: QVBoxLayout, account: ToSend) -> None:
         count = len(account.waiting)
-        words = say_count("%n first rejections stay", "%n first rejection stays", count)
-        stays = self.tr("◌ {0} until somebody has looked again: {1}").format(
-            words, _named([(row.worker_name, 1) for row in account.waiting])
-        )
-        column.addWidget(Label(stays, tone="warning", wrap=True))
+        words = say_count(
+            "◌ %n first rejections stay until somebody has looked again: {0}",
+            "◌ %n first rejection stays until somebody has looked again: {0}",
+            count,
+        ).format(_named([(row.worker_name, 1) for row in account.waiting]))
+        column.addWidget(Label(words, tone="warning", wrap=True))
         look = Button(self.tr("Look at them…") if count > 1 else self.tr("Look at it…"))
         look.setAutoDefault(False)
         look.clicked.connect(self.looks_wanted)
@@ -219,7 +224,7 @@ class SendSheet(VerbDialog):
         minor, currency = self._costs[requester_id]
         after = balance - to_major(minor, currency)
         digits = currency_digits(currency)
-        before, rest = (f"{currency} {amount:,.{digits}f}" for amount in (balance, after))
+        before, rest = (money_form(number_text(amount, digits), currency) for amount in (balance, after))
         label.setText(self.tr("Balance {0}, after this {1}.").format(before, rest))
         if after < 0:
             label.setText(f"● {label.text()} " + self.tr("The vendor may refuse what is not covered."))
@@ -246,7 +251,8 @@ def _add_row(grid: QGridLayout, words: str, part: ToSend | Staged, *, role: str 
 def _rejection_words(rejections: Sequence[tuple[str, int]]) -> str:
     total = sum(count for _, count in rejections)
     people = say_count("%n people", "%n person", len(rejections))
-    return f"● {say_count('%n rejections', '%n rejection', total)} of {people}: {_named(rejections)}"
+    words = say_count("● %n rejections of {people}: {names}", "● %n rejection of {people}: {names}", total)
+    return words.format(people=people, names=_named(rejections))
 
 
 def _named(people: Sequence[tuple[str, int]]) -> str:
@@ -255,9 +261,11 @@ def _named(people: Sequence[tuple[str, int]]) -> str:
     for name, count in people:
         totals[name] = totals.get(name, 0) + count
     first = list(totals.items())[:_PEOPLE_SHOWN]
-    shown = ", ".join(f"{short_name(name)} ({count:,})" for name, count in first)
+    shown = ", ".join(f"{short_name(name)} ({number_text(count)})" for name, count in first)
     more = len(totals) - len(first)
-    return shown + (f" and {say_count('%n others', '%n other', more)}" if more > 0 else "")
+    if more <= 0:
+        return shown
+    return say("{names} and {others}", names=shown, others=say_count("%n others", "%n other", more))
 
 
 def _money(parts: Sequence[tuple[str, int]]) -> str:

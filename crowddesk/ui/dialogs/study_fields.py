@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from crowddesk.language import mark
 from crowddesk.ui.dialogs.study_filters import FiltersEditor
 from crowddesk.ui.dialogs.study_offers import GroupsEditor, OfferEditor, ProjectEditor
 from crowddesk.ui.forms import EditorMaker, FieldSpec, Form
@@ -12,72 +13,98 @@ from crowddesk.ui.forms import EditorMaker, FieldSpec, Form
 #: The vendors whose runs are studies.
 STUDY_VENDORS: Final = frozenset({"prolific", "prolific_sandbox"})
 _LABELS: Final = {
-    "survey": "survey", "writing_task": "writing", "annotation": "annotation",
-    "decision_making_task": "making decisions", "interview": "interview", "other": "other",
-    "ai_annotation": "AI: annotation", "ai_evaluation": "AI: evaluation", "ai_reasoning": "AI: reasoning",
-    "ai_fact_checking": "AI: checking facts", "ai_safety": "AI: safety",
-    "ai_data_creation_text": "AI: writing data", "ai_data_creation_audio": "AI: recording data",
-    "ai_data_creation_video": "AI: filming data", "ai_data_creation_images": "AI: making pictures",
-    "ai_other": "AI: other",
-}  # fmt: skip
+    "survey": mark("survey"),
+    "writing_task": mark("writing"),
+    "annotation": mark("annotation"),
+    "decision_making_task": mark("making decisions"),
+    "interview": mark("interview"),
+    "other": mark("other"),
+    "ai_annotation": mark("AI: annotation"),
+    "ai_evaluation": mark("AI: evaluation"),
+    "ai_reasoning": mark("AI: reasoning"),
+    "ai_fact_checking": mark("AI: checking facts"),
+    "ai_safety": mark("AI: safety"),
+    "ai_data_creation_text": mark("AI: writing data"),
+    "ai_data_creation_audio": mark("AI: recording data"),
+    "ai_data_creation_video": mark("AI: filming data"),
+    "ai_data_creation_images": mark("AI: making pictures"),
+    "ai_other": mark("AI: other"),
+}
 #: The sorts of people that a rehearsal has.
 _KINDS: Final = {
-    "skilled": "careful", "sloppy": "sloppy", "fast": "in a hurry", "leaver": "give back half way",
-    "never_back": "never seen again", "comes_twice": "come twice", "forgets_code": "forget the code",
-    "wrong_code": "have a wrong code", "times_out": "run out of time",
-}  # fmt: skip
+    "skilled": mark("Share of people: careful"),
+    "sloppy": mark("Share of people: sloppy"),
+    "fast": mark("Share of people: in a hurry"),
+    "leaver": mark("Share of people: give back half way"),
+    "never_back": mark("Share of people: never seen again"),
+    "comes_twice": mark("Share of people: come twice"),
+    "forgets_code": mark("Share of people: forget the code"),
+    "wrong_code": mark("Share of people: have a wrong code"),
+    "times_out": mark("Share of people: run out of time"),
+}
 #: What stands in place of a field's own metadata, by its name in the flat class.
 LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "hosting": {
-        "title": "Who shows the task",
+        "title": mark("Who shows the task"),
         "choices": {
-            "auto": "this program where people can reach it, else Prolific",
-            "here": "this program, at your public address",
-            "vendor": "Prolific itself",
+            "auto": mark("this program where people can reach it, else Prolific"),
+            "here": mark("this program, at your public address"),
+            "vendor": mark("Prolific itself"),
         },
         "help": "",
         "required": True,
     },
-    "filters": {"kind": "filters", "title": "Who may take part", "help": ""},
+    "filters": {"kind": "filters", "title": mark("Who may take part"), "help": ""},
     "finish__finished": {
-        "title": "When an answer has come",
-        "choices": {"review": "it waits for your decision", "approve": "it is approved and paid at once"},
+        "title": mark("When an answer has come"),
+        "choices": {
+            "review": mark("it waits for your decision"),
+            "approve": mark("it is approved and paid at once"),
+        },
         "help": "",
         "required": True,
     },
-    "devices": {"title": "Devices", "help": "None ticked: every device."},
-    "peripherals": {"title": "What people need", "more": True, "help": ""},
-    "include_groups": {"kind": "groups", "title": "Only members of these groups", "more": True, "help": ""},
-    "exclude_groups": {"kind": "groups", "title": "No members of these groups", "more": True, "help": ""},
+    "devices": {"title": mark("Devices"), "help": mark("None ticked: every device.")},
+    "peripherals": {"title": mark("What people need"), "more": True, "help": ""},
+    "include_groups": {
+        "kind": "groups",
+        "title": mark("Only members of these groups"),
+        "more": True,
+        "help": "",
+    },
+    "exclude_groups": {
+        "kind": "groups",
+        "title": mark("No members of these groups"),
+        "more": True,
+        "help": "",
+    },
     "finish__turned_away": {
-        "title": "Who fails the page before the task",
+        "title": mark("Who fails the page before the task"),
         "choices": {
-            "ask to return": "is asked to return the place",
-            "nothing": "is told nothing at Prolific",
+            "ask to return": mark("is asked to return the place"),
+            "nothing": mark("is told nothing at Prolific"),
         },
         "more": True,
         "help": "",
         "required": True,
     },
     "finish__add_to_group": {
-        "title": "Who finishes joins the group",
+        "title": mark("Who finishes joins the group"),
         "more": True,
-        "help": "It is made if there is none of this name.",
+        "help": mark("It is made if there is none of this name."),
     },
     "finish__code": {
-        "title": "Completion code",
+        "title": mark("Completion code"),
         "more": True,
-        "help": "Empty: one is made that nobody can guess.",
+        "help": mark("Empty: one is made that nobody can guess."),
     },
-    "submissions_per_participant": {"title": "Places one person may take", "more": True},
-    "labels": {"title": "Kind of work", "choices": _LABELS, "more": True, "help": ""},
-    "content_warnings": {"title": "Content warning", "more": True},
-    "content_warning_details": {"title": "Words of the warning", "more": True},
-    "project": {"kind": "project", "title": "Project", "more": True, "help": ""},
+    "submissions_per_participant": {"title": mark("Places one person may take"), "more": True},
+    "labels": {"title": mark("Kind of work"), "choices": _LABELS, "more": True, "help": ""},
+    "content_warnings": {"title": mark("Content warning"), "more": True},
+    "content_warning_details": {"title": mark("Words of the warning"), "more": True},
+    "project": {"kind": "project", "title": mark("Project"), "more": True, "help": ""},
     **{name: {"more": True} for name in ("people", "seed", "speed", "bad_day")},
-    **{
-        f"mix__{kind}": {"more": True, "title": f"Share of people: {words}"} for kind, words in _KINDS.items()
-    },
+    **{f"mix__{kind}": {"more": True, "title": title} for kind, title in _KINDS.items()},
 }
 _OWN: Final[dict[str, type[OfferEditor]]] = {
     "filters": FiltersEditor,

@@ -19,18 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowddesk.language import say_count
+from crowddesk.language import decimal_point, mark, number_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.check_list import CheckList, PickList
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.dialogs.study_offers import FilterOffer, OfferEditor, StudyOffers, range_words
-from crowddesk.ui.words import count_text, short_name
+from crowddesk.ui.words import short_name
 
 #: A list of answers that is longer can be searched.
 _SEARCHED_FROM: Final = 10
-_BETWEEN_IDS: Final = re.compile(r"[\s,;]+")
-_ID: Final = re.compile(r"[A-Za-z0-9_-]+")
+_BETWEEN_IDS: Final = re.compile(mark("[\\s,;]+"))
+_ID: Final = re.compile(mark("[A-Za-z0-9_-]+"))
 
 
 class FiltersEditor(OfferEditor):
@@ -195,8 +195,10 @@ class FilterDialog(VerbDialog):
         given: Mapping[str, Any] | None = None,
     ) -> None:
         changing = given is not None
-        title = f"Change “{filters[0].title}”" if changing else "Add a filter"
-        super().__init__(title, "Change" if changing else "Add filter", parent, width=520)
+        title, verb = self.tr("Add a filter"), self.tr("Add filter")
+        if changing:
+            title, verb = self.tr("Change “{0}”").format(filters[0].title), self.tr("Change")
+        super().__init__(title, verb, parent, width=520)
         self._filters = {offer.id: offer for offer in filters}
         self._offer: FilterOffer | None = None
         self.search = QLineEdit()
@@ -302,13 +304,17 @@ class FilterDialog(VerbDialog):
         self.question.setText(offer.question or offer.title)
         self._parts.setCurrentIndex(2 if offer.takes_ids else int(offer.kind == "range"))
         if offer.kind == "range":
-            self.least.setText(str(given.get("lower") or ""))
-            self.most.setText(str(given.get("upper") or ""))
+            for field, bound in ((self.least, "lower"), (self.most, "upper")):
+                text = str(given.get(bound) or "")
+                point = decimal_point() if offer.data_type == "float" else "."
+                field.setText(text.replace(".", point))
             self.least.setPlaceholderText(offer.lower)
             self.most.setPlaceholderText(offer.upper)
             allowed = range_words(offer.lower, offer.upper)
-            kind = {"date": self.tr(" (dates like 1990-01-31)")}.get(offer.data_type, "")
-            self.bounds.setText((self.tr("Prolific allows {0}{1}.").format(allowed, kind)) if allowed else "")
+            words = self.tr("Prolific allows {0}.")
+            if offer.data_type == "date":
+                words = self.tr("Prolific allows {0} (dates like 1990-01-31).")
+            self.bounds.setText(words.format(allowed) if allowed else "")
         elif offer.takes_ids:
             self.ids.setPlainText("\n".join(str(value) for value in given.get("values") or ()))
         else:
@@ -322,12 +328,12 @@ class FilterDialog(VerbDialog):
         typed = False
         if offer is not None and offer.takes_ids:
             typed = bool(self._typed_ids())
-            self.ids_counted.setText(count_text(len(self._typed_ids()), *offer.nouns))
+            self.ids_counted.setText(offer.ids_text(len(self._typed_ids())))
         elif offer is not None and offer.kind == "range":
             typed = bool(self._least_text() or self._most_text())
         elif offer is not None:
-            whole = say_count("%n answers", "%n answer", self.answers.count())
-            self.counted.setText(self.tr("{0} of {1} chosen").format(len(self.answers.chosen()), whole))
+            words = say_count("{0} of %n answers chosen", "{0} of %n answer chosen", self.answers.count())
+            self.counted.setText(words.format(number_text(len(self.answers.chosen()))))
         problem = self.check()
         self.set_verb(self.verb.text(), not problem)
         self.verb.setToolTip(problem)
@@ -338,10 +344,17 @@ class FilterDialog(VerbDialog):
         return list(dict.fromkeys(filter(None, _BETWEEN_IDS.split(self.ids.toPlainText()))))
 
     def _least_text(self) -> str:
-        return self.least.text().strip()
+        return self._plain(self.least)
 
     def _most_text(self) -> str:
-        return self.most.text().strip()
+        return self._plain(self.most)
+
+    def _plain(self, field: QLineEdit) -> str:
+        """A bound as the vendor has it, however its user writes the point."""
+        text = field.text().strip()
+        if self._offer is not None and self._offer.data_type == "float":
+            text = text.replace(decimal_point(), ".")
+        return text
 
     def check(self) -> str:
         offer = self._offer
@@ -372,10 +385,10 @@ class FilterDialog(VerbDialog):
     def _ids_problem(self, offer: FilterOffer) -> str:
         ids = self._typed_ids()
         if not ids:
-            return self.tr("Write at least one {0}.").format(offer.nouns[0])
+            return self.tr("Write at least one {0}.").format(offer.noun)
         for text in ids:
             if not _ID.fullmatch(text):
-                return self.tr("“{0}” is no {1}.").format(short_name(text), offer.nouns[0])
+                return self.tr("“{0}” is no {1}.").format(short_name(text), offer.noun)
         return ""
 
     def value(self) -> dict[str, Any]:

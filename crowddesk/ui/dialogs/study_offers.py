@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from crowddesk.language import say, say_count
 from crowddesk.ui.controls import Button, Choice, Label
 from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.value_editor import ValueEditor
-from crowddesk.ui.words import count_text
 
 #: More of them are only counted.
 _IDS_SHOWN: Final = 2
@@ -40,16 +40,24 @@ class FilterOffer:
         return self.kind != "range" and not self.choices
 
     @property
-    def nouns(self) -> tuple[str, str]:
-        """What such an id is called: one, and several."""
-        noun = {"ParticipantID": "participant id", "StudyID": "study id"}.get(self.data_type, "id")
-        return noun, f"{noun}s"
+    def noun(self) -> str:
+        """What such an id is called."""
+        names = {say("ParticipantID"): say("participant id"), say("StudyID"): say("study id")}
+        return names.get(self.data_type) or say("id")
+
+    def ids_text(self, count: int) -> str:
+        """So many such ids."""
+        if self.data_type == "ParticipantID":
+            return say_count("%n participant ids", "%n participant id", count)
+        if self.data_type == "StudyID":
+            return say_count("%n study ids", "%n study id", count)
+        return say_count("%n ids", "%n id", count)
 
     def words(self, chosen: Mapping[str, Any]) -> str:
         """What was chosen of it: answers, or bounds; many ids are counted."""
         values = chosen.get("values") or ()
         if self.takes_ids and len(values) > _IDS_SHOWN:
-            return count_text(len(values), *self.nouns)
+            return self.ids_text(len(values))
         if values:
             return ", ".join(self.choices.get(str(value), str(value)) for value in values)
         return range_words(chosen.get("lower"), chosen.get("upper"))
@@ -68,10 +76,10 @@ def range_words(lower: Any, upper: Any) -> str:
     """Bounds as words; "" where there are none."""
     least, most = str(lower or "").strip(), str(upper or "").strip()
     if least and most:
-        return f"{least} to {most}"
+        return say("{least} to {most}", least=least, most=most)
     if least:
-        return f"{least} or more"
-    return f"{most} or less" if most else ""
+        return say("{least} or more", least=least)
+    return say("{most} or less", most=most) if most else ""
 
 
 class OfferEditor(ValueEditor):

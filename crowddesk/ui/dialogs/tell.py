@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from crowddesk.domain import BadInput
-from crowddesk.language import say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.operations.message_text import VARIABLES, fill
 from crowddesk.ui import theme
 from crowddesk.ui.command_line import operands
@@ -24,7 +24,7 @@ from crowddesk.ui.words import short_name
 if TYPE_CHECKING:
     from crowddesk.store.reasons import Reason
 
-#: What people are asked most often for.
+#: What people are asked most often for, in the words that the vendor has for them and workers read.
 _COMMON: Final = ("Didn’t finish the study", "Encountered technical problems", "Withdrew consent")
 _NAMES: Final = 5
 _LONGEST: Final = 5_000
@@ -68,8 +68,8 @@ class ReturnDialog(VerbDialog):
         reason: str = "",
         canned: Sequence[Reason] = (),
     ) -> None:
-        units = say_count("%n units", "%n unit", facts.units)
-        super().__init__(f"Ask to return {units}", "", parent, careful=True, width=500)
+        title = say_count("Ask to return %n units", "Ask to return %n unit", facts.units)
+        super().__init__(title, "", parent, careful=True, width=500)
         self._facts = facts
         _add_people(self, facts)
         self.body.addWidget(
@@ -110,11 +110,11 @@ class ReturnDialog(VerbDialog):
         self.other.setText(" ".join(reason.text.split()))
 
     def check(self) -> str:
-        return "" if self.value() else "Give at least one reason. The worker reads it."
+        return "" if self.value() else self.tr("Give at least one reason. The worker reads it.")
 
     def _show(self) -> None:
         problem = self.check()
-        self.set_verb(f"Ask {say_count('%n people', '%n person', len(self._facts.names))}", not problem)
+        self.set_verb(say_count("Ask %n people", "Ask %n person", len(self._facts.names)), not problem)
         self.verb.setToolTip(problem)
 
     def value(self) -> list[str]:
@@ -135,8 +135,8 @@ class MessageDialog(VerbDialog):
     """Writes to some workers, and shows the message as each of them reads it."""
 
     def __init__(self, facts: TellFacts, parent: QWidget | None = None) -> None:
-        people = say_count("%n people", "%n person", len(facts.names))
-        super().__init__(f"Write to {people}", "", parent, careful=True, width=520)
+        title = say_count("Write to %n people", "Write to %n person", len(facts.names))
+        super().__init__(title, "", parent, careful=True, width=520)
         self._facts = facts
         self._sequence = uuid.uuid4().hex
         _add_people(self, facts)
@@ -148,7 +148,7 @@ class MessageDialog(VerbDialog):
         self.text.setAccessibleName(label.text())
         label.setBuddy(self.text)
         self.text.textChanged.connect(self._show)
-        known = ", ".join(f"{{{name}}} ({means})" for name, means in VARIABLES.items())
+        known = ", ".join(f"{{{name}}} ({say(means)})" for name, means in VARIABLES.items())
         hint = Label(
             self.tr("Filled in for each: {0}.").format(known), role="caption", tone="muted", wrap=True
         )
@@ -167,13 +167,15 @@ class MessageDialog(VerbDialog):
 
     def check(self) -> str:
         if not self._words():
-            return "Write something. It reaches the worker as it stands."
+            return self.tr("Write something. It reaches the worker as it stands.")
         try:
             length = len(self._filled(max(self._facts.names, key=len)))
         except BadInput as error:
             return str(error)
         if length > _LONGEST:
-            return f"Write at most {_LONGEST:,} characters. There are {length:,}."
+            return self.tr("Write at most {0} characters. There are {1}.").format(
+                number_text(_LONGEST), number_text(length)
+            )
         return ""
 
     def _words(self) -> str:
@@ -186,12 +188,16 @@ class MessageDialog(VerbDialog):
     def _show(self) -> None:
         problem, words = self.check(), self._words()
         count = len(self._facts.names)
-        self.set_verb(f"Send to {count:,}" if count > 1 else self.tr("Send"), not problem)
+        self.set_verb(
+            self.tr("Send to {0}").format(number_text(count)) if count > 1 else self.tr("Send"), not problem
+        )
         self.verb.setToolTip(problem)
         self.set_problem(problem if words else "")
-        about = f" about “{self._facts.run_title}”" if self._facts.run_title else ""
         reader = self.reader.currentData() or self._facts.names[0]
-        self._about.setText(self.tr("As {0} will read it{1}").format(short_name(reader), about))
+        about = self.tr("As {0} will read it")
+        if self._facts.run_title:
+            about = self.tr("As {0} will read it about “{1}”")
+        self._about.setText(about.format(short_name(reader), self._facts.run_title))
         try:
             self._preview.setPlainText(self._filled(reader))
         except BadInput:
@@ -210,14 +216,21 @@ class MessageDialog(VerbDialog):
 
 
 def _add_people(dialog: VerbDialog, facts: TellFacts) -> None:
-    dialog.say_live(facts.environment, f"these are real people at {facts.vendor}.")
-    shown = ", ".join(map(short_name, facts.names[:_NAMES]))
-    more = len(facts.names) - _NAMES
-    tail = f" and {say_count('%n others', '%n other', more)}" if more > 0 else ""
-    dialog.body.addWidget(Label(shown + tail, tone="muted", wrap=True, selectable=True))
+    live = say("LIVE: these are real people at {vendor}.", vendor=facts.vendor)
+    dialog.say_live(facts.environment, live)
+    dialog.body.addWidget(Label(_some(facts.names), tone="muted", wrap=True, selectable=True))
     if facts.left_out:
-        names = ", ".join(map(short_name, facts.left_out[:_NAMES]))
-        more = len(facts.left_out) - _NAMES
-        tail = f" and {say_count('%n others', '%n other', more)}" if more > 0 else ""
-        words = f"Left out, because nobody can be written to there from this account: {names}{tail}"
+        words = say(
+            "Left out, because nobody can be written to there from this account: {names}",
+            names=_some(facts.left_out),
+        )
         dialog.body.addWidget(Label(words, tone="warning", wrap=True, selectable=True))
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of the names, and how many others there are."""
+    shown = ", ".join(map(short_name, names[:_NAMES]))
+    more = len(names) - _NAMES
+    if more <= 0:
+        return shown
+    return say("{names} and {others}", names=shown, others=say_count("%n others", "%n other", more))

@@ -15,7 +15,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from crowddesk.language import number_text
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label, set_state
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -38,13 +38,14 @@ def look_at(path: Path) -> FilePlace:
     """Asks the disk. In any thread but the GUI's, which a sleeping disk would stop."""
     try:
         if path.is_dir():
-            return FilePlace(path, fault=f"{path} is a folder: name a file in it.")
+            return FilePlace(path, fault=say("{path} is a folder: name a file in it.", path=path))
         folder = path.absolute().parent
         if not folder.is_dir():
-            return FilePlace(path, fault=f"There is no folder {folder}.")
+            return FilePlace(path, fault=say("There is no folder {folder}.", folder=folder))
         return FilePlace(path, path.exists())
     except OSError as error:
-        return FilePlace(path, fault=f"{path} cannot be written: {error.strerror or error}.")
+        why = error.strerror or error
+        return FilePlace(path, fault=say("{path} cannot be written: {why}.", path=path, why=why))
 
 
 class ToFileDialog(VerbDialog):
@@ -59,10 +60,8 @@ class ToFileDialog(VerbDialog):
     stopped = Signal()
     look_wanted = Signal(object)
 
-    #: What a file can be, in words, and its ending.
+    #: What a file can be, in marked words, and its ending.
     FORMATS: ClassVar[Sequence[tuple[str, str]]] = ()
-    #: What is counted while it is being written.
-    COUNTED: ClassVar[str] = "rows"
 
     def __init__(self, title: str, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(title, "", parent, width=600)
@@ -191,8 +190,12 @@ class ToFileDialog(VerbDialog):
         """How far it is; what comes after its end is not heard."""
         if self._writing:
             self.progress.set(done, total)
-            words = self.tr("{0} of {1} {2}").format(number_text(done), number_text(total), self.COUNTED)
-            self._say(words, "muted")
+            self._say(self.far_words(done, total), "muted")
+
+    def far_words(self, done: int, total: int) -> str:
+        """How far it is, in words."""
+        words = say_count("{0} of %n rows", "{0} of %n row", total)
+        return words.format(number_text(done))
 
     def finish(self, path: Path, words: str, tone: str = "good") -> None:
         """Says what was written; there is nothing to ask any more."""
@@ -256,7 +259,7 @@ class ToFileDialog(VerbDialog):
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.windowTitle(), self.path.text())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        filters = {ending: f"{words} (*{ending})" for words, ending in self.FORMATS}
+        filters = {ending: f"{say(words)} (*{ending})" for words, ending in self.FORMATS}
         first = next(iter(filters))
         ending = self.file_path().suffix.lower()
         dialog.setNameFilters(list(filters.values()))

@@ -51,7 +51,7 @@ class UnlockDialog(_WaitingDialog):
     wanted = Signal(str)
 
     def __init__(self, accounts: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__("Unlock the tokens", "Unlock", "Unlocking…", parent)
+        super().__init__(self.tr("Unlock the tokens"), self.tr("Unlock"), self.tr("Unlocking…"), parent)
         words = self.tr("The tokens of these accounts are in the encrypted file: {0}.")
         self.body.addWidget(Label(words.format(", ".join(accounts)), tone="muted", wrap=True))
         label = Label(self.tr("Passphrase"))
@@ -94,8 +94,8 @@ class ReplaceTokenDialog(_WaitingDialog):
     def __init__(
         self, account: str, vendor: VendorChoice, values: Mapping[str, str], parent: QWidget | None = None
     ) -> None:
-        title = f"Replace the token of {account}"
-        super().__init__(title, "Replace", "Replacing…", parent)
+        title = self.tr("Replace the token of {0}").format(account)
+        super().__init__(title, self.tr("Replace"), self.tr("Replacing…"), parent)
         self._account, self._vendor = account, vendor
         badge = Badge(vendor.environment, vendor.provider_type)
         self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)

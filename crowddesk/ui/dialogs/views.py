@@ -34,7 +34,7 @@ class SaveViewDialog(VerbDialog):
     def __init__(
         self, search: str, taken: Sequence[str], parent: QWidget | None = None, *, name: str = ""
     ) -> None:
-        super().__init__("Save this view", "Save", parent)
+        super().__init__(self.tr("Save this view"), self.tr("Save"), parent)
         self._taken = set(taken)
         words = search or self.tr("everything")
         self.body.addWidget(Label(self.tr("Shows: {0}").format(words), tone="muted", wrap=True))
@@ -53,14 +53,15 @@ class SaveViewDialog(VerbDialog):
         self._show()
 
     def check(self) -> str:
-        return "" if self._named() else "Give the view a name."
+        return "" if self._named() else self.tr("Give the view a name.")
 
     def _named(self) -> str:
         return " ".join(self.name.text().split())
 
     def _show(self) -> None:
         replaces = self._named() in self._taken
-        self.set_verb(f"Replace “{self._named()}”" if replaces else "Save", not self.check())
+        words = self.tr("Replace “{0}”").format(self._named()) if replaces else self.tr("Save")
+        self.set_verb(words, not self.check())
         self.verb.setToolTip(self.check())
 
     def value(self) -> SaveViewValue:
@@ -76,7 +77,7 @@ class ViewsDialog(VerbDialog):
     remove_wanted = Signal(int)
 
     def __init__(self, title: str, views: Sequence[ViewRow], parent: QWidget | None = None) -> None:
-        super().__init__(title, "Close", parent, width=440)
+        super().__init__(title, self.tr("Close"), parent, width=440)
         self.cancel.hide()
         self.list = QListWidget()
         self.list.setAccessibleName(title)

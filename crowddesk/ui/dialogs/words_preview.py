@@ -32,7 +32,8 @@ class WordsPreview(QWidget):
         self._units = list(units)
         self._at = 0
         self._who = Label(role="caption", tone="muted", wrap=True)
-        self.back, self.forth = Button("◂"), Button("▸")
+        signs = ("▸", "◂") if self.isRightToLeft() else ("◂", "▸")
+        self.back, self.forth = (Button(sign) for sign in signs)
         for button, name, step in (
             (self.back, self.tr("The one before"), -1),
             (self.forth, self.tr("The next one"), 1),
@@ -64,7 +65,7 @@ class WordsPreview(QWidget):
         told = self.tr("As {0} will read it").format(who)
         if len(self._units) > 1:
             of = self.tr("{0} of {1}").format(number_text(at + 1), number_text(len(self._units)))
-            told += f" · {of}, {self.tr('unit')} {unit.unit_id}"
+            told += " · " + self.tr("{0}, unit {1}").format(of, unit.unit_id)
         self._who.setText(told)
         if self.text.toPlainText() != words:
             self.text.setPlainText(words)
