@@ -90,7 +90,7 @@ _SAME_LOOK: Final[dict[str, tuple[str, str]]] = {
     "idle": ("created", "idle"), "working": ("assigned", "working"),
     "limit": ("completed", "waiting for the vendor’s limit"), "offline": ("rejected", "offline"),
     "locked": ("completed", "locked"), "no token": ("completed", "needs its token"),
-    "no plug-in": ("rejected", "needs its plug-in"),
+    "no plug-in": ("rejected", "no plug-in"),
     "undecided": ("created", "undecided"), "in": ("accepted", "in"), "out": ("expired", "out"),
 }  # fmt: skip
 #: Signs of their own, so that what has one colour is told apart without it: lanes, what workers do.

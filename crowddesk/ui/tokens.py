@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from crowddesk.domain import CrowdDeskError, money_text
+from crowddesk.language import say
 from crowddesk.ui.dialogs.carried import Carried
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
@@ -65,14 +66,14 @@ def read_balance(db: CrowdDatabase, requester_id: int) -> tuple[int, str]:
     from crowddesk.data_model.requester import Requester
     from crowddesk.domain import to_minor
 
-    account = Requester.get(db, str(requester_id))
-    if not account.is_registered():
-        return requester_id, "not registered"
     try:
+        account = Requester.get(db, str(requester_id))
+        if not account.is_registered():
+            return requester_id, say("not registered")
         available = account.get_available_budget()
         return requester_id, money_text(to_minor(available, account.currency), account.currency)
     except CrowdDeskError as error:
-        return requester_id, f"not known: {error}"
+        return requester_id, say("not known: {why}", why=error)
 
 
 def vendor_choice(db: CrowdDatabase, provider_type: str) -> VendorChoice:
@@ -160,7 +161,7 @@ class Tokens(QObject):
             from crowddesk import vault
 
             vault.unlock(passphrase)
-            return "The tokens are unlocked until CrowdDesk is closed."
+            return say("The tokens are unlocked until CrowdDesk is closed.")
 
         self._session.run_job(work, self._done, self._carried.not_done)
 
@@ -193,7 +194,8 @@ class Tokens(QObject):
             from crowddesk.operations.accounts import register_again
 
             register_again(db, str(requester_id), value.values)
-            return f"{value.name} has a new token. Its balance: {read_balance(db, requester_id)[1]}."
+            balance = read_balance(db, requester_id)[1]
+            return say("{name} has a new token. Its balance: {balance}.", name=value.name, balance=balance)
 
         self._session.run_job(work, self._done, self._carried.not_done)
 

@@ -181,7 +181,7 @@ def _lacking(lacks: Sequence[Lack]) -> list[Item]:
     found += [
         Item(
             f"plug-in {lack.requester_id}", "✕", "danger",
-            say("{name}: its vendor cannot be used", name=short_name(lack.name)), lack.why,
+            say("{name}: its vendor’s plug-in is missing or broken", name=short_name(lack.name)), lack.why,
             say("Plug-ins…"), "settings", "plugins", lack.environment, lack.provider_type,
         )
         for lack in lacks
