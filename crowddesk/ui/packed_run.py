@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QObject, QProcess
+from PySide6.QtCore import QDir, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from crowddesk.domain import CrowdDeskError
-from crowddesk.paths import own_command
 from crowddesk.ui.main_window import MainWindow
+from crowddesk.ui.own_window import start_anew
 from crowddesk.ui.session import Session
 from crowddesk.ui.to_file import FOLDER
 from crowddesk.ui.verbs import show_error
@@ -35,13 +35,13 @@ class _PackedRun(QObject):
         session.threads.viewer.ask(look, self._start, self._fail)
 
     def _start(self, path: Path) -> None:
-        program, *words = own_command()
-        started: Any = QProcess.startDetached(program, [*words, "open", str(path)])
-        if started[0]:
+        try:
+            start_anew(["open", str(path)])
+        except CrowdDeskError as error:
+            self._fail(error)
+        else:
             self._window.toast.say(self.tr("{0} opens in a window of its own.").format(path.name))
             self.deleteLater()
-        else:
-            self._fail(CrowdDeskError(f"{program} could not be started. Install CrowdDesk again."))
 
     def _fail(self, error: Exception) -> None:
         self.deleteLater()

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crowddesk.ui import theme
+from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import short_name
 from crowddesk.ui.workspace_verbs import WorkspaceVerbs
 
@@ -45,25 +45,27 @@ class WorkspaceMenu(QMenu):
             take()
 
     def _show_recents(self) -> None:
+        """Those that are gone stay, muted, until somebody takes them off: their disk may come back."""
         self.recent.clear()
-        for gone in self.recent.findChildren(QMenu):
-            gone.deleteLater()
         names = [place.folder.name for place in self._verbs.recents]
+        removals = []
         for place in self._verbs.recents:
             folder = place.folder
             alike = names.count(folder.name) > 1
             name = _on_menu(f"{folder.name} · {folder.parent.name}" if alike else folder.name)
-            if place.there:
-                action = self.recent.addAction(name)
-                action.triggered.connect(partial(self._take, partial(self._verbs.open_path, place.folder)))
-            else:
-                gone = self.recent.addMenu(self.tr("{0} (not there)").format(name))
-                gone.addAction(_on_menu(str(place.folder))).setEnabled(False)
-                remove = gone.addAction(self.tr("Remove from this list"))
-                remove.triggered.connect(partial(self._take, partial(self._verbs.forget, place.folder)))
-                action = gone.menuAction()
-                action.setFont(theme.font("caption"))
-            action.setToolTip(str(place.folder))
+            action = self.recent.addAction(name)
+            action.setToolTip(plain_tip(str(folder)))
+            action.triggered.connect(partial(self._take, partial(self._verbs.open_path, folder)))
+            if not place.there:
+                action.setText(self.tr("{0} (not there)").format(name))
+                action.setEnabled(False)
+                removals.append((name, folder))
+        if removals:
+            self.recent.addSeparator()
+        for name, folder in removals:
+            remove = self.recent.addAction(self.tr("Remove “{0}” from this list").format(name))
+            remove.setToolTip(plain_tip(str(folder)))
+            remove.triggered.connect(partial(self._take, partial(self._verbs.forget, folder)))
         if not self._verbs.recents:
             self.recent.addAction(self.tr("No other workspace was opened yet")).setEnabled(False)
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from crowddesk.operations.bundle import make_bundle
-from crowddesk.ui import packed_run
+from crowddesk.ui import own_window
 from crowddesk.ui.messages import ErrorDialog
 from crowddesk.ui.packed_run import ask_packed, open_packed
 
@@ -33,7 +33,7 @@ def packed(desk, tmp_path):
 def started(monkeypatch, tmp_path):
     """Where a process that takes the program's place writes its words."""
     noted = tmp_path / "noted.json"
-    monkeypatch.setattr(packed_run, "own_command", lambda: [sys.executable, "-c", NOTES, str(noted)])
+    monkeypatch.setattr(own_window, "own_command", lambda: [sys.executable, "-c", NOTES, str(noted)])
     return noted
 
 
@@ -80,7 +80,7 @@ def test_what_cannot_be_opened_is_told_in_the_window(desk, packed, started, word
 
 
 def test_a_program_that_cannot_be_started_is_told(desk, packed, words, monkeypatch, tmp_path):
-    monkeypatch.setattr(packed_run, "own_command", lambda: [str(tmp_path / "gone")])
+    monkeypatch.setattr(own_window, "own_command", lambda: [str(tmp_path / "gone")])
     open_packed(desk.session, desk.window, packed)
     dialog = desk.dialog(ErrorDialog)
     assert "could not be started" in words(dialog)

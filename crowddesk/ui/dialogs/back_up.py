@@ -55,10 +55,8 @@ class BackUpDialog(ToFileDialog):
     def command_line(self) -> Sequence[str] | None:
         return ["backup", "--to", str(self.file_path())]
 
-    def show_progress(self, done: int, total: int) -> None:
-        super().show_progress(done, total)
-        if self._writing:
-            self._say(self.tr("{0} of {1}").format(size_text(done), size_text(total)), "muted")
+    def far_words(self, done: int, total: int) -> str:
+        return self.tr("{0} of {1}").format(size_text(done), size_text(total))
 
     def show_done(self, path: Path, facts: BackupFacts) -> None:
         """Says what was written."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from crowddesk.language import minute_text, say_count
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_FAULTS = 3
 _MOST_LOST = 4
+#: The most copies in sight.
+_ROWS = 4
 #: The `why` of a copy that was read out of the damaged file.
 READ_OUT = "read out"
 
@@ -143,8 +145,10 @@ class DamagedDialog(VerbDialog):
 
     def _follow(self, _row: int = 0) -> None:
         copy = self.value()
-        lines = max(1, min(4, self.copies.count()))
-        self.copies.setFixedHeight(lines * theme.px(26) + 10)
+        high = theme.px(26)
+        for row in range(self.copies.count()):
+            self.copies.item(row).setSizeHint(QSize(0, high))
+        self.copies.setFixedHeight(max(1, min(_ROWS, self.copies.count())) * high + 4)
         for widget in (self.copies, self._caption):
             widget.setVisible(self.copies.count() > 0)
         if copy is None:
@@ -166,6 +170,8 @@ class DamagedDialog(VerbDialog):
                     minute_text(copy.made_at)
                 )
             )  # fmt: skip
+        self.body.invalidate()  # Qt tells only the outermost layout that the list has become higher
+        self._column.invalidate()
         self._fit()
 
     def _take(self) -> None:
