@@ -1,6 +1,6 @@
 """Builds what people install: one script for all systems. `python packaging/build.py [--system …] [--keep]`.
 
-clean -> wheel -> program -> self-test -> installers -> install, self-test there, uninstall -> checksums.
+clean -> wheel -> program -> self-test -> SBOM -> installers -> install, self-test, uninstall -> checksums.
 
 What differs between systems stands in `packaging/<system>/installers.py` (linux, windows, macos), which has
 the functions of `system.System` at its top level: lacks, make_program, command, make_installers,
@@ -76,16 +76,19 @@ def begin(system: str, dist: Path) -> Build:
 
 
 def make(system: System, build: Build, *, try_them: bool) -> list[Path]:
-    """The program, its installers, and their checksums, each tried as it is made."""
+    """The program, what it carries, its installers, and their checksums; each is tried as it is made."""
+    import sbom  # not for whoever asks only what a machine lacks
+
     tell("build: the program")
     program = system.make_program(build)
     if command := system.command(program):
         tell(self_test(command, build.work / "home"))
+    described = sbom.make(build, program)
     tell("build: the installers")
     made = system.make_installers(build, program)
     for installer in made if try_them else ():
         tell(f"build: {installer.name}: {system.try_installer(build, installer)}")
-    return [*made, write_checksums(build.dist)]
+    return [*made, described, write_checksums(build.dist)]
 
 
 def write_checksums(dist: Path) -> Path:

@@ -93,8 +93,8 @@ def notarize(image: Path) -> bool:
         tell(f"build: {image.name} is not notarised: {', '.join(NOTARY.values())} are not set")
         return False
     credentials = [word for option, name in NOTARY.items() for word in (option, os.environ[name])]
-    asked = ["xcrun", "notarytool", "submit", image, *credentials, "--wait", "--timeout", "1h"]
-    said = _answer(run([*asked, "--output-format", "json"]))
+    wait = ["--wait", "--timeout", "1h", "--output-format", "json"]
+    said = _answer(run(["xcrun", "notarytool", "submit", image, *credentials, *wait]))
     if said.get("status") != "Accepted":
         log = run(["xcrun", "notarytool", "log", str(said.get("id")), *credentials])
         raise BuildFailed(f"Apple did not take {image.name}: {said.get('status')}.", log)
