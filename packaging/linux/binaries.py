@@ -53,18 +53,19 @@ def _is_aligned(path: Path) -> bool:
     return True
 
 
-def dpkg_owners(libraries: Iterable[Path]) -> dict[str, list[str]]:
-    """The packages that the bundled copies of system libraries were taken from, with their files' names."""
+def dpkg_owners(libraries: Iterable[str]) -> dict[str, list[str]]:
+    """The packages of this system that libraries are from, and their names there. Raises BuildFailed.
+
+    What the system's linker does not know is left out: Python's own, or a wheel's.
+    """
     known: dict[str, str] = {}
     for line in run(["ldconfig", "-p"]).splitlines():
         name, _, place = line.strip().partition(" => ")
         known.setdefault(name.split(" ")[0], place)
     owners: dict[str, list[str]] = {}
     for library in libraries:
-        place = known.get(library.name, "")
-        if not place:
-            continue  # Python's own or a wheel's, whose licences come with them
-        owners.setdefault(_owner(Path(place)), []).append(library.name)
+        if library in known:
+            owners.setdefault(_owner(Path(known[library])), []).append(library)
     return owners
 
 
@@ -83,6 +84,9 @@ def depends(program: Path, scratch: Path) -> list[str]:
         "Source: crowddesk\n\nPackage: crowddesk\nArchitecture: any\n"
     )
     files = binaries(program)
+    wanted = linked(files) - {path.name for path in program.rglob("*.so*")}
+    if unknown := wanted - {name for names in dpkg_owners(wanted).values() for name in names}:
+        raise BuildFailed(f"The program links {', '.join(sorted(unknown))}, which nobody here has.")
     carried = sorted({str(path.parent) for path in files})
     out = run(
         [
@@ -95,4 +99,18 @@ def depends(program: Path, scratch: Path) -> list[str]:
     line = next((line for line in out.splitlines() if line.startswith("shlibs:Depends=")), None)
     if line is None:
         raise BuildFailed("dpkg-shlibdeps found no dependency.", out)
-    return sorted(each.strip() for each in line.partition("=")[2].split(",") if each.strip())
+    # It also names the packages that the carried copies were taken from.
+    owners = {owner.partition(":")[0] for owner in dpkg_owners(wanted)}
+    named = (each.strip() for each in line.partition("=")[2].split(","))
+    return sorted(each for each in named if each.split(" ")[0] in owners)
+
+
+def linked(files: Iterable[Path]) -> set[str]:
+    """The names of the libraries that the linker will look for."""
+    found = set()
+    for path in files:
+        for line in run(["objdump", "--private-headers", path]).splitlines():
+            words = line.split()
+            if words[:1] == ["NEEDED"]:
+                found.add(words[1])
+    return found

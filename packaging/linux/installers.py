@@ -108,7 +108,9 @@ def _put_licences(build: Build, program: Path) -> None:
     """LICENCES.txt, and `licences/` with the texts that no package in the program brings itself."""
     texts = program / "licences"
     texts.mkdir()
-    packages = dpkg_owners([path for path in binaries(program) if path.parent == program / "_internal"])
+    packages = dpkg_owners(
+        path.name for path in binaries(program / "_internal") if path.parent.name == "_internal"
+    )
     lines = []
     for package, files in sorted(packages.items()):
         text = Path("/usr/share/doc") / package.partition(":")[0] / "copyright"
