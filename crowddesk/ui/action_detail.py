@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from crowddesk.domain import ActionState, money_text
-from crowddesk.language import say_count
+from crowddesk.language import say, say_count
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.action_words import action_words, state_words
 from crowddesk.ui.controls import Button, Label
@@ -49,11 +49,13 @@ class NeedsYou(QFrame):
     def show_needs(self, needs: Any) -> None:
         """Shows what waits, of a `Needs` of the store."""
         count = needs.needs_you_count
-        words = self.tr("{0} for your word: the vendor’s answer was lost and cannot be looked up.")
-        self._words.setText(f"● {words.format(say_count('%n actions wait', '%n action waits', count))}")
-        self.decide.setAccessibleName(
-            self.tr("Decide on {0}").format(say_count("%n actions", "%n action", count))
+        words = say_count(
+            "%n actions wait for your word: the vendor’s answer was lost and cannot be looked up.",
+            "%n action waits for your word: the vendor’s answer was lost and cannot be looked up.",
+            count,
         )
+        self._words.setText(f"● {words}")
+        self.decide.setAccessibleName(say_count("Decide on %n actions", "Decide on %n action", count))
         self.setVisible(count > 0)
 
 
@@ -61,7 +63,7 @@ class ActionPane(DetailPane):
     """Everything about one vendor action."""
 
     def __init__(self, session: Session, verbs: ActionVerbs) -> None:
-        super().__init__("Action")
+        super().__init__(say("Action"))
         self._session = session
         self._verbs = verbs
         self._state = self.add_part()
@@ -176,12 +178,12 @@ def _add_action_head(layout: QVBoxLayout, row: Any) -> None:
     layout.addWidget(Label(action_words(row), role="strong", wrap=True, selectable=True))
     layout.addWidget(StatusWord(row.state, own=state_words(row)))
     if row.outcome:
-        add_block(layout, "Outcome", row.outcome, size=13)
+        add_block(layout, say("Outcome"), row.outcome, size=13)
 
 
 def _add_evidence(layout: QVBoxLayout, text: str) -> None:
-    layout.addWidget(PlainText(text[:4000], name="Evidence", role="mono"))
+    layout.addWidget(PlainText(text[:4000], name=say("Evidence"), role="mono"))
     line = QHBoxLayout()
-    line.addWidget(copy_button("Copy", text))
+    line.addWidget(copy_button(say("Copy"), text))
     line.addStretch(1)
     layout.addLayout(line)

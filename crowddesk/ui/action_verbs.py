@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import ActionState, Conflict, OverBudget
-from crowddesk.language import say_count
+from crowddesk.language import say, say_count
 from crowddesk.ui.action_words import AGAIN, HAPPENED, LEAVE, choice_words
 from crowddesk.ui.dialogs.word import WordDialog
 from crowddesk.ui.evidence import batch_of
@@ -41,7 +41,7 @@ class ActionVerbs(Verbs):
 
     def _begin(self, take: Callable[[Sequence[int]], None], ids: Sequence[int] | None) -> None:
         if ids is None:
-            self._toast.say(STILL_READING)
+            self._toast.say(say(STILL_READING))
         elif not ids:
             self._toast.say(self.tr("Select the actions first."))
         else:
@@ -73,7 +73,7 @@ class ActionVerbs(Verbs):
 
         self.recorder.record(
             again,
-            lambda count: f"{say_count('%n actions', '%n action', count)} tried again",
+            lambda count: say_count("%n actions tried again", "%n action tried again", count),
             noun="action",
             leaves=after is not None,
         )
@@ -123,14 +123,16 @@ class ActionVerbs(Verbs):
     def _tell_resolved(self, found: tuple[str, int, list[str]]) -> None:
         choice, taken, left = found
         words = {
-            HAPPENED: self.tr("{0} counted as done."),
-            AGAIN: self.tr("{0} counted as not done, and sent once more."),
-            LEAVE: self.tr("{0} counted as not done."),
-        }[choice].format(say_count("%n actions", "%n action", taken))
+            HAPPENED: say_count("%n actions counted as done.", "%n action counted as done.", taken),
+            AGAIN: say_count(
+                "%n actions counted as not done, and sent once more.",
+                "%n action counted as not done, and sent once more.",
+                taken,
+            ),
+            LEAVE: say_count("%n actions counted as not done.", "%n action counted as not done.", taken),
+        }[choice]
         if left:
-            title = self.tr("{0} left as before").format(
-                say_count("%n actions were", "%n action was", len(left))
-            )
+            title = say_count("%n actions were left as before", "%n action was left as before", len(left))
             dialog = ErrorDialog(title, words, self._window, rows=left, details="\n".join(left))
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()

@@ -68,18 +68,18 @@ class AtWorkList(QWidget):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("worker", "Worker", lambda r: r.worker_name, kind="id", width=130, stretch=True),
+            Column("worker", self.tr("Worker"), lambda r: r.worker_name, kind="id", width=130, stretch=True),
             Column(
-                "status", "Status", lambda r: theme.status_look(theme.agent_key(r.status)).word,
+                "status", self.tr("Status"), lambda r: theme.status_look(theme.agent_key(r.status)).word,
                 lambda r: theme.agent_key(r.status), kind="status", width=130,
             ),
-            Column("unit", "Unit", lambda r: str(r.unit_id), kind="number", width=70, muted=True),
+            Column("unit", self.tr("Unit"), lambda r: str(r.unit_id), kind="number", width=70, muted=True),
             Column(
-                "for", "For", lambda r: span_text((now() - r.since).total_seconds()), width=104,
+                "for", self.tr("For"), lambda r: span_text((now() - r.since).total_seconds()), width=104,
                 align="right", tooltip=lambda r: exact_time(r.since),
                 copy=lambda r: r.since.isoformat(),
             ),
-            Column("left", "Time left", self._left, width=104, align="right"),
+            Column("left", self.tr("Time left"), self._left, width=104, align="right"),
         ]  # fmt: skip
 
     def _left(self, row: AtWorkRow) -> str:
@@ -178,10 +178,12 @@ class AtWorkList(QWidget):
 
     def _show_total(self, total: int) -> None:
         self._total = total
-        words = self.tr("In now: {0}").format(number_text(total))
         listed = len(self._source.rows)
         if listed < total:
-            words += self.tr(", the newest {0} listed").format(number_text(listed))
+            words = self.tr("In now: {0}, the newest {1} listed")
+            words = words.format(number_text(total), number_text(listed))
+        else:
+            words = self.tr("In now: {0}").format(number_text(total))
         if total:
             self._room = max(self._room, min(max(total, _LEAST_ROWS), _MOST_ROWS))
         self.head.setAccessibleName(words)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from crowddesk.language import number_text, percent_text, say_count
+from crowddesk.language import mark, number_text, percent_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.tips import plain_tip
@@ -24,7 +24,9 @@ _DATA: Final = ("in", "undecided", "out")
 
 def change_text(before: int, after: int) -> str:
     """Two counts as people read them: "120", or "120 → 98"."""
-    return number_text(before) if before == after else f"{before:,} → {after:,}"
+    if before == after:
+        return number_text(before)
+    return f"{number_text(before)} → {number_text(after)}"
 
 
 class DataBar(QWidget):
@@ -42,9 +44,10 @@ class DataBar(QWidget):
         """Shows counts by data-set status."""
         self._counts = counts
         looks = {word: theme.status_look(word) for word in _DATA}
-        parts = [f"{look.sign} {look.word} {counts.get(word, 0):,}" for word, look in looks.items()]
+        shown = {word: number_text(counts.get(word, 0)) for word in _DATA}
+        parts = [f"{look.sign} {look.word} {shown[word]}" for word, look in looks.items()]
         self._words.setText("      ".join(parts))
-        self.setAccessibleName(", ".join(f"{word} {counts.get(word, 0):,}" for word in _DATA))
+        self.setAccessibleName(", ".join(f"{looks[word].word} {shown[word]}" for word in _DATA))
         self.update()
 
     def restyle(self) -> None:
@@ -94,16 +97,16 @@ class LabelBars(QWidget):
             self._bars.append((self.tr("{0} other answers").format(number_text(len(rest))), *sums))
         self._totals = (sum(before.values()), sum(after.values()))
         words = [f"{readable(label)} {self._number(*counts)}" for label, *counts in self._bars]
-        self.setAccessibleName(self.tr("Answers by label: {0}").format("; ".join(words) or "none"))
+        self.setAccessibleName(self.tr("Answers by label: {0}").format("; ".join(words) or self.tr("none")))
         self.setToolTip(plain_tip("\n".join(words)))
         self.updateGeometry()
         self.update()
 
     def _number(self, before: int, after: int) -> str:
         first, last = self._totals
-        text = f"{before:,} ({_share(before, first)})"
+        text = f"{number_text(before)} ({_share(before, first)})"
         same = before == after and first == last
-        return text if same else f"{text} → {after:,} ({_share(after, last)})"
+        return text if same else f"{text} → {number_text(after)} ({_share(after, last)})"
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(320), max(1, len(self._bars)) * self._row())
@@ -168,7 +171,7 @@ def _share(part: int, whole: int) -> str:
 class PayTable(QWidget):
     """Pay by data-set status: what is paid and left out, not paid and kept, as it is and as it would be."""
 
-    _PAY: Final = ("paid", "not paid", "not decided")
+    _PAY: Final = (mark("paid"), mark("not paid"), mark("not decided"))
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -201,8 +204,11 @@ class PayTable(QWidget):
             cell.setText(change_text(first, last))
             cell.set_tone("" if first or last else "muted")
             if first or last:
-                spoken.append(f"{pay}, {data}: {say_count('%n answers', '%n answer', last)}")
-        self.setAccessibleName(self.tr("Pay and data: {0}").format("; ".join(spoken) or "no answers"))
+                answers = say_count("%n answers", "%n answer", last)
+                spoken.append(f"{say(pay)}, {theme.status_look(data).word}: {answers}")
+        self.setAccessibleName(
+            self.tr("Pay and data: {0}").format("; ".join(spoken) or self.tr("no answers"))
+        )
 
     def text_of(self, pay: str, data: str) -> str:
         """What a cell says."""

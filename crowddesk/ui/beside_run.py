@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from crowddesk.language import say
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
@@ -33,7 +34,7 @@ class BesideRun(Page):
     TITLE = ""
 
     def __init__(self, session: Session, window: MainWindow) -> None:
-        super().__init__(self.TITLE)
+        super().__init__(say(self.TITLE))
         self._session = session
         self._window = window
         self._run_id = 0
@@ -73,7 +74,7 @@ class BesideRun(Page):
         if run_id != self._run_id:
             self._run_id = run_id
             self.run = None
-            self.head.set_title(self.TITLE)
+            self.head.set_title(say(self.TITLE))
             self.facts.setText("")
             self.head.set_badge(None)
             self.area.verticalScrollBar().setValue(0)
@@ -91,7 +92,7 @@ class BesideRun(Page):
         if run.id != self._run_id:
             return
         self.run = run
-        self.head.set_title(f"{self.TITLE} · {run.title}")
+        self.head.set_title(f"{say(self.TITLE)} · {run.title}")
         self._tell_environment()
 
     def _tell_environment(self) -> None:
@@ -156,5 +157,5 @@ def _read_run(conn: Connection, run_id: int) -> Any:
 
     found = RUNS.rows(conn, [run_id])
     if not found:
-        raise NotFound(f"There is no run {run_id}.")
+        raise NotFound(say("There is no run {run}.", run=run_id))
     return found[0]

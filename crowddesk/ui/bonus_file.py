@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crowddesk.language import say_count
 from crowddesk.ui.dialogs.bonus_file import BonusFileDialog
 from crowddesk.ui.dialogs.rows_file import Asked
 from crowddesk.ui.main_window import MainWindow
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
     from crowddesk.store.queries import RunRow
 
 
+def _count_words(count: int) -> str:
+    return say_count("%n bonuses", "%n bonus", count)
+
+
 def open_bonus_file(session: Session, window: MainWindow, run: RunRow) -> RowsFile:
     """Asks for a file of bonuses of a run."""
     environment = environment_of(run.provider_type, run.sandbox)
     dialog = BonusFileDialog(run.id, run.title, environment, window)
     check = partial(_check, run.requester_id, run.id)
-    made = RowsFile(session, window, window.toast, dialog, check, _record, ("bonus", "bonuses"))
+    made = RowsFile(session, window, window.toast, dialog, check, _record, _count_words)
     dialog.open()
     return made
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from crowddesk.language import say
 from crowddesk.ui.keys import FIXED, key_text
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page_actions import PageAction, actions_of
@@ -312,7 +313,7 @@ class Commands(QObject):
     def groups(self) -> list[Group]:
         """The keys of the page that is shown, of its lists, and of the window."""
         page = self._window.stack.currentWidget()
-        fixed = dict(FIXED)
+        fixed = {key: say(what) for key, what in FIXED}
         here = [(a.key, a.title) for a in actions_of(page, disabled_too=True) if a.key] if page else []
         groups: list[Group] = [(self.tr("On this page"), here)]
         if page is not None and any(t.isVisibleTo(page) for t in page.findChildren(RowsTable)):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crowddesk.domain import Cancelled, CrowdDeskError
-from crowddesk.language import say_count
+from crowddesk.language import mark, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.beside_run import BesideRun, open_beside
 from crowddesk.ui.controls import Button, Label
@@ -42,10 +42,10 @@ _SMALL: Final = 20_000
 _AGAIN_MS: Final = 2_000
 _FOLLOWED: Final = frozenset({"unit", "submission", "tag"})
 _SUGGESTED: Final = (
-    ("far too quick", {"time_z_below": -3.5}),
-    ("wrong on gold units", {"gold_below": 0.6}),
-    ("copied text", {"duplicate_text": True}),
-    ("always the same answer", {"straight_above": 0.95}),
+    (mark("far too quick"), {"time_z_below": -3.5}),
+    (mark("wrong on gold units"), {"gold_below": 0.6}),
+    (mark("copied text"), {"duplicate_text": True}),
+    (mark("always the same answer"), {"straight_above": 0.95}),
 )
 
 
@@ -63,7 +63,7 @@ class _Material:
 class DataSetPage(BesideRun):
     """Which answers of a run count. Pay is shown beside it, and nothing here changes it."""
 
-    TITLE = "Data set"
+    TITLE = mark("Data set")
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(session, window)
@@ -124,8 +124,8 @@ class DataSetPage(BesideRun):
         self.suggestions = FlowLayout(spacing=4)
         self.suggested: list[Button] = []
         for name, expression in _SUGGESTED:
-            button = Button(name, look="link")
-            button.clicked.connect(partial(self._suggest, name, expression))
+            button = Button(say(name), look="link")
+            button.clicked.connect(partial(self._suggest, say(name), expression))
             self.suggestions.addWidget(button)
             self.suggested.append(button)
         column.addLayout(self.suggestions)
@@ -276,7 +276,7 @@ class DataSetPage(BesideRun):
 
             def goes_on() -> None:
                 if job.cancelled:
-                    raise Cancelled("Cancelled.")
+                    raise Cancelled(say("Cancelled."))
 
             known = [name for name in names if name in named]
             return serial, effect_of(material.picture, material.tags, named, known, draft, field, goes_on)

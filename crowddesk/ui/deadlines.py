@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from crowddesk.domain import now
-from crowddesk.language import say_count
-from crowddesk.ui.words import SOON, exact_time, relative_time
+from crowddesk.language import minute_text, say, say_count
+from crowddesk.ui.words import SOON, relative_time
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -27,15 +27,22 @@ def read_deadlines(conn: Connection) -> Sequence[RunDeadlines]:
 
 def deadline_words(run: RunDeadlines) -> str:
     """How many: "12 answers are approved by themselves within 3 days"."""
-    verb = "is approved by itself" if run.units == 1 else "are approved by themselves"
-    return f"{say_count('%n answers', '%n answer', run.units)} {verb} within 3 days"
+    return say_count(
+        "%n answers are approved by themselves within 3 days",
+        "%n answer is approved by itself within 3 days",
+        run.units,
+    )
 
 
 def soonest_words(run: RunDeadlines) -> str:
     """When the first of them is, as a sentence."""
     if run.soonest <= now():
-        return f"The soonest was due {relative_time(run.soonest)}."
-    return f"The soonest {relative_time(run.soonest)}, on {exact_time(run.soonest)[:16]}."
+        return say("The soonest was due {time}.", time=relative_time(run.soonest))
+    return say(
+        "The soonest {time}, on {exactly}.",
+        time=relative_time(run.soonest),
+        exactly=minute_text(run.soonest),
+    )
 
 
 def leads_to(run: RunDeadlines) -> tuple[int, str, str]:

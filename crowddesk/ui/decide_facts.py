@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crowddesk.domain import ActionKind, money_text
+from crowddesk.language import say
 from crowddesk.ui.dialogs.decide import CapUse, DecideFacts, Person, ReasonRules
 from crowddesk.ui.dialogs.words_preview import UnitLine
 from crowddesk.ui.words import environment_of, short_name
@@ -68,7 +69,10 @@ def read_facts(
     workers = {row.id: row for row in WORKERS.rows(conn, list(people))}
     names = {worker: row.worker_name for worker, row in workers.items()}
     if nameless:
-        names = {worker: f"worker {place}" for place, (worker, _) in enumerate(people.most_common(), 1)}
+        names = {
+            worker: say("worker {number}", number=place)
+            for place, (worker, _) in enumerate(people.most_common(), 1)
+        }
     places: dict[tuple[int, int], dict[int, None]] = {}
     for unit in units:
         if unit["worker_id"] is not None:
@@ -137,8 +141,10 @@ def _people(
         row = workers.get(worker)
         record = ""
         if row is not None:
-            soft = f", {row.soft_rejected:,} soft-rejected" if row.soft_rejected else ""
-            record = f"{row.accepted:,} accepted{soft}, {row.rejected:,} rejected"
+            parts = [say("{number:,} accepted", number=row.accepted)]
+            if row.soft_rejected:
+                parts.append(say("{number:,} soft-rejected", number=row.soft_rejected))
+            record = ", ".join([*parts, say("{number:,} rejected", number=row.rejected)])
         found.append(Person(names.get(worker, str(worker)), count, record, worker in first))
     return found
 
@@ -150,7 +156,7 @@ def _caps(conn: Connection, units: Sequence[Any], caps: RejectionPolicy, nameles
 
     found = []
     if caps.most_per_batch is not None:
-        found.append(CapUse("in one go", 0, len(units), caps.most_per_batch))
+        found.append(CapUse(say("in one go"), 0, len(units), caps.most_per_batch))
     by_account: dict[int, list[Any]] = {}
     for unit in units:
         by_account.setdefault(unit["requester_id"], []).append(unit)
@@ -161,12 +167,13 @@ def _caps(conn: Connection, units: Sequence[Any], caps: RejectionPolicy, nameles
         names = {} if nameless else names_of(conn, known)
         here = Counter(known[u["worker_id"]] for u in mine if u["worker_id"] in known)
         if caps.most_a_day is not None:
-            days.append(CapUse("of this account in 24 hours", used.today, len(mine), caps.most_a_day))
+            days.append(CapUse(say("of this account in 24 hours"), used.today, len(mine), caps.most_a_day))
         if caps.most_per_worker_a_day is not None:
-            who = {p: "one person" if nameless else short_name(names[p]) for p in here}
+            who = {p: say("one person") if nameless else short_name(names[p]) for p in here}
             persons += [
                 CapUse(
-                    f"of {who[p]} in 24 hours", used.by_person.get(p, 0), n, caps.most_per_worker_a_day
+                    say("of {person} in 24 hours", person=who[p]), used.by_person.get(p, 0), n,
+                    caps.most_per_worker_a_day,
                 )
                 for p, n in here.items()
             ]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject
 
 from crowddesk.domain import CrowdDeskError
+from crowddesk.language import say
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
 from crowddesk.ui.theme import Theme
@@ -96,7 +97,7 @@ class DemoPlay(QObject):
         self._taken += 1
         path = self._pictures / f"{self._taken:02d}-{name}.png"
         if not self._window.grab().save(str(path)):
-            self._fail(CrowdDeskError(f"{path} could not be written."))
+            self._fail(CrowdDeskError(say("{path} could not be written.", path=path)))
 
     def _finish(self) -> None:
         self.ended = True

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import money_text
+from crowddesk.language import say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
 from crowddesk.ui.tips import plain_tip
@@ -255,13 +256,14 @@ def add_block(
     block.addWidget(label)
     block.addWidget(PlainText(text[:LONGEST], name=caption, size=size))
     if turns := hidden_turns(text[:LONGEST]):
-        words = f"with hidden signs that turn the order of letters around: {turns}"
+        words = say("with hidden signs that turn the order of letters around: {signs}", signs=turns)
         block.addWidget(Label(words, role="caption", tone="warning", wrap=True))
     if len(text) > LONGEST or whole is not None:
         left = len(whole or text) - min(len(text), LONGEST)
         line = QHBoxLayout()
-        line.addWidget(Label(f"and {left:,} characters more", role="caption", tone="muted"))
-        line.addWidget(copy_button("Copy all", whole or text))
+        more = say("and {number:,} characters more", number=left)
+        line.addWidget(Label(more, role="caption", tone="muted"))
+        line.addWidget(copy_button(say("Copy all"), whole or text))
         line.addStretch(1)
         block.addLayout(line)
     layout.addLayout(block)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import money_text
+from crowddesk.language import mark, say
 from crowddesk.ui import theme
 from crowddesk.ui.action_words import kind_word
 from crowddesk.ui.evidence import moment_of
@@ -33,7 +34,9 @@ _TIP: Final = Qt.ItemDataRole.ToolTipRole
 _SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
 #: The widths at 100 % text; the last takes what is left.
 _WIDTHS: Final = (34, 118, 56, 100, 100, 118)
-_TITLES: Final = ("", "Run", "Unit", "Worker", "Here", "There", "What will happen")
+_TITLES: Final = (
+    "", mark("Run"), mark("Unit"), mark("Worker"), mark("Here"), mark("There"), mark("What will happen"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,16 @@ def lines_of(comparison: Comparison) -> list[Line]:
             str(d.unit_id or "–"),
             d.worker_name,
             d.here,
-            d.there or "not there",
+            d.there or say("not there"),
             d.what,
             "\n".join(f"{name}: {_said(value)}" for name, value in d.evidence.items()),
         )
         for d in comparison.differences
     ]
     for p in comparison.payments:
-        money = f" of {money_text(p.amount, p.currency)}" if p.amount else ""
+        kind = kind_word(p.kind)
+        if p.amount:
+            kind = say("{action} of {money}", action=kind, money=money_text(p.amount, p.currency))
         found.append(
             Line(
                 p.id,
@@ -95,8 +100,8 @@ def lines_of(comparison: Comparison) -> list[Line]:
                 titles.get(p.run_id or 0, ""),
                 str(p.unit_id or "–"),
                 p.worker_name,
-                f"{kind_word(p.kind)}{money}: {'needs you' if p.state == 'needs_you' else p.state}",
-                p.found or "not known",
+                f"{kind}: {theme.status_look(p.state).word}",
+                p.found or say("not known"),
                 p.what,
                 "\n".join(f"{name}: {_said(value)}" for name, value in p.evidence.items()),
             )
@@ -147,7 +152,7 @@ class DifferenceModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return _TITLES[section]
+            return say(_TITLES[section]) if section else ""
         return None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> Any:
@@ -157,7 +162,9 @@ class DifferenceModel(QAbstractTableModel):
         if role == _TIP:
             return readable(line.cells[index.column()])
         if role == _SPOKEN and index.column() == 0:
-            return "chosen" if line.id in self.chosen else "not chosen" if line.can else "nothing to mend"
+            if line.id in self.chosen:
+                return self.tr("chosen")
+            return self.tr("not chosen") if line.can else self.tr("nothing to mend")
         return None
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind
-from crowddesk.language import number_text
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.action_words import AGAIN, HAPPENED, LEAVE, action_words, choice_words
 from crowddesk.ui.controls import Badge, Button, Check, ElidedLabel, Label
@@ -19,7 +19,6 @@ from crowddesk.ui.evidence import batch_of, differs, money_of, names_of, page_of
 from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import environment_of
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.store.queries import ActionRow
@@ -212,15 +211,19 @@ class DoubtsCard(QFrame):
     def _show(self) -> None:
         row, count = self._rows[self._at], len(self._rows)
         payments = all(r.kind == ActionKind.BONUS for r in self._rows)
-        nouns = ("payment waits", "payments wait") if payments else ("action waits", "actions wait")
-        self._head.setText(self.tr("● {0} for your word").format(count_text(count, *nouns)))
+        if payments:
+            head = say_count("● %n payments wait for your word", "● %n payment waits for your word", count)
+        else:
+            head = say_count("● %n actions wait for your word", "● %n action waits for your word", count)
+        self._head.setText(head)
         self._place.setText(self.tr("{0} of {1}").format(number_text(self._at + 1), number_text(count)))
         for widget in (self._place, self.before, self.after, self._all):
             widget.setVisible(count > 1)
         self._title.setText(action_words(row))
         environment = environment_of(row.provider_type, row.sandbox)
         self._badge.set(environment, "" if environment == "practice" else row.provider_type)
-        self._where.setText(" · ".join(filter(None, (row.requester_name, row.run_title, f"action {row.id}"))))
+        number = self.tr("action {0}").format(row.id)
+        self._where.setText(" · ".join(filter(None, (row.requester_name, row.run_title, number))))
         self._outcome.setText(row.outcome)
         self._outcome.setVisible(bool(row.outcome))
         mine = batch_of(row)

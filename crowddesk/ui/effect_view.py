@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from crowddesk.language import number_text, say_count
+from crowddesk.language import number_text, percent_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.before_after import DataBar, LabelBars, PayTable, change_text
 from crowddesk.ui.controls import Choice, Label
@@ -100,16 +100,17 @@ class EffectView(QWidget):
         _tell(self.kept, self.tr("Answers that count"), change_text(*kept), note)
         lost = before.items - after.items
         note = (
-            self.tr("{0} without any answer then").format(say_count("%n items", "%n item", lost))
+            say_count("%n items without any answer then", "%n item without any answer then", lost)
             if lost
             else ""
         )
         items = change_text(before.items, after.items)
         _tell(self.items, self.tr("Items with an answer"), items, note, "warning" if lost else "muted")
-        alpha = _figures(before.alpha, after.alpha, "{:.3f}")
+        alpha = _figures(before.alpha, after.alpha, lambda figure: number_text(figure, 3))
         none = self.tr("no item has two answers that count") if before.alpha is None else ""
         _tell(self.alpha, self.tr("Krippendorff’s alpha"), alpha, none)
-        _tell(self.pairs, self.tr("Pairs that agree"), _figures(before.agreeing, after.agreeing, "{:.1%}"))
+        pairs = _figures(before.agreeing, after.agreeing, lambda figure: percent_text(figure, 1))
+        _tell(self.pairs, self.tr("Pairs that agree"), pairs)
         self.bars.setVisible(bool(before.labels))
         self._no_labels.setVisible(not before.labels)
         self._no_labels.setText(
@@ -153,7 +154,7 @@ def _tell(card: FactCard, title: str, value: str, note: str = "", tone: str = "m
     card.set(Fact(title, value, "", note, tone))
 
 
-def _figures(before: float | None, after: float | None, form: str) -> str:
+def _figures(before: float | None, after: float | None, form: Callable[[float], str]) -> str:
     """Two figures as people read them; a dash for one that cannot be said."""
-    first, last = ("–" if figure is None else form.format(figure) for figure in (before, after))
+    first, last = ("–" if figure is None else form(figure) for figure in (before, after))
     return first if first == last else f"{first} → {last}"

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import ActionKind, money_text
-from crowddesk.language import say_count
+from crowddesk.language import minute_text, say, say_count
 from crowddesk.ui.words import exact_time, relative_time, short_name
 
 if TYPE_CHECKING:
@@ -92,9 +92,10 @@ def names_of(rows: Sequence[ActionRow]) -> str:
     """Who is meant, by name, and how many more."""
     names = list(dict.fromkeys(short_name(row.worker_name) for row in rows if row.worker_name))
     more = len(names) - _NAMES
-    return ", ".join(names[:_NAMES]) + (
-        f" and {say_count('%n others', '%n other', more)}" if more > 0 else ""
-    )
+    first = ", ".join(names[:_NAMES])
+    if more <= 0:
+        return first
+    return say("{names} and {others}", names=first, others=say_count("%n others", "%n other", more))
 
 
 def told(row: ActionRow) -> list[Told]:
@@ -106,12 +107,18 @@ def told(row: ActionRow) -> list[Told]:
     lines.append(_read_back(evidence, row.currency))
     lines.append(_balance(evidence, row.currency))
     if evidence.get("bulk_id"):
-        lines.append(Told("Order", _short(evidence["bulk_id"])))
+        lines.append(Told(say("Order"), _short(evidence["bulk_id"])))
     lines += [_other(name, value) for name, value in evidence.items() if name not in _TOLD]
     if row.reason:
-        lines.append(Told("Reason", row.reason))
+        lines.append(Told(say("Reason"), row.reason))
     if row.attempt:
-        lines.append(Told("Sent", say_count("%n times", "%n time", row.attempt), f"token {row.uuid}"))
+        lines.append(
+            Told(
+                say("Sent"),
+                say_count("%n times", "%n time", row.attempt),
+                say("token {token}", token=row.uuid),
+            )
+        )
     return [line for line in lines if line.words]
 
 
@@ -123,7 +130,7 @@ def told_of_batch(rows: Sequence[ActionRow]) -> list[Told]:
         lines.append(_answer(first))
     lines += [_read_backs(rows), _balance(first, rows[0].currency)]
     if first.get("bulk_id"):
-        lines.append(Told("Order", _short(first["bulk_id"])))
+        lines.append(Told(say("Order"), _short(first["bulk_id"])))
     return [line for line in lines if line.words]
 
 
@@ -143,33 +150,34 @@ def new_amounts(evidence: dict[str, Any]) -> list[int] | None:
 def _to_be_done(rows: Sequence[ActionRow]) -> Told:
     row = rows[0]
     if not any(r.amount_minor for r in rows):
-        return Told("To", short_name(row.worker_name)) if row.worker_name else Told("", "")
+        return Told(say("To"), short_name(row.worker_name)) if row.worker_name else Told("", "")
     amount = " + ".join(
         money_text(sum(r.amount_minor for r in rows if r.currency == code), code)
         for code in dict.fromkeys(r.currency for r in rows)
     )
     fees = sum(r.fee_minor for r in rows)
-    if len(rows) == 1:
-        who = f" to {row.worker_name}" if row.worker_name else ""
-    else:
-        who = f" to {say_count('%n people', '%n person', len({r.worker_id for r in rows}))}"
-    fee = f", and {money_text(fees, row.currency)} in fees" if fees else ""
-    return Told("To be paid" if row.kind == ActionKind.BONUS else "Worth", f"{amount}{who}{fee}")
+    who = row.worker_name
+    if len(rows) > 1:
+        who = say_count("%n people", "%n person", len({r.worker_id for r in rows}))
+    words = say("{money} to {whom}", money=amount, whom=who) if who else amount
+    if fees:
+        words = say("{payment}, and {fees} in fees", payment=words, fees=money_text(fees, row.currency))
+    return Told(say("To be paid") if row.kind == ActionKind.BONUS else say("Worth"), words)
 
 
 def _first_sent(rows: Sequence[ActionRow]) -> Told:
     times = [moment_of(evidence_of(row).get("first_sent")) or row.started_at for row in rows]
     known = [at for at in times if at is not None]
     if not known:
-        return Told("First sent", _short(evidence_of(rows[0]).get("first_sent") or ""))
+        return Told(say("First sent"), _short(evidence_of(rows[0]).get("first_sent") or ""))
     at = min(known)
-    return Told("First sent", f"{_clock(at)} ({relative_time(at)})", exact_time(at))
+    return Told(say("First sent"), f"{minute_text(at)} ({relative_time(at)})", exact_time(at))
 
 
 def _answer(evidence: dict[str, Any]) -> Told:
     if evidence["acknowledged"] is True:
-        return Told("Answer", "The vendor took the order; that it was done was never seen.")
-    return Told("Answer", "None came.")
+        return Told(say("Answer"), say("The vendor took the order; that it was done was never seen."))
+    return Told(say("Answer"), say("None came."))
 
 
 def _read_back(evidence: dict[str, Any], currency: str) -> Told:
@@ -177,16 +185,19 @@ def _read_back(evidence: dict[str, Any], currency: str) -> Told:
     known = "baseline" in evidence
     before = _listed(_amounts(evidence.get("baseline")), currency)
     if not reads:
-        return Told("Read back", f"Nothing could be read since; before, there was {before}." if known else "")
+        unread = say("Nothing could be read since; before, there was {amounts}.", amounts=before)
+        return Told(say("Read back"), unread if known else "")
     more = new_amounts(evidence)
-    words = f"A new payment of {_listed(more, currency)}." if more else "No new payment."
-    at = reads[-1][0]
-    when = f", the last {_clock(at)}" if at else ""
-    words += f" Looked {say_count('%n times', '%n time', len(reads))}{when}"
-    words += f"; before, there was {before}." if known else "."
-    return Told(
-        "Read back", words, "\n".join(f"{_clock(a) if a else '?'}  {_listed(f, currency)}" for a, f in reads)
-    )
+    found = say("No new payment.")
+    if more:
+        found = say("A new payment of {money}.", money=_listed(more, currency))
+    looked = say_count("Looked %n times", "Looked %n time", len(reads))
+    if (at := reads[-1][0]) is not None:
+        looked = say("{looked}, the last {time}", looked=looked, time=minute_text(at))
+    if known:
+        looked = say("{looked}; before, there was {amounts}", looked=looked, amounts=before)
+    each = (f"{minute_text(a) if a else '?'}  {_listed(f, currency)}" for a, f in reads)
+    return Told(say("Read back"), f"{found} {looked}.", "\n".join(each))
 
 
 def _read_backs(rows: Sequence[ActionRow]) -> Told:
@@ -198,14 +209,14 @@ def _read_backs(rows: Sequence[ActionRow]) -> Told:
     none = sum(new == [] for new in news)
     unread = sum(new is None for new in news)
     if exact:
-        parts.append(f"{exact:,} of {len(rows):,} show the amount as paid")
+        parts.append(say("{number:,} of {all:,} show the amount as paid", number=exact, all=len(rows)))
     if other:
-        parts.append(f"{other:,} of {len(rows):,} show another new payment")
+        parts.append(say("{number:,} of {all:,} show another new payment", number=other, all=len(rows)))
     if none:
-        parts.append(f"{none:,} of {len(rows):,} show no new payment")
+        parts.append(say("{number:,} of {all:,} show no new payment", number=none, all=len(rows)))
     if unread and unread < len(rows):
-        parts.append(f"{unread:,} could not be read")
-    return Told("Read back", "; ".join(parts) + "." if parts else "")
+        parts.append(say("{number:,} could not be read", number=unread))
+    return Told(say("Read back"), "; ".join(parts) + "." if parts else "")
 
 
 def differs(rows: Sequence[ActionRow]) -> bool:
@@ -219,18 +230,25 @@ def _balance(evidence: dict[str, Any], currency: str) -> Told:
     )
     if before is None or after is None:
         return Told("", "")
-    words = f"{money_text(before, currency)} before, {money_text(after, currency)} after"
-    tip = "Other payments of the account change its balance, too."
+    words = say(
+        "{before} before, {after} after",
+        before=money_text(before, currency),
+        after=money_text(after, currency),
+    )
+    tip = say("Other payments of the account change its balance, too.")
     if expected is None:
-        return Told("Balance", f"{words}.", tip)
+        return Told(say("Balance"), f"{words}.", tip)
+    apart = money_text(abs(after - expected), currency)
     if after == expected:
-        words += ": exactly as if all of it was paid."
+        words = say("{balances}: exactly as if all of it was paid.", balances=words)
     elif after == before:
-        words += ": as if nothing was paid."
+        words = say("{balances}: as if nothing was paid.", balances=words)
+    elif after > expected:
+        words = say("{balances}: {money} more than if all of it was paid.", balances=words, money=apart)
     else:
-        more = "more" if after > expected else "less"
-        words += f": {money_text(abs(after - expected), currency)} {more} than if all of it was paid."
-    return Told("Balance", words, f"Paid, it would be {money_text(expected, currency)}. {tip}")
+        words = say("{balances}: {money} less than if all of it was paid.", balances=words, money=apart)
+    paid = say("Paid, it would be {money}.", money=money_text(expected, currency))
+    return Told(say("Balance"), words, f"{paid} {tip}")
 
 
 # ------------------------------------------------------------------------------------------- reading
@@ -261,18 +279,14 @@ def moment_of(value: Any) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"
-
-
 def _listed(amounts: Sequence[int], currency: str) -> str:
-    return ", ".join(money_text(minor, currency) for minor in amounts[:8]) or "none"
+    return ", ".join(money_text(minor, currency) for minor in amounts[:8]) or say("none")
 
 
 def _other(name: str, value: Any) -> Told:
     """What a vendor tells beside what is common to all."""
     at = moment_of(value)
-    words = f"{_clock(at)} ({relative_time(at)})" if at else _short(value) if value is not None else ""
+    words = f"{minute_text(at)} ({relative_time(at)})" if at else _short(value) if value is not None else ""
     return Told(name.replace("_", " ").capitalize(), words, exact_time(at))
 
 

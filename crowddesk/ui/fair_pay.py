@@ -138,7 +138,9 @@ class FairPay(QObject):
 
         self.recorder.record(
             record,
-            lambda count: f"{each} for {say_count('%n people', '%n person', count)} who could not submit",
+            lambda count: say_count(
+                "{0} for %n people who could not submit", "{0} for %n person who could not submit", count
+            ).format(each),
             noun="worker",
             leaves=after is not None,
         )

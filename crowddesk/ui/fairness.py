@@ -196,9 +196,9 @@ class Appeals(QObject):
         done, overturned, after = found
         words = self.tr("The rejection is taken back") if overturned else self.tr("The rejection stands")
         if done.action_ids and after is None:
-            words += self.tr(", {0} staged until you send").format(
-                say_count("%n actions", "%n action", len(done.action_ids))
-            )
+            count = len(done.action_ids)
+            waits = say_count("%n actions staged until you send", "%n action staged until you send", count)
+            words = f"{words}, {waits}"
         for why in done.left_out:
             words += f" · {why}"
         self._window.toast.say(words)

@@ -7,24 +7,28 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from crowddesk.language import say_count
+from crowddesk.language import mark, number_text, percent_text, say, say_count
 from crowddesk.ui.before_after import LabelBars
 from crowddesk.ui.controls import Label
 from crowddesk.ui.flow import FlowLayout
 
-#: Figure, what it is called, how it is written.
+#: Figure, what it is called, how it is written and to how many digits.
 _FIGURES: Final = (
-    ("percent_agreement", "Pairs that agree", "{:.1%}"),
-    ("cohen_kappa", "Cohen’s kappa", "{:.3f}"),
-    ("fleiss_kappa", "Fleiss’ kappa", "{:.3f}"),
-    ("alpha_nominal", "Alpha, nominal", "{:.3f}"),
-    ("alpha_ordinal", "Alpha, ordinal", "{:.3f}"),
-    ("alpha_interval", "Alpha, interval", "{:.3f}"),
-    ("majority", "Right by majority", "{:.1%}"),
-    ("dawid_skene", "Right by Dawid-Skene", "{:.1%}"),
-    ("mace", "Right by MACE", "{:.1%}"),
+    ("percent_agreement", mark("Pairs that agree"), percent_text, 1),
+    ("cohen_kappa", mark("Cohen’s kappa"), number_text, 3),
+    ("fleiss_kappa", mark("Fleiss’ kappa"), number_text, 3),
+    ("alpha_nominal", mark("Alpha, nominal"), number_text, 3),
+    ("alpha_ordinal", mark("Alpha, ordinal"), number_text, 3),
+    ("alpha_interval", mark("Alpha, interval"), number_text, 3),
+    ("majority", mark("Right by majority"), percent_text, 1),
+    ("dawid_skene", mark("Right by Dawid-Skene"), percent_text, 1),
+    ("mace", mark("Right by MACE"), percent_text, 1),
 )
-_KINDS: Final = {"choice": "one of few answers", "number": "numbers", "text": "free text"}
+_KINDS: Final = {
+    "choice": mark("one of few answers"),
+    "number": mark("numbers"),
+    "text": mark("free text"),
+}
 
 
 class FieldFigures(QFrame):
@@ -33,9 +37,9 @@ class FieldFigures(QFrame):
     def __init__(self, figures: Mapping[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        kind = _KINDS.get(str(figures["kind"]), str(figures["kind"]))
+        kind = str(figures["kind"])
         facts = (
-            kind,
+            say(_KINDS[kind]) if kind in _KINDS else kind,
             say_count("%n answers", "%n answer", figures["answers"]),
             say_count("%n items", "%n item", figures["items"]),
             say_count("%n people", "%n person", figures["workers"]),
@@ -47,21 +51,21 @@ class FieldFigures(QFrame):
         column.addWidget(Label(" · ".join(facts), tone="muted", role="caption", wrap=True))
         flow = FlowLayout(spacing=20)
         spoken = []
-        for name, words, form in _FIGURES:
+        for name, title, write, digits in _FIGURES:
             if figures[name] is not None:
-                text = form.format(figures[name])
-                flow.addWidget(_Figure(words, text))
-                spoken.append(f"{words} {text}")
+                text = write(figures[name], digits)
+                flow.addWidget(_Figure(say(title), text))
+                spoken.append(f"{say(title)} {text}")
         column.addLayout(flow)
         for words in missing(figures):
             column.addWidget(Label(words, tone="muted", wrap=True))
         labels = figures["labels"]
-        if labels and kind != _KINDS["text"]:
+        if labels and kind != "text":
             bars = LabelBars()
             counts = dict(sorted(labels.items(), key=lambda pair: -pair[1]))
             bars.set_labels(counts, counts)
             column.addWidget(bars)
-        self.setAccessibleName(f"{figures['name']}: {', '.join(spoken) or 'no figures'}")
+        self.setAccessibleName(f"{figures['name']}: {', '.join(spoken) or self.tr('no figures')}")
 
 
 class _Figure(QWidget):
@@ -78,16 +82,19 @@ def missing(figures: Mapping[str, Any]) -> list[str]:
     """What cannot be said of a field, and why, in sentences."""
     said = []
     if not figures["answers"]:
-        return ["None of its answers counts."]
+        return [say("None of its answers counts.")]
     if figures["alpha_nominal"] is None:
         several = figures["percent_agreement"] is not None
         said.append(
-            "Everybody says the same, so chance has nothing to compare with: kappa and alpha are not known."
+            say(
+                "Everybody says the same, so chance has nothing to compare with: "
+                "kappa and alpha are not known."
+            )
             if several
-            else "No item has answers by two people, so how far they agree is not known."
+            else say("No item has answers by two people, so how far they agree is not known.")
         )
     if figures["kind"] != "text" and figures["truth"]["column"] is None:
-        said.append(f"How many are right is not known: {figures['truth']['how']}.")
+        said.append(say("How many are right is not known: {why}.", why=figures["truth"]["how"]))
     if figures.get("ties"):
-        said.append(f"{say_count('%n items', '%n item', figures['ties'])} without a majority.")
+        said.append(say_count("%n items without a majority.", "%n item without a majority.", figures["ties"]))
     return [*said, *figures["notes"]]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowddesk.language import number_text
+from crowddesk.language import mark, number_text, say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Check, Label
 from crowddesk.ui.words import readable
@@ -35,7 +35,11 @@ _OTHER: Final = "other"
 _LONGEST: Final = 4_000
 _MOST_OPTIONS: Final = 60
 _STEPS_IN_A_ROW: Final = 11
-_SHOWN_AS: Final = {"show_image": "Picture", "show_audio": "Recording", "show_video": "Film"}
+_SHOWN_AS: Final = {
+    "show_image": mark("Picture"),
+    "show_audio": mark("Recording"),
+    "show_video": mark("Film"),
+}
 
 
 class FormView(QWidget):
@@ -278,7 +282,7 @@ class _FieldView(QWidget):
 
     def _add_media(self) -> None:
         words = self.tr("{0}, not loaded here: {1}").format(
-            _SHOWN_AS[self.field.type], _short(self.field.src)
+            say(_SHOWN_AS[self.field.type]), _short(self.field.src)
         )
         self._column.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
         if self.field.text:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import math
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -31,10 +32,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowddesk.domain import BadInput, to_minor
+from crowddesk.domain import BadInput
+from crowddesk.language import decimal_point, say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Check, Choice, Label, set_state
 from crowddesk.ui.value_editor import SeveralChoice, ValueEditor
+from crowddesk.ui.words import amount_typed, whole_typed
 
 #: How omegaconf spells a value that must be given.
 _MUST_BE_GIVEN: Final = "???"
@@ -102,15 +105,15 @@ def _spec(asked: dataclasses.Field, kind_of: Any) -> FieldSpec:
     words = meta.get("choices", ())
     return FieldSpec(
         asked.name,
-        str(meta.get("title") or asked.name.replace("_", " ").capitalize()),
+        say(str(meta["title"])) if meta.get("title") else (asked.name.replace("_", " ").capitalize()),
         _kind(asked.name, kind_of, meta, choices),
         None if missing else default,
-        str(meta.get("help", "")),
+        say(str(meta["help"])) if meta.get("help") else "",
         bool(meta.get("required", missing and not optional)),
         choices,
         str(meta.get("currency", "")),
         meta.get("check"),
-        {str(key): str(word) for key, word in words.items()} if isinstance(words, Mapping) else {},
+        {str(key): say(str(word)) for key, word in words.items()} if isinstance(words, Mapping) else {},
         bool(meta.get("more")),
         meta.get("only_if", ("", "")),
     )
@@ -350,13 +353,13 @@ class _Field(QWidget):
         """Says what is asked for, and whether it must be given."""
         spec = self.spec
         title = spec.title + (f", {spec.currency}" if spec.currency else "")
-        self.editor.setAccessibleName(title + (", required" if spec.required else ""))
+        self.editor.setAccessibleName(self.tr("{0}, required").format(title) if spec.required else title)
         if spec.kind == "yes_no":
             self.editor.setText(title)
         else:
             own = isinstance(self.editor, ValueEditor)  # says by itself what nothing means
             optional = not own and not spec.required and spec.default in (None, "", [], ())
-            self._label.setText(f"{title} (optional)" if optional else title)
+            self._label.setText(self.tr("{0} (optional)").format(title) if optional else title)
 
     def set_required(self, on: bool) -> None:
         self.spec = dataclasses.replace(self.spec, required=on)
@@ -394,7 +397,7 @@ class _Field(QWidget):
             area.setPlaceholderText(self.tr("One a line"))
             area.textChanged.connect(self._was_changed)
             return area, area
-        line = QLineEdit("" if value is None or kind == "secret" else str(value))
+        line = QLineEdit(self._typed(value))
         line.textChanged.connect(self._was_changed)
         line.editingFinished.connect(self._left)
         if kind == "secret":
@@ -404,6 +407,13 @@ class _Field(QWidget):
         if kind in ("path", "folder"):
             return line, self._with_browse(line)
         return line, line
+
+    def _typed(self, value: Any) -> str:
+        """A value as its user would type it; a secret is never shown."""
+        if value is None or self.spec.kind == "secret":
+            return ""
+        fraction = self.spec.kind in ("money", "decimal")
+        return str(value).replace(".", decimal_point()) if fraction else str(value)
 
     def _with_browse(self, line: QLineEdit) -> QWidget:
         row = QWidget()
@@ -470,7 +480,7 @@ class _Field(QWidget):
         elif kind == "lines":
             self.editor.setPlainText("\n".join(str(v) for v in value or ()))
         else:
-            self.editor.setText("" if value is None or kind == "secret" else str(value))
+            self.editor.setText(self._typed(value))
 
     def keeps_secret(self) -> bool:
         return self.spec.kind == "secret" and self._keep_secrets and not self._text()
@@ -493,9 +503,9 @@ class _Field(QWidget):
         except BadInput as error:
             return str(error)
         if spec.kind == "path" and not Path(value).expanduser().is_file():
-            return f"There is no file {value}."
+            return self.tr("There is no file {0}.").format(value)
         if spec.kind == "folder" and not Path(value).expanduser().is_dir():
-            return f"There is no folder {value}."
+            return self.tr("There is no folder {0}.").format(value)
         return spec.check(value) if spec.check else ""
 
     def value(self) -> Any:
@@ -510,19 +520,19 @@ class _Field(QWidget):
         if not text:
             return None if not isinstance(spec.default, str) else ""
         if spec.kind == "whole":
-            try:
-                return int(text.replace(",", "").replace(" ", ""))
-            except ValueError:
-                raise BadInput(f"{text!r} is no whole number.") from None
+            number = whole_typed(text.removeprefix("-"))
+            if number is None:
+                raise BadInput(say("{text!r} is no whole number.", text=text))
+            return -number if text.startswith("-") else number
         if spec.kind == "decimal":
             try:
-                number = float(text)
+                fraction = float(text.replace(decimal_point(), "."))
             except ValueError:
-                raise BadInput(f"{text!r} is no number.") from None
-            if number != number or number in (float("inf"), float("-inf")):
-                raise BadInput(f"{text!r} is no number.")
-            return number
+                raise BadInput(say("{text!r} is no number.", text=text)) from None
+            if not math.isfinite(fraction):
+                raise BadInput(say("{text!r} is no number.", text=text))
+            return fraction
         if spec.kind == "money":
-            to_minor(text, spec.currency or "USD")
-            return text
+            amount_typed(text, spec.currency or "USD")
+            return text.replace(",", ".")
         return text

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import CrowdDeskError
+from crowddesk.language import say
 from crowddesk.ui.controls import Label
 from crowddesk.ui.detail import Link
 from crowddesk.ui.flow import FlowLayout
@@ -41,11 +42,14 @@ def read_hosting(db: CrowdDatabase, run_id: int) -> Hosted:
     if not page.startswith(("https://", "http://")):
         page = ""
     if run.task_type == BLUEPRINT_TYPE:
-        return Hosted(f"Adopted from {vendor_name(run.provider_type)}, and shown where it was made.", page)
+        return Hosted(
+            say("Adopted from {vendor}, and shown where it was made.", vendor=vendor_name(run.provider_type)),
+            page,
+        )
     if vendor.serves(run):
-        return Hosted("Shown to people by this program." if page else "", page)
+        return Hosted(say("Shown to people by this program.") if page else "", page)
     named = page or vendor.SERVES_TASKS
-    words = f"Shown to people by {vendor_name(run.provider_type)} itself."
+    words = say("Shown to people by {vendor} itself.", vendor=vendor_name(run.provider_type))
     return Hosted(words if named else "", page)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from crowddesk.language import say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label, set_state
 from crowddesk.ui.keys import COMMANDS, Command, Keys, conflict, fixed_use, key_text
@@ -130,7 +131,7 @@ class KeyEditor(QWidget):
         self._lines: dict[str, int] = {}
         row = 0
         for place, commands in groupby(COMMANDS, key=lambda command: command.place):
-            self._grid.addWidget(Label(self.tr(place), role="caption", tone="muted"), row, 0)
+            self._grid.addWidget(Label(say(place), role="caption", tone="muted"), row, 0)
             row += 1
             for command in commands:
                 self._add(command, row)
@@ -153,7 +154,7 @@ class KeyEditor(QWidget):
         button.pressed_key.connect(partial(self._press, command.name))
         usual = Button(self.tr("Usual"), look="link")
         usual.setAccessibleName(self.tr("The usual key of {0}").format(command.title))
-        usual.setToolTip(self.tr("Back to {0}").format(command.key))
+        usual.setToolTip(self.tr("Back to {0}").format(key_text(command.key)))
         usual.clicked.connect(partial(self._press, command.name, command.key))
         keep = usual.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
@@ -197,7 +198,7 @@ class KeyEditor(QWidget):
             return
         self._pending = (name, key, other)
         shown = key_text(key)
-        words = self.tr("{0} is the key of “{1}” ({2}).").format(shown, other.title, other.place)
+        words = self.tr("{0} is the key of “{1}” ({2}).").format(shown, other.title, say(other.place))
         self._ask(name, words, other)
 
     def _ask(self, name: str, words: str, other: Command | None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from crowddesk.language import say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label, key_width, paint_key
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -43,7 +44,7 @@ class KeySheet(VerbDialog):
     change_wanted = Signal()
 
     def __init__(self, title: str, groups: Sequence[Group], parent: QWidget | None = None) -> None:
-        super().__init__(title, "Close", parent, width=640)
+        super().__init__(title, say("Close"), parent, width=640)
         self.cancel.hide()
         self._parts = [_part(name, keys) for name, keys in groups if keys]
         content = QWidget()

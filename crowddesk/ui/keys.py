@@ -14,76 +14,83 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
-EVERYWHERE: Final = "Everywhere"
-REVIEW: Final = "Review"
-LISTS: Final = "Lists"
-RUN: Final = "Task run"
-PAYMENTS: Final = "Payments"
-REQUESTERS: Final = "Requesters"
+from crowddesk.language import mark, say
+
+EVERYWHERE: Final = mark("Everywhere")
+REVIEW: Final = mark("Review")
+LISTS: Final = mark("Lists")
+RUN: Final = mark("Task run")
+PAYMENTS: Final = mark("Payments")
+REQUESTERS: Final = mark("Requesters")
 #: Places that have a list of units or people inside, so that its keys count there.
 _WITH_LISTS: Final = frozenset({RUN, PAYMENTS})
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something a key does. `name` is stored in settings, `title` is shown."""
+    """Something a key does. `name` is stored in settings; `words` and `place` are said where they show."""
 
     name: str
-    title: str
+    words: str
     key: str
     place: str
 
+    @property
+    def title(self) -> str:
+        """What it does, in the reader's language."""
+        number = self.name.removeprefix("review.reason_")
+        return say(self.words, number=number) if number != self.name else say(self.words)
+
 
 COMMANDS: Final = (
-    Command("commands", "Commands", "Ctrl+K", EVERYWHERE),
-    Command("keys", "Keys of this page", "?", EVERYWHERE),
-    Command("send", "Send what is staged", "Ctrl+Return", EVERYWHERE),
-    Command("review.approve", "Approve", "A", REVIEW),
-    Command("review.soft_reject", "Soft reject", "S", REVIEW),
-    Command("review.reject", "Reject…", "X", REVIEW),
-    Command("review.skip", "Skip", "Space", REVIEW),
-    Command("review.undo", "Undo", "U", REVIEW),
-    Command("review.redo", "Redo", "Shift+U", REVIEW),
-    Command("review.next", "Next", "J", REVIEW),
-    Command("review.previous", "Previous", "K", REVIEW),
-    Command("review.bonus", "Bonus…", "B", REVIEW),
-    Command("review.note", "Note…", "N", REVIEW),
-    Command("review.flag", "Flag", "F", REVIEW),
-    Command("review.grid", "Grid", "G", REVIEW),
-    Command("review.names", "Show or hide names", "H", REVIEW),
-    Command("review.rest", "Decide for the rest of this worker…", "W", REVIEW),
-    Command("review.search", "Search", "/", REVIEW),
-    *(Command(f"review.reason_{n}", f"Reason {n}", str(n), REVIEW) for n in range(1, 10)),
-    Command("lists.next", "Next row", "J", LISTS),
-    Command("lists.previous", "Row before", "K", LISTS),
-    Command("lists.search", "Search", "/", LISTS),
-    Command("lists.approve", "Approve", "A", LISTS),
-    Command("lists.soft_reject", "Soft reject…", "S", LISTS),
-    Command("lists.reject", "Reject…", "X", LISTS),
-    Command("lists.note", "Note…", "N", LISTS),
-    Command("lists.tag", "Tag…", "T", LISTS),
-    Command("lists.flag", "Flag a unit, or take the flag off", "F", LISTS),
-    Command("lists.bonus", "Pay a person a bonus…", "B", LISTS),
-    Command("lists.grant", "Grant a person a qualification…", "G", LISTS),
-    Command("lists.merge", "Merge accounts into one person…", "M", LISTS),
-    Command("lists.scorecard", "Scorecard of a person…", "C", LISTS),
-    Command("run.review", "Review", "R", RUN),
-    Command("payments.take_back", "Take back", "U", PAYMENTS),
-    Command("payments.retry", "Try again", "R", PAYMENTS),
-    Command("requesters.compare", "Compare with the vendor…", "C", REQUESTERS),
+    Command("commands", mark("Commands"), "Ctrl+K", EVERYWHERE),
+    Command("keys", mark("Keys of this page"), "?", EVERYWHERE),
+    Command("send", mark("Send what is staged"), "Ctrl+Return", EVERYWHERE),
+    Command("review.approve", mark("Approve"), "A", REVIEW),
+    Command("review.soft_reject", mark("Soft reject"), "S", REVIEW),
+    Command("review.reject", mark("Reject…"), "X", REVIEW),
+    Command("review.skip", mark("Skip"), "Space", REVIEW),
+    Command("review.undo", mark("Undo"), "U", REVIEW),
+    Command("review.redo", mark("Redo"), "Shift+U", REVIEW),
+    Command("review.next", mark("Next"), "J", REVIEW),
+    Command("review.previous", mark("Previous"), "K", REVIEW),
+    Command("review.bonus", mark("Bonus…"), "B", REVIEW),
+    Command("review.note", mark("Note…"), "N", REVIEW),
+    Command("review.flag", mark("Flag"), "F", REVIEW),
+    Command("review.grid", mark("Grid"), "G", REVIEW),
+    Command("review.names", mark("Show or hide names"), "H", REVIEW),
+    Command("review.rest", mark("Decide for the rest of this worker…"), "W", REVIEW),
+    Command("review.search", mark("Search"), "/", REVIEW),
+    *(Command(f"review.reason_{n}", mark("Reason {number}"), str(n), REVIEW) for n in range(1, 10)),
+    Command("lists.next", mark("Next row"), "J", LISTS),
+    Command("lists.previous", mark("Row before"), "K", LISTS),
+    Command("lists.search", mark("Search"), "/", LISTS),
+    Command("lists.approve", mark("Approve"), "A", LISTS),
+    Command("lists.soft_reject", mark("Soft reject…"), "S", LISTS),
+    Command("lists.reject", mark("Reject…"), "X", LISTS),
+    Command("lists.note", mark("Note…"), "N", LISTS),
+    Command("lists.tag", mark("Tag…"), "T", LISTS),
+    Command("lists.flag", mark("Flag a unit, or take the flag off"), "F", LISTS),
+    Command("lists.bonus", mark("Pay a person a bonus…"), "B", LISTS),
+    Command("lists.grant", mark("Grant a person a qualification…"), "G", LISTS),
+    Command("lists.merge", mark("Merge accounts into one person…"), "M", LISTS),
+    Command("lists.scorecard", mark("Scorecard of a person…"), "C", LISTS),
+    Command("run.review", mark("Review"), "R", RUN),
+    Command("payments.take_back", mark("Take back"), "U", PAYMENTS),
+    Command("payments.retry", mark("Try again"), "R", PAYMENTS),
+    Command("requesters.compare", mark("Compare with the vendor…"), "C", REQUESTERS),
 )
 #: Keys that stay as they are, because every program has them so, and what they do.
 FIXED: Final = (
-    ("Ctrl+B", "Icons only at the left, or words"),
-    ("Ctrl+Z", "Undo"),
-    ("Ctrl+N", "Launch a run…"),
-    ("Ctrl+O", "Open a workspace…"),
-    ("Ctrl+C", "Copy"),
-    ("Return", "Open"),
-    ("Escape", "Close, or leave"),
-    ("Home", "To the first row"),
-    ("End", "To the last row"),
-    *((f"Ctrl+{number}", f"Page {number}") for number in range(1, 10)),
+    ("Ctrl+B", mark("Icons only at the left, or words")),
+    ("Ctrl+Z", mark("Undo")),
+    ("Ctrl+N", mark("Launch a run…")),
+    ("Ctrl+O", mark("Open a workspace…")),
+    ("Ctrl+C", mark("Copy")),
+    ("Return", mark("Open")),
+    ("Escape", mark("Close, or leave")),
+    ("Home", mark("To the first row")),
+    ("End", mark("To the last row")),
 )
 #: Keys that move about in every window.
 _MOVING: Final = ("Up", "Down", "Left", "Right", "Tab", "Backtab", "PgUp", "PgDown", "Enter")
@@ -101,8 +108,11 @@ def fixed_use(key: str) -> str:
     wanted = QKeySequence(key)
     for fixed, what in FIXED:
         if QKeySequence(fixed) == wanted:
-            return what
-    return "Moves about" if any(QKeySequence(moving) == wanted for moving in _MOVING) else ""
+            return say(what)
+    for number in range(1, 10):
+        if QKeySequence(f"Ctrl+{number}") == wanted:
+            return say("Page {number}", number=number)
+    return say("Moves about") if any(QKeySequence(moving) == wanted for moving in _MOVING) else ""
 
 
 def conflict(chosen: Mapping[str, str], name: str, key: str) -> Command | None:
@@ -141,17 +151,39 @@ def readable(chosen: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     for name, key in chosen.items():
         command = _DEFAULTS.get(name)
         if command is None:
-            near = difflib.get_close_matches(name, _DEFAULTS, n=1)
-            faults.append(f"There is no command {name!r}.{f' Did you mean {near[0]}?' if near else ''}")
+            fault = say("There is no command {name!r}.", name=name)
+            if near := difflib.get_close_matches(name, _DEFAULTS, n=1):
+                fault += " " + say("Did you mean {name}?", name=near[0])
+            faults.append(fault)
         elif key and not is_key(key):
-            faults.append(f"{command.title}: {key!r} is no key. Write it like A, Shift+A or Ctrl+Return.")
+            faults.append(
+                say(
+                    "{command}: {key!r} is no key. Write it like A, Shift+A or Ctrl+Return.",
+                    command=command.title,
+                    key=key,
+                )
+            )
         elif key and (use := fixed_use(key)):
-            faults.append(f"{command.title}: {key} cannot be chosen. It stays what it is: {use}.")
+            faults.append(
+                say(
+                    "{command}: {key} cannot be chosen. It stays what it is: {use}.",
+                    command=command.title,
+                    key=key,
+                    use=use,
+                )
+            )
         else:
             kept[name] = key
     while clash := next(((n, o) for n, k in kept.items() if (o := conflict(kept, n, k))), None):
         name, other = clash
-        faults.append(f"{_DEFAULTS[name].title}: {kept.pop(name)} is the key of {other.title}.")
+        faults.append(
+            say(
+                "{command}: {key} is the key of {other}.",
+                command=_DEFAULTS[name].title,
+                key=kept.pop(name),
+                other=other.title,
+            )
+        )
     return kept, faults
 
 

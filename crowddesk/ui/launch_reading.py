@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import BadInput, CrowdDeskError, VendorError, to_minor
+from crowddesk.language import say
 from crowddesk.ui.dialogs.launch_values import (
     AccountChoice,
     ChatPage,
@@ -189,7 +190,7 @@ def _add_found(found: Problems, problems: list[LaunchProblem]) -> int:
 def _is_read(units: int, found: Problems, problems: list[LaunchProblem]) -> bool:
     """Whether the files are right and hold something, which is said where they do not."""
     if units == 0 and not found.errors:
-        problems.append(LaunchProblem("", "The data file has no rows, so there is nothing to launch."))
+        problems.append(LaunchProblem("", say("The data file has no rows, so there is nothing to launch.")))
     return units > 0 and not found.errors
 
 
@@ -352,7 +353,7 @@ def write_run_file(value: LaunchValue, path: Path) -> Path:
     try:
         path.write_text(to_yaml(config, relative_to=path.absolute().parent, full=False), encoding="utf-8")
     except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror}.") from None
+        raise BadInput(say("{path} cannot be written: {why}.", path=path, why=error.strerror)) from None
     return path
 
 
@@ -361,7 +362,7 @@ def write_preview(folder: Path, value: LaunchValue, row: int) -> Path:
     blueprint = _see(value, []).blueprint
     item = None if blueprint is None else next(islice(blueprint.read_items(), row - 1, None), None)
     if blueprint is None or item is None:
-        raise BadInput(f"There is no page for row {row}.")
+        raise BadInput(say("There is no page for row {row}.", row=row))
     target = folder / _PREVIEW_NAME
     target.write_text(blueprint.render(item.values), encoding="utf-8")
     return target
@@ -406,7 +407,7 @@ def read_offers(db: CrowdDatabase, choice: AccountChoice) -> tuple[AccountChoice
 
     found = db.find_requesters(requester_name=choice.requester_name, provider_type=choice.provider_type)
     if not found:
-        raise BadInput(f"There is no account {choice.requester_name!r}.")
+        raise BadInput(say("There is no account {name!r}.", name=choice.requester_name))
     provider: Any = registry.get_crowd_provider_from_type(choice.provider_type)(db)
     account = provider.account_of(found[0].db_id)
     client, workspace = account.client(), account.workspace_id()
@@ -431,7 +432,7 @@ def read_run_again(db: CrowdDatabase, run_id: int) -> LaunchValue:
 
     row = db.get_task_run(str(run_id))
     config = launch.stored_config(db, row)
-    sections = run_yaml.parse(to_yaml(config, full=False), f"run {run_id}")
+    sections = run_yaml.parse(to_yaml(config, full=False), say("run {id}", id=run_id))
     return LaunchValue(sections, Path(db.folder) / str(row["folder"]))
 
 
@@ -450,7 +451,7 @@ def read_real_run(db: CrowdDatabase, run_id: int) -> LaunchValue:
     kind = rehearsed["_provider_type"]
     vendor = next((name for name, stand_in in rehearsal.STAND_INS.items() if stand_in == kind), None)
     if vendor is None:
-        raise BadInput(f"Run {run_id} is at {kind}: it was no rehearsal.")
+        raise BadInput(say("Run {run} is at {vendor}: it was no rehearsal.", run=run_id, vendor=kind))
     args_class = registry.get_crowd_provider_from_type(vendor).ArgsClass
     known = {field.name for field in dataclasses.fields(args_class)}
     provider = {name: value for name, value in rehearsed.items() if name in known}

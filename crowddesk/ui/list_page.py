@@ -19,7 +19,6 @@ from crowddesk.ui.rows_model import RowsModel
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.session import Session
 from crowddesk.ui.views_menu import ViewsMenu
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.store.views import ViewRow
@@ -211,7 +210,7 @@ class ListPage(Page):
 
     def _tell_total(self, total: int) -> None:
         chosen = self.table.selected_count()
-        facts = [count_text(total, self._noun)]
+        facts = [_count_words(self._noun, total)]
         if chosen > 1:
             facts.append(self.tr("{0} selected").format(number_text(chosen)))
         self.head.set_facts(facts)
@@ -228,3 +227,12 @@ class ListPage(Page):
     def show_wanted(self, what: Any) -> None:
         """Shows a search."""
         self.search(str(what))
+
+
+def _count_words(noun: str, count: int) -> str:
+    """So many rows of a list: "12 units"."""
+    if noun == "unit":
+        return say_count("%n units", "%n unit", count)
+    if noun == "worker":
+        return say_count("%n workers", "%n worker", count)
+    return say_count("%n actions", "%n action", count)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import DATASET_STATUSES, AssignmentState, BadInput
+from crowddesk.language import decimal_point, mark, say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Check, Choice, Label, set_state
 from crowddesk.ui.flow import FlowLayout
@@ -42,21 +43,21 @@ class _Kind:
 
 
 _KINDS: Final = (
-    _Kind("seconds_below", "Time under", "number", "s", "5"),
-    _Kind("time_z_below", "Far quicker than others, z under", "number", "", "-3.5"),
-    _Kind("gold_below", "Right on gold units, under", "percent", "%", "60"),
-    _Kind("straight_above", "Always the same answer, over", "percent", "%", "95"),
-    _Kind("duplicate_text", "Nearly the same text as another", ""),
-    _Kind("pasted", "Pasted into a field", ""),
-    _Kind("worker_tag", "Worker is tagged", "worker tag"),
-    _Kind("unit_tag", "Unit is tagged", "unit tag"),
-    _Kind("worker", "Worker is one of", "names"),
-    _Kind("status", "Status is one of", "statuses"),
-    _Kind("dataset", "Data-set status is one of", "datasets"),
-    _Kind("mask", "Another mask leaves it out", "mask"),
+    _Kind("seconds_below", mark("Time under"), "number", "s", "5"),
+    _Kind("time_z_below", mark("Far quicker than others, z under"), "number", "", "-3.5"),
+    _Kind("gold_below", mark("Right on gold units, under"), "percent", "%", "60"),
+    _Kind("straight_above", mark("Always the same answer, over"), "percent", "%", "95"),
+    _Kind("duplicate_text", mark("Nearly the same text as another"), ""),
+    _Kind("pasted", mark("Pasted into a field"), ""),
+    _Kind("worker_tag", mark("Worker is tagged"), "worker tag"),
+    _Kind("unit_tag", mark("Unit is tagged"), "unit tag"),
+    _Kind("worker", mark("Worker is one of"), "names"),
+    _Kind("status", mark("Status is one of"), "statuses"),
+    _Kind("dataset", mark("Data-set status is one of"), "datasets"),
+    _Kind("mask", mark("Another mask leaves it out"), "mask"),
 )
 _BY_KEY: Final = {kind.key: kind for kind in _KINDS}
-_GROUPS: Final = (("and", "All of these"), ("or", "Any of these"))
+_GROUPS: Final = (("and", mark("All of these")), ("or", mark("Any of these")))
 _LEAST_LETTERS: Final = 3
 #: Where a row has less room than this (at 100 % text), its value stands below.
 _ONE_LINE: Final = 340
@@ -232,7 +233,7 @@ class _Group(QFrame):
         self.negated = Check(self.tr("not"))
         self.joined = Choice()
         for key, words in _GROUPS:
-            self.joined.addItem(words, key)
+            self.joined.addItem(say(words), key)
         self.joined.setAccessibleName(self.tr("How the conditions of this group are joined"))
         self.add, self.add_group = Button(self.tr("+ Condition")), Button(self.tr("+ Group"))
         self.add.setAccessibleName(self.tr("Add a condition"))
@@ -379,7 +380,7 @@ class _Row(QWidget):
         self.negated.setAccessibleName(self.tr("Not this condition"))
         self.kind = Choice()
         for kind in _KINDS:
-            self.kind.addItem(kind.words, kind.key)
+            self.kind.addItem(say(kind.words), kind.key)
         self.kind.setAccessibleName(self.tr("Condition"))
         _give_way(self.kind)
         self.value = QLineEdit()
@@ -471,13 +472,13 @@ class _Row(QWidget):
         self._after.setText(kind.after)
         self._after.setVisible(bool(kind.after))
         self.value.blockSignals(True)
-        self.value.setText(kind.usual)
+        self.value.setText(kind.usual.replace(".", decimal_point()))
         self.value.setPlaceholderText("A1, B2" if kind.holds == "names" else "")
         self.value.blockSignals(False)
         if kind.holds == "statuses":
             self.several.offer({s: theme.status_look(s).word for s in AssignmentState.completed()})
         elif kind.holds == "datasets":
-            self.several.offer({s: s for s in DATASET_STATUSES})
+            self.several.offer({s: theme.status_look(s).word for s in DATASET_STATUSES})
         self.named.blockSignals(True)
         self.named.setEditText("")
         self.named.blockSignals(False)
@@ -492,7 +493,8 @@ class _Row(QWidget):
         if kind.holds in ("number", "percent"):
             from crowddesk.operations.mask_text import number_text
 
-            self.value.setText(number_text(value, percent=kind.holds == "percent"))
+            written = number_text(value, percent=kind.holds == "percent")
+            self.value.setText(written.replace(".", decimal_point()))
         elif kind.holds == "names":
             from crowddesk.operations.mask_text import names_text
 
@@ -511,16 +513,17 @@ class _Row(QWidget):
             from crowddesk.operations.mask_text import read_number
 
             try:
-                found = read_number(self.value.text(), percent=kind.holds == "percent")
+                typed = self.value.text().replace(decimal_point(), ".")
+                found = read_number(typed, percent=kind.holds == "percent")
             except BadInput:
-                wrong = self.tr("{0}: enter a number.").format(kind.words)
+                wrong = self.tr("{0}: enter a number.").format(say(kind.words))
         elif kind.holds == "names":
             from crowddesk.operations.mask_text import read_names
 
             try:
                 found = read_names(self.value.text())
             except BadInput as error:
-                wrong = f"{kind.words}: {error}"
+                wrong = f"{say(kind.words)}: {error}"
         elif kind.holds in ("statuses", "datasets"):
             found = self.several.chosen()
         elif kind.holds:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QWidget
 
+from crowddesk.language import number_text, say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.dialogs.frame import VerbDialog
@@ -60,13 +61,14 @@ class ErrorDialog(VerbDialog):
         todo: str = "",
         details: str = "",
     ) -> None:
-        super().__init__(title, "Close", parent, width=520)
+        super().__init__(title, say("Close"), parent, width=520)
         self.cancel.hide()
         self.body.addWidget(Label(sentence, wrap=True, selectable=True))
         for row in rows[:_ROWS_SHOWN]:
             self.body.addWidget(Label(f"✕ {row}", tone="danger", wrap=True, selectable=True))
         if len(rows) > _ROWS_SHOWN:
-            self.body.addWidget(Label(f"and {len(rows) - _ROWS_SHOWN:,} more, in the details", tone="muted"))
+            more = self.tr("and {0} more, in the details").format(number_text(len(rows) - _ROWS_SHOWN))
+            self.body.addWidget(Label(more, tone="muted"))
         if todo:
             self.body.addWidget(Label(todo, wrap=True))
         self._details = "\n".join(part for part in (title, sentence, *rows, todo, details) if part)

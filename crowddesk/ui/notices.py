@@ -17,7 +17,7 @@ from crowddesk.ui.deadlines import SEARCH, deadline_words, leads_to, read_deadli
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.words import SOON, count_text, relative_time
+from crowddesk.ui.words import SOON, relative_time
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -190,11 +190,13 @@ class Notices(QObject):
         self._doubts = needs.needs_you_count
         if new > 0:
             kinds = {row.kind for row in needs.needs_you}
-            what = count_text(new, "payment" if kinds <= {"bonus", "approve"} else "action")
+            payments = kinds <= {"bonus", "approve"}
             self.tell(
                 Notice(
                     "needs_you",
-                    self.tr("{0} in doubt").format(what),
+                    say_count("%n payments in doubt", "%n payment in doubt", new)
+                    if payments
+                    else say_count("%n actions in doubt", "%n action in doubt", new),
                     self.tr("The vendor cannot tell what became of it. Look there, then say what you found."),
                     self._lead_to("payments", "state:needs_you"),
                 )

@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from crowddesk.language import say
 from crowddesk.ui import theme
 
 _KEPT: Final = frozenset({
@@ -154,7 +155,8 @@ class PageReader(HTMLParser):
         elif tag in _BOXES:
             self.add(_field(_BOXES[tag]))
         elif tag == "img":
-            self.add(f"[image: {html.escape(values.get('alt') or _name(values.get('src', '')))}]")
+            name = values.get("alt") or _name(values.get("src", ""))
+            self.add(f"[{html.escape(say('image: {name}', name=name))}]")
         elif tag in ("audio", "video", "canvas", "embed"):
             self.add(f"[{tag}]")
         elif tag in ("button", "crowd-button"):

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label, key_width
 
@@ -282,7 +283,8 @@ class CommandPalette(QDialog):
         self.list.scrollTo(index)
         entry = self.model.entries[row]
         words = ", ".join(filter(None, (entry.title, entry.kind, entry.key)))
-        self.line.setAccessibleDescription(f"{words}, {row + 1} of {len(self.model.entries)}")
+        place = self.tr("{0} of {1}").format(number_text(row + 1), number_text(len(self.model.entries)))
+        self.line.setAccessibleDescription(f"{words}, {place}")
 
     def _take_index(self, index: _Index) -> None:
         self._go(index.row())

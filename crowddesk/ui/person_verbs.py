@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from crowddesk.language import say_count
+from crowddesk.language import say, say_count
 from crowddesk.ui.dialogs.persons import HintLine, HintsDialog, LabelDialog, MergeDialog, MergeFacts
 from crowddesk.ui.messages import Toast
 from crowddesk.ui.session import Session
@@ -38,7 +38,7 @@ class PersonVerbs(Verbs):
     def begin_merge(self, ids: Sequence[int] | None) -> None:
         """Reads who the chosen accounts are merged with already, then asks."""
         if ids is None:
-            self._toast.say(STILL_READING)
+            self._toast.say(say(STILL_READING))
         elif len(ids) < 2:
             self._toast.say(self.tr("Select the accounts of one person: at least two."))
         else:
@@ -75,7 +75,7 @@ class PersonVerbs(Verbs):
 
     def _split_chosen(self, ids: Sequence[int] | None) -> None:
         if ids is None:
-            self._toast.say(STILL_READING)
+            self._toast.say(say(STILL_READING))
         elif len(ids) != 1:
             self._toast.say(self.tr("Select the one account that belongs to somebody else."))
         else:

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text, to_major
-from crowddesk.language import number_text
+from crowddesk.language import number_text, say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.quiet_plot import dress_plot, make_plot
@@ -157,7 +157,7 @@ class StatusPlot(_Plot):
     """Units by the status they have now, stacked over the time their answers came."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Units by status over time", parent)
+        super().__init__(say("Units by status over time"), parent)
 
     def draw(self, series: RunSeries) -> None:
         at = [moment.timestamp() for moment in series.at]
@@ -174,16 +174,16 @@ class StatusPlot(_Plot):
             colour = theme.status_look(status).colour
             self.line(at, [0, *tops] if pad else tops, colour, _mixed(colour, base, 0.45))
         self.range_over(at[0], at[-1], ground[-1])
-        ends = (f"{theme.status_look(s).word} {series.by_status[s][-1]:,}" for s in known)
-        about = "" if series.exact else ", about"
-        self.say(", ".join(ends) + about)
+        ends = (f"{theme.status_look(s).word} {number_text(series.by_status[s][-1])}" for s in known)
+        words = ", ".join(ends)
+        self.say(words if series.exact else self.tr("{0}, about").format(words))
 
 
 class SpendPlot(_Plot):
     """What the answers cost with fees, and the cap they may not pass."""
 
     def __init__(self, currency: str = "", parent: QWidget | None = None) -> None:
-        super().__init__("Spend against cap", parent)
+        super().__init__(say("Spend against cap"), parent)
         self._currency = currency
         self._cap: int | None = None
 
@@ -191,7 +191,8 @@ class SpendPlot(_Plot):
         """The run's currency and its cap in minor units; None: there is none."""
         if (currency, cap) != (self._currency, self._cap):
             self._currency, self._cap = currency, cap
-            self.title.setText(f"{'Spend against cap' if cap else 'Spend'}, {currency}")
+            title = self.tr("Spend against cap, {0}") if cap else self.tr("Spend, {0}")
+            self.title.setText(title.format(currency))
             self._draw()
 
     def draw(self, series: RunSeries) -> None:
@@ -209,7 +210,7 @@ class SpendPlot(_Plot):
             highest = max(highest, cap)
             pen = self._pg.mkPen(QColor(c.muted), width=1, style=Qt.PenStyle.DashLine)
             self.view.addItem(self._pg.InfiniteLine(cap, angle=0, pen=pen))
-            words += f" of {money_text(self._cap, self._currency or 'USD')}"
+            words = self.tr("{0} of {1}").format(words, money_text(self._cap, self._currency or "USD"))
         self.range_over(at[0], at[-1], highest, currency=self._currency or "USD")
         self.say(words)
 
@@ -218,14 +219,15 @@ class PacePlot(_Plot):
     """How many answers come in an hour: by the hour, or, in a run of a few hours, by the moment."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Answers an hour", parent)
+        super().__init__(say("Answers an hour"), parent)
 
     def draw(self, series: RunSeries) -> None:
         xs, ys = answers_an_hour(series)
         c = theme.colours()
         self.line(xs, ys, c.accent)
         self.range_over(xs[0], xs[-1], max(ys))
-        self.say(f"{round(ys[-1]):,} at the end, {round(max(ys)):,} at most")
+        words = self.tr("{0} at the end, {1} at most")
+        self.say(words.format(number_text(round(ys[-1])), number_text(round(max(ys)))))
 
 
 class RunPlots(QWidget):
@@ -320,10 +322,13 @@ def round_up(number: float) -> float:
 
 
 def _number(value: float, currency: str) -> str:
-    for size, word in ((1e9, "bn"), (1e6, "M"), (1e4, "k")):
-        if value >= size:
-            part = value / (1e3 if word == "k" else size)
-            return f"{part:,.0f}{word}" if part == round(part) or part >= 100 else f"{part:,.1f}{word}"
+    for least, unit in ((1e9, 1e9), (1e6, 1e6), (1e4, 1e3)):
+        if value >= least:
+            part = value / unit
+            short = number_text(part, 0 if part == round(part) or part >= 100 else 1)
+            if unit == 1e9:
+                return say("{number}bn", number=short)
+            return say("{number}M", number=short) if unit == 1e6 else say("{number}k", number=short)
     if currency and value < 100:
         return number_text(value, 2)
     return number_text(value, 0) if value == round(value) or value >= 100 else number_text(value, 1)
@@ -332,9 +337,14 @@ def _number(value: float, currency: str) -> str:
 def time_ticks(first: float, last: float) -> list[tuple[float, str]]:
     """Two moments in the user's zone, not at the very edges, where their words would be cut."""
     span = last - first
-    form = "%H:%M:%S" if span < 600 else "%H:%M" if span < 36 * 3600 else "%d %b"
     places = [first + span * part for part in (0.14, 0.5, 0.86)]
-    return [(place, f"{datetime.fromtimestamp(place).astimezone():{form}}") for place in places]
+    return [(place, _tick(datetime.fromtimestamp(place).astimezone(), span)) for place in places]
+
+
+def _tick(at: datetime, span: float) -> str:
+    if span < 36 * 3600:
+        return f"{at:%H:%M:%S}" if span < 600 else f"{at:%H:%M}"
+    return f"{at:%d} {QLocale().monthName(at.month, QLocale.FormatType.ShortFormat)}"
 
 
 def _two(at: list[float]) -> list[float]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from crowddesk.language import say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.detail import PlainText
@@ -67,7 +68,7 @@ class QrDialog(VerbDialog):
     """A link's code to point a telephone at, and the link in words; `note` is what keeps it from working."""
 
     def __init__(self, link: str, parent: QWidget | None = None, *, note: str = "") -> None:
-        super().__init__("Open it on a telephone", "Close", parent, width=340)
+        super().__init__(say("Open it on a telephone"), say("Close"), parent, width=340)
         self.cancel.hide()
         self.code = QrCode(link)
         self.body.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from crowddesk.language import say_count
 from crowddesk.ui.dialogs.qualification_file import QualificationFileDialog
 from crowddesk.ui.dialogs.rows_file import Asked
 from crowddesk.ui.messages import Toast
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
     from crowddesk.operations.qualification_file import CheckedQualifications
 
 
+def _count_words(count: int) -> str:
+    return say_count("%n qualifications", "%n qualification", count)
+
+
 def open_qualification_file(session: Session, window: QWidget, toast: Toast) -> RowsFile:
     """Asks for a file of qualifications."""
     dialog = QualificationFileDialog(window)
-    noun = ("qualification", "qualifications")
-    made = RowsFile(session, window, toast, dialog, _check, _record, noun)
+    made = RowsFile(session, window, toast, dialog, _check, _record, _count_words)
     dialog.open()
     return made
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crowddesk.domain import AssignmentState, Cancelled
-from crowddesk.language import number_text, percent_text, say_count
+from crowddesk.language import mark, number_text, percent_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.beside_run import BesideRun, open_beside
 from crowddesk.ui.controls import Button, Label
@@ -83,7 +83,7 @@ class _List(RowsTable):
 class QualityPage(BesideRun):
     """What the answers of a run are worth, as of a moment that the page names."""
 
-    TITLE = "Quality"
+    TITLE = mark("Quality")
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(session, window)
@@ -252,7 +252,8 @@ class QualityPage(BesideRun):
         self._found = found
         figures = found.figures
         facts = [
-            say_count("%n answers", "%n answer", figures["answers"]), say_count("%n items", "%n item", figures["items"]),
+            say_count("%n answers", "%n answer", figures["answers"]),
+            say_count("%n items", "%n item", figures["items"]),
             say_count("%n people", "%n person", figures["workers"]), self.tr("as of {0}").format(found.at),
         ]  # fmt: skip
         if figures["left_out"]:
@@ -366,7 +367,9 @@ class QualityPage(BesideRun):
 
 
 def _person_row(each: Mapping[str, Any]) -> PersonRow:
-    gold = f"{each['gold_right']:,} of {each['gold_answers']:,}" if each["gold_answers"] else ""
+    gold = ""
+    if each["gold_answers"]:
+        gold = say("{number:,} of {all:,}", number=each["gold_right"], all=each["gold_answers"])
     return PersonRow(
         int(each["worker_id"]),
         " = ".join([each["worker_name"], *each["also"]]),
@@ -379,34 +382,40 @@ def _person_row(each: Mapping[str, Any]) -> PersonRow:
 
 
 def _item_row(each: Mapping[str, Any]) -> ItemRow:
-    said = " · ".join(f"{label} {number:,}" for label, number in each["labels"].items())
+    said = " · ".join(f"{label} {number_text(number)}" for label, number in each["labels"].items())
     return ItemRow(int(each["item_id"]), each["item_key"], each["answers"], said, each["differing"])
 
 
 def _people_columns() -> list[Column]:
     return [
-        Column("name", "Worker", lambda r: r.name, kind="id", width=170),
-        Column("answers", "Answers", lambda r: number_text(r.answers), kind="number", width=80),
-        Column("time", "Median time", lambda r: duration_text(r.median_seconds), kind="number", width=100),
+        Column("name", say("Worker"), lambda r: r.name, kind="id", width=170),
+        Column("answers", say("Answers"), lambda r: number_text(r.answers), kind="number", width=80),
+        Column(
+            "time", say("Median time"), lambda r: duration_text(r.median_seconds), kind="number", width=100
+        ),
         Column(
             "right",
-            "Right",
+            say("Right"),
             lambda r: "" if r.right is None else percent_text(r.right),
             kind="number",
             width=70,
         ),
-        Column("gold", "Gold right", lambda r: r.gold, kind="number", width=90),
-        Column("evidence", "What stands out", lambda r: r.evidence, width=280, stretch=True),
+        Column("gold", say("Gold right"), lambda r: r.gold, kind="number", width=90),
+        Column("evidence", say("What stands out"), lambda r: r.evidence, width=280, stretch=True),
     ]
 
 
 def _item_columns() -> list[Column]:
     return [
-        Column("key", "Item", lambda r: r.key, kind="id", width=200),
-        Column("answers", "Answers", lambda r: number_text(r.answers), kind="number", width=80),
-        Column("said", "What they say", lambda r: r.said, width=280, stretch=True),
+        Column("key", say("Item"), lambda r: r.key, kind="id", width=200),
+        Column("answers", say("Answers"), lambda r: number_text(r.answers), kind="number", width=80),
+        Column("said", say("What they say"), lambda r: r.said, width=280, stretch=True),
         Column(
-            "differing", "Pairs that differ", lambda r: percent_text(r.differing), kind="number", width=130
+            "differing",
+            say("Pairs that differ"),
+            lambda r: percent_text(r.differing),
+            kind="number",
+            width=130,
         ),
     ]
 

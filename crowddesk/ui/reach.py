@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from crowddesk.language import say
+
 if TYPE_CHECKING:
     from crowddesk.taskserver.state import ServedRun
 
@@ -15,14 +17,14 @@ NETWORK: Final = "local network"
 def reach_words(served: ServedRun | None) -> tuple[str, str]:
     """Sign and word for how far a link reaches, and their tone."""
     if served is None:
-        return "○ not served", "muted"
+        return say("○ not served"), "muted"
     if not served.listening:
-        return ("✕ not reachable", "danger") if served.note else ("◌ starting", "muted")
+        return (say("✕ not reachable"), "danger") if served.note else (say("◌ starting"), "muted")
     if served.reach == NETWORK:
-        return f"◐ local network, {served.address}", ""
+        return say("◐ local network, {address}", address=served.address), ""
     if served.reach == HERE:
-        return "○ this computer only", "muted"
-    return f"● public, {urlsplit(served.url).hostname or served.url}", ""
+        return say("○ this computer only"), "muted"
+    return say("● public, {address}", address=urlsplit(served.url).hostname or served.url), ""
 
 
 def launch_words(served: bool, reach: str) -> str:
@@ -30,8 +32,8 @@ def launch_words(served: bool, reach: str) -> str:
     if not served:
         return ""
     if reach == NETWORK:
-        return "People in your local network reach this run by a link, which its page shows."
-    return (
+        return say("People in your local network reach this run by a link, which its page shows.")
+    return say(
         "People reach this run by a link on this computer only. "
         "You can open it to the local network afterwards."
     )

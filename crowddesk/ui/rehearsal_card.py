@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
+from crowddesk.language import say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.rehearsal_report import RehearsalReportDialog
@@ -42,7 +43,7 @@ def write_report(text: str, path: Path) -> Path:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror}.") from None
+        raise BadInput(say("{path} cannot be written: {why}.", path=path, why=error.strerror)) from None
     return path
 
 

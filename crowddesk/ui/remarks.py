@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.detail import Part, PlainText
 from crowddesk.ui.flow import FlowLayout
@@ -17,7 +18,7 @@ from crowddesk.ui.messages import Toast
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import STILL_READING, Verbs, show_error
-from crowddesk.ui.words import count_text, exact_time, relative_time
+from crowddesk.ui.words import exact_time, relative_time
 
 if TYPE_CHECKING:
     from crowddesk.lanes import Job
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
 _DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
 _READ_AGAIN_MS: Final = 150
 _NOTES_SHOWN: Final = 20
-_NOUNS: Final = {"worker": ("person", "people"), "unit": ("unit", "units")}
 _FLAGGED: Final = "flagged"
+
+
+def _count_words(noun: str, count: int) -> str:
+    if noun == "unit":
+        return say_count("%n units", "%n unit", count)
+    return say_count("%n people", "%n person", count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class RemarkFacts:
 
     @property
     def rows(self) -> str:
-        return count_text(len(self.names), *_NOUNS[self.noun])
+        """How many they are: "3 people"."""
+        return _count_words(self.noun, len(self.names))
 
     def options(self) -> list[str]:
         """The rows as options of a command."""
@@ -131,10 +138,13 @@ class RemarkVerbs(Verbs):
 
     def _chosen(self, ids: Sequence[int] | None) -> list[int]:
         if ids is None:
-            self._toast.say(STILL_READING)
+            self._toast.say(say(STILL_READING))
             return []
         if not len(ids):
-            self._toast.say(self.tr("Select the {0} first.").format(_NOUNS[self.noun][1]))
+            units = self.noun == "unit"
+            self._toast.say(
+                self.tr("Select the units first.") if units else self.tr("Select the people first.")
+            )
         return list(ids)
 
     def _ask_note(self, found: tuple[list[int], RemarkFacts]) -> None:
@@ -177,7 +187,7 @@ class RemarkVerbs(Verbs):
 
     def _tell_tagged(self, found: tuple[str, bool, list[int]]) -> None:
         word, on, ids = found
-        rows = count_text(len(ids), *_NOUNS[self.noun])
+        rows = _count_words(self.noun, len(ids))
         if not ids:
             self._toast.say(self.tr("Nothing changed: {0} was so already.").format(word))
         elif word == _FLAGGED and self.noun == "unit":
@@ -202,7 +212,7 @@ def _facts(noun: str, ids: list[int], conn: Any) -> tuple[list[int], RemarkFacts
         names = [f"{row.provider_type}:{row.worker_name}" for row in rows]  # two vendors may have one name
         about = rows[0].worker_name if rows else ""
     else:
-        names, about = [str(i) for i in ids], f"unit {ids[0]}"
+        names, about = [str(i) for i in ids], say("unit {id}", id=ids[0])
     on: dict[str, int] = {}
     for words in remarks.tags_of(conn, noun, ids).values():
         for word in words:
@@ -276,7 +286,9 @@ class RemarksPart(QWidget):
         for each in notes[:_NOTES_SHOWN]:
             layout.addWidget(self._make_note(each))
         if len(notes) > _NOTES_SHOWN:
-            layout.addWidget(Label(self.tr("and {0} more").format(len(notes) - _NOTES_SHOWN), tone="muted"))
+            layout.addWidget(
+                Label(self.tr("and {0} more").format(number_text(len(notes) - _NOTES_SHOWN)), tone="muted")
+            )
 
     def _make_note(self, note: NoteRow) -> QWidget:
         made = QWidget()

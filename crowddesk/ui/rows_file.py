@@ -14,7 +14,6 @@ from crowddesk.ui.dialogs.rows_file import Asked, RowsFileDialog
 from crowddesk.ui.messages import Toast
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import Recorder
-from crowddesk.ui.words import count_text
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -37,7 +36,7 @@ class RowsFile(QObject):
         dialog: RowsFileDialog,
         check: Callable[[CrowdDatabase, Asked, Job], Any],
         record: Callable[[CrowdDatabase, Any, timedelta | None], Decided],
-        noun: tuple[str, str],
+        noun: Callable[[int], str],
     ) -> None:
         super().__init__(dialog)
         self.dialog = dialog
@@ -71,7 +70,7 @@ class RowsFile(QObject):
         after, record, noun = self._session.send_after(checked.sandbox), self._record_rows, self._noun
         Recorder(self._session, self._window, self._toast).record(
             lambda db: record(db, checked, after),
-            lambda count: self.tr("{0} recorded").format(count_text(count, *noun)),
+            lambda count: self.tr("{0} recorded").format(noun(count)),
             noun="worker",
             leaves=after is not None,
         )

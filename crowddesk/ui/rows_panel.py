@@ -42,7 +42,7 @@ class RowsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.table = RowsTable(model, name=name)
-        self.search = SearchField(search_hint or f"Search {name.lower()}", noun=noun)
+        self.search = SearchField(search_hint or self.tr("Search {0}").format(name.lower()), noun=noun)
         if session is not None:
             self.search.follow(session.keys)
             KnownNames(session, self.search, noun)

@@ -44,37 +44,39 @@ class RunCards(QWidget):
 
         cap = run.budget_minor
         used = cap is not None and run.state in _GOING and run.total_spend_minor >= cap * 0.9
-        note = f"reserved {plain(run.reserved_minor)} · fees {plain(facts.fees_minor)}"
+        note = self.tr("reserved {0} · fees {1}").format(plain(run.reserved_minor), plain(facts.fees_minor))
         self.spent.set(
             Fact(
-                f"Spent, {code}" if cap is None else f"Spent of cap, {code}",
+                (self.tr("Spent, {0}") if cap is None else self.tr("Spent of cap, {0}")).format(code),
                 plain(run.accepted_minor),
                 "" if cap is None else f"/ {plain(cap)}",
                 f"● {note}" if used else note,
                 "warning" if used else "muted",
             )
         )
-        waits = f"{plain(run.bonus_open_minor)} not paid yet" if run.bonus_open_minor else "none on the way"
-        self.bonuses.set(Fact(f"Bonuses, {code}", plain(run.bonus_minor), "", waits))
+        waits = self.tr("none on the way")
+        if run.bonus_open_minor:
+            waits = self.tr("{0} not paid yet").format(plain(run.bonus_open_minor))
+        self.bonuses.set(Fact(self.tr("Bonuses, {0}").format(code), plain(run.bonus_minor), "", waits))
         wage = facts.hourly_wage_minor
         answers = sum(run.units.get(s, 0) for s in AssignmentState.completed())
         simulated = (
-            "by simulated work times"
+            self.tr("by simulated work times")
             if run.provider_type in ("mock", "prolific_sandbox")
-            else f"over {say_count('%n answers', '%n answer', answers)}"
+            else say_count("over %n answers", "over %n answer", answers)
         )
+        title = self.tr("Median wage, {0}").format(code)
         self.wage.set(
-            Fact(f"Median wage, {code}", plain(wage), "an hour", simulated)
+            Fact(title, plain(wage), self.tr("an hour"), simulated)
             if wage is not None
-            else Fact(f"Median wage, {code}", "–", "", "no answers yet")
+            else Fact(title, "–", "", self.tr("no answers yet"))
         )
         from crowddesk.store.queries.at_work import AT_WORK
 
         at_work = sum(facts.agents.get(status, 0) for status in AT_WORK)
-        working = f"{say_count('%n people', '%n person', at_work)} at work now"
-        self.time.set(
-            Fact(self.tr("Median time"), duration_text(facts.median_seconds) or "–", "a unit", working)
-        )
+        working = say_count("%n people at work now", "%n person at work now", at_work)
+        median = duration_text(facts.median_seconds) or "–"
+        self.time.set(Fact(self.tr("Median time"), median, self.tr("a unit"), working))
 
     def _arrange(self) -> None:
         columns = 4 if self.width() >= theme.px(760) else 2

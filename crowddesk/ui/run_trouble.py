@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from crowddesk.language import say_count
+from crowddesk.language import number_text, say_count
 from crowddesk.ui.launches import Launches
 from crowddesk.ui.messages import Banner
 from crowddesk.ui.run_verbs import RunVerbs
@@ -57,9 +57,9 @@ class RunTrouble(Banner):
         if run.state == "draft" and self._launches.of_run(run.id) is None:
             self._show_draft(view, run)
         elif view.not_launched and run.state in GOING:
-            words = self.tr("{0} not launched: {1}").format(
-                say_count("%n units were", "%n unit was", view.not_launched), view.why
-            )
+            words = say_count(
+                "%n units were not launched: {0}", "%n unit was not launched: {0}", view.not_launched
+            ).format(view.why)
             self._tell(words, tone="danger", action=self.tr("Try again"), take=self.resume)
         elif view.told is not None and view.told.state == "refused" and run.state in GOING:
             words = self.tr("The vendor did not pause this run: {0}")
@@ -90,8 +90,10 @@ class RunTrouble(Banner):
                 take_other=anew,
             )
         elif view.left:
-            loaded = f"{sum(run.units.values()):,} of {say_count('%n units', '%n unit', run.units_expected)}"
-            words = self.tr("This run is a draft: {0} are loaded, none is at the vendor.").format(loaded)
+            loaded = number_text(sum(run.units.values()))
+            expected = say_count("%n units", "%n unit", run.units_expected)
+            words = self.tr("This run is a draft: {0} of {1} are loaded, none is at the vendor.")
+            words = words.format(loaded, expected)
             self._tell(words, tone="warning", action=self.tr("Go on"), take=self.resume)
         elif waits_for := self._lane_waits_for(run) or view.waits_for:
             self._tell(self.tr("This run is not set up yet. {0}").format(waits_for))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from crowddesk.language import say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.words import relative_time
 
@@ -77,10 +77,12 @@ def facts_of(view: RunView) -> list[str]:
     others = set(facts.by_kind) - {"standard"}
     size = say_count("%n units", "%n unit", sum(run.units.values()) or run.units_expected)
     if run.items_loaded and not others and units and units % run.items_loaded == 0:
-        size = f"{say_count('%n items', '%n item', run.items_loaded)} × {units // run.items_loaded}"
+        size = (
+            f"{say_count('%n items', '%n item', run.items_loaded)} × {number_text(units // run.items_loaded)}"
+        )
     elif run.items_loaded:
         size = f"{say_count('%n items', '%n item', run.items_loaded)}, {size}"
     state = "" if run.state == "live" else theme.status_look(run.state).word
-    state = {"pause": "pausing…", "resume": "resuming…"}.get(view.telling, state)
-    when = f"started {relative_time(run.launched_at)}" if run.launched_at else ""
+    state = {"pause": say("pausing…"), "resume": say("resuming…")}.get(view.telling, state)
+    when = say("started {time}", time=relative_time(run.launched_at)) if run.launched_at else ""
     return [run.requester_name, state, when, size]

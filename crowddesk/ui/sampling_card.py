@@ -128,14 +128,15 @@ class SamplingCard(QFrame):
             return
         sampled, draw = looked.sampled, looked.draw
         self.words.setText(f"{sampled.words}.")
-        parts = [f"{len(looked.right):,} right", f"{len(looked.wrong):,} wrong", f"{len(looked.open):,} open"]
+        counts = [number_text(len(part)) for part in (looked.right, looked.wrong, looked.open)]
+        parts = self.tr("{0} right, {1} wrong, {2} open").format(*counts)
         self.facts.setText(
             self.tr("A sample of {0}, drawn with seed {1}: {2}. Right is what was approved.").format(
                 say_count(
                     "%n answers", "%n answer", sum(map(len, (looked.right, looked.wrong, looked.open)))
                 ),
                 draw.seed,
-                ", ".join(parts),
+                parts,
             )
         )
         self.facts.setToolTip(exact_time(draw.at))

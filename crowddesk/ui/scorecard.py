@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crowddesk.domain import money_text
-from crowddesk.language import say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.detail import Facts, money_sum
@@ -40,7 +40,7 @@ class ScorecardDialog(VerbDialog):
     """Shows the person behind a worker; it reads by itself and can be closed at any time."""
 
     def __init__(self, session: Session, worker_id: int, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(f"Scorecard of {name}", "Close", parent, width=640)
+        super().__init__(say("Scorecard of {name}", name=name), say("Close"), parent, width=640)
         self._session = session
         self._worker_id = worker_id
         self.card: Scorecard | None = None
@@ -146,46 +146,62 @@ class ScorecardDialog(VerbDialog):
 def facts_of(card: Scorecard) -> Facts:
     """The numbers in plain words; what is not known is left out."""
     facts = Facts()
-    waiting = f", {card.waiting:,} to review" if card.waiting else ""
-    facts.add("Answers", f"{card.answers:,}{waiting}" if card.answers else "none yet")
+    answers = number_text(card.answers) if card.answers else say("none yet")
+    if card.answers and card.waiting:
+        answers = say("{number:,}, {waiting:,} to review", number=card.answers, waiting=card.waiting)
+    facts.add(say("Answers"), answers)
     if card.judged:
         parts = (
-            (card.accepted, "accepted"),
-            (card.soft_rejected, "soft rejected"),
-            (card.rejected, "rejected"),
+            (card.accepted, say("accepted")),
+            (card.soft_rejected, say("soft rejected")),
+            (card.rejected, say("rejected")),
         )
-        said = [f"{count:,} {word} ({_percent(count, card.judged)})" for count, word in parts if count]
-        facts.add("Of them judged", " · ".join(said))
+        said = [
+            f"{number_text(count)} {word} ({_percent(count, card.judged)})" for count, word in parts if count
+        ]
+        facts.add(say("Of them judged"), " · ".join(said))
     if card.gold_total:
-        few = ", few to go by" if card.gold_total < _LEAST_SAID else ""
-        right = f"{card.gold_right:,} of {card.gold_total:,} right{few}"
-        facts.add("Known answers", right, "Gold and screening units")
+        right = say("{number:,} of {all:,} right", number=card.gold_right, all=card.gold_total)
+        if card.gold_total < _LEAST_SAID:
+            right = say("{facts}, few to go by", facts=right)
+        facts.add(say("Known answers"), right, say("Gold and screening units"))
     if card.median_seconds is not None:
-        beside = "" if card.usual_seconds is None else f" against {duration_text(card.usual_seconds)} usually"
-        tip = "Half of their answers took less; beside it the same of everybody in these runs"
-        facts.add("Median time", duration_text(card.median_seconds) + beside, tip)
+        median = duration_text(card.median_seconds)
+        if card.usual_seconds is not None:
+            usually = duration_text(card.usual_seconds)
+            median = say("{time} against {usual} usually", time=median, usual=usually)
+        tip = say("Half of their answers took less; beside it the same of everybody in these runs")
+        facts.add(say("Median time"), median, tip)
     if card.compared:
-        share = f"{_percent(card.agreeing, card.compared)} of the others' answers to their items"
+        part = _percent(card.agreeing, card.compared)
+        share = say("{part} of the others' answers to their items", part=part)
         tip = ""
         if card.usual_agreement is not None:
-            usual = round(100 * card.usual_agreement)
-            tip = f"Of everybody's answers there, {usual} % say what at least half of the others say."
-        facts.add("Say the same", share, tip)
+            tip = say(
+                "Of everybody's answers there, {part} say what at least half of the others say.",
+                part=_percent(card.usual_agreement, 1.0),
+            )
+        facts.add(say("Say the same"), share, tip)
     wages = " · ".join(money_text(minor, currency) for currency, minor in card.wages)
-    facts.add("Median wage", f"{wages} an hour" if wages else "")
-    facts.add("Bonuses", money_sum(card.bonuses))
+    facts.add(say("Median wage"), say("{money} an hour", money=wages) if wages else "")
+    facts.add(say("Bonuses"), money_sum(card.bonuses))
     if card.rejected or card.taken_back:
-        back = f", {card.taken_back:,} taken back" if card.taken_back else ""
-        facts.add("Rejections", f"{card.rejected:,}{back}")
-    facts.add("Objections", ", ".join(f"{count:,} {state}" for state, count in card.appeals))
+        rejections = number_text(card.rejected)
+        if card.taken_back:
+            rejections = say("{number:,}, {back:,} taken back", number=card.rejected, back=card.taken_back)
+        facts.add(say("Rejections"), rejections)
+    states = {"open": say("open"), "upheld": say("upheld"), "overturned": say("overturned")}
+    objections = (f"{number_text(count)} {states.get(state, state)}" for state, count in card.appeals)
+    facts.add(say("Objections"), ", ".join(objections))
     runs = say_count("%n runs", "%n run", len(card.runs))
-    left = f"; {card.runs_left:,} older ones are not looked at" if card.runs_left else ""
-    facts.add("Looked at", f"{runs}{left}" if card.runs else "")
+    if card.runs_left:
+        runs = say("{runs}; {left:,} older ones are not looked at", runs=runs, left=card.runs_left)
+    facts.add(say("Looked at"), runs if card.runs else "")
     return facts
 
 
 def _percent(part: float, whole: float) -> str:
-    return f"{round(100 * part / whole)} %"
+    return say("{number} %", number=round(100 * part / whole))
 
 
 class _Plot(QFrame):
@@ -241,9 +257,13 @@ class TimePlot(_Plot):
     """How long each answer took, in the order they came; the dashed line is what is usual there."""
 
     def __init__(self, card: Scorecard) -> None:
-        words = f"{len(card.times):,} answers, median {duration_text(card.median_seconds)}"
-        usual = f", dashed: usual, {duration_text(card.usual_seconds)}" if card.usual_seconds else ""
-        super().__init__(card, f"Time for each answer{usual}", words)
+        answers = say_count("%n answers", "%n answer", len(card.times))
+        median = duration_text(card.median_seconds)
+        title = say("Time for each answer")
+        if card.usual_seconds:
+            usual = duration_text(card.usual_seconds)
+            title = say("Time for each answer, dashed: usual, {time}", time=usual)
+        super().__init__(card, title, say("{answers}, median {time}", answers=answers, time=median))
 
     def draw(self) -> None:
         xs, ys = [at for at, _ in self._data.times], [worked for _, worked in self._data.times]
@@ -265,8 +285,8 @@ class GoldPlot(_Plot):
     """Which share of the answers that are known they had right up to each moment."""
 
     def __init__(self, card: Scorecard) -> None:
-        words = f"{card.gold_right:,} of {card.gold_total:,} right in the end"
-        super().__init__(card, "Known answers right so far, %", words)
+        words = say("{number:,} of {all:,} right in the end", number=card.gold_right, all=card.gold_total)
+        super().__init__(card, say("Known answers right so far, %"), words)
 
     def draw(self) -> None:
         xs = [at for at, _, _ in self._data.gold]
@@ -285,10 +305,15 @@ class LabelBars(_Plot):
 
     def __init__(self, card: Scorecard, labels: Labels) -> None:
         words = "; ".join(
-            f"{share.label}: {round(100 * share.mine)} % against {round(100 * share.others)} %"
+            say(
+                "{label}: {mine} against {others}",
+                label=share.label,
+                mine=_percent(share.mine, 1.0),
+                others=_percent(share.others, 1.0),
+            )
             for share in labels.shares
         )
-        title = f"Labels in “{labels.run_title}”: theirs, and the others’ in grey, %"
+        title = say("Labels in “{run}”: theirs, and the others’ in grey, %", run=labels.run_title)
         self._shares = labels.shares
         height = 40 + 26 * len(labels.shares)
         super().__init__(card, title, words, dates=False, axis=(110, 6), height=height)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowddesk.language import number_text, say_count
 from crowddesk.store.search_help import RULES, Offer, explain
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
@@ -84,9 +85,12 @@ class OfferList(QWidget):
 
     def _tell(self) -> None:
         offer = self._offers[self.chosen] if self.chosen >= 0 else None
-        words = f"{len(self._offers)} offers, Down goes to them" if offer is None else ""
-        if offer is not None:
-            words = f"{offer.text} {offer.means}, {self.chosen + 1} of {len(self._offers)}"
+        count = len(self._offers)
+        if offer is None:
+            words = say_count("%n offers, Down goes to them", "%n offer, Down goes to it", count)
+        else:
+            place = self.tr("{0} of {1}").format(number_text(self.chosen + 1), number_text(count))
+            words = f"{offer.text} {offer.means}, {place}"
         self.setAccessibleName(words)
         self._line.setAccessibleDescription(words)
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crowddesk.domain import CrowdDeskError
-from crowddesk.language import say_count
+from crowddesk.language import mark, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.at_work_list import AtWorkList
 from crowddesk.ui.controls import Button, ElidedLabel, Label
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 _NARROW: Final = 900
 _DELETE: Final = Qt.WidgetAttribute.WA_DeleteOnClose
 _NO_LINK: Final = {
-    "draft": "The link is here once the run is launched.",
-    "launching": "The link is here once the run is launched.",
-    "closed": "This run is closed, so its pages are no longer served.",
+    "draft": mark("The link is here once the run is launched."),
+    "launching": mark("The link is here once the run is launched."),
+    "closed": mark("This run is closed, so its pages are no longer served."),
 }
 
 
@@ -189,7 +189,9 @@ class ServingCard(QWidget):
         self.again.setVisible(bool(note))
 
     def _no_link(self, run: RunRow) -> str:
-        return _NO_LINK.get(run.state, self.tr("Its pages are not served now: nothing listens here."))
+        if run.state in _NO_LINK:
+            return say(_NO_LINK[run.state])
+        return self.tr("Its pages are not served now: nothing listens here.")
 
     # --------------------------------------------------------------------------------------------- verbs
 

@@ -60,7 +60,7 @@ class RowsTable(QTableView):
     not_copied = Signal(str)
     menu_wanted = Signal(QMenu)
 
-    def __init__(self, model: RowsModel, parent: QWidget | None = None, *, name: str = "Rows") -> None:
+    def __init__(self, model: RowsModel, parent: QWidget | None = None, *, name: str = "") -> None:
         super().__init__(parent)
         self.rows = model
         self.painted_selection: set[int] = set()
@@ -80,7 +80,7 @@ class RowsTable(QTableView):
         self._busy_timer = make_one_shot(self, _BUSY_AFTER_MS, self._show_busy)
         self._kept: tuple[list[int], int] = ([], 0)
         self._wanted_place = 0
-        self.setAccessibleName(name)
+        self.setAccessibleName(name or self.tr("Rows"))
         self.columns = ColumnHeader(model, self)
         self.columns.arranged.connect(self._note_first_column)
         self.columns.sectionHandleDoubleClicked.connect(self.resizeColumnToContents)
@@ -99,7 +99,7 @@ class RowsTable(QTableView):
         self._new_rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._new_rows.clicked.connect(self._show_new_rows)
         self._new_rows.hide()
-        self._empty_words = ("Nothing here yet.", "")
+        self._empty_words = (self.tr("Nothing here yet."), "")
         self._empty_action: QAction | None = None
         self._connect(model)
         self.columns.reset_all()
@@ -222,16 +222,18 @@ class RowsTable(QTableView):
             return
         if count > MOST_COPIED:
             self.not_copied.emit(
-                f"{count:,} rows are too many for the clipboard. Copy up to {MOST_COPIED:,}, or export them."
+                self.tr("{0} rows are too many for the clipboard. Copy up to {1}, or export them.").format(
+                    number_text(count), number_text(MOST_COPIED)
+                )
             )
         elif len(ids) < count:
-            self.not_copied.emit("The list is still being read. Copy again in a moment.")
+            self.not_copied.emit(self.tr("The list is still being read. Copy again in a moment."))
         else:
             self.rows.gather(ids, self._put_on_clipboard)
 
     def _put_on_clipboard(self, rows: list[Any] | None) -> None:
         if rows is None:
-            self.not_copied.emit("The rows could not be read, so nothing was copied.")
+            self.not_copied.emit(self.tr("The rows could not be read, so nothing was copied."))
             return
         columns = [self.rows.columns[i] for i in self.columns.shown()]
         lines = ["\t".join(_one_cell(c.title) for c in columns)] if len(rows) > 1 else []
@@ -317,7 +319,7 @@ class RowsTable(QTableView):
             self.rows.refresh()
             return
         self._new_rows.setText(self.tr("{0} new").format(number_text(count)))
-        self._new_rows.setAccessibleName(say_count("%n new rows", "%n new row", count) + ". Show them")
+        self._new_rows.setAccessibleName(say_count("%n new rows. Show them", "%n new row. Show it", count))
         self._new_rows.adjustSize()
         self._new_rows.show()
         self._place_overlays()

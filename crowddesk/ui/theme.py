@@ -16,6 +16,8 @@ from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from crowddesk.language import mark, say
+
 
 @dataclass(frozen=True, slots=True)
 class Colours:
@@ -63,36 +65,57 @@ class StatusLook(NamedTuple):
 
 
 _STATUSES: Final[dict[str, tuple[str, str, str, str]]] = {
-    "created": ("○", "created", "#5B6470", "#9AA4B2"),
-    "launched": ("◌", "launched", "#1F5FBF", "#7FB2FF"),
-    "assigned": ("◐", "assigned", "#0B6B75", "#5CC8D3"),
-    "completed": ("●", "completed", "#8A5A00", "#F0B84A"),
-    "accepted": ("✓", "accepted", "#1B6E3C", "#6CCB8F"),
-    "soft_rejected": ("≈", "soft rejected", "#6B4BA8", "#BDA3F0"),
-    "rejected": ("✕", "rejected", "#B3261E", "#FF8F86"),
-    "expired": ("⊘", "expired", "#6A7078", "#8A939F"),
+    "created": ("○", mark("created"), "#5B6470", "#9AA4B2"),
+    "launched": ("◌", mark("launched"), "#1F5FBF", "#7FB2FF"),
+    "assigned": ("◐", mark("assigned"), "#0B6B75", "#5CC8D3"),
+    "completed": ("●", mark("completed"), "#8A5A00", "#F0B84A"),
+    "accepted": ("✓", mark("accepted"), "#1B6E3C", "#6CCB8F"),
+    "soft_rejected": ("≈", mark("soft rejected"), "#6B4BA8", "#BDA3F0"),
+    "rejected": ("✕", mark("rejected"), "#B3261E", "#FF8F86"),
+    "expired": ("⊘", mark("expired"), "#6A7078", "#8A939F"),
 }
 #: Other words of the program that have a state's colour: agents, runs, actions, lanes, decisions.
 _SAME_LOOK: Final[dict[str, tuple[str, str]]] = {
-    "none": ("launched", "none"), "taken": ("assigned", "accepted"),
-    "onboarding": ("launched", "onboarding"), "waiting": ("created", "waiting"),
-    "in task": ("assigned", "in task"), "partner disconnect": ("completed", "partner left"),
-    "disconnect": ("expired", "disconnected"),
-    "timeout": ("expired", "timed out"), "returned": ("expired", "returned"),
-    "approved": ("accepted", "approved"), "mixed": ("completed", "mixed"),
-    "draft": ("created", "draft"), "launching": ("launched", "launching"), "live": ("assigned", "live"),
-    "paused": ("completed", "paused"), "closing": ("launched", "closing"), "closed": ("expired", "closed"),
-    "staged": ("created", "staged"), "queued": ("launched", "queued"), "sending": ("assigned", "sending"),
-    "done": ("accepted", "done"), "refused": ("rejected", "refused"), "unknown": ("completed", "unknown"),
-    "needs_you": ("completed", "needs you"), "cancelled": ("expired", "cancelled"),
-    "approve": ("accepted", "approve"), "soft_reject": ("soft_rejected", "soft reject"),
-    "reject": ("rejected", "reject"), "unreject": ("accepted", "un-reject"),
-    "idle": ("created", "idle"), "working": ("assigned", "working"),
-    "limit": ("completed", "waiting for the vendor’s limit"), "offline": ("rejected", "offline"),
-    "locked": ("completed", "locked"), "no token": ("completed", "needs its token"),
-    "no plug-in": ("rejected", "no plug-in"),
-    "undecided": ("created", "undecided"), "in": ("accepted", "in"), "out": ("expired", "out"),
-}  # fmt: skip
+    "none": ("launched", mark("none")),
+    "taken": ("assigned", mark("accepted")),
+    "onboarding": ("launched", mark("onboarding")),
+    "waiting": ("created", mark("waiting")),
+    "in task": ("assigned", mark("in task")),
+    "partner disconnect": ("completed", mark("partner left")),
+    "disconnect": ("expired", mark("disconnected")),
+    "timeout": ("expired", mark("timed out")),
+    "returned": ("expired", mark("returned")),
+    "approved": ("accepted", mark("approved")),
+    "mixed": ("completed", mark("mixed")),
+    "draft": ("created", mark("draft")),
+    "launching": ("launched", mark("launching")),
+    "live": ("assigned", mark("live")),
+    "paused": ("completed", mark("paused")),
+    "closing": ("launched", mark("closing")),
+    "closed": ("expired", mark("closed")),
+    "staged": ("created", mark("staged")),
+    "queued": ("launched", mark("queued")),
+    "sending": ("assigned", mark("sending")),
+    "done": ("accepted", mark("done")),
+    "refused": ("rejected", mark("refused")),
+    "unknown": ("completed", mark("unknown")),
+    "needs_you": ("completed", mark("needs you")),
+    "cancelled": ("expired", mark("cancelled")),
+    "approve": ("accepted", mark("approve")),
+    "soft_reject": ("soft_rejected", mark("soft reject")),
+    "reject": ("rejected", mark("reject")),
+    "unreject": ("accepted", mark("un-reject")),
+    "idle": ("created", mark("idle")),
+    "working": ("assigned", mark("working")),
+    "limit": ("completed", mark("waiting for the vendor’s limit")),
+    "offline": ("rejected", mark("offline")),
+    "locked": ("completed", mark("locked")),
+    "no token": ("completed", mark("needs its token")),
+    "no plug-in": ("rejected", mark("no plug-in")),
+    "undecided": ("created", mark("undecided")),
+    "in": ("accepted", mark("in")),
+    "out": ("expired", mark("out")),
+}
 #: Signs of their own, so that what has one colour is told apart without it: lanes, what workers do.
 _OWN_SIGNS: Final[dict[str, str]] = {
     "working": "●", "limit": "◐", "offline": "⊘", "locked": "▣", "no token": "▣", "no plug-in": "✕",
@@ -171,7 +194,7 @@ def status_look(status: str, *, selected: bool = False) -> StatusLook:
     colour = dark_colour if dark else light_colour
     if selected:
         colour = _ON_SELECTION.get((alike, dark), colour)
-    return StatusLook(_OWN_SIGNS.get(status, sign), word or own_word, colour)
+    return StatusLook(_OWN_SIGNS.get(status, sign), say(word or own_word), colour)
 
 
 def agent_key(status: str | None) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import Cancelled, CrowdDeskError, NotFound
+from crowddesk.language import say
 from crowddesk.ui.dialogs.to_file import ToFileDialog, look_at
 from crowddesk.ui.session import Session
 from crowddesk.ui.verbs import show_error
@@ -93,7 +94,7 @@ class ToFile(QObject):
 
             def report(done: int, total: int) -> None:
                 if stop_wanted.is_set():
-                    raise Cancelled("Cancelled.")
+                    raise Cancelled(say("Cancelled."))
                 job.report(done, total)
 
             return self.write(db, value, report)
@@ -121,7 +122,7 @@ class ToFile(QObject):
         self._stop_wanted.set()
         if self._job is not None and not self._begun.is_set():
             self._job.cancel()  # it waits behind another one
-            self._fail(Cancelled("Cancelled."))
+            self._fail(Cancelled(say("Cancelled.")))
 
     def _end(self) -> None:
         self._dialog = None
@@ -134,7 +135,7 @@ def find_run(conn: Any, run_id: int) -> RunRow:
 
     found = RUNS.rows(conn, [run_id])
     if not found:
-        raise NotFound(f"There is no run {run_id}.")
+        raise NotFound(say("There is no run {run}.", run=run_id))
     row: RunRow = found[0]
     return row
 

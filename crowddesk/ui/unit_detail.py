@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import DATASET_STATUSES, ActionKind, ActionState, money_text
-from crowddesk.language import number_text, say_count
+from crowddesk.language import mark, number_text, say, say_count
 from crowddesk.ui.action_words import kind_word
 from crowddesk.ui.controls import Button, Choice, ElidedLabel, Label
 from crowddesk.ui.detail import (
@@ -55,11 +55,11 @@ LONGEST_PARSED: Final = 50_000
 _READ_AGAIN_MS: Final = 200
 _MINUTE_MS: Final = 60_000
 _EVENTS_SHOWN: Final = 40
-_VERB_OF_KIND: Final = {
-    ActionKind.APPROVE: "approval",
-    ActionKind.SOFT_REJECT: "soft rejection",
-    ActionKind.REJECT: "rejection",
-    ActionKind.UNREJECT: "un-rejection",
+_TAKE_BACK: Final = {
+    ActionKind.APPROVE: mark("Take the approval back"),
+    ActionKind.SOFT_REJECT: mark("Take the soft rejection back"),
+    ActionKind.REJECT: mark("Take the rejection back"),
+    ActionKind.UNREJECT: mark("Take the un-rejection back"),
 }
 
 
@@ -67,7 +67,7 @@ class UnitDetailPane(DetailPane):
     """Shows the unit that `show_unit` names, and keeps up with it."""
 
     def __init__(self, session: Session, verbs: UnitVerbs, parent: QWidget | None = None) -> None:
-        super().__init__("Unit", parent)
+        super().__init__(say("Unit"), parent)
         self._session = session
         self._verbs = verbs
         self._job: Job | None = None
@@ -216,10 +216,10 @@ class UnitDetailPane(DetailPane):
             layout.addWidget(Label(self.tr("Nobody has answered yet."), tone="muted"))
         else:
             _add_values(layout, row.answer)
-        for mark in marks:
-            words = self.tr("Right") if mark.right else self.tr("Wrong: the known answer is {0}")
-            tone = "good" if mark.right else "danger"
-            layout.addWidget(Label(f"{'✓' if mark.right else '✕'} {words.format(mark.truth)}", tone=tone))
+        for known in marks:
+            words = self.tr("Right") if known.right else self.tr("Wrong: the known answer is {0}")
+            tone = "good" if known.right else "danger"
+            layout.addWidget(Label(f"{'✓' if known.right else '✕'} {words.format(known.truth)}", tone=tone))
 
     def _make_facts(self, row: Any) -> Facts:
         facts = Facts()
@@ -378,7 +378,7 @@ class UnitDetailPane(DetailPane):
         self.unreject.setVisible(row is not None and row.status == "rejected" and row.pending is None)
         self.take_back.setVisible(bool(open_ones))
         if open_ones:
-            self.take_back.setText(self.tr("Take the {0} back").format(_VERB_OF_KIND[open_ones[0].kind]))
+            self.take_back.setText(say(_TAKE_BACK[open_ones[0].kind]))
             self.take_back.updateGeometry()
 
     def _unsent(self) -> list[Any]:
@@ -398,11 +398,11 @@ def _add_values(layout: QVBoxLayout, text: str) -> None:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        add_block(layout, "damaged: this is how it is stored", text)
+        add_block(layout, say("damaged: this is how it is stored"), text)
         return
     values = found if isinstance(found, dict) else {"": found}
     if not values:
-        layout.addWidget(Label("(empty)", tone="muted"))
+        layout.addWidget(Label(say("(empty)"), tone="muted"))
     for name, value in values.items():
         add_block(layout, str(name), as_text(value))
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crowddesk.domain import ActionKind, CrowdDeskError
-from crowddesk.language import number_text, say_count
+from crowddesk.language import mark, number_text, say, say_count
 from crowddesk.ui.messages import ErrorDialog, Toast
 from crowddesk.ui.offers import Offers
 from crowddesk.ui.session import Session
@@ -32,13 +32,7 @@ if TYPE_CHECKING:
 _DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
 _MANY = 5_000
 _MOST_ON_A_LINE = 500
-STILL_READING = "The list is still being read. Try again in a moment."
-_DONE_WORDS = {
-    ActionKind.APPROVE: "approved",
-    ActionKind.SOFT_REJECT: "soft-rejected",
-    ActionKind.REJECT: "rejected",
-    ActionKind.UNREJECT: "taken back",
-}
+STILL_READING = mark("The list is still being read. Try again in a moment.")
 
 
 class Recorder(QObject):
@@ -55,7 +49,8 @@ class Recorder(QObject):
     ) -> None:
         """`work(db)` runs in the desk; `said(count)` is what became of so many, such as "3 units approved".
 
-        `noun` is what the decision is about; `leaves`: they leave by themselves, and need no Send.
+        `noun` is what the decision is about: unit, worker or action; `leaves`: they leave by themselves, and
+        need no Send.
         """
         self._session.act(lambda db: (work(db), said, noun, leaves), self._tell, self._fail)
 
@@ -99,14 +94,23 @@ class Recorder(QObject):
         ids = made.action_ids
         words = said(len(ids))
         if made.waiting:
-            looks = say_count("%n first rejections wait", "%n first rejection waits", len(made.waiting))
-            words += self.tr(" · {0} for a second look").format(looks)
+            words += " · " + say_count(
+                "%n first rejections wait for a second look",
+                "%n first rejection waits for a second look",
+                len(made.waiting),
+            )
         if len(ids) > len(made.waiting) and not leaves:
             words += self.tr(", staged until you send")
         if made.skipped:
             target, why = made.skipped[0]
             more = len(made.skipped) - 1
-            words += self.tr(" · left out: {0} {1}, {2}").format(noun, target, why)
+            names = {
+                "unit": self.tr("unit {0}"),
+                "worker": self.tr("worker {0}"),
+                "action": self.tr("action {0}"),
+            }
+            name = names[noun].format(target)
+            words += self.tr(" · left out: {0}, {1}").format(name, why)
             words += self.tr(" and {0} more").format(number_text(more)) if more else ""
         self._toast.say(words, (lambda: self.undo(ids)) if ids else None)
 
@@ -194,7 +198,7 @@ class UnitVerbs(Verbs):
         from crowddesk.ui.decide_facts import read_facts  # here, because it makes types of Qt's
 
         if unit_ids is None:
-            self._toast.say(STILL_READING)
+            self._toast.say(say(STILL_READING))
             return
         if not len(unit_ids):
             self._toast.say(self.tr("Select the units first."))
@@ -353,7 +357,7 @@ class UnitVerbs(Verbs):
 
         self.recorder.record(
             decide,
-            lambda count: f"{say_count('%n units', '%n unit', count)} {_DONE_WORDS[kind]}",
+            partial(_done_words, kind),
             noun="unit",
             leaves=after is not None,
         )
@@ -384,6 +388,17 @@ class _Reading(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._dialog.set_cases({})
+
+
+def _done_words(kind: str, count: int) -> str:
+    """What became of so many units: "3 units approved"."""
+    if kind == ActionKind.APPROVE:
+        return say_count("%n units approved", "%n unit approved", count)
+    if kind == ActionKind.SOFT_REJECT:
+        return say_count("%n units soft-rejected", "%n unit soft-rejected", count)
+    if kind == ActionKind.REJECT:
+        return say_count("%n units rejected", "%n unit rejected", count)
+    return say_count("%n units taken back", "%n unit taken back", count)
 
 
 def policy_of(caps: Rejections) -> RejectionPolicy:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from crowddesk.domain import NotFound
+from crowddesk.language import day_text, say
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.detail import Facts
 from crowddesk.ui.words import duration_text, exact_time
@@ -43,8 +44,10 @@ class Upload:
 def size_text(size: int) -> str:
     """A file's size as people read it: "820 B", "12 kB", "2.1 MB"."""
     if size < 1_000:
-        return f"{size} B"
-    return f"{round(size / 1_000):,} kB" if size < 999_500 else f"{size / 1_000_000:,.1f} MB"
+        return say("{size} B", size=size)
+    if size < 999_500:
+        return say("{size} kB", size=round(size / 1_000))
+    return say("{size:,.1f} MB", size=size / 1_000_000)
 
 
 def is_file(value: Any) -> bool:
@@ -92,7 +95,7 @@ def folder_of(db: CrowdDatabase, upload: Upload) -> Path:
 
     folder = uploads.folder_of(Agent.get(db, str(upload.agent_id)).get_data_dir())
     if not (folder / upload.sha256).is_file():
-        raise NotFound(f"{upload.name} is not in the workspace any more.")
+        raise NotFound(say("{file} is not in the workspace any more.", file=upload.name))
     return folder
 
 
@@ -105,9 +108,11 @@ def add_files(
         name.setAccessibleName(f"{upload.name}, {upload.words}, {upload.field}")
         words = Label(upload.words, tone="muted")
         words.setToolTip(f"{upload.field}\nSHA-256 {upload.sha256}")
-        show = Button("Show in folder", look="link")
-        show.setAccessibleName(f"Show {upload.name} in its folder, where it is named by its SHA-256")
-        show.setToolTip(f"It lies there under its SHA-256: {upload.sha256}")
+        show = Button(say("Show in folder"), look="link")
+        show.setAccessibleName(
+            say("Show {file} in its folder, where it is named by its SHA-256", file=upload.name)
+        )
+        show.setToolTip(say("It lies there under its SHA-256: {sha256}", sha256=upload.sha256))
         show.clicked.connect(lambda _=False, u=upload: show_folder(u))
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -130,23 +135,27 @@ def add_times(layout: QVBoxLayout, submissions: Sequence[SubmissionRow]) -> None
             layout.addWidget(Label(sent.worker_name or "?", role="strong"))
         facts = Facts()
         for caption, at in (
-            ("Accepted", sent.came_at),
-            ("Began", sent.started_at),
-            ("Ended", sent.ended_at),
-            ("Received", sent.received_at),
+            (say("Accepted"), sent.came_at),
+            (say("Began"), sent.started_at),
+            (say("Ended"), sent.ended_at),
+            (say("Received"), sent.received_at),
         ):
             facts.add(caption, _clock(at), exact_time(at))
         if sent.active_seconds is not None:
             words = duration_text(sent.active_seconds)
             if sent.came_at is not None:
                 whole = (sent.received_at - sent.came_at).total_seconds()
-                words += f" of {duration_text(whole)} from accepting to submitting"
-            facts.add("Active", words, "The page was in view and used.")
+                words = say(
+                    "{active} of {whole} from accepting to submitting",
+                    active=words,
+                    whole=duration_text(whole),
+                )
+            facts.add(say("Active"), words, say("The page was in view and used."))
         pasted = sent.pasted_into
         if pasted is not None:
-            facts.add("Pasted into", ", ".join(pasted)[:_NAMES] or "nothing")
+            facts.add(say("Pasted into"), ", ".join(pasted)[:_NAMES] or say("nothing"))
         layout.addLayout(facts)
 
 
 def _clock(at: datetime | None) -> str:
-    return f"{at.astimezone():%Y-%m-%d %H:%M:%S}" if at is not None else ""
+    return f"{day_text(at)} {at.astimezone():%H:%M:%S}" if at is not None else ""

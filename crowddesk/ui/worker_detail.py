@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.domain import ActionKind, AssignmentState, money_text
-from crowddesk.language import number_text, say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.action_words import state_word, what_words
 from crowddesk.ui.controls import Button, ElidedLabel, Label
@@ -49,7 +49,7 @@ _ABOUT_PEOPLE: Final = (
 def judged_share(row: Any, part: int) -> str:
     """A part of the judged answers in per cent; "" while none is judged."""
     judged = row.accepted + row.soft_rejected + row.rejected
-    return f"{round(100 * part / judged)} %" if judged else ""
+    return say("{number} %", number=round(100 * part / judged)) if judged else ""
 
 
 def qualification_text(held: Sequence[tuple[str, int]]) -> str:
@@ -68,7 +68,7 @@ class WorkerDetailPane(DetailPane):
         remarks: RemarkVerbs,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Worker", parent)
+        super().__init__(say("Worker"), parent)
         self._session = session
         self._verbs = verbs
         self._persons = persons
@@ -179,7 +179,7 @@ class WorkerDetailPane(DetailPane):
             card.setToolTip(self.tr("Key {0}").format(key))
         facts.add(self.tr("Scorecard"), card)
         if marks[1]:
-            right = self.tr("{0} of {1} right").format(*marks)
+            right = self.tr("{0} of {1} right").format(*map(number_text, marks))
             facts.add(self.tr("Known answers"), right, self.tr("Gold and screening units"))
         wages = " · ".join(money_text(minor, currency) for currency, minor in found.hourly_wages)
         facts.add(self.tr("Median wage"), self.tr("{0} an hour").format(wages) if wages else "")
@@ -251,12 +251,14 @@ class WorkerDetailPane(DetailPane):
                 if counts.get(status):
                     look = theme.status_look(status)
                     label = StatusWord(status, after=f" {counts[status]:,}", word=False)
-                    label.setToolTip(f"{counts[status]:,} {look.word}")
+                    label.setToolTip(f"{number_text(counts[status])} {look.word}")
                     line.addWidget(label)
             layout.addLayout(line)
         if len(found.by_run) > _RUNS_SHOWN:
             layout.addWidget(
-                Label(self.tr("and {0} more").format(len(found.by_run) - _RUNS_SHOWN), tone="muted")
+                Label(
+                    self.tr("and {0} more").format(number_text(len(found.by_run) - _RUNS_SHOWN)), tone="muted"
+                )
             )
 
     # --------------------------------------------------------------------------------------------- verbs
@@ -295,13 +297,22 @@ class WorkerDetailPane(DetailPane):
 def move_words(move: Move) -> str:
     """One line of who was merged and split: "merged into person 3 · tester · 2 h ago"."""
     if move.worker_id is None:
-        what = "renamed"
+        what = say("renamed")
     elif move.new is None:
-        what = f"{short_name(move.worker_name)} split from person {move.old}"
+        what = say(
+            "{account} split from person {person}", account=short_name(move.worker_name), person=move.old
+        )
     elif move.old is None:
-        what = f"{short_name(move.worker_name)} merged into person {move.new}"
+        what = say(
+            "{account} merged into person {person}", account=short_name(move.worker_name), person=move.new
+        )
     else:
-        what = f"{short_name(move.worker_name)} moved from person {move.old} to {move.new}"
+        what = say(
+            "{account} moved from person {old} to {new}",
+            account=short_name(move.worker_name),
+            old=move.old,
+            new=move.new,
+        )
     return f"{what} · {move.who} · {relative_time(move.at)}"
 
 

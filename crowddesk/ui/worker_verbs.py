@@ -17,7 +17,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crowddesk.domain import ActionKind, CrowdDeskError, money_text
-from crowddesk.language import say_count
+from crowddesk.language import mark, say, say_count
 from crowddesk.ui.dialogs.money import BlockDialog, BonusDialog, QualificationDialog
 from crowddesk.ui.dialogs.people import ChoosePlaceDialog, NewQualificationDialog, Place
 from crowddesk.ui.dialogs.tell import MessageDialog, TellFacts
@@ -35,12 +35,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 _DELETE = Qt.WidgetAttribute.WA_DeleteOnClose
 _QUESTIONS = {
-    ActionKind.BONUS: "What is the bonus for? It counts against the budget of the run you choose.",
-    ActionKind.BLOCK: "Which account shall give them no more work?",
-    ActionKind.UNBLOCK: "Which account shall take them back?",
-    ActionKind.GRANT: "Which account tells the vendor?",
-    ActionKind.REVOKE: "Which account tells the vendor?",
-    ActionKind.MESSAGE: "What is it about? They read the message under the name of that account or run.",
+    ActionKind.BONUS: mark("What is the bonus for? It counts against the budget of the run you choose."),
+    ActionKind.BLOCK: mark("Which account shall give them no more work?"),
+    ActionKind.UNBLOCK: mark("Which account shall take them back?"),
+    ActionKind.GRANT: mark("Which account tells the vendor?"),
+    ActionKind.REVOKE: mark("Which account tells the vendor?"),
+    ActionKind.MESSAGE: mark(
+        "What is it about? They read the message under the name of that account or run."
+    ),
 }
 
 
@@ -84,7 +86,7 @@ class WorkerVerbs(Verbs):
     def begin(self, kind: str, worker_ids: Sequence[int] | None, *, nameless: bool = False) -> None:
         """Reads what is known of these people, then asks. `nameless`: dialogs do not say who they are."""
         if worker_ids is None:
-            self._toast.say(STILL_READING)
+            self._toast.say(say(STILL_READING))
             return
         ids = list(worker_ids)
         if not ids:
@@ -96,7 +98,7 @@ class WorkerVerbs(Verbs):
     def show_scorecard(self, worker_ids: Sequence[int] | None) -> None:
         """Opens the scorecard of one person."""
         if worker_ids is None:
-            self._toast.say(STILL_READING)
+            self._toast.say(say(STILL_READING))
         elif len(worker_ids) != 1:
             self._toast.say(self.tr("Select one person for their scorecard."))
         else:
@@ -130,7 +132,7 @@ class WorkerVerbs(Verbs):
                 ActionKind.MESSAGE: self.tr("Write to {0}"),
             }[people.kind]
             dialog = ChoosePlaceDialog(
-                title.format(who), _QUESTIONS[people.kind], people.places, self._window
+                title.format(who), say(_QUESTIONS[people.kind]), people.places, self._window
             )
             dialog.setAttribute(_DELETE)
             dialog.accepted.connect(lambda: self._ask(people, dialog.value()))
@@ -236,7 +238,9 @@ class WorkerVerbs(Verbs):
         each = money_text(bonus.amount, bonus.currency)
         self.recorder.record(
             pay,
-            lambda count: f"Bonus of {each} for {say_count('%n people', '%n person', count)}",
+            lambda count: say_count("Bonus of {0} for %n people", "Bonus of {0} for %n person", count).format(
+                each
+            ),
             noun="worker",
             leaves=after is not None,
         )
@@ -250,24 +254,36 @@ class WorkerVerbs(Verbs):
 
     def _block(self, people: People, place: Place, dialog: BlockDialog) -> None:
         value = dialog.value()
-        done = "blocked" if value.kind == ActionKind.BLOCK else "unblocked"
-        self._treat(people, place, lambda who: f"{who} {done}", reason=value.reason)
+
+        def said(count: int) -> str:
+            if value.kind == ActionKind.BLOCK:
+                return say_count("%n people blocked", "%n person blocked", count)
+            return say_count("%n people unblocked", "%n person unblocked", count)
+
+        self._treat(people, place, said, reason=value.reason)
 
     def _qualify(self, people: People, place: Place, dialog: QualificationDialog) -> None:
         value = dialog.value()
-        done = "granted to" if value.kind == ActionKind.GRANT else "taken from"
+
+        def said(count: int) -> str:
+            if value.kind == ActionKind.GRANT:
+                words = say_count("{0} granted to %n people", "{0} granted to %n person", count)
+            else:
+                words = say_count("{0} taken from %n people", "{0} taken from %n person", count)
+            return words.replace("{0}", value.qualification)
+
         new = value.kind == ActionKind.GRANT and value.qualification not in people.qualifications
         self._treat(
             people,
             place,
-            lambda who: f"{value.qualification} {done} {who}",
+            said,
             make=new,
             qualification_name=value.qualification,
             value=value.value,
         )
 
     def _treat(
-        self, people: People, place: Place, said: Callable[[str], str], *, make: bool = False, **words: Any
+        self, people: People, place: Place, said: Callable[[int], str], *, make: bool = False, **words: Any
     ) -> None:
         after = self._session.send_after(place.sandbox)
         kind, name = people.kind, words.get("qualification_name", "")
@@ -283,7 +299,7 @@ class WorkerVerbs(Verbs):
 
         self.recorder.record(
             treat,
-            lambda count: said(say_count("%n people", "%n person", count)),
+            said,
             noun="worker",
             leaves=after is not None,
         )
@@ -308,12 +324,12 @@ class WorkerVerbs(Verbs):
 
 def _no_place(people: People) -> str:
     if people.kind == ActionKind.UNBLOCK:
-        return "Nobody of them is blocked."
+        return say("Nobody of them is blocked.")
     if people.kind == ActionKind.BLOCK:
-        return "They are blocked by every account you have there."
+        return say("They are blocked by every account you have there.")
     if people.kind == ActionKind.MESSAGE:
-        return "No account of yours can write to any of them: their vendors have no messages."
-    return "No registered account can do this for all of them. Choose people of one vendor."
+        return say("No account of yours can write to any of them: their vendors have no messages.")
+    return say("No registered account can do this for all of them. Choose people of one vendor.")
 
 
 def _name_of(worker_id: int, conn: Any) -> tuple[int, str]:
@@ -322,7 +338,7 @@ def _name_of(worker_id: int, conn: Any) -> tuple[int, str]:
 
     rows = WORKERS.rows(conn, [worker_id])
     if not rows:
-        raise NotFound(f"There is no worker {worker_id}.")
+        raise NotFound(say("There is no worker {worker}.", worker=worker_id))
     return worker_id, rows[0].person or rows[0].worker_name
 
 
@@ -372,7 +388,10 @@ def _people(db: Any, conn: Any, kind: str, ids: list[int], nameless: bool) -> Pe
         kind=kind,
         ids=[row.id for row in rows],
         names=[row.worker_name for row in rows],
-        shown=[f"worker {place}" if nameless else row.worker_name for place, row in enumerate(rows, start=1)],
+        shown=[
+            say("worker {number}", number=place) if nameless else row.worker_name
+            for place, row in enumerate(rows, start=1)
+        ],
         waiting=sum(row.completed for row in rows),
         places=places,
         qualifications=names,
@@ -395,7 +414,7 @@ def _fee_of(
         return amount, str(error)
     except Exception as error:  # a vendor's code may raise anything
         logger.info("The fee of a bonus could not be asked for", exc_info=True)
-        return amount, f"The vendor's code failed: {error}"
+        return amount, say("The vendor's code failed: {error}", error=error)
 
 
 def _place(account: Any, *, run: Any = None, free: int | None = None) -> Place:

@@ -105,7 +105,7 @@ def test_values_come_out_plain(form, tmp_path):
     ("name", "text", "words"),
     [
         ("name", "  ", "needed"),
-        ("budget", "12.345", "finer"),
+        ("budget", "12.345", "two ways"),
         ("budget", "lots", "no amount"),
         ("reward", "1.5", "finer"),
         ("units", "ten", "no whole number"),

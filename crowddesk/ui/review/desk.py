@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import money_text
+from crowddesk.language import say
 from crowddesk.ui import theme
 from crowddesk.ui.review.chips_row import ChipsRow
 from crowddesk.ui.review.deciding import LEFT, RECORDING, REFUSED, Stand
@@ -265,9 +266,9 @@ def _same_answer(shown: Looked | None, looked: Looked) -> bool:
 
 def _facts(looked: Looked) -> str:
     row = looked.row
-    parts = [f"Unit {row.id}"]
+    parts = [say("Unit {id}", id=row.id)]
     if row.item_key:
-        parts.append(f"item {row.item_key}")
+        parts.append(say("item {key}", key=row.item_key))
     if row.kind != "standard":
         parts.append(row.kind)
     if row.seconds is not None:
@@ -275,7 +276,8 @@ def _facts(looked: Looked) -> str:
     parts.append(money_text(row.pay_minor, row.currency))
     if row.decide_by is not None:
         soon = "● " if is_soon(row.decide_by) else ""
-        parts.append(f"{soon}approved by itself {deadline_text(row.decide_by)}")
+        by_itself = say("approved by itself {time}", time=deadline_text(row.decide_by))
+        parts.append(f"{soon}{by_itself}")
     if looked.unit_tags:
         parts.append(f"⚑ {', '.join(looked.unit_tags)}")
     return " · ".join(parts)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from crowddesk.domain import BadInput, Cancelled
+from crowddesk.language import say
 
 if TYPE_CHECKING:
     import httpx
@@ -47,10 +48,18 @@ def load(
                     return found
                 address = found
     except httpx.TimeoutException:
-        raise BadInput(f"{_host(address)} did not answer in {_SECONDS:.0f} seconds. Try again.") from None
+        raise BadInput(
+            say(
+                "{host} did not answer in {seconds:.0f} seconds. Try again.",
+                host=_host(address),
+                seconds=_SECONDS,
+            )
+        ) from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise BadInput(f"{_host(address)} could not be reached: {error}.") from None
-    raise BadInput(f"{_host(address)} sent the request in circles.")
+        raise BadInput(
+            say("{host} could not be reached: {error}.", host=_host(address), error=error)
+        ) from None
+    raise BadInput(say("{host} sent the request in circles.", host=_host(address)))
 
 
 def _step(
@@ -71,18 +80,34 @@ def _step(
         if response.is_redirect:
             return urljoin(address, response.headers.get("Location", ""))
         if response.status_code != 200:
-            raise BadInput(f"{host} answered with the status {response.status_code}.")
+            raise BadInput(
+                say(
+                    "{host} answered with the status {status_code}.",
+                    host=host,
+                    status_code=response.status_code,
+                )
+            )
         if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise BadInput(f"{host} sent it compressed, which is not read.")  # it may be of any size inside
+            raise BadInput(
+                say("{host} sent it compressed, which is not read.", host=host)
+            )  # it may be of any size inside
         body = bytearray()
         for part in response.iter_bytes(65_536):
             body += part
             if cancelled():
-                raise Cancelled("Cancelled.")
+                raise Cancelled(say("Cancelled."))
             if len(body) > MOST_BYTES:
-                raise BadInput(f"It is larger than {MOST_BYTES // 1_000_000} MB, so it is not loaded.")
+                raise BadInput(
+                    say("It is larger than {size} MB, so it is not loaded.", size=MOST_BYTES // 1_000_000)
+                )
             if time.monotonic() > ends:
-                raise BadInput(f"{host} did not send it in {_SECONDS:.0f} seconds. Try again.")
+                raise BadInput(
+                    say(
+                        "{host} did not send it in {seconds:.0f} seconds. Try again.",
+                        host=host,
+                        seconds=_SECONDS,
+                    )
+                )
         return bytes(body)
     finally:
         response.close()
@@ -93,11 +118,11 @@ def _checked(address: str) -> tuple[str, int]:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port or 443
     except ValueError:
-        raise BadInput("It leads to an address that is none.") from None
+        raise BadInput(say("It leads to an address that is none.")) from None
     if parts.scheme != "https" or not host:
-        raise BadInput("It leads to an address that is not https, which is not loaded.")
+        raise BadInput(say("It leads to an address that is not https, which is not loaded."))
     if parts.username or parts.password:
-        raise BadInput("Its address holds a name or a password, so it is not loaded.")
+        raise BadInput(say("Its address holds a name or a password, so it is not loaded."))
     return host, port
 
 
@@ -106,14 +131,16 @@ def _public(host: str, port: int, resolve: Resolve) -> str:
     try:
         numbers = list(resolve(host, port))
     except (OSError, UnicodeError):
-        raise BadInput(f"{host} is not known. Check your connection.") from None
+        raise BadInput(say("{host} is not known. Check your connection.", host=host)) from None
     for number in numbers:
         found = ipaddress.ip_address(number.partition("%")[0])
         found = getattr(found, "ipv4_mapped", None) or found
         if not found.is_global or found.is_multicast:
-            raise BadInput(f"{host} lies in this computer's own network, from which nothing is loaded.")
+            raise BadInput(
+                say("{host} lies in this computer's own network, from which nothing is loaded.", host=host)
+            )
     if not numbers:
-        raise BadInput(f"{host} is not known. Check your connection.")
+        raise BadInput(say("{host} is not known. Check your connection.", host=host))
     return numbers[0]
 
 
@@ -123,6 +150,6 @@ def _resolve(host: str, port: int) -> Sequence[str]:
 
 def _host(address: str) -> str:
     try:
-        return urlsplit(address).hostname or "The server"
+        return urlsplit(address).hostname or say("The server")
     except ValueError:
-        return "The server"
+        return say("The server")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from crowddesk.language import say
 from crowddesk.ui.page_preview import BUTTONS, PageReader, button_words
 from crowddesk.ui.words import readable as unturned
 
@@ -77,7 +78,7 @@ def as_words(value: Any) -> str:
     try:
         return json.dumps(value, ensure_ascii=False)
     except (ValueError, RecursionError):
-        return "(nested too deeply to be shown)"
+        return say("(nested too deeply to be shown)")
 
 
 class _Filler(PageReader):
@@ -177,7 +178,11 @@ class _Filler(PageReader):
         chosen = []
         for value in list(left) if several else list(islice(left, 1)):
             left.popleft()
-            chosen.append(labels[offered.index(value)] if value in offered else f"{value} (not offered)")
+            chosen.append(
+                labels[offered.index(value)]
+                if value in offered
+                else say("{value} (not offered)", value=value)
+            )
         if not any(chosen):
             return False
         self.add("".join(f"{_given('▾ ' + _short(label))} " for label in chosen[:_MOST_OPTIONS]))
@@ -201,7 +206,9 @@ class _Filler(PageReader):
         given = set(self._left[name])
         options = [(option.value, option.label) for option in self._offered.get(name, ())[:_MOST_OPTIONS]]
         known = {value for value, _ in options}
-        options += [(v, f"{v} (not offered)") for v in islice(given - known, _MOST_OPTIONS) if v]
+        options += [
+            (v, say("{value} (not offered)", value=v)) for v in islice(given - known, _MOST_OPTIONS) if v
+        ]
         for value, label in options:
             self.add(f"<br>{_sign(kind, value in given)}{html.escape(_short(label))}")
         self.new_line()

@@ -83,12 +83,14 @@ class _Model(QAbstractListModel):
         card = self.rows.get(unit_id)
         if role in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole):
             if card is None:
-                return f"Unit {unit_id}"
+                return self.tr("Unit {0}").format(unit_id)
             stand = self.stand(unit_id)
             state = theme.status_look(stand.kind if stand else card.row.status).word
             answer = short_json(card.row.answer) if card.row.answer else ""
             chips = "; ".join(chip.words for chip in card.chips)
-            return ", ".join(part for part in (f"Unit {unit_id}", state, answer, chips) if part)
+            return ", ".join(
+                part for part in (self.tr("Unit {0}").format(unit_id), state, answer, chips) if part
+            )
         if role == _ROLE.ToolTipRole and card is not None:
             answer = short_json(card.row.answer) if card.row.answer else ""
             words = [item_texts(card.row), answer, *(f"{c.words}: {c.detail}" for c in card.chips)]
@@ -135,7 +137,7 @@ class _CardPainter(QStyledItemDelegate):
         decided = look is not None and status != "completed"
         painter.setFont(caption)
         if decided and look is not None:
-            word = "! not done" if refused else f"{look.sign} {look.word}"
+            word = self.tr("! not done") if refused else f"{look.sign} {look.word}"
             painter.setPen(QColor(c.danger if refused else look.colour))
             painter.drawText(head, int(Qt.AlignmentFlag.AlignRight), word)
             head.setRight(head.right() - small.horizontalAdvance(word) - theme.px(8))
@@ -162,7 +164,7 @@ class _CardPainter(QStyledItemDelegate):
         foot -= bold.height()
         painter.setFont(strong)
         painter.setPen(QColor(c.text))
-        answer = readable(short_json(card.row.answer)) if card.row.answer else "(no answer)"
+        answer = readable(short_json(card.row.answer)) if card.row.answer else self.tr("(no answer)")
         place = QRect(inner.left(), foot, inner.width(), bold.height())
         painter.drawText(place, 0, bold.elidedText(answer, end, inner.width()))
         item = QRect(inner.left(), head.bottom() + theme.px(4), inner.width(), 0)
@@ -221,7 +223,7 @@ class ReviewGrid(QWidget):
         self._size = Choice()
         self._size.setAccessibleName(self.tr("Answers at once"))
         for number in SIZES:
-            self._size.addItem(f"{number} at once", number)
+            self._size.addItem(self.tr("{0} at once").format(number_text(number)), number)
         self._size.setCurrentIndex(SIZES.index(size) if size in SIZES else 1)
         self._size.activated.connect(lambda _: self.size_changed.emit(self.size_at_once))
         self.next = Button(self.tr("Next"), key="Space")
@@ -329,7 +331,8 @@ class ReviewGrid(QWidget):
     def _tell(self) -> None:
         chosen = len(self.view.selectionModel().selectedIndexes())
         left = sum(1 for unit_id in self._cards.ids if self._cards.stand(unit_id) is None)
-        words = [say_count("%n answers", "%n answer", len(self._cards.ids)), f"{left:,} to decide"]
+        answers = say_count("%n answers", "%n answer", len(self._cards.ids))
+        words = [answers, self.tr("{0} to decide").format(number_text(left))]
         if chosen:
             words.append(self.tr("{0} selected: A and S decide them").format(number_text(chosen)))
         else:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from crowddesk.language import mark, say
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 
 #: Orders as they are offered, with their words; the names are those of `operations.review`.
 ORDERS: Final = {
-    "risk": "by risk",
-    "disagreement": "by disagreement",
-    "deadline": "by deadline",
-    "worker": "by worker",
-    "time": "in order of arrival",
-    "random": "in random order",
+    "risk": mark("by risk"),
+    "disagreement": mark("by disagreement"),
+    "deadline": mark("by deadline"),
+    "worker": mark("by worker"),
+    "time": mark("in order of arrival"),
+    "random": mark("in random order"),
 }
 _WAITS: Final = "status:completed pending:none"
 _FIRST: Final = 40
@@ -305,7 +306,7 @@ def read_first(conn: Connection, review: Review, kept: Sequence[int]) -> Opened:
 
     found = RUNS.rows(conn, [review.run_id])
     if not found:
-        raise NotFound(f"There is no run {review.run_id}.")
+        raise NotFound(say("There is no run {run_id}.", run_id=review.run_id))
     marks = marks_of_units(conn, {*kept, *review.places, *(review.sample or ())})
     waiting = {unit_id for unit_id, mark in marks.items() if mark.waits}
     if review.sample is None:
@@ -342,5 +343,5 @@ def refusals(conn: Connection, ids: Sequence[int]) -> dict[int, str]:
         actions = ACTIONS.first(conn, scope=Scope(unit_id=unit_id), limit=10)
         newest = next((action for action in actions if action.kind in ActionKind.SETTLE), None)
         if newest is not None and newest.state == ActionState.REFUSED:
-            found[unit_id] = newest.outcome or "the vendor refused it"
+            found[unit_id] = newest.outcome or say("the vendor refused it")
     return found

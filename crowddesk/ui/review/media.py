@@ -18,6 +18,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from crowddesk.domain import BadInput
+from crowddesk.language import number_text, say
 from crowddesk.ui.work_done import uploads_of
 
 if TYPE_CHECKING:
@@ -119,20 +120,22 @@ def _medium(run: RunSource, caption: str, text: str, kind: str) -> Iterator[Medi
     if not known:
         return
     if suffix in _NOT_DRAWN:
-        yield Medium(known, caption, name, fault=f"{suffix.upper()} pictures are not drawn here.")
+        yield Medium(
+            known, caption, name, fault=say("{kind} pictures are not drawn here.", kind=suffix.upper())
+        )
     elif is_far:
         address = f"https:{text}" if text.startswith("//") else text
         if address.lower().startswith("https://") and urlsplit(address).hostname:
             yield Medium(known, caption, name, address=address, type=_type_of(name, known))
         elif address.lower().startswith("http://"):
-            fault = "It lies at an http address, which is not loaded: others could read and change it."
+            fault = say("It lies at an http address, which is not loaded: others could read and change it.")
             yield Medium(known, caption, name, fault=fault)
     else:
         path = _inside(run.folder, text)
         if path is not None:
             yield Medium(known, caption, name, path, type=_type_of(name, known))
         elif kind or "/" in text:
-            yield Medium(known, caption, name, fault="It is not in the run's folder.")
+            yield Medium(known, caption, name, fault=say("It is not in the run's folder."))
 
 
 def _of_answer(run: RunSource, detail: UnitDetail) -> Iterator[Medium]:
@@ -150,7 +153,7 @@ def _of_answer(run: RunSource, detail: UnitDetail) -> Iterator[Medium]:
         if path.is_file():
             yield Medium(kind, upload.field, upload.name, path, type=_type_of(upload.name, kind, upload.type))
         else:
-            fault = "It is not in the workspace any more."
+            fault = say("It is not in the workspace any more.")
             yield Medium(kind, upload.field, upload.name, fault=fault)
 
 
@@ -187,18 +190,22 @@ def read_file(path: Path) -> QImage:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise BadInput(
-                f"It is {size / 1e6:,.0f} MB; pictures of up to {MOST_BYTES / 1e6:.0f} MB are drawn."
+                say(
+                    "It is {size:,.0f} MB; pictures of up to {most_bytes:.0f} MB are drawn.",
+                    size=size / 1e6,
+                    most_bytes=MOST_BYTES / 1e6,
+                )
             )
         return read_picture(path.read_bytes())
     except OSError as error:
-        raise BadInput(f"It cannot be read: {error.strerror or error}.") from None
+        raise BadInput(say("It cannot be read: {strerror}.", strerror=error.strerror or error)) from None
 
 
 def read_picture(data: bytes) -> QImage:
     """The picture in these bytes, made smaller where it is very large. Raises BadInput."""
     form = picture_format(data)
     if not form:
-        raise BadInput("It is no PNG, JPEG, GIF, WebP or BMP picture.")
+        raise BadInput(say("It is no PNG, JPEG, GIF, WebP or BMP picture."))
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -207,15 +214,21 @@ def read_picture(data: bytes) -> QImage:
     reader.setAutoTransform(True)
     size = reader.size()
     if not size.isValid():
-        raise BadInput("It is damaged: it does not say how large it is.")
+        raise BadInput(say("It is damaged: it does not say how large it is."))
     if size.width() * size.height() > MOST_PIXELS:
-        shape = f"{size.width():,} × {size.height():,}"
-        raise BadInput(f"It is {shape} pixels; up to {MOST_PIXELS // 1_000_000} million are drawn.")
+        shape = f"{number_text(size.width())} × {number_text(size.height())}"
+        raise BadInput(
+            say(
+                "It is {shape} pixels; up to {most_pixels} million are drawn.",
+                shape=shape,
+                most_pixels=MOST_PIXELS // 1_000_000,
+            )
+        )
     if max(size.width(), size.height()) > _LONGEST_SIDE:
         reader.setScaledSize(_fitted(size))
     image = reader.read()
     if image.isNull():
-        raise BadInput(f"It is damaged: {reader.errorString().lower()}.")
+        raise BadInput(say("It is damaged: {errorstring}.", errorstring=reader.errorString().lower()))
     return image
 
 

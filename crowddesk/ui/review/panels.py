@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from crowddesk.language import number_text, say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui.review.lines import Line, LinesView
 from crowddesk.ui.review.plain_line import LinkLine, PlainLine
 from crowddesk.ui.unit_detail import short_item, short_json
@@ -98,15 +98,15 @@ def _counts(worker: Whose, gold: tuple[int, int] | None) -> str:
     answered = worker.completed + worker.accepted + worker.soft_rejected + worker.rejected
     parts = [say_count("%n answers", "%n answer", answered)]
     if worker.accepted:
-        parts.append(f"{worker.accepted:,} accepted")
+        parts.append(say("{number:,} accepted", number=worker.accepted))
     if worker.soft_rejected:
-        parts.append(f"{worker.soft_rejected:,} soft rejected")
+        parts.append(say("{number:,} soft rejected", number=worker.soft_rejected))
     if worker.rejected:
-        parts.append(f"{worker.rejected:,} rejected")
+        parts.append(say("{number:,} rejected", number=worker.rejected))
     if gold is not None:
-        parts.append(f"gold {gold[0]:,} of {gold[1]:,}")
+        parts.append(say("gold {number:,} of {all:,}", number=gold[0], all=gold[1]))
     if worker.blocked:
-        parts.append("blocked")
+        parts.append(say("blocked"))
     return " · ".join(parts)
 
 
@@ -160,14 +160,14 @@ def line_of_group(group: AnswerGroup, mine: int) -> Line:
     """The answers to an item that are equal; `mine` is the unit that is shown."""
     here = any(unit_id == mine for unit_id, _, _ in group.units)
     median = duration_text(group.median_seconds)
-    notes = [f"median {median}" if median and len(group.units) > 1 else median]
+    notes = [say("median {time}", time=median) if median and len(group.units) > 1 else median]
     if here:
-        notes = ["this one"] if len(group.units) == 1 else ["this one too", *notes]
+        notes = [say("this one")] if len(group.units) == 1 else [say("this one too"), *notes]
     people = ", ".join(
-        f"{short_name(worker or '?')} ({status.replace('_', ' ')})"
+        f"{short_name(worker or '?')} ({theme.status_look(status).word})"
         for _, worker, status in group.units[:_PEOPLE]
     )
-    answer = short_json(group.answer) or "(empty)"
+    answer = short_json(group.answer) or say("(empty)")
     other = next((unit_id for unit_id, _, _ in group.units if unit_id != mine), 0)
     return Line(
         answer,

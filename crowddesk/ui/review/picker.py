@@ -17,7 +17,7 @@ from crowddesk.ui import theme
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
 from crowddesk.ui.states import EmptyState
 from crowddesk.ui.verbs import environment_of
-from crowddesk.ui.words import deadline_text, is_soon
+from crowddesk.ui.words import deadline_text, environment_words, is_soon
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -158,18 +158,19 @@ class _RunLine(QWidget):
         run = waiting.run
         self.run_id = run.id
         environment = environment_of(run.provider_type, run.sandbox)
-        self._title.setText(run.title or f"Run {run.id}")
+        self._title.setText(run.title or self.tr("Run {0}").format(run.id))
         self._title.updateGeometry()
         self._badge.set(environment, "" if environment == "practice" else run.provider_type)
         money = money_text(waiting.units * (run.reward_minor + run.fee_minor), run.currency)
-        facts = [run.task_type.replace("_", " "), f"{money} if all are approved"]
+        facts = [run.task_type.replace("_", " "), self.tr("{0} if all are approved").format(money)]
         if waiting.soonest is not None:
-            facts.insert(0, f"approved by itself {deadline_text(waiting.soonest)}")
+            facts.insert(0, self.tr("approved by itself {0}").format(deadline_text(waiting.soonest)))
         self._facts.setText(" · ".join(facts))
         self._facts.set_tone("warning" if is_soon(waiting.soonest) else "muted")
         self._count.setText(say_count("%n units", "%n unit", waiting.units))
+        units = say_count("%n units", "%n unit", waiting.units)
         self.button.setAccessibleName(
-            f"Review {run.title}, {say_count('%n units', '%n unit', waiting.units)}, {environment}"
+            self.tr("Review {0}, {1}, {2}").format(run.title, units, environment_words(environment).lower())
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -39,11 +39,6 @@ _AHEAD: Final = 8
 _BEHIND: Final = 3
 #: The first answer waits so long for its order, in which it may not be the first; it is never taken away.
 _HOLD_MS: Final = 1_000
-_DONE_WORDS: Final = {
-    ActionKind.APPROVE: "approved",
-    ActionKind.SOFT_REJECT: "soft rejected",
-    ActionKind.REJECT: "rejected",
-}
 
 
 class Reviewing(QStackedWidget):
@@ -501,14 +496,7 @@ class Reviewing(QStackedWidget):
 
     def _tell_refused(self, ids: list[int], why: str) -> None:
         kind = next((s.kind for i in ids if (s := self.decisions.stand(i)) is not None), "")
-        done = _DONE_WORDS.get(kind, self.tr("taken back"))
-        one = len(ids) == 1
-        what = (
-            self.tr("Unit {0} was").format(ids[0])
-            if one
-            else f"{say_count('%n units', '%n unit', len(ids))} were"
-        )
-        self.window_.toast.say(self.tr("{0} not {1}: {2}").format(what, done, why))
+        self.window_.toast.say(_not_done_words(kind, ids, why))
         self.loader.read_marks(ids)
         self.ahead.refresh(ids)
 
@@ -567,3 +555,18 @@ class Reviewing(QStackedWidget):
         else:
             self._want()
             self.moved.emit()
+
+
+def _not_done_words(kind: str, ids: Sequence[int], why: str) -> str:
+    """A decision that was not recorded, of one unit, which is named, or of several."""
+    if kind == ActionKind.APPROVE:
+        words = say_count("%n units were not approved: {0}", "Unit {1} was not approved: {0}", len(ids))
+    elif kind == ActionKind.SOFT_REJECT:
+        words = say_count(
+            "%n units were not soft rejected: {0}", "Unit {1} was not soft rejected: {0}", len(ids)
+        )
+    elif kind == ActionKind.REJECT:
+        words = say_count("%n units were not rejected: {0}", "Unit {1} was not rejected: {0}", len(ids))
+    else:
+        words = say_count("%n units were not taken back: {0}", "Unit {1} was not taken back: {0}", len(ids))
+    return words.format(why, ids[0])

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from crowddesk.language import say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.detail import Part, add_block, copy_button
@@ -355,9 +356,10 @@ def _nothing(layout: QVBoxLayout) -> None:
 
 def _add_rows(layout: QVBoxLayout, rows: tuple[tuple[str, str], ...]) -> None:
     for name, text in rows[:_MOST_ROWS]:
-        add_block(layout, name or "answer", text)
+        add_block(layout, name or say("answer"), text)
     if len(rows) > _MOST_ROWS:
-        layout.addWidget(Label(f"and {len(rows) - _MOST_ROWS:,} more fields", role="caption", tone="muted"))
+        more = say("and {number:,} more fields", number=len(rows) - _MOST_ROWS)
+        layout.addWidget(Label(more, role="caption", tone="muted"))
 
 
 def _add_notes(layout: QVBoxLayout, notes: tuple[str, ...]) -> None:
@@ -369,7 +371,8 @@ def _add_cut(layout: QVBoxLayout, cut: tuple[tuple[str, str], ...]) -> None:
     for name, text in cut[:_MOST_ROWS]:
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(Label(f"{name[:80]}: {len(text):,} characters", tone="muted"))
-        line.addWidget(copy_button("Copy all", text))
+        length = say_count("%n characters", "%n character", len(text))
+        line.addWidget(Label(f"{name[:80]}: {length}", tone="muted"))
+        line.addWidget(copy_button(say("Copy all"), text))
         line.addStretch(1)
         layout.addLayout(line)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from crowddesk.domain import BadInput, CrowdDeskError
+from crowddesk.language import say
 from crowddesk.ui.review.filled_page import LONGEST_VALUE, FilledPage, as_words, fill_page, texts_of
 from crowddesk.ui.words import exact_time
 
@@ -169,7 +170,7 @@ def see(run: RunSource, detail: UnitDetail) -> Seen:
     try:
         answer, notes = _apart(row.output)
     except (ValueError, RecursionError):
-        why = "The stored answer is damaged: this is how it is stored."
+        why = say("The stored answer is damaged: this is how it is stored.")
         return Seen(row.id, SeenFields((("", row.answer or ""),), why))
     return replace(_see(run, row, answer), notes=notes)
 
@@ -187,19 +188,21 @@ def _see(run: RunSource, row: UnitRow, answer: dict[str, Any]) -> Seen:
     try:
         values = {str(name): as_words(value) for name, value in row.input.items()}
     except (ValueError, RecursionError):
-        return _fields_only(row.id, answer, "The stored item is damaged, so its page cannot be shown.")
+        return _fields_only(row.id, answer, say("The stored item is damaged, so its page cannot be shown."))
     answered = row.answer is not None
     if row.kind == "compensation" and not answer:
-        return Seen(row.id, SeenFields((), "This unit pays somebody for work done outside of it."), False)
+        return Seen(
+            row.id, SeenFields((), say("This unit pays somebody for work done outside of it.")), False
+        )
     if run.blueprint is None:
-        why = f"The page cannot be shown, so these are its fields. {run.fault}"
+        why = say("The page cannot be shown, so these are its fields. {why}", why=run.fault)
         return _fields_only(row.id, answer, why, answered)
     try:
         return _drawn(run.blueprint, row.id, row.unit_index, values, answer, answered)
     except Exception as error:  # somebody's own blueprint may raise anything
         if not isinstance(error, BadInput | OSError):
             logger.info("Unit %d cannot be shown in its page", row.id, exc_info=True)
-        why = f"The page cannot be shown, so these are its fields. {error}"
+        why = say("The page cannot be shown, so these are its fields. {why}", why=error)
         return _fields_only(row.id, answer, why, answered)
 
 
@@ -220,19 +223,21 @@ def page_of(run: RunSource, detail: UnitDetail) -> SeenPage:
         values = {str(name): as_words(value) for name, value in row.input.items()}
         answer, _ = _apart(row.output)
     except (ValueError, RecursionError):
-        raise BadInput(f"What is stored of unit {row.id} is damaged, so its page cannot be made.") from None
+        raise BadInput(
+            say("What is stored of unit {id} is damaged, so its page cannot be made.", id=row.id)
+        ) from None
     if run.blueprint is None:
-        raise BadInput(f"The page of unit {row.id} cannot be made. {run.fault}")
+        raise BadInput(say("The page of unit {id} cannot be made. {fault}", id=row.id, fault=run.fault))
     updates: list[dict[str, Any]] = []
     if isinstance(run.blueprint, ChatBlueprint):
         talk = _talk(run.blueprint, row.unit_index, values, answer)
         updates = list(_updates(talk, run.blueprint.args.units_per_assignment))
         answer = _but_messages(answer)
-    words = f"unit {row.id}, " + (
-        f"answered {exact_time(row.submitted_at)}" if row.answer else "not answered"
-    )
+    words = say("unit {id}, not answered", id=row.id)
+    if row.answer:
+        words = say("unit {id}, answered {time}", id=row.id, time=exact_time(row.submitted_at))
     texts = {name: texts_of(value) for name, value in answer.items()}
-    return SeenPage(f"Unit {row.id}", words, run.blueprint.render(values), texts, updates)
+    return SeenPage(say("Unit {id}", id=row.id), words, run.blueprint.render(values), texts, updates)
 
 
 def _updates(talk: SeenTalk, people: int) -> Iterator[dict[str, Any]]:
@@ -268,7 +273,7 @@ def _drawn(
     answer = {name: value for name, value in answer.items() if not names_worker(name)}
     if isinstance(blueprint, ElsewhereBlueprint):
         return _fields_only(
-            unit_id, answer, "This task is shown elsewhere; this is what its vendor says.", answered
+            unit_id, answer, say("This task is shown elsewhere; this is what its vendor says."), answered
         )
     if isinstance(blueprint, FormBlueprint):
         form = SeenForm(blueprint.form, values, answer)
@@ -321,7 +326,7 @@ def _beside(form: SeenForm) -> _Pairs:
 def _pairs(answer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for place, (name, value) in enumerate(answer.items()):
         if place == _MOST_FIELDS:
-            yield "…", f"and {len(answer) - place:,} more"
+            yield "…", say("and {number:,} more", number=len(answer) - place)
             return
         yield str(name), as_words(value)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crowddesk.language import say_count
+from crowddesk.language import say, say_count
 from crowddesk.ui.controls import Label
 from crowddesk.ui.form_view import FormView
 from crowddesk.ui.page_preview import FittedPage
@@ -89,8 +89,9 @@ def _role(talk: SeenTalk, number: int) -> str:
 
 def _name(talk: SeenTalk, number: int) -> str:
     role = _role(talk, number)
-    name = f"Person {number}" + (f" ({role})" if role else "")
-    return f"{name}, this worker" if number == talk.me else name
+    name = say("Person {number}", number=number)
+    name = f"{name} ({role})" if role else name
+    return say("{name}, this worker", name=name) if number == talk.me else name
 
 
 def _say(label: Label, text: str) -> None:

@@ -9,13 +9,18 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from crowddesk.language import mark, say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Label
 from crowddesk.ui.review.deciding import LEFT, RECORDING, REFUSED, Stand
 from crowddesk.ui.tips import plain_tip
 
 _MOST: Final = 10
-_PHASES: Final = {RECORDING: "being recorded", LEFT: "left", REFUSED: "not done"}
+_PHASES: Final = {
+    RECORDING: mark("being recorded"),
+    LEFT: mark("left"),
+    REFUSED: mark("not done"),
+}
 
 
 class _Decided(QAbstractButton):
@@ -35,7 +40,7 @@ class _Decided(QAbstractButton):
             return
         self.unit_id, self._stand, self._current = unit_id, stand, current
         look = theme.status_look(stand.kind)
-        phase = _PHASES.get(stand.phase, "")
+        phase = say(_PHASES[stand.phase]) if stand.phase in _PHASES else ""
         word = ", ".join(part for part in (look.word, phase) if part)
         self.setText(f"{'!' if stand.phase == REFUSED else look.sign} {unit_id}")
         self.setAccessibleName(self.tr("Unit {0}: {1}").format(unit_id, word))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
 from crowddesk.domain import ActionKind, money_text
-from crowddesk.language import say_count
+from crowddesk.language import say, say_count
 from crowddesk.ui.dialogs.review import Rest, RestDialog, SampleDialog
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.remarks import RemarkFacts
@@ -157,7 +157,7 @@ class Talking(QObject):
 
             with db.write() as w:
                 add_note(w, noun, row_id, text)
-            return "The note is kept."
+            return say("The note is kept.")
 
         self._session.act(write, self._say, self._fail)
 
@@ -170,7 +170,9 @@ class Talking(QObject):
 
             with db.write() as w:
                 set_tag(w, "unit", wanted, FLAGGED, on)
-            return f"{say_count('%n answers', '%n answer', len(wanted))} {'flagged' if on else 'unflagged'}"
+            if on:
+                return say_count("%n answers flagged", "%n answer flagged", len(wanted))
+            return say_count("%n answers unflagged", "%n answer unflagged", len(wanted))
 
         self._session.act(write, self._say, self._fail)
 
