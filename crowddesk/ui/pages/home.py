@@ -3,295 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from crowddesk.domain import AssignmentState, money_text, now
-from crowddesk.language import say, say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
-from crowddesk.ui.deadlines import deadline_words, leads_to, read_deadlines, soonest_words
 from crowddesk.ui.doubts import DoubtsCard
 from crowddesk.ui.gauges import ProgressLine
+from crowddesk.ui.home_items import HomeView, Item, read_home
 from crowddesk.ui.launches import Launch, Launches
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page import Page
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
-from crowddesk.ui.tokens import PASSPHRASE, PLUGIN, TOKEN, Lack, Tokens
-from crowddesk.ui.verbs import environment_of, show_error
-from crowddesk.ui.words import exact_time, relative_time, short_name, vendor_name
+from crowddesk.ui.tokens import Tokens
+from crowddesk.ui.verbs import show_error
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-    from crowddesk.operations.comparison import LastComparison
-    from crowddesk.store.appeals import Appeal
-    from crowddesk.store.queries import Needs, RunDeadlines, RunRow
-    from crowddesk.store.second_looks import Waiting
 
 _LATER_MS = 1_000
-_SIGNS = {"launching": "◌", "live": "◐", "paused": "●", "closing": "◌"}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of Home. `key` is its identity; `tone` colours the sign; it leads to `page` and `what`."""
-
-    key: str
-    sign: str
-    tone: str
-    words: str
-    note: str
-    verb: str
-    page: str
-    what: Any
-    environment: str = ""
-    vendor: str = ""
-    progress: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    """Everything on Home, by section."""
-
-    needs: tuple[Item, ...]
-    waiting: int
-    doubts: int
-    review: tuple[Item, ...]
-    running: tuple[Item, ...]
-    runs: int
-    compared: tuple[Item, ...] = ()
-
-
-def read_home(
-    conn: Connection, compared: Sequence[LastComparison] = (), lacks: Sequence[Lack] = ()
-) -> HomeView:
-    """In the reader. `compared` is how each account's last comparison with its vendor came out.
-
-    `lacks` are the accounts whose vendors cannot be asked.
-    """
-    from crowddesk.store.appeals import OPEN, appeals_of
-    from crowddesk.store.queries import RUNS
-    from crowddesk.store.queries import needs as read_needs
-    from crowddesk.store.second_looks import waiting
-
-    needs = read_needs(conn)
-    deadlines = read_deadlines(conn)
-    looks, objections = waiting(conn), appeals_of(conn, states=(OPEN,))
-    differing = [last for last in compared if not last.is_clean]
-    lacking = _lacking(lacks)
-    running = RUNS.first(conn, RUNS.parse("state:launching,live,paused,closing"), limit=100)
-    return HomeView(
-        (
-            *lacking,
-            *_looks(looks),
-            *map(_objection, objections),
-            *map(_deadline, deadlines),
-            *_needs(needs),
-            *map(_comparison, differing),
-        ),
-        needs.waiting + len(lacking) + bool(looks) + len(objections) + len(deadlines) + len(differing),
-        needs.needs_you_count,
-        tuple(_review(run) for run in needs.review),
-        tuple(_running(run) for run in running),
-        RUNS.count(conn),
-        tuple(_comparison(last) for last in compared if last.is_clean),
-    )
-
-
-def _needs(needs: Needs) -> list[Item]:
-    found = []
-    for run, refused in needs.refused_launches:
-        words = f"{run.title}: {say_count('%n units', '%n unit', refused)} refused at launch"
-        found.append(
-            Item(
-                f"refused {run.id}", "✕", "danger", words, "The run's page says why.", "Show", "runs", run.id,
-                *_of(run),
-            )
-        )  # fmt: skip
-    for run, refused in needs.refused_decisions:
-        words = f"{run.title}: the vendor refused the decision on {say_count('%n units', '%n unit', refused)}"
-        found.append(
-            Item(
-                f"decisions {run.id}", "✕", "danger", words, "Payments says why; decide again or try again.",
-                "Show", "payments", f"state:refused run:{run.id}", *_of(run),
-            )
-        )  # fmt: skip
-    found += [
-        Item(
-            f"set up {run.id}", "✕", "danger", f"{run.title}: the vendor did not take the run",
-            "The run's page says why.", "Show", "runs", run.id, *_of(run),
-        )
-        for run in needs.refused_set_ups
-    ]  # fmt: skip
-    for run in needs.budgets:
-        part = 100 * run.total_spend_minor // (run.budget_minor or 1)
-        words = f"{run.title}: {part} % of the budget is used"
-        note = (
-            f"{money_text(run.total_spend_minor, run.currency)} of "
-            f"{money_text(run.budget_minor or 0, run.currency)}, reserved units included"
-        )
-        found.append(Item(f"budget {run.id}", "●", "warning", words, note, "Show", "runs", run.id, *_of(run)))
-    by_run: dict[int, list[Any]] = {}
-    for unit in needs.stuck:
-        by_run.setdefault(unit.task_run_id, []).append(unit)
-    for run_id, units in by_run.items():
-        first = units[0]
-        verb = "has been" if len(units) == 1 else "have been"
-        words = f"{first.run_title}: {say_count('%n units', '%n unit', len(units))} {verb} at work for over two hours"
-        found.append(
-            Item(
-                f"stuck {run_id}", "◐", "warning", words, "The worker may have left.", "Show", "units",
-                f"run:{run_id} status:assigned", *_of(first),
-            )
-        )  # fmt: skip
-    return found
-
-
-def _lacking(lacks: Sequence[Lack]) -> list[Item]:
-    """One line for the locked file, one for each token or plug-in that is gone."""
-    found = []
-    locked = [lack for lack in lacks if lack.what == PASSPHRASE]
-    note = "Its vendor is asked nothing without it."
-    if locked:
-        names = ", ".join(short_name(lack.name) for lack in locked)
-        whose = "its token is" if len(locked) == 1 else "their tokens are"
-        found.append(
-            Item(
-                "locked", "▣", "warning", f"{names}: {whose} in the locked file",
-                "Until it is unlocked, the vendor is asked nothing.", "Unlock…", "unlock", None,
-                locked[0].environment, locked[0].provider_type,
-            )
-        )  # fmt: skip
-    found += [
-        Item(
-            f"token {lack.requester_id}", "▣", "warning",
-            f"{short_name(lack.name)}: its token is needed again", lack.why or note, "Enter it…", "token",
-            lack.requester_id, lack.environment, lack.provider_type,
-        )
-        for lack in lacks
-        if lack.what == TOKEN
-    ]  # fmt: skip
-    found += [
-        Item(
-            f"plug-in {lack.requester_id}", "✕", "danger",
-            say("{name}: its vendor’s plug-in is missing or broken", name=short_name(lack.name)), lack.why,
-            say("Plug-ins…"), "settings", "plugins", lack.environment, lack.provider_type,
-        )
-        for lack in lacks
-        if lack.what == PLUGIN
-    ]  # fmt: skip
-    return found
-
-
-def _deadline(run: RunDeadlines) -> Item:
-    return Item(
-        f"due {run.run_id}", "●", "warning", f"{run.title}: {deadline_words(run)}", soonest_words(run),
-        "Show", "runs", leads_to(run), *_of(run),
-    )  # fmt: skip
-
-
-def _looks(waiting: Sequence[Waiting]) -> list[Item]:
-    """One line for all first rejections that wait."""
-    if not waiting:
-        return []
-    first = waiting[0]
-    words = say_count("%n first rejections wait", "%n first rejection waits", len(waiting))
-    names = list(dict.fromkeys(short_name(row.worker_name) for row in waiting))
-    shown = ", ".join(names[:3]) + (
-        f" and {say_count('%n others', '%n other', len(names) - 3)}" if len(names) > 3 else ""
-    )
-    return [
-        Item(
-            "looks", "◌", "warning", f"{words} for a second look",
-            f"Of {shown}. It does not leave before somebody agrees." if len(waiting) == 1
-            else f"Of {shown}. They do not leave before somebody agrees.",
-            "Look", "second_look", None, *_of(first),
-        )
-    ]  # fmt: skip
-
-
-def _objection(appeal: Appeal) -> Item:
-    """One line an objection that wants an answer."""
-    who = short_name(appeal.worker_name) if appeal.worker_name else "Somebody"
-    note = f"Received {relative_time(appeal.received_at)}, without a deadline."
-    tone = "warning"
-    if appeal.answer_by is not None:
-        late = appeal.answer_by <= now()
-        tone = "danger" if late else "warning"
-        when = f"{relative_time(appeal.answer_by)}, on {exact_time(appeal.answer_by)[:16]}"
-        note = f"Its answer was due {when}." if late else f"To be answered {when}."
-    return Item(
-        f"appeal {appeal.id}", "●", tone, f"{who} objects to a rejection in {appeal.run_title}", note,
-        "Answer", "appeal", appeal.id, *_of(appeal),
-    )  # fmt: skip
-
-
-def _comparison(last: LastComparison) -> Item:
-    """How an account stands to its vendor; it leads to the comparison itself."""
-    failed = "not all could be asked" if last.failures else ""
-    parts = [
-        say_count("%n differences", "%n difference", last.take_over) if last.take_over else "",
-        f"{last.needs_you:,} to look at" if last.needs_you else "",
-        f"{say_count('%n actions', '%n action', last.payments)} in doubt" if last.payments else "",
-        f"{say_count('%n studies', '%n study', last.strays)} there and not here" if last.strays else "",
-        failed,
-    ]
-    words = ", ".join(filter(None, parts)) or "nothing differs"
-    tone = "good" if last.is_clean else "warning"
-    return Item(
-        f"compared {last.requester_id}", "✓" if last.is_clean else "●", tone,
-        f"{last.requester_name} and {vendor_name(last.provider_type)}: {words}",
-        f"compared {relative_time(last.at)}, and again by itself", "Compare", "compare",
-        (last.requester_id, last.requester_name, last.provider_type),
-    )  # fmt: skip
-
-
-def _review(run: RunRow) -> Item:
-    waiting = run.units.get(AssignmentState.COMPLETED, 0)
-    words = f"{run.title}: {say_count('%n units', '%n unit', waiting)} to review"
-    note = money_text(waiting * (run.reward_minor + run.fee_minor), run.currency) + " if all are approved"
-    return Item(
-        f"review {run.id}",
-        "●",
-        "warning",
-        words,
-        note,
-        "Review",
-        "review",
-        run.id,
-        *_of(run),
-    )
-
-
-def _running(run: RunRow) -> Item:
-    done = sum(run.units.get(s, 0) for s in AssignmentState.completed())
-    total = sum(run.units.values()) or run.units_expected
-    note = f"{run.state} · {done:,} of {say_count('%n units', '%n unit', total)} answered"
-    if run.launched_at:
-        note += f" · started {relative_time(run.launched_at)}"
-    return Item(
-        f"run {run.id}", _SIGNS.get(run.state, "○"), "muted", run.title, note, "Open", "runs", run.id,
-        *_of(run), progress=(done, total),
-    )  # fmt: skip
-
-
-def _of(row: Any) -> tuple[str, str]:
-    environment = environment_of(row.provider_type, row.sandbox)
-    return environment, "" if environment == "practice" else row.provider_type
 
 
 class HomePage(Page):
     """What waits. It follows the database while it is shown."""
 
     def __init__(self, session: Session, window: MainWindow) -> None:
-        super().__init__(window.tr("Home"))
+        super().__init__(say("Home"))
         self._session = session
         self._window = window
         self._stale = True
@@ -504,8 +248,8 @@ class _Section(QWidget):
 
     def set_count(self, count: int) -> None:
         """How many things there are, where that is more than its lines."""
-        self._head.setText(f"{self._title}  {count:,}" if count > 1 else self._title)
-        self.setAccessibleName(f"{self._title}, {count}")
+        self._head.setText(f"{self._title}  {number_text(count)}" if count > 1 else self._title)
+        self.setAccessibleName(f"{self._title}, {number_text(count)}")
 
 
 class _Line(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from crowddesk.domain import ActionState, money_text
-from crowddesk.language import number_text
+from crowddesk.language import mark, number_text, say
 from crowddesk.ui import theme
 from crowddesk.ui.action_detail import ActionPane, NeedsYou, last_time
 from crowddesk.ui.action_verbs import ActionVerbs
@@ -39,32 +39,46 @@ _KINDS: Final = (
 def action_columns() -> list[Column]:
     """The columns of vendor actions."""
     return [
-        Column("id", "Action", lambda r: str(r.id), kind="number", width=64, sort_key="id", muted=True),
+        Column("id", say("Action"), lambda r: str(r.id), kind="number", width=64, sort_key="id", muted=True),
         Column(
-            "state", "State", state_word, lambda r: r.state, kind="status", width=124, sort_key="state",
+            "state",
+            say("State"),
+            state_word,
+            lambda r: r.state,
+            kind="status",
+            width=124,
+            sort_key="state",
             tooltip=state_words,
         ),
-        Column("kind", "What", _what, width=124, sort_key="kind"),
-        Column("target", "On", target_text, kind="id", width=126),
+        Column("kind", say("What"), _what, width=124, sort_key="kind"),
+        Column("target", say("On"), target_text, kind="id", width=126),
         Column(
-            "amount", "Amount", lambda r: money_text(r.amount_minor, r.currency) if r.amount_minor else "–",
-            kind="money", width=90,
+            "amount",
+            say("Amount"),
+            lambda r: money_text(r.amount_minor, r.currency) if r.amount_minor else "–",
+            kind="money",
+            width=90,
         ),
         Column(
-            "fee", "Fee", lambda r: money_text(r.fee_minor, r.currency) if r.fee_minor else "–", kind="money",
+            "fee",
+            say("Fee"),
+            lambda r: money_text(r.fee_minor, r.currency) if r.fee_minor else "–",
+            kind="money",
             width=88,
         ),
-        Column("requester", "Account", _account_text, width=118),
-        Column("outcome", "Outcome", lambda r: r.outcome, width=200, stretch=True),
-        Column("attempt", "Tries", lambda r: str(r.attempt) if r.attempt else "–", kind="number", width=58),
-        Column("when", "When", value=last_time, kind="time", width=96),
-        Column("reason", "Reason", lambda r: r.reason, width=200, shown=False),
-        Column("category", "Category", lambda r: r.category, width=120, shown=False),
-        Column("run", "Task run", lambda r: r.run_title or "", width=150, shown=False),
-        Column("created", "Decided", value=lambda r: r.created_at, kind="time", width=100, shown=False),
-        Column("by", "By", lambda r: r.created_by, width=120, shown=False),
-        Column("uuid", "Token", lambda r: r.uuid, kind="id", width=150, shown=False),
-    ]  # fmt: skip
+        Column("requester", say("Account"), _account_text, width=118),
+        Column("outcome", say("Outcome"), lambda r: r.outcome, width=200, stretch=True),
+        Column(
+            "attempt", say("Tries"), lambda r: str(r.attempt) if r.attempt else "–", kind="number", width=58
+        ),
+        Column("when", say("When"), value=last_time, kind="time", width=96),
+        Column("reason", say("Reason"), lambda r: r.reason, width=200, shown=False),
+        Column("category", say("Category"), lambda r: r.category, width=120, shown=False),
+        Column("run", say("Task run"), lambda r: r.run_title or "", width=150, shown=False),
+        Column("created", say("Decided"), value=lambda r: r.created_at, kind="time", width=100, shown=False),
+        Column("by", say("By"), lambda r: r.created_by, width=120, shown=False),
+        Column("uuid", say("Token"), lambda r: r.uuid, kind="id", width=150, shown=False),
+    ]
 
 
 def _what(row: Any) -> str:
@@ -73,7 +87,9 @@ def _what(row: Any) -> str:
 
 
 def _account_text(row: Any) -> str:
-    return row.requester_name if row.sandbox else f"LIVE {row.requester_name}"
+    if row.sandbox:
+        return str(row.requester_name)
+    return say("LIVE {name}", name=row.requester_name)
 
 
 class PaymentsPage(ListPage):
@@ -81,7 +97,7 @@ class PaymentsPage(ListPage):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(
-            window.tr("Payments"),
+            say("Payments"),
             session,
             window,
             action_columns(),
@@ -90,7 +106,7 @@ class PaymentsPage(ListPage):
             table="vendor_action",
             noun="action",
             beside_pane=("id", "state", "kind", "target", "amount", "when"),
-            hint=window.tr("state:refused kind:bonus worker:A1   search payments and other actions"),
+            hint=say("state:refused kind:bonus worker:A1   search payments and other actions"),
         )
         self.table.set_empty_state(
             self.tr("Nothing was asked of a vendor yet."),
@@ -100,7 +116,7 @@ class PaymentsPage(ListPage):
         self.bind(self.verbs.actions)
         self.action = ActionPane(session, self.verbs)
         self.set_detail(self.action, self.action.show_action)
-        self._cards = [FactCard(Fact(title, "–")) for title in _CARD_TITLES]
+        self._cards = [FactCard(Fact(say(title), "–")) for title in _CARD_TITLES]
         self._sums = QWidget()
         cards = QHBoxLayout(self._sums)
         cards.setContentsMargins(0, 0, 0, 0)
@@ -220,9 +236,12 @@ class PaymentsPage(ListPage):
         ):
             amounts = [money_text(getattr(t, name), t.currency) for t in used if t.sandbox == play_only]
             play = [money_text(getattr(t, name), t.currency) for t in used if t.sandbox and not play_only]
-            more = f"; besides, {' + '.join(play)} of play money" if play else ""
-            of = f"play money: {note}" if play_only else note
-            card.set(Fact(title, amounts[0] if amounts else "–", " + ".join(amounts[1:]), of + more))
+            of = say(note)
+            if play_only:
+                of = self.tr("play money: {0}").format(of)
+            elif play:
+                of = self.tr("{0}; besides, {1} of play money").format(of, " + ".join(play))
+            card.set(Fact(say(title), amounts[0] if amounts else "–", " + ".join(amounts[1:]), of))
         for state, chip in self._chips.items():
             chip.set_count(states.get(state, 0) if state else sum(states.values()))
 
@@ -230,11 +249,11 @@ class PaymentsPage(ListPage):
         show_error(self.window_, self.tr("The totals could not be read"), error)
 
 
-_CARD_TITLES: Final = ("Paid", "Reserved", "Staged")
+_CARD_TITLES: Final = (mark("Paid"), mark("Reserved"), mark("Staged"))
 _CARD_NOTES: Final = (
-    "accepted work and bonuses, with fees",
-    "work that may still be paid, with fees",
-    "decided, waits for Send",
+    mark("accepted work and bonuses, with fees"),
+    mark("work that may still be paid, with fees"),
+    mark("decided, waits for Send"),
 )
 
 
@@ -254,7 +273,7 @@ class Chip(QAbstractButton):
         self._count = count
         word = theme.status_look(self._state).word if self._state else self.tr("all")
         self.setText(word)
-        self.setAccessibleName(f"{word}, {count:,}")
+        self.setAccessibleName(f"{word}, {number_text(count)}")
         self.setVisible(bool(count) or not self._state or self.isChecked())
         self.updateGeometry()
         self.update()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 
 from crowddesk.domain import CrowdDeskError, money_text
-from crowddesk.language import number_text, say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.dialogs.carried import Carried
@@ -56,7 +56,7 @@ class RequestersPage(Page):
     """All accounts of the workspace."""
 
     def __init__(self, session: Session, window: MainWindow) -> None:
-        super().__init__(window.tr("Requesters"))
+        super().__init__(say("Requesters"))
         self._session = session
         self._window = window
         self._balances: dict[int, str] = {}
@@ -101,25 +101,50 @@ class RequestersPage(Page):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("name", "Name", lambda r: r.requester_name, width=180, sort_key="name", stretch=True),
             Column(
-                "badge", "Vendor", account_badge, kind="badge", width=150,
-                value=lambda r: environment_of(r.provider_type, r.sandbox), tooltip=lambda r: r.provider_type,
+                "name", self.tr("Name"), lambda r: r.requester_name, width=180, sort_key="name", stretch=True
             ),
             Column(
-                "lane", "Now", self._lane_words, self._lane_state, kind="status", width=140,
+                "badge",
+                self.tr("Vendor"),
+                account_badge,
+                kind="badge",
+                width=150,
+                value=lambda r: environment_of(r.provider_type, r.sandbox),
+                tooltip=lambda r: r.provider_type,
+            ),
+            Column(
+                "lane",
+                self.tr("Now"),
+                self._lane_words,
+                self._lane_state,
+                kind="status",
+                width=140,
                 tooltip=self._lane_note,
             ),
-            Column("balance", "Balance", self._balance, kind="money", width=130),
+            Column("balance", self.tr("Balance"), self._balance, kind="money", width=130),
             Column(
-                "spend", "Spent and reserved", lambda r: money_text(r.total_spend_minor, r.currency),
-                kind="money", width=150,
+                "spend",
+                self.tr("Spent and reserved"),
+                lambda r: money_text(r.total_spend_minor, r.currency),
+                kind="money",
+                width=150,
             ),
-            Column("runs", "Runs", lambda r: number_text(r.runs), kind="number", width=70),
-            Column("open", "Open actions", lambda r: number_text(r.open_actions), kind="number", width=100),
-            Column("staged", "Staged", lambda r: number_text(r.staged_actions), kind="number", width=80),
-            Column("created", "Added", value=lambda r: r.created_at, kind="time", width=110, shown=False),
-        ]  # fmt: skip
+            Column("runs", self.tr("Runs"), lambda r: number_text(r.runs), kind="number", width=70),
+            Column(
+                "open",
+                self.tr("Open actions"),
+                lambda r: number_text(r.open_actions),
+                kind="number",
+                width=100,
+            ),
+            Column(
+                "staged", self.tr("Staged"), lambda r: number_text(r.staged_actions), kind="number", width=80
+            ),
+            Column(
+                "created", self.tr("Added"), value=lambda r: r.created_at, kind="time", width=110, shown=False
+            ),
+        ]
 
     # --------------------------------------------------------------------------------------------- cells
 
@@ -133,7 +158,7 @@ class RequestersPage(Page):
 
     def _lane_words(self, row: Any) -> str:
         if not row.registered:
-            return "not registered"
+            return self.tr("not registered")
         return theme.status_look(self._lane_state(row)).word
 
     def _lane_note(self, row: Any) -> str:
@@ -179,7 +204,8 @@ class RequestersPage(Page):
             from crowddesk.operations.accounts import add_requester
 
             requester_id = add_requester(db, value.provider_type, value.name, value.values)
-            return f"{value.name} is added. Its balance: {read_balance(db, int(requester_id))[1]}."
+            balance = read_balance(db, int(requester_id))[1]
+            return say("{name} is added. Its balance: {balance}.", name=value.name, balance=balance)
 
         self._session.run_job(work, self._done, self._carried.not_done)
 
@@ -208,8 +234,10 @@ class RequestersPage(Page):
             words = self.tr("{0}: the token is not kept here any more, or is no longer taken.")
             self.lacking.say(
                 words.format(", ".join(lost)),
-                tone="warning", action=self.tr("Enter it…"), take=self._begin_lost_token,
-            )  # fmt: skip
+                tone="warning",
+                action=self.tr("Enter it…"),
+                take=self._begin_lost_token,
+            )
         elif gone := [lack for lack in self.tokens.lacks.values() if lack.what == PLUGIN]:
             words = f"{', '.join(lack.name for lack in gone)}: {gone[0].why}"
             self.lacking.say(words, tone="danger", action=self.tr("Plug-ins…"), take=self._show_plugins)

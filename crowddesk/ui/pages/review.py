@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QShowE
 from PySide6.QtWidgets import QAbstractButton, QMenu, QStackedWidget, QToolButton
 
 from crowddesk.domain import ActionKind
-from crowddesk.language import number_text, say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.gauges import ProgressLine
@@ -42,7 +42,7 @@ class ReviewPage(Page):
     """Chooses a run, then shows its answers one by one. `show_wanted(run)` opens a run's."""
 
     def __init__(self, session: Session, window: MainWindow) -> None:
-        super().__init__(window.tr("Review"))
+        super().__init__(say("Review"))
         self.session, self.window_ = session, window
         self.work = Reviewing(session, window)
         self.desk, self.grid = self.work.desk, self.work.grid
@@ -100,7 +100,7 @@ class ReviewPage(Page):
         menu = QMenu(self.order_button)
         self._orders = QActionGroup(self)
         for order, words in ORDERS.items():
-            action = menu.addAction(_capital(words))
+            action = menu.addAction(_capital(say(words)))
             action.setCheckable(True)
             action.setData(order)
             self._orders.addAction(action)
@@ -336,7 +336,7 @@ class ReviewPage(Page):
         self.progress.set(queue.done, queue.total)
         self.undo_button.setEnabled(work.decisions.can_undo)
         self.verbs["redo"].setEnabled(work.decisions.can_redo)
-        words = ORDERS[review.order]
+        words = say(ORDERS[review.order])
         self._set_text(self.order_button, f"{_capital(words)} ▾")
         self._set_text(self.grid_button, self.tr("One at a time") if work.in_grid else self.tr("Grid"))
         for action in self._orders.actions():
@@ -348,7 +348,10 @@ class ReviewPage(Page):
         where = self.tr("in the sample") if review.sample is not None else ""
         where = where or (self.tr("in this search") if review.text else "")
         known = work.ids_known or review.sample is not None
-        count = f"{queue.done:,} of {queue.total:,} {where}".strip() if known else ""
+        count = ""
+        if known:
+            count = self.tr("{0} of {1}").format(number_text(queue.done), number_text(queue.total))
+            count = f"{count} {where}".strip()
         left = work.pace.seconds_left(queue.open_count) if known else None
         about = self.tr("about {0} left") if left and left >= 60 else self.tr("{0} left")
         time_left = about.format(span_text(left)) if left else ""

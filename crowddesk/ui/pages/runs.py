@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crowddesk.domain import AssignmentState, money_text
-from crowddesk.language import say_count
+from crowddesk.language import number_text, say, say_count
+from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.launches import Launches
 from crowddesk.ui.main_window import MainWindow
@@ -37,7 +38,7 @@ def _counts(row: Any) -> list[tuple[str, int]]:
 
 def _answered(row: Any) -> str:
     done = sum(row.units.get(status, 0) for status in AssignmentState.completed())
-    return f"{done:,} / {sum(row.units.values()) or row.units_expected:,}"
+    return f"{number_text(done)} / {number_text(sum(row.units.values()) or row.units_expected)}"
 
 
 def _spent(row: Any) -> str:
@@ -48,28 +49,29 @@ def _spent(row: Any) -> str:
 
 
 def _spoken_counts(row: Any) -> str:
-    return ", ".join(f"{status.replace('_', ' ')} {n:,}" for status, n in _counts(row) if n) or "no units yet"
+    parts = (f"{theme.status_look(status).word} {number_text(n)}" for status, n in _counts(row) if n)
+    return ", ".join(parts) or say("no units yet")
 
 
 def run_columns() -> list[Column]:
     """The columns of runs."""
     return [
-        Column("id", "Run", lambda r: str(r.id), kind="number", width=64, sort_key="id", muted=True),
-        Column("title", "Title", lambda r: r.title, width=220, sort_key="title", stretch=True),
-        Column("state", "State", value=lambda r: r.state, kind="status", width=110, sort_key="state"),
+        Column("id", say("Run"), lambda r: str(r.id), kind="number", width=64, sort_key="id", muted=True),
+        Column("title", say("Title"), lambda r: r.title, width=220, sort_key="title", stretch=True),
+        Column("state", say("State"), value=lambda r: r.state, kind="status", width=110, sort_key="state"),
         Column(
-            "badge", "Account", account_badge, kind="badge", width=140,
+            "badge", say("Account"), account_badge, kind="badge", width=140,
             value=lambda r: environment_of(r.provider_type, r.sandbox), tooltip=lambda r: r.requester_name,
         ),
-        Column("requester", "Requester", lambda r: r.requester_name, width=110, shown=False),
-        Column("units", "Units", _spoken_counts, kind="bar", width=120, value=_counts),
-        Column("answered", "Answered", _answered, kind="number", width=110),
-        Column("spent", "Spent of cap", _spent, kind="money", width=170),
+        Column("requester", say("Requester"), lambda r: r.requester_name, width=110, shown=False),
+        Column("units", say("Units"), _spoken_counts, kind="bar", width=120, value=_counts),
+        Column("answered", say("Answered"), _answered, kind="number", width=110),
+        Column("spent", say("Spent of cap"), _spent, kind="money", width=170),
         Column(
-            "reward", "Pay a unit", lambda r: money_text(r.reward_minor, r.currency), kind="money",
+            "reward", say("Pay a unit"), lambda r: money_text(r.reward_minor, r.currency), kind="money",
             shown=False,
         ),
-        Column("created", "Made", value=lambda r: r.created_at, kind="time", width=100),
+        Column("created", say("Made"), value=lambda r: r.created_at, kind="time", width=100),
     ]  # fmt: skip
 
 
@@ -142,7 +144,7 @@ class RunsPage(QWidget):
 
 class _RunsList(Page):
     def __init__(self, session: Session, window: MainWindow) -> None:
-        super().__init__(window.tr("Task runs"))
+        super().__init__(say("Task runs"))
         self._session = session
         self._window = window
         self.launch = Button(self.tr("Launch a run…"), look="primary", key="Ctrl+N")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crowddesk.domain import money_text
+from crowddesk.language import mark, say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button
 from crowddesk.ui.list_page import ListPage
@@ -17,7 +18,7 @@ from crowddesk.ui.verbs import UnitVerbs
 from crowddesk.ui.words import duration_text
 
 #: The column of the vendor's own deadline; pages show it where there are any.
-DEADLINE = "Approved by itself on"
+DEADLINE = mark("Approved by itself on")
 
 
 def short_answer(row: Any) -> str:
@@ -27,61 +28,118 @@ def short_answer(row: Any) -> str:
 
 def pasted_word(row: Any) -> str:
     """Whether something was pasted into the answer; nothing where nobody could see it."""
-    return "" if row.pasted is None else "pasted" if row.pasted_into else "no"
+    if row.pasted is None:
+        return ""
+    return say("pasted") if row.pasted_into else say("no")
 
 
 def tags_text(row: Any) -> str:
     """A unit's tags; a flag first, with its sign."""
     others = [word for word in row.tags if word != "flagged"]
-    return ", ".join((["⚑ flagged"] if len(others) < len(row.tags) else []) + others)
+    return ", ".join(([say("⚑ flagged")] if len(others) < len(row.tags) else []) + others)
+
+
+def _kind_word(row: Any) -> str:
+    words = {
+        "standard": say("standard"),
+        "screening": say("screening"),
+        "gold": say("gold"),
+        "compensation": say("compensation"),
+    }
+    return words.get(row.kind, row.kind)
 
 
 def unit_columns(*, with_run: bool) -> list[Column]:
     """The columns of units, for the whole workspace or for one run's page."""
     columns = [
-        Column("id", "Unit", lambda r: str(r.id), kind="number", width=64, sort_key="id", muted=True),
+        Column("id", say("Unit"), lambda r: str(r.id), kind="number", width=64, sort_key="id", muted=True),
         Column(
-            "status", "Status", value=lambda r: r.status, kind="status", width=140, sort_key="status",
+            "status",
+            say("Status"),
+            value=lambda r: r.status,
+            kind="status",
+            width=140,
+            sort_key="status",
             pending=lambda r: r.pending,
         ),
         Column(
-            "due", DEADLINE, value=lambda r: r.decide_by, kind="deadline", width=160, sort_key="due",
+            "due",
+            say(DEADLINE),
+            value=lambda r: r.decide_by,
+            kind="deadline",
+            width=160,
+            sort_key="due",
             shown=False,
         ),
-        Column("run", "Task run", lambda r: r.run_title, width=130, shown=with_run),
-        Column("item", "Item", lambda r: r.item_key, width=90, shown=False),
-        Column("data", "Data", short_item, stretch=True, width=240),
-        Column("answer", "Answer", short_answer, width=120),
-        Column("worker", "Worker", lambda r: r.worker_name or "", kind="id", width=110, sort_key="worker"),
+        Column("run", say("Task run"), lambda r: r.run_title, width=130, shown=with_run),
+        Column("item", say("Item"), lambda r: r.item_key, width=90, shown=False),
+        Column("data", say("Data"), short_item, stretch=True, width=240),
+        Column("answer", say("Answer"), short_answer, width=120),
         Column(
-            "seconds", "Time", lambda r: duration_text(r.seconds), kind="number", width=64,
+            "worker", say("Worker"), lambda r: r.worker_name or "", kind="id", width=110, sort_key="worker"
+        ),
+        Column(
+            "seconds",
+            say("Time"),
+            lambda r: duration_text(r.seconds),
+            kind="number",
+            width=64,
             sort_key="seconds",
         ),
         Column(
-            "active", "Active", lambda r: duration_text(r.active_seconds), kind="number", width=64,
-            shown=False, tooltip=lambda r: "How long the page was in view and used",
+            "active",
+            say("Active"),
+            lambda r: duration_text(r.active_seconds),
+            kind="number",
+            width=64,
+            shown=False,
+            tooltip=lambda r: say("How long the page was in view and used"),
         ),
         Column(
-            "pasted", "Pasted", pasted_word, width=80, shown=False,
-            tooltip=lambda r: ", ".join(r.pasted_into or ()), copy=lambda r: ", ".join(r.pasted_into or ()),
+            "pasted",
+            say("Pasted"),
+            pasted_word,
+            width=80,
+            shown=False,
+            tooltip=lambda r: ", ".join(r.pasted_into or ()),
+            copy=lambda r: ", ".join(r.pasted_into or ()),
         ),
         Column(
-            "pay", "Pay", lambda r: money_text(r.pay_minor, r.currency), kind="money", width=84,
-            tooltip=lambda r: f"fee {money_text(r.fee_minor, r.currency)}",
+            "pay",
+            say("Pay"),
+            lambda r: money_text(r.pay_minor, r.currency),
+            kind="money",
+            width=84,
+            tooltip=lambda r: say("fee {money}", money=money_text(r.fee_minor, r.currency)),
         ),
         Column(
-            "submitted", "Submitted", value=lambda r: r.submitted_at, kind="time", width=100,
+            "submitted",
+            say("Submitted"),
+            value=lambda r: r.submitted_at,
+            kind="time",
+            width=100,
             sort_key="submitted",
         ),
         Column(
-            "agent", "Agent", lambda r: theme.status_look(theme.agent_key(r.agent_status)).word,
-            lambda r: theme.agent_key(r.agent_status), kind="status", width=130, shown=False,
+            "agent",
+            say("Agent"),
+            lambda r: theme.status_look(theme.agent_key(r.agent_status)).word,
+            lambda r: theme.agent_key(r.agent_status),
+            kind="status",
+            width=130,
+            shown=False,
         ),
-        Column("vendor", "At the vendor", lambda r: r.vendor_status or "", width=120, shown=False),
-        Column("dataset", "Data set", lambda r: r.dataset_status, width=90, shown=False),
-        Column("kind", "Kind", lambda r: r.kind, width=90, shown=False),
-        Column("tags", "Tags", tags_text, width=110, shown=False),
-    ]  # fmt: skip
+        Column("vendor", say("At the vendor"), lambda r: r.vendor_status or "", width=120, shown=False),
+        Column(
+            "dataset",
+            say("Data set"),
+            lambda r: theme.status_look(r.dataset_status).word,
+            width=90,
+            shown=False,
+        ),
+        Column("kind", say("Kind"), _kind_word, width=90, shown=False),
+        Column("tags", say("Tags"), tags_text, width=110, shown=False),
+    ]
     return columns if with_run else [c for c in columns if c.key != "run"]
 
 
@@ -90,7 +148,7 @@ class UnitsPage(ListPage):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(
-            window.tr("Units"),
+            say("Units"),
             session,
             window,
             unit_columns(with_run=True),
@@ -99,7 +157,7 @@ class UnitsPage(ListPage):
             table="unit",
             noun="unit",
             beside_pane=("id", "status", "data", "answer", "worker"),
-            hint=window.tr("status:completed time:<20s   search units"),
+            hint=say("status:completed time:<20s   search units"),
         )
         self.offer_launch(
             self.tr("No units yet."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crowddesk.language import number_text
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui.controls import Button
 from crowddesk.ui.detail import money_sum
 from crowddesk.ui.keeping_out import KeepingOut
@@ -24,48 +24,99 @@ def worker_columns() -> list[Column]:
     """The columns of workers."""
     return [
         Column(
-            "worker", "Worker", lambda r: r.worker_name, kind="id", width=144, sort_key="name", stretch=True,
+            "worker",
+            say("Worker"),
+            lambda r: r.worker_name,
+            kind="id",
+            width=144,
+            sort_key="name",
+            stretch=True,
         ),
         Column(
-            "badge", "Vendor", account_badge, kind="badge", width=140,
-            value=lambda r: environment_of(r.provider_type, r.sandbox), tooltip=lambda r: r.provider_type,
+            "badge",
+            say("Vendor"),
+            account_badge,
+            kind="badge",
+            width=140,
+            value=lambda r: environment_of(r.provider_type, r.sandbox),
+            tooltip=lambda r: r.provider_type,
         ),
         Column(
-            "person", "Person", person_text, width=110,
-            tooltip=lambda r: f"{r.person}: one person with {r.accounts} accounts" if r.accounts > 1 else "",
+            "person",
+            say("Person"),
+            person_text,
+            width=110,
+            tooltip=_person_note,
         ),
-        Column("tags", "Tags", lambda r: ", ".join(r.tags), width=110),
-        Column("notes", "Notes", lambda r: _count(r.notes), kind="number", width=60, shown=False),
-        Column("blocked", "Blocked", lambda r: "⊘ blocked" if r.blocked else "", width=84),
-        Column("units", "Units", lambda r: number_text(r.units), kind="number", width=60, sort_key="units"),
-        Column("completed", "To review", lambda r: _count(r.completed), kind="number", width=80),
+        Column("tags", say("Tags"), lambda r: ", ".join(r.tags), width=110),
+        Column("notes", say("Notes"), lambda r: _count(r.notes), kind="number", width=60, shown=False),
+        Column("blocked", say("Blocked"), lambda r: say("⊘ blocked") if r.blocked else "", width=84),
         Column(
-            "accepted", "Accepted", lambda r: _count(r.accepted), kind="number", width=80,
-            sort_key="accepted", tooltip=lambda r: judged_share(r, r.accepted),
+            "units", say("Units"), lambda r: number_text(r.units), kind="number", width=60, sort_key="units"
+        ),
+        Column("completed", say("To review"), lambda r: _count(r.completed), kind="number", width=80),
+        Column(
+            "accepted",
+            say("Accepted"),
+            lambda r: _count(r.accepted),
+            kind="number",
+            width=80,
+            sort_key="accepted",
+            tooltip=lambda r: judged_share(r, r.accepted),
         ),
         Column(
-            "share", "Accepted, %", lambda r: judged_share(r, r.accepted).removesuffix(" %"), kind="number",
-            width=100, shown=False, tooltip=lambda r: "Of the answers that were judged",
+            "share",
+            say("Accepted, %"),
+            lambda r: judged_share(r, r.accepted).removesuffix(" %"),
+            kind="number",
+            width=100,
+            shown=False,
+            tooltip=lambda r: say("Of the answers that were judged"),
         ),
         Column(
-            "soft_rejected", "Soft rej.", lambda r: _count(r.soft_rejected), kind="number", width=76,
-            sort_key="soft_rejected", tooltip=lambda r: judged_share(r, r.soft_rejected),
+            "soft_rejected",
+            say("Soft rej."),
+            lambda r: _count(r.soft_rejected),
+            kind="number",
+            width=76,
+            sort_key="soft_rejected",
+            tooltip=lambda r: judged_share(r, r.soft_rejected),
         ),
         Column(
-            "rejected", "Rejected", lambda r: _count(r.rejected), kind="number", width=80,
-            sort_key="rejected", tooltip=lambda r: judged_share(r, r.rejected),
+            "rejected",
+            say("Rejected"),
+            lambda r: _count(r.rejected),
+            kind="number",
+            width=80,
+            sort_key="rejected",
+            tooltip=lambda r: judged_share(r, r.rejected),
         ),
-        Column("qualifications", "Qualifications", lambda r: qualification_text(r.qualifications), width=108),
-        Column("bonuses", "Bonuses", lambda r: money_sum(r.bonuses), kind="money", width=92),
-        Column("seen", "Last seen", value=lambda r: r.last_seen_at, kind="time", width=96, sort_key="seen"),
-        Column("id", "Number", lambda r: str(r.id), kind="number", width=80, sort_key="id", shown=False),
-        Column("created", "First seen", value=lambda r: r.created_at, kind="time", width=100, shown=False),
-    ]  # fmt: skip
+        Column(
+            "qualifications", say("Qualifications"), lambda r: qualification_text(r.qualifications), width=108
+        ),
+        Column("bonuses", say("Bonuses"), lambda r: money_sum(r.bonuses), kind="money", width=92),
+        Column(
+            "seen", say("Last seen"), value=lambda r: r.last_seen_at, kind="time", width=96, sort_key="seen"
+        ),
+        Column("id", say("Number"), lambda r: str(r.id), kind="number", width=80, sort_key="id", shown=False),
+        Column(
+            "created", say("First seen"), value=lambda r: r.created_at, kind="time", width=100, shown=False
+        ),
+    ]
 
 
 def person_text(row: Any) -> str:
     """The person behind several accounts: "Ada (2)"; "" for who stands for themselves."""
-    return f"{row.person} ({row.accounts})" if row.accounts > 1 else ""
+    return f"{row.person} ({number_text(row.accounts)})" if row.accounts > 1 else ""
+
+
+def _person_note(row: Any) -> str:
+    if row.accounts <= 1:
+        return ""
+    words = say_count(
+        "{person}: one person with %n accounts", "{person}: one person with %n account", row.accounts
+    )
+    return words.format(person=row.person)
 
 
 def _count(number: int) -> str:
@@ -77,7 +128,7 @@ class WorkersPage(ListPage):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(
-            window.tr("Workers"),
+            say("Workers"),
             session,
             window,
             worker_columns(),
@@ -86,7 +137,7 @@ class WorkersPage(ListPage):
             table="worker",
             noun="worker",
             beside_pane=("worker", "blocked", "units", "completed", "accepted", "rejected"),
-            hint=window.tr("rejected:>2 tag:expert qualification:fluent   search workers"),
+            hint=say("rejected:>2 tag:expert qualification:fluent   search workers"),
             also=("block", "granted_qualification", "vendor_action"),
         )
         self.offer_launch(
