@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 from crowddesk.blueprints.base import Blueprint, BlueprintArgs, Field, clean_sent
 from crowddesk.blueprints.data_files import Checked, Item, Problems
 from crowddesk.domain import BadInput
-from crowddesk.language import say
+from crowddesk.language import mark, say
 
 BLUEPRINT_TYPE = "elsewhere"
 
@@ -26,7 +26,7 @@ class ElsewhereArgs(BlueprintArgs):
     """An adopted run has no file of items: it is one item with as many answers as there are places."""
 
     _blueprint_type: str = BLUEPRINT_TYPE
-    data: str = field(default="", metadata={"help": "Not used: the items are kept elsewhere."})
+    data: str = field(default="", metadata={"help": mark("Not used: the items are kept elsewhere.")})
 
 
 class ElsewhereBlueprint(Blueprint):

@@ -18,7 +18,7 @@ from crowddesk.blueprints.html_form import VENDOR_NAMES
 from crowddesk.blueprints.template import Template
 from crowddesk.blueprints.text_files import nearest, read_text
 from crowddesk.domain import BadInput
-from crowddesk.language import say
+from crowddesk.language import mark, say
 
 _TEMPLATE_LIMIT: Final = 4 * 2**20
 _KEPT_NAME: Final = "template.html"
@@ -34,7 +34,7 @@ class StaticHtmlArgs(BlueprintArgs):
     _blueprint_type: str = "static_html"
     template: str = field(default=MISSING, metadata={"path": True})
     columns: dict[str, str] = field(default_factory=dict)
-    escape: bool = field(default=False, metadata={"title": "Values are text, not HTML (escape them)"})
+    escape: bool = field(default=False, metadata={"title": mark("Values are text, not HTML (escape them)")})
 
 
 class StaticHtmlBlueprint(Blueprint):

@@ -11,6 +11,7 @@ from omegaconf import MISSING
 
 from crowddesk.data_model.entity import Entity
 from crowddesk.domain import AssignmentState, to_major
+from crowddesk.language import mark
 from crowddesk.store import records
 from crowddesk.store.records import Record
 
@@ -29,7 +30,7 @@ class RequesterArgs:
     `choices`.
     """
 
-    name: str = field(default=MISSING, metadata={"help": "Your own short name for this account."})
+    name: str = field(default=MISSING, metadata={"help": mark("Your own short name for this account.")})
 
 
 class Requester(Entity):

@@ -13,9 +13,51 @@ import typing
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Union
 
+from crowddesk.language import mark
+
 _BETWEEN: Final = "__"
 _MUST_BE_GIVEN: Final = "???"
 _SIMPLE: Final = (str, int, float, bool)
+#: The names of our own vendors' and blueprints' fields that have no title: a form says them as they are here.
+NAMES: Final = (
+    mark("Arrivals per second"),
+    mark("Bad day"),
+    mark("Balance"),
+    mark("Budget"),
+    mark("Contact"),
+    mark("Data"),
+    mark("Delimiter"),
+    mark("Encoding"),
+    mark("Form"),
+    mark("Format"),
+    mark("Intro"),
+    mark("Intro file"),
+    mark("Item key"),
+    mark("Least messages"),
+    mark("Leaver"),
+    mark("Name"),
+    mark("People"),
+    mark("Questions"),
+    mark("Quotes"),
+    mark("Replay: answer"),
+    mark("Replay: field"),
+    mark("Replay: file"),
+    mark("Replay: item"),
+    mark("Replay: seconds"),
+    mark("Replay: worker"),
+    mark("Seed"),
+    mark("Sheet"),
+    mark("Sign in"),
+    mark("Skilled"),
+    mark("Sloppy"),
+    mark("Spammer"),
+    mark("Speed"),
+    mark("Template"),
+    mark("Truth: column"),
+    mark("Truth: field"),
+    mark("Units per assignment"),
+    mark("Workspace"),
+)
 #: Metadata of `ui.forms`, by the name of a field in the flat class.
 Looks = Mapping[str, Mapping[str, Any]]
 

@@ -105,7 +105,7 @@ def _spec(asked: dataclasses.Field, kind_of: Any) -> FieldSpec:
     words = meta.get("choices", ())
     return FieldSpec(
         asked.name,
-        say(str(meta["title"])) if meta.get("title") else (asked.name.replace("_", " ").capitalize()),
+        say(str(meta.get("title") or asked.name.replace("_", " ").capitalize())),
         _kind(asked.name, kind_of, meta, choices),
         None if missing else default,
         say(str(meta["help"])) if meta.get("help") else "",

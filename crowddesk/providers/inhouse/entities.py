@@ -32,7 +32,7 @@ from crowddesk.domain import (
     to_major,
     to_minor,
 )
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.inhouse.invitations import GuestList, clean_name, fold
 from crowddesk.providers.inhouse.pay_list import PROVIDER_TYPE, Entries, PayList, store_of
 from crowddesk.store import changes, records
@@ -45,13 +45,16 @@ _NAME: Final = "name/"
 class InhouseRequesterArgs(RequesterArgs):
     """An account of one's own: its currency, what it may spend, whom its people ask."""
 
-    currency: str = field(default="USD", metadata={"help": "Three letters, such as USD, GBP or EUR."})
+    currency: str = field(default="USD", metadata={"help": mark("Three letters, such as USD, GBP or EUR.")})
     budget: str | None = field(
         default=None,
-        metadata={"help": "What all runs of this account may cost together. Empty: only each run's own cap."},
+        metadata={
+            "help": mark("What all runs of this account may cost together. Empty: only each run's own cap.")
+        },
     )
     contact: str = field(
-        default="", metadata={"help": "Whom workers ask: an e-mail address or a sentence. They can read it."}
+        default="",
+        metadata={"help": mark("Whom workers ask: an e-mail address or a sentence. They can read it.")},
     )
 
 

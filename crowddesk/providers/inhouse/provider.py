@@ -26,7 +26,7 @@ from crowddesk.domain import (
     StatusChange,
     VendorRefused,
 )
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.base import CrowdProvider, Invitation, ProviderArgs
 from crowddesk.providers.inhouse.entities import (
     InhouseAgent,
@@ -58,10 +58,17 @@ class InhouseArgs(ProviderArgs):
     _provider_type: str = PROVIDER_TYPE
     people: str | None = field(
         default=None,
-        metadata={"path": True, "help": "A CSV file with the column name and perhaps code. Empty: anybody."},
+        metadata={
+            "path": True,
+            "help": mark("A CSV file with the column name and perhaps code. Empty: anybody."),
+        },
     )
     sign_in: str = field(
-        default="name", metadata={"choices": _SIGN_INS, "help": "What people type without a personal link."}
+        default="name",
+        metadata={
+            "choices": {"name": mark("name"), "code": mark("code")},
+            "help": mark("What people type without a personal link."),
+        },
     )
 
 

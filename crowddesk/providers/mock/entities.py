@@ -28,7 +28,7 @@ from crowddesk.domain import (
     to_major,
     to_minor,
 )
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.mock.books import Call
 from crowddesk.providers.mock.terms import (
     PROVIDER_TYPE,
@@ -44,8 +44,8 @@ from crowddesk.store import loading, records
 class MockRequesterArgs(RequesterArgs):
     """A practice account: its play money."""
 
-    balance: str = field(default="10000.00", metadata={"help": "Play money to begin with."})
-    currency: str = field(default="USD", metadata={"help": "Three letters, such as USD, GBP or EUR."})
+    balance: str = field(default="10000.00", metadata={"help": mark("Play money to begin with.")})
+    currency: str = field(default="USD", metadata={"help": mark("Three letters, such as USD, GBP or EUR.")})
 
 
 class MockUnit(Unit):

@@ -29,7 +29,7 @@ from crowddesk.domain import (
     now,
     to_major,
 )
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.prolific.args import PROVIDER_TYPE
 
 if TYPE_CHECKING:
@@ -55,29 +55,33 @@ class ProlificRequesterArgs(RequesterArgs):
         default="",
         repr=False,
         metadata={
-            "title": "API token",
+            "title": mark("API token"),
             "secret": True,
             "required": True,
-            "help": "From Prolific's settings. It may do all that you may, so it is never written anywhere "
-            "but where you say.",
+            "help": mark(
+                "From Prolific's settings. It may do all that you may, so it is never written anywhere "
+                "but where you say."
+            ),
         },
     )
-    keep_in: str = field(default="", metadata={"title": "Keep the token in", "kind": "offered"})
+    keep_in: str = field(default="", metadata={"title": mark("Keep the token in"), "kind": "offered"})
     passphrase: str = field(
         default="",
         repr=False,
         metadata={
-            "title": "Passphrase of the encrypted file",
+            "title": mark("Passphrase of the encrypted file"),
             "secret": True,
             "only_if": ("keep_in", vault.FILE),
-            "help": "At least 8 characters for a new file. Nobody can recover it.",
+            "help": mark("At least 8 characters for a new file. Nobody can recover it."),
         },
     )
     workspace: str = field(
         default="",
-        metadata={"kind": "offered", "help": "Its wallet pays, and its currency is the account's."},
+        metadata={"kind": "offered", "help": mark("Its wallet pays, and its currency is the account's.")},
     )
-    project: str = field(default="", metadata={"kind": "offered", "help": "Where new studies are made."})
+    project: str = field(
+        default="", metadata={"kind": "offered", "help": mark("Where new studies are made.")}
+    )
 
 
 class ProlificRequester(Requester):

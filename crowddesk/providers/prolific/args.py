@@ -10,7 +10,7 @@ from typing import Any, Final
 from omegaconf import MISSING, DictConfig
 
 from crowddesk.domain import BadInput
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.base import ProviderArgs
 
 PROVIDER_TYPE: Final = "prolific"
@@ -32,10 +32,18 @@ _CODE: Final = re.compile(r"[A-Za-z0-9_-]{3,60}")
 class FilterArgs:
     """Who may take part: answers to one of Prolific's questions, or its bounds where it asks for a number."""
 
-    filter: str = field(default=MISSING, metadata={"help": "Prolific's name of the question, such as age."})
-    values: list[str] = field(default_factory=list, metadata={"help": "The answers to choose, by their ids."})
-    lower: str | None = field(default=None, metadata={"help": "The least, where the answer is a number."})
-    upper: str | None = field(default=None, metadata={"help": "The most, where the answer is a number."})
+    filter: str = field(
+        default=MISSING, metadata={"help": mark("Prolific's name of the question, such as age.")}
+    )
+    values: list[str] = field(
+        default_factory=list, metadata={"help": mark("The answers to choose, by their ids.")}
+    )
+    lower: str | None = field(
+        default=None, metadata={"help": mark("The least, where the answer is a number.")}
+    )
+    upper: str | None = field(
+        default=None, metadata={"help": mark("The most, where the answer is a number.")}
+    )
 
 
 @dataclass
@@ -46,21 +54,22 @@ class FinishArgs:
         default="review",
         metadata={
             "choices": FINISHED,
-            "help": "Answers wait for your decision, or are approved and paid at once.",
+            "help": mark("Answers wait for your decision, or are approved and paid at once."),
         },
     )
     turned_away: str = field(
         default="ask to return",
         metadata={
             "choices": TURNED_AWAY,
-            "help": "Who fails the introduction is asked to return their place, or told nothing there.",
+            "help": mark("Who fails the introduction is asked to return their place, or told nothing there."),
         },
     )
     code: str | None = field(
-        default=None, metadata={"help": "The completion code. Empty: one is made that nobody can guess."}
+        default=None,
+        metadata={"help": mark("The completion code. Empty: one is made that nobody can guess.")},
     )
     add_to_group: str | None = field(
-        default=None, metadata={"help": "A participant group that everybody who finishes joins."}
+        default=None, metadata={"help": mark("A participant group that everybody who finishes joins.")}
     )
 
 
@@ -72,40 +81,43 @@ class ProlificArgs(ProviderArgs):
     hosting: str = field(
         default="auto",
         metadata={
-            "title": "Who shows the task",
+            "title": mark("Who shows the task"),
             "choices": HOSTINGS,
-            "help": "here: this program, at your public address. vendor: Prolific itself, without one. "
-            "auto: here where there is a public address.",
+            "help": mark(
+                "here: this program, at your public address. vendor: Prolific itself, without one. "
+                "auto: here where there is a public address."
+            ),
         },
     )
-    filters: list[FilterArgs] = field(default_factory=list, metadata={"help": "Who may take part."})
+    filters: list[FilterArgs] = field(default_factory=list, metadata={"help": mark("Who may take part.")})
     devices: list[str] = field(
-        default_factory=list, metadata={"choices": DEVICES, "help": "Empty: every device."}
+        default_factory=list, metadata={"choices": DEVICES, "help": mark("Empty: every device.")}
     )
     peripherals: list[str] = field(
-        default_factory=list, metadata={"choices": PERIPHERALS, "help": "What people need to have."}
+        default_factory=list, metadata={"choices": PERIPHERALS, "help": mark("What people need to have.")}
     )
     include_groups: list[str] = field(
-        default_factory=list, metadata={"help": "Only members of these participant groups, by name."}
+        default_factory=list, metadata={"help": mark("Only members of these participant groups, by name.")}
     )
     exclude_groups: list[str] = field(
-        default_factory=list, metadata={"help": "No members of these participant groups, by name."}
+        default_factory=list, metadata={"help": mark("No members of these participant groups, by name.")}
     )
-    finish: FinishArgs = field(default_factory=FinishArgs, metadata={"title": "When somebody finishes"})
+    finish: FinishArgs = field(default_factory=FinishArgs, metadata={"title": mark("When somebody finishes")})
     submissions_per_participant: int = field(
-        default=1, metadata={"help": "How many places one person may take, one after the other."}
+        default=1, metadata={"help": mark("How many places one person may take, one after the other.")}
     )
     labels: list[str] = field(
-        default_factory=list, metadata={"choices": LABELS, "help": "What kind of work it is."}
+        default_factory=list, metadata={"choices": LABELS, "help": mark("What kind of work it is.")}
     )
     content_warnings: list[str] = field(
-        default_factory=list, metadata={"choices": WARNINGS, "help": "Shown before somebody takes part."}
+        default_factory=list,
+        metadata={"choices": WARNINGS, "help": mark("Shown before somebody takes part.")},
     )
     content_warning_details: str | None = field(
-        default=None, metadata={"help": "What they should know about it."}
+        default=None, metadata={"help": mark("What they should know about it.")}
     )
     project: str | None = field(
-        default=None, metadata={"help": "The id of another project than the account's."}
+        default=None, metadata={"help": mark("The id of another project than the account's.")}
     )
 
 

@@ -18,6 +18,7 @@ from crowddesk.data_model.task_run import TaskRun
 from crowddesk.data_model.unit import Unit
 from crowddesk.data_model.worker import Worker
 from crowddesk.domain import Amount, BadInput, check_currency, to_minor
+from crowddesk.language import mark
 from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific.entities import ProlificAgent, ProlificUnit, ProlificWorker
 from crowddesk.providers.prolific_sandbox.process import SandboxProcess
@@ -74,8 +75,8 @@ def speed_of(run: TaskRun) -> float:
 class SandboxRequesterArgs(RequesterArgs):
     """An account at the sandbox: its play money."""
 
-    balance: str = field(default="10000.00", metadata={"help": "Play money to begin with."})
-    currency: str = field(default="GBP", metadata={"help": "GBP or USD, as Prolific's accounts are."})
+    balance: str = field(default="10000.00", metadata={"help": mark("Play money to begin with.")})
+    currency: str = field(default="GBP", metadata={"help": mark("GBP or USD, as Prolific's accounts are.")})
 
 
 class SandboxRequester(ProlificRequester):

@@ -19,6 +19,7 @@ from crowddesk.data_model.task_run import TaskRun
 from crowddesk.data_model.unit import Unit
 from crowddesk.data_model.worker import Worker
 from crowddesk.domain import BadInput, StatusChange
+from crowddesk.language import mark
 from crowddesk.providers.base import ProviderArgs
 from crowddesk.providers.prolific.args import ProlificArgs
 from crowddesk.providers.prolific.bonuses import Patience
@@ -76,12 +77,14 @@ class ProlificSandboxArgs(ProlificArgs):
     """A run at the sandbox: Prolific's own arguments, and what its people are like."""
 
     _provider_type: str = PROVIDER_TYPE
-    people: int = field(default=500, metadata={"help": "How many simulated people there are in all."})
-    seed: int = field(default=1, metadata={"help": "The same seed: the same people, answers and faults."})
-    speed: float = field(default=60.0, metadata={"help": "How many times as fast they are as people."})
-    mix: MixArgs = field(default_factory=MixArgs, metadata={"title": "What sorts of people come"})
+    people: int = field(default=500, metadata={"help": mark("How many simulated people there are in all.")})
+    seed: int = field(
+        default=1, metadata={"help": mark("The same seed: the same people, answers and faults.")}
+    )
+    speed: float = field(default=60.0, metadata={"help": mark("How many times as fast they are as people.")})
+    mix: MixArgs = field(default_factory=MixArgs, metadata={"title": mark("What sorts of people come")})
     bad_day: bool = field(
-        default=False, metadata={"help": "The sandbox fails now and then, in every way there is."}
+        default=False, metadata={"help": mark("The sandbox fails now and then, in every way there is.")}
     )
 
 

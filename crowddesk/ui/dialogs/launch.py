@@ -61,6 +61,8 @@ _PAUSE_MS: Final = 350
 _NARROW: Final = 860
 _RUN_FILES: Final = (".yaml", ".yml")
 _TEMPLATES: Final = (".html", ".htm")
+#: What our own blueprints are called; another one goes by its type.
+_PAGES: Final = {"static_html": mark("static html"), "form": mark("form"), "chat": mark("chat")}
 _NUMBERED: Final = mark("(the row's number)")
 
 
@@ -160,7 +162,7 @@ class LaunchDialog(VerbDialog):
         self.blueprint = Choice()
         self.blueprint.setAccessibleName(self.tr("Kind of page"))
         for name in self._choices.files:
-            self.blueprint.addItem(name.replace("_", " "), name)
+            self.blueprint.addItem(say(_PAGES.get(name, name.replace("_", " "))), name)
         self.blueprint.setVisible(self.blueprint.count() > 1)
         self.blueprint.currentIndexChanged.connect(self._take_blueprint)
         self._form.addWidget(self.blueprint)

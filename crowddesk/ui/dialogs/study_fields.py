@@ -64,8 +64,22 @@ LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
         "help": "",
         "required": True,
     },
-    "devices": {"title": mark("Devices"), "help": mark("None ticked: every device.")},
-    "peripherals": {"title": mark("What people need"), "more": True, "help": ""},
+    "devices": {
+        "choices": {"desktop": mark("desktop"), "tablet": mark("tablet"), "mobile": mark("mobile")},
+        "title": mark("Devices"),
+        "help": mark("None ticked: every device."),
+    },
+    "peripherals": {
+        "choices": {
+            "audio": mark("audio"),
+            "camera": mark("camera"),
+            "download": mark("download"),
+            "microphone": mark("microphone"),
+        },
+        "title": mark("What people need"),
+        "more": True,
+        "help": "",
+    },
     "include_groups": {
         "kind": "groups",
         "title": mark("Only members of these groups"),
@@ -100,7 +114,11 @@ LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "submissions_per_participant": {"title": mark("Places one person may take"), "more": True},
     "labels": {"title": mark("Kind of work"), "choices": _LABELS, "more": True, "help": ""},
-    "content_warnings": {"title": mark("Content warning"), "more": True},
+    "content_warnings": {
+        "choices": {"sensitive": mark("sensitive"), "explicit": mark("explicit")},
+        "title": mark("Content warning"),
+        "more": True,
+    },
     "content_warning_details": {"title": mark("Words of the warning"), "more": True},
     "project": {"kind": "project", "title": mark("Project"), "more": True, "help": ""},
     **{name: {"more": True} for name in ("people", "seed", "speed", "bad_day")},
