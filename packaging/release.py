@@ -1,7 +1,7 @@
 """What a release needs beside its builds. `release.py check TAG` and `release.py gather TAG FOLDER TARGET`.
 
-check: the tag names the version that is built. gather: FOLDER has what each system's build left in its `dist`,
-in a folder of the system's name; all of it goes into TARGET with one SHA256SUMS, if it is whole and as built.
+check: the tag names the version that is built. gather: FOLDER has what each system's build left in `dist`, in
+a folder of the system's name; all of it goes into TARGET with one SHA256SUMS, if it is whole and as built.
 """
 
 from __future__ import annotations
@@ -63,12 +63,11 @@ def check(tag: str, version: str) -> str:
 
 
 def gather(version: str, folder: Path, target: Path) -> list[Path]:
-    """Moves everything into `target`, which is made, and gives it back. Raises BuildFailed, nothing moved then."""
+    """Moves everything into `target`, which is made. Raises BuildFailed; then nothing was moved."""
     there = {path.name for path in folder.iterdir()}
     if there != set(EXPECTED):
-        raise BuildFailed(
-            f"There are builds of {', '.join(sorted(there)) or 'nothing'}, not of {', '.join(EXPECTED)}."
-        )
+        found = ", ".join(sorted(there)) or "nothing"
+        raise BuildFailed(f"There are builds of {found}, not of {', '.join(EXPECTED)}.")
     files = [path for system in EXPECTED for path in whole(version, system, folder / system)]
     target.mkdir(parents=True, exist_ok=True)
     moved = [Path(shutil.move(path, target / path.name)) for path in files]
@@ -80,7 +79,7 @@ def whole(version: str, system: str, folder: Path) -> list[Path]:
     files = sorted(path for path in folder.iterdir() if path.name != SUMS)
     endings = {ending: [p for p in files if p.name.endswith(ending)] for ending in EXPECTED[system]}
     for ending, found in endings.items():
-        if len(found) != 1 or version not in found[0].name:
+        if len(found) != 1 or not re.search(rf"[-_]{re.escape(version)}([-_]|\.\D)", found[0].name):
             names = ", ".join(path.name for path in found) or "none"
             raise BuildFailed(f"{system}: one file {ending} of {version} is needed, and there is {names}.")
     known = sorted(path for found in endings.values() for path in found)

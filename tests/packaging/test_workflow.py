@@ -1,4 +1,4 @@
-"""The release's workflow fits the repository: its scripts, versions and names; and `release.py` lets nothing slip."""
+"""The release's workflow fits the repository: scripts, versions, names; `release.py` lets nothing slip."""
 
 from __future__ import annotations
 
@@ -101,11 +101,8 @@ def test_python_is_one_that_the_package_takes(jobs: dict[str, Any]) -> None:
     takes = SpecifierSet(
         tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
     )
-    named = {
-        name: step["with"]["python-version"]
-        for name, step in _steps(jobs)
-        if "python-version" in step.get("with", {})
-    }
+    given = [(name, step.get("with", {})) for name, step in _steps(jobs)]
+    named = {name: each["python-version"] for name, each in given if "python-version" in each}
     assert set(named) == set(jobs)
     assert all(isinstance(version, str) and version in takes for version in named.values())
     python = _load("windows.official_python")
@@ -167,14 +164,10 @@ def test_the_tag_must_name_the_version() -> None:
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     """What the builds of all systems left."""
+    own = {"linux": "_amd64.deb -linux-x86_64.tar.xz", "windows": "-setup.exe", "macos": "-macos-arm64.dmg"}
     names = {
-        "linux": (
-            "crowddesk_1.0_amd64.deb",
-            "crowddesk-1.0-linux-x86_64.tar.xz",
-            "crowddesk-1.0-linux.cdx.json",
-        ),
-        "windows": ("CrowdDesk-1.0-setup.exe", "crowddesk-1.0-windows.cdx.json"),
-        "macos": ("crowddesk-1.0-macos-arm64.dmg", "crowddesk-1.0-macos.cdx.json"),
+        system: [f"crowddesk-1.0{ending}" for ending in (*endings.split(), f"-{system}.cdx.json")]
+        for system, endings in own.items()
     }
     build = _load("build")
     for folder, files in names.items():
@@ -213,13 +206,13 @@ def test_a_system_that_was_not_built(built: Path) -> None:
 
 
 def test_a_file_that_is_missing(built: Path) -> None:
-    (built / "linux/crowddesk_1.0_amd64.deb").unlink()
+    (built / "linux/crowddesk-1.0_amd64.deb").unlink()
     _fails(built, r"linux: one file \.deb of 1\.0 is needed, and there is none")
 
 
 def test_a_file_of_another_version(built: Path) -> None:
-    (built / "windows/CrowdDesk-1.0-setup.exe").rename(built / "windows/CrowdDesk-0.9-setup.exe")
-    _fails(built, r"windows: one file \.exe of 1\.0 is needed, and there is CrowdDesk-0\.9-setup\.exe")
+    (built / "windows/crowddesk-1.0-setup.exe").rename(built / "windows/crowddesk-1.0.1-setup.exe")
+    _fails(built, r"windows: one file \.exe of 1\.0 is needed, and there is crowddesk-1\.0\.1-setup\.exe")
 
 
 def test_a_file_that_nobody_knows(built: Path) -> None:
