@@ -133,14 +133,18 @@ def read_folder(folder: Path, brought: Callable[[str], str | None]) -> Holding:
         except Exception as error:  # the text may be anything
             faults.append(package.faulty(say("Its list of entry points cannot be read."), repr(error)))
             continue
+        sentence, details = _fault_of(package, known, brought)
         if brought(package.name) is not None:  # the program's own one is used, and pip has put it beside
-            if found and package.name != _OWN:
-                faults.append(package.faulty(say("It is installed beside CrowdDesk, and used from there.")))
-        elif fault := _fault_of(package, known, brought):
-            faults.append(fault)
-        else:
+            if not found or package.name == _OWN:
+                continue
+            sentence = say("It is installed beside CrowdDesk, and used from there.")
+        if not sentence:
             good.append(package)
             offers += sorted(found, key=lambda offer: offer[:3])
+        elif found:
+            faults += [offer.plugin(sentence, details) for offer in found]
+        else:
+            faults.append(package.faulty(sentence, details))
     faults += _useless(good, offers, known)
     return Holding(offers, faults, list(dict.fromkeys(p.place for p in good)))
 
@@ -296,13 +300,12 @@ def _no_package(entry: os.DirEntry[str], own: Collection[str], parts: Collection
 
 def _fault_of(
     package: Package, known: Mapping[str, Package], brought: Callable[[str], str | None]
-) -> Plugin | None:
-    """Why a package cannot be used here, if it cannot: its Python, its system, what it needs."""
+) -> tuple[str, str]:
+    """Why a package cannot be used here (its Python, its system, what it needs) and details; "" if it can."""
     try:
-        sentence = _wrong_python(package) or _lacks(package, known, brought)
+        return _wrong_python(package) or _lacks(package, known, brought), ""
     except Exception as error:  # the metadata may say anything
-        return package.faulty(say("Its metadata cannot be read: {why}.", why=error), repr(error))
-    return package.faulty(sentence) if sentence else None
+        return say("Its metadata cannot be read: {why}.", why=error), repr(error)
 
 
 def _wrong_python(package: Package) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -53,6 +53,10 @@ class PluginList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        folder = str(paths.plugins_dir())
+        where = ElidedLabel(folder, role="caption", tone="muted", least=120, middle=True)
+        where.setAccessibleName(self.tr("Plug-in folder: {0}").format(folder))
+        column.addWidget(where)
         rows = QWidget()
         self._rows = QVBoxLayout(rows)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -62,10 +66,6 @@ class PluginList(QWidget):
         self.empty = Label(words, wrap=True)
         self.empty.hide()
         column.addWidget(self.empty)
-        folder = str(paths.plugins_dir())
-        where = ElidedLabel(folder, role="caption", tone="muted", least=120, middle=True)
-        where.setAccessibleName(self.tr("Plug-in folder: {0}").format(folder))
-        column.addWidget(where)
         self.open_folder = Button(self.tr("Open the plug-in folder"))
         self.open_folder.clicked.connect(self._open_folder)
         self.again = Button(self.tr("Look again"))
@@ -164,20 +164,21 @@ class _Row(QWidget):
         mark = Label(sign, tone="danger" if plugin.sentence else "good")
         mark.setAccessibleName(self.tr("cannot be used") if plugin.sentence else self.tr("can be used"))
         head.addWidget(mark)
-        head.addWidget(ElidedLabel(name, role="strong", least=80))
+        head.addWidget(ElidedLabel(name, role="strong", least=50))
         facts = " · ".join(part for part in (kinds.get(plugin.kind, ""), plugin.version) if part)
-        head.addWidget(Label(facts, tone="muted"))
+        head.addWidget(ElidedLabel(facts, tone="muted", least=40))
         head.addStretch(1)
         column.addLayout(head)
-        where = ElidedLabel(str(plugin.path), role="caption", tone="muted", least=120, middle=True)
-        where.setAccessibleName(self.tr("Where it lies: {0}").format(plugin.path))
-        column.addWidget(where)
+        if plugin.file != name:
+            where = ElidedLabel(plugin.file, role="caption", tone="muted", least=120, middle=True)
+            where.setAccessibleName(self.tr("Where it lies: {0}").format(plugin.path))
+            column.addWidget(where)
         if plugin.sentence:
             column.addWidget(Label(plugin.sentence, tone="danger", wrap=True, selectable=True))
             copy = Button(self.tr("Copy details"), look="link")
             copy.setAccessibleDescription(name)
             copy.clicked.connect(partial(owner.copy, plugin))
-            column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+            head.addWidget(copy)
         if stale:
             words = self.tr("● Changed or taken away since it was loaded. That holds from the next start.")
             column.addWidget(Label(words, tone="warning", wrap=True))

@@ -18,6 +18,7 @@ from crowddesk.domain import BadInput, Cancelled, CrowdDeskError
 from crowddesk.language import number_text, say
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
+from crowddesk.ui.flow import FlowLayout
 from crowddesk.ui.forms import Form
 from crowddesk.ui.key_editor import KeyEditor
 from crowddesk.ui.main_window import MainWindow
@@ -311,11 +312,9 @@ class SettingsPage(Page):
         self.cancel = Button(self.tr("Cancel"), look="link")
         self.cancel.clicked.connect(self._cancel)
         self.cancel.hide()
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        line = FlowLayout(spacing=8)
         for button in (self.open_folder, self.verify, self.look_over, self.cancel):
             line.addWidget(button)
-        line.addStretch(1)
         column.addLayout(line)
         self._busy = BusyLine()
         self._busy.setFixedHeight(3)
