@@ -498,6 +498,10 @@ class WorkspaceError(CrowdDeskError):
     """The workspace cannot be opened or written: newer version, read-only, full, damaged, in use."""
 
 
+class DamagedWorkspace(WorkspaceError):
+    """The database file is damaged, empty or gone: a copy of it can be put back (`operations.backup`)."""
+
+
 class Cancelled(CrowdDeskError):
     """The user cancelled; what was done until then stands."""
 

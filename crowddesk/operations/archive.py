@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from crowddesk.domain import CrowdDeskError
+from crowddesk.language import say
 from crowddesk.paths import is_portable
 from crowddesk.store import schema
 
@@ -46,25 +47,26 @@ _PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 class Kind:
     """One kind of file, its walls and its words.
 
-    `key` is the manifest's entry with the kind's `version`; `called` is what it is called, `error` what is
-    raised, `advice` what to do about a damaged one. `may_hold` says of an entry's name whether it belongs in,
-    `is_whole` of a manifest whether all is there, `is_name` of a part of a path whether it is safe here.
+    `key` is the manifest's entry with the kind's `version`; `is_none` says that a file is of another kind (no
+    point at its end), `error` is what is raised, `advice` what to do about a damaged one. `may_hold` says of
+    an entry's name whether it belongs in, `is_whole` of a manifest whether all is there, `is_name` of a part
+    of a path whether it is safe here.
     """
 
     key: str
     version: int
-    called: str
+    is_none: Callable[[str], str]
     error: type[CrowdDeskError]
-    advice: str
+    advice: Callable[[], str]
     may_hold: Callable[[str], bool]
     is_whole: Callable[[Mapping[str, Any]], bool]
     is_name: Callable[[str], bool] = is_portable
 
     def damaged(self, path: Path, why: str) -> CrowdDeskError:
-        return self.error(f"{path.name} is damaged or was changed. {self.advice}", why)
+        return self.error(say("{name} is damaged or was changed.", name=path.name) + f" {self.advice()}", why)
 
     def refused(self, path: Path, why: str) -> CrowdDeskError:
-        return self.error(f"{path.name} was not opened: {why}.")
+        return self.error(say("{name} was not opened: {why}.", name=path.name, why=why))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,14 @@ class Archive:
         needed, free = sum(entry.size for entry in self.wanted), shutil.disk_usage(folder).free
         if needed > free:
             raise self._kind.error(
-                f"{self._path.name} needs {needed / 1e6:,.0f} MB to be opened, and the disk of {folder} has "
-                f"{free / 1e6:,.0f} MB. Make room and try again."
+                say(
+                    "{name} needs {needed:,.0f} MB to be opened, and the disk of {folder} has {free:,.0f} "
+                    "MB. Make room and try again.",
+                    name=self._path.name,
+                    needed=needed / 1e6,
+                    folder=folder,
+                    free=free / 1e6,
+                )
             )
 
     def _unpack_one(self, entry: Entry, place: Path, step: Step) -> None:
@@ -173,7 +181,9 @@ class Archive:
             while chunk := source.read(_CHUNK):
                 written += len(chunk)
                 if written > entry.size:
-                    raise self._kind.refused(self._path, f"{entry.name[:80]!r} is larger than it says")
+                    raise self._kind.refused(
+                        self._path, say("{file!r} is larger than it says", file=entry.name[:80])
+                    )
                 found.update(chunk)
                 target.write(chunk)
                 step(len(chunk))
@@ -202,14 +212,15 @@ def _told(path: Path, kind: Kind) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise kind.error(f"{path} cannot be opened: {error.strerror or error}.", str(error)) from error
+        said = say("{path} cannot be opened: {error}.", path=path, error=error.strerror or error)
+        raise kind.error(said, str(error)) from error
 
 
 def _looked_over(archive: zipfile.ZipFile, path: Path, kind: Kind) -> dict[str, zipfile.ZipInfo]:
     """The entries by name, none of which leads out of its folder, is a link, or unpacks without measure."""
     infos = archive.infolist()
     if len(infos) > _MOST_ENTRIES:
-        raise kind.refused(path, f"it holds more than {_MOST_ENTRIES:,} files")
+        raise kind.refused(path, say("it holds more than {most:,} files", most=_MOST_ENTRIES))
     found: dict[str, zipfile.ZipInfo] = {}
     folded: set[str] = set()
     packed = 0
@@ -219,22 +230,25 @@ def _looked_over(archive: zipfile.ZipFile, path: Path, kind: Kind) -> dict[str, 
         safe = "/".join(parts) == name and all(map(kind.is_name, parts))
         if not safe:
             raise kind.refused(
-                path, f"it names the file {name[:80]!r}, which could lie outside of its folder"
+                path,
+                say("it names the file {file!r}, which could lie outside of its folder", file=name[:80]),
             )
         mode = stat.S_IFMT(info.external_attr >> 16)
         if mode not in (0, stat.S_IFREG) or info.flag_bits & 1:
-            raise kind.refused(path, f"{name[:80]!r} is no plain file")
+            raise kind.refused(path, say("{file!r} is no plain file", file=name[:80]))
         if info.compress_type not in _PACKINGS:
-            raise kind.refused(path, f"{name[:80]!r} is packed in a way that no {kind.key} is")
+            raise kind.refused(path, say("{file!r} is packed in an unknown way", file=name[:80]))
         if name.casefold() in folded:
-            raise kind.refused(path, f"it holds {name[:80]!r} twice")
+            raise kind.refused(path, say("it holds {file!r} twice", file=name[:80]))
         if _is_bomb(info):
-            raise kind.refused(path, f"{name[:80]!r} would unpack to {info.file_size:,} bytes")
+            raise kind.refused(
+                path, say("{file!r} would unpack to {size:,} bytes", file=name[:80], size=info.file_size)
+            )
         packed += info.compress_size
         folded.add(name.casefold())
         found[name] = info
     if packed > path.stat().st_size:
-        raise kind.refused(path, "its files lie over each other")
+        raise kind.refused(path, say("its files lie over each other"))
     return found
 
 
@@ -246,19 +260,23 @@ def _read_manifest(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Path, kind: Kind
 ) -> dict[str, Any]:
     if info is None:
-        raise kind.error(f"{path.name} is no {kind.called}: it has no manifest.")
+        raise kind.error(say("{is_none}: it has no manifest.", is_none=kind.is_none(path.name)))
     if info.file_size > _LARGEST_MANIFEST:
-        raise kind.refused(path, "its manifest is too large")
+        raise kind.refused(path, say("its manifest is too large"))
     try:
         with archive.open(info) as file:
             found = json.loads(file.read(_LARGEST_MANIFEST))
     except (ValueError, RecursionError) as error:
         raise kind.damaged(path, str(error)) from None
     if not isinstance(found, dict) or not isinstance(found.get(kind.key), int):
-        raise kind.error(f"{path.name} is no {kind.called}.")
+        raise kind.error(f"{kind.is_none(path.name)}.")
     if found[kind.key] > kind.version or str(found.get("schema", "")) > schema.CURRENT:
         raise kind.error(
-            f"{path.name} was made by a newer CrowdDesk ({str(found.get('program'))[:40]}). Update this one."
+            say(
+                "{name} was made by a newer CrowdDesk ({program}). Update this one.",
+                name=path.name,
+                program=str(found.get("program"))[:40],
+            )
         )
     if found.get("schema") not in schema.REVISIONS or not kind.is_whole(found):
         raise kind.damaged(path, "the manifest lacks something")
@@ -277,7 +295,7 @@ def _agreed(
     if names != set(infos) or len(said) != len(manifest["entries"]) or DATABASE not in said:
         raise kind.damaged(path, "its files are not those of its manifest")
     if any(name != DATABASE and not kind.may_hold(name) for name in said):
-        raise kind.refused(path, f"it holds files that no {kind.key} has")
+        raise kind.refused(path, say("it holds files that do not belong there"))
     wanted = [Entry(infos[name], size, digest) for name, (size, digest) in said.items()]
     if any(entry.info.file_size != entry.size for entry in wanted):
         raise kind.damaged(path, "a file has not the size that the manifest says")

@@ -23,6 +23,7 @@ from typing import Any, Final
 from crowddesk import __version__
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, Cancelled, WorkspaceError, now
+from crowddesk.language import say
 from crowddesk.operations import archive, restored
 from crowddesk.operations.drafts import draft_folder, whole_or_nothing
 from crowddesk.store import bundling, salvage
@@ -85,8 +86,11 @@ def make_backup(
     _check_target(db, target)
     if db.path is None:
         raise WorkspaceError(
-            "This workspace keeps its database on a PostgreSQL server: back it up there with pg_dump, and "
-            f"copy the folder {db.folder} for its files."
+            say(
+                "This workspace keeps its database on a PostgreSQL server: back it up there with pg_dump, "
+                "and copy the folder {folder} for its files.",
+                folder=db.folder,
+            )
         )
     with whole_or_nothing(target) as part, clear_errors(target.absolute().parent):
         here = part.with_name("workspace")
@@ -108,12 +112,15 @@ def make_backup(
 
 def _check_target(db: CrowdDatabase, target: Path) -> None:
     if db.read_only:
-        raise BadInput("A bundle is a file already: copy that one.")
+        raise BadInput(say("A bundle is a file already: copy that one."))
     if not target.name.lower().endswith(ENDING):
-        raise BadInput(f"{target.name}: a backup's name ends in {ENDING}.")
-    if target.is_dir() or not target.absolute().parent.is_dir():
-        what = "is a folder" if target.is_dir() else "lies in a folder that does not exist"
-        raise BadInput(f"{target} {what}: name a file in an existing folder.")
+        raise BadInput(say("{name}: a backup's name ends in {ending}.", name=target.name, ending=ENDING))
+    if target.is_dir():
+        raise BadInput(say("{path} is a folder: name a file in it.", path=target))
+    if not target.absolute().parent.is_dir():
+        raise BadInput(
+            say("{path} lies in a folder that does not exist: name a file in an existing one.", path=target)
+        )
 
 
 def _size(path: Path) -> int:
@@ -122,7 +129,7 @@ def _size(path: Path) -> int:
 
 def _tell(progress: Progress, cancelled: Cancel, done: int, total: int) -> None:
     if cancelled():
-        raise Cancelled("The backup was cancelled. Nothing was written.")
+        raise Cancelled(say("The backup was cancelled. Nothing was written."))
     progress(min(done, total), total)
 
 
@@ -226,9 +233,9 @@ def _is_name(part: str) -> bool:
 _BACKUP: Final = archive.Kind(
     key="backup",
     version=1,
-    called="backup of a workspace",
+    is_none=lambda name: say("{name} is no backup of a workspace", name=name),
     error=BadInput,
-    advice="Take another one.",
+    advice=lambda: say("Take another one."),
     may_hold=lambda name: name.startswith(
         (
             *(f"{archive.FILES}{folder}/" for folder in _FOLDERS),
@@ -266,7 +273,7 @@ def restore_backup(
             nonlocal done
             done += more
             if cancelled():
-                raise Cancelled("Restoring was cancelled. Nothing was made.")
+                raise Cancelled(say("Restoring was cancelled. Nothing was made."))
             progress(done, total)
 
         with _making(folder) as draft:
@@ -282,7 +289,9 @@ def _check_folder(folder: Path) -> None:
     if folder.is_dir() and not any(folder.iterdir()):
         return
     if folder.exists() or folder.is_symlink():
-        raise BadInput(f"{folder} is not empty: choose a new folder, nothing is overwritten.")
+        raise BadInput(
+            say("{folder} is not empty. Choose a new folder: nothing is overwritten.", folder=folder)
+        )
 
 
 @contextlib.contextmanager
@@ -339,9 +348,10 @@ def check_file(folder: Path, cancelled: Cancel = _never) -> list[str]:
     """
     path = folder / archive.DATABASE
     try:
-        return [f"The database file is damaged: {fault}." for fault in faults(path, cancelled)]
+        found = list(faults(path, cancelled))
     except (sqlite3.DatabaseError, OSError) as error:
-        return [f"The database file cannot be read: {error}."]
+        return [say("The database file cannot be read: {error}.", error=error)]
+    return [say("The database file is damaged: {fault}.", fault=fault) for fault in found]
 
 
 def keep_daily_copy(db: CrowdDatabase) -> Path | None:
@@ -374,7 +384,7 @@ def put_back(folder: Path, copy: Path) -> Path:
     WorkspaceError while the workspace is open anywhere, or when the disk does not take it.
     """
     if not copy.is_file() or list(_faults_of(copy)):
-        raise BadInput(f"{copy.name} is no sound copy of a database. Choose another one.")
+        raise BadInput(say("{name} is no sound copy of a database. Choose another one.", name=copy.name))
     with clear_errors(folder), alone(folder), draft_folder(folder) as here:
         copy_sqlite(copy, here / archive.DATABASE)
         made_at = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
@@ -425,7 +435,7 @@ def save_readable(
 
     def look(done: int, total: int) -> None:
         if cancelled():
-            raise Cancelled("Reading the damaged database was cancelled. Nothing was changed.")
+            raise Cancelled(say("Reading the damaged database was cancelled. Nothing was changed."))
         progress(done, total)
 
     with whole_or_nothing(target) as part, clear_errors(target.absolute().parent):

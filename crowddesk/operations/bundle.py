@@ -45,9 +45,9 @@ _LEFT_OUT: Final = ("assignments", "incoming")
 _BUNDLE: Final = archive.Kind(
     key="bundle",
     version=1,
-    called="bundle of a run",
+    is_none=lambda name: say("{name} is no bundle of a run", name=name),
     error=WorkspaceError,
-    advice="Ask for it again.",
+    advice=lambda: say("Ask for it again."),
     may_hold=lambda name: name.startswith(f"{archive.FILES}runs/"),
     is_whole=lambda found: isinstance(found.get("names"), bool) and isinstance(found.get("run"), dict),
 )

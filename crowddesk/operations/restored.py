@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import now
 from crowddesk.store import holding
 
 
@@ -20,6 +19,7 @@ from crowddesk.store import holding
 class Restored:
     """That a database was restored: when, from which file, how old that was (UTC), how many actions are held.
 
+    `restored_from` is "" where the program died and its last changes are lost (the database's log is gone).
     `dismissed`: somebody has read so.
     """
 
@@ -38,12 +38,7 @@ def begin_anew(folder: Path, source: str, made_at: datetime) -> int:
     db = CrowdDatabase(folder)
     try:
         with db.write("restore") as w:
-            note = {
-                "restored_at": now().isoformat(),
-                "restored_from": source,
-                "made_at": made_at.isoformat(),
-            }
-            return holding.hold(w, made_at, note)
+            return holding.hold(w, made_at, source)
     finally:
         db.close()
 

@@ -16,6 +16,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from crowddesk.domain import Cancelled, Change, WorkspaceError
+from crowddesk.domain import Cancelled, Change, DamagedWorkspace, WorkspaceError
 from crowddesk.store import schema
 from crowddesk.store.locks import OpenMark
-from crowddesk.store.sqlite_file import copy_sqlite
+from crowddesk.store.sqlite_file import copy_sqlite, fault_at_first_sight
 from crowddesk.store.transaction import Write
 
 _BUSY_MS = 60_000
@@ -105,13 +106,14 @@ class Database:
         self._on_commit: list[Callable[[Change], None]] = []
         self._own_commits: set[int] | None = None
         self._mark: OpenMark | None = None
+        self._lost_log = False
         with clear_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             if url is None:
                 refuse_network_drive(self.folder)
                 self.path: Path | None = self.folder / "crowddesk.sqlite"
                 self.url = f"sqlite:///{self.path}"
-                self._mark = OpenMark(self.folder)
+                self._mark = OpenMark(self.folder, self._look_at_file)
             else:
                 self.path = None
                 self.url = url
@@ -119,9 +121,38 @@ class Database:
             self._reader = self._engine(writer=False)
             try:
                 schema.bring_up_to_date(self._writer, self.path)
+                if self._lost_log:
+                    self._hold()
             except BaseException:
                 self.close()
                 raise
+
+    def _look_at_file(self, is_open: bool, somebody_died: bool) -> None:
+        """Raises DamagedWorkspace where the file is damaged at first sight, or gone from a used workspace."""
+        assert self.path is not None
+        if is_open:
+            return
+        fault = fault_at_first_sight(self.path) if self.path.exists() else "it is missing"
+        log = self.path.with_name(f"{self.path.name}-wal")
+        is_new = fault and not (self.path.exists() and self.path.stat().st_size) and not self._was_used()
+        if fault and not is_new:
+            raise DamagedWorkspace(
+                f"The database {self.path} is damaged: {fault}. Put a copy of it back: crowddesk repair."
+            )
+        # Whoever dies leaves the log beside the file. Without it the last changes are lost, which nothing in
+        # the file shows.
+        self._lost_log = somebody_died and not fault and not log.exists()
+
+    def _was_used(self) -> bool:
+        return any((self.folder / name).is_dir() for name in ("runs", "backups", "providers"))
+
+    def _hold(self) -> None:
+        from crowddesk.store import holding
+
+        assert self.path is not None
+        as_of = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
+        with self.write("restore") as w:
+            holding.hold(w, as_of, "")
 
     # ------------------------------------------------------------------------------------ engines
 
@@ -305,7 +336,8 @@ def clear_errors(place: Path, cancel: CancelToken | None = None) -> Iterator[Non
         if operational and cancel is not None and cancel.cancelled:
             raise Cancelled("The search was cancelled.") from error
         if operational or _is_damage(said) or "read-only transaction" in said:
-            raise WorkspaceError(_sentence(said, place), details=str(error)) from error
+            kind = DamagedWorkspace if _is_damage(said) else WorkspaceError
+            raise kind(_sentence(said, place), details=str(error)) from error
         raise
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST):
@@ -324,9 +356,7 @@ def _sentence(message: str, place: Path) -> str:
     if "readonly" in low or "read-only" in low or "permission" in low or "unable to open" in low:
         return f"{place} cannot be written. Choose another workspace or mend its permissions."
     if _is_damage(low):
-        return (
-            f"The database in {place} is damaged. Close CrowdDesk and restore a copy from its backups folder."
-        )
+        return f"The database in {place} is damaged. Put a copy of it back: crowddesk repair."
     if "locked" in low or "busy" in low:
         return (
             f"Another program has kept the database in {place} locked for a minute. Close it and try again."

@@ -35,10 +35,11 @@ _LEFT_OUT: Final = {
 }  # fmt: skip
 
 
-def hold(w: Write, made_at: datetime, note: dict[str, Any]) -> int:
+def hold(w: Write, made_at: datetime, source: str) -> int:
     """Puts everything that is open in doubt, and writes down the note; returns how many actions are held.
 
-    `made_at`: as of when the database is.
+    `made_at`: as of when the database is. `source`: the file that it was restored from; "" where it has only
+    lost its last changes.
     """
     open_ones = ledger.ids_in_state(w.conn, _OPEN)
     asked = ledger.ids_in_state(w.conn, (ActionState.NEEDS_YOU,))
@@ -51,8 +52,16 @@ def hold(w: Write, made_at: datetime, note: dict[str, Any]) -> int:
     )
     w.update_rows(t.VendorAction, {i: {"outcome": told, "evidence": marks[i]} for i in asked})
     _leave_numbers_out(w)
-    records.store_value(w, _OWNER, _NAME, {**note, "held": len(open_ones) + len(asked), "dismissed": False})
-    return len(open_ones) + len(asked)
+    held = len(open_ones) + len(asked)
+    note = {
+        "restored_at": w.at.isoformat(),
+        "restored_from": source,
+        "made_at": made_at.isoformat(),
+        "held": held,
+        "dismissed": False,
+    }
+    records.store_value(w, _OWNER, _NAME, note)
+    return held
 
 
 def sentence(made_at: datetime) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from crowddesk.domain import WorkspaceError
 from crowddesk.file_lock import lock_file
+from crowddesk.language import say
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -25,20 +26,29 @@ _POSTGRES_CLASS = 0x6372
 _FOLDER: Final = "locks"
 #: Held while somebody begins to use a workspace's file, or changes the file itself.
 _DOOR: Final = "door.lock"
+_OPEN: Final = "open-"
 
 
 class OpenMark:
     """Says that somebody has a workspace's database file open, until `close` or the process's end.
 
-    Waits while the file itself is being changed. Raises OSError where the folder takes no file.
+    `look` is called before, while nobody else begins: whether others have it open, whether somebody died who
+    had. Waits while the file itself is being changed. Raises OSError where the folder takes no file.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, look: Callable[[bool, bool], None]) -> None:
         locks = folder / _FOLDER
         locks.mkdir(exist_ok=True)
+        self._held: int | None = None
         door = lock_file(locks / _DOOR, wait=True)
         try:
-            self._path = locks / f"open-{os.getpid()}-{secrets.token_hex(4)}.lock"
+            marks = list(locks.glob(f"{_OPEN}*.lock"))
+            dead = list(filter(_is_free, marks))
+            look(len(dead) < len(marks), bool(dead))
+            for mark in dead:
+                with contextlib.suppress(OSError):
+                    mark.unlink(missing_ok=True)
+            self._path = locks / f"{_OPEN}{os.getpid()}-{secrets.token_hex(4)}.lock"
             self._held = lock_file(self._path)
         finally:
             if door is not None:
@@ -54,7 +64,7 @@ class OpenMark:
 
 
 def bury_dead(folder: Path) -> bool:
-    """Whether a process died while it had the workspace's database file open; it is told of once.
+    """Whether a process died while it had the workspace's database file open, and nobody has opened it since.
 
     Not for the GUI thread. Raises OSError where the folder takes no file.
     """
@@ -63,8 +73,7 @@ def bury_dead(folder: Path) -> bool:
         return False
     door = lock_file(locks / _DOOR, wait=True)  # nobody is between making a mark and holding it
     try:
-        marks = list(locks.glob("open-*.lock"))
-        return any([_is_free(mark) for mark in marks])
+        return any(_is_free(mark) for mark in locks.glob(f"{_OPEN}*.lock"))
     finally:
         if door is not None:
             os.close(door)
@@ -82,7 +91,11 @@ def alone(folder: Path) -> Iterator[None]:
     try:
         if door is None or not all(_is_free(lock) for lock in locks.glob("*.lock") if lock.name != _DOOR):
             raise WorkspaceError(
-                f"The workspace in {folder} is open. Close every window and command on it, then try again."
+                say(
+                    "The workspace in {folder} is open. Close every window and command on it, then try "
+                    "again.",
+                    folder=folder,
+                )
             )
         yield
     finally:
@@ -95,9 +108,6 @@ def _is_free(lock: Path) -> bool:
     if held is None:
         return False
     os.close(held)
-    if lock.name.startswith("open-"):  # of a process that died
-        with contextlib.suppress(OSError):
-            lock.unlink(missing_ok=True)
     return True
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crowddesk.domain import WorkspaceError
+from crowddesk.language import say
 from crowddesk.store import tables as t
 from crowddesk.store.sqlite_file import MAGIC
 
@@ -49,7 +50,9 @@ def read_rows(path: Path, target: Path, look: Look) -> tuple[dict[str, int], tup
         for done, name in enumerate(names):
             counts[name], missing = _read_table(old, new, name, partial(look, done, len(names)))
             if missing:
-                lost.append(f"{name}: {missing}")
+                lost.append(
+                    say("Of {table}, up to {rows:,} rows could not be read.", table=name, rows=missing)
+                )
         if not counts.get("workspace"):
             raise _nothing(path)
         look(len(names), len(names))
@@ -57,7 +60,7 @@ def read_rows(path: Path, target: Path, look: Look) -> tuple[dict[str, int], tup
 
 
 def _nothing(path: Path) -> WorkspaceError:
-    return WorkspaceError(f"Nothing in {path} can be read any more. Put a copy back instead.")
+    return WorkspaceError(say("Nothing in {path} can be read any more. Put a copy back instead.", path=path))
 
 
 def _mend_header(copy: Path) -> None:
@@ -99,8 +102,8 @@ def _make_tables(old: sqlite3.Connection, new: sqlite3.Connection, path: Path) -
 
 def _read_table(
     old: sqlite3.Connection, new: sqlite3.Connection, name: str, look: Callable[[], None]
-) -> tuple[int, str]:
-    """Copies a table's rows; how many, and what of it could not be read."""
+) -> tuple[int, int]:
+    """Copies a table's rows; how many, and how many at most could not be read."""
     columns = [row[1] for row in new.execute(f'PRAGMA table_info("{name}")')]
     insert = f'INSERT OR IGNORE INTO "{name}" VALUES ({", ".join("?" * len(columns))})'
     first, last = _bounds(old, name)
@@ -114,7 +117,7 @@ def _read_table(
                 with suppress(sqlite3.DatabaseError):  # a row of garbage
                     saved += new.execute(insert, row).rowcount
     new.execute("COMMIT")
-    return saved, f"up to {unreadable:,} rows could not be read" if unreadable else ""
+    return saved, unreadable
 
 
 def _bounds(old: sqlite3.Connection, name: str) -> tuple[int, int]:

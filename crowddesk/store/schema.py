@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from crowddesk.domain import WorkspaceError, now
+from crowddesk.domain import DamagedWorkspace, WorkspaceError, now
 from crowddesk.store import tables as t
 from crowddesk.store.sqlite_file import copy_sqlite
 
@@ -51,7 +51,9 @@ def _version(conn: Connection) -> str | None:
         return None
     row = conn.execute(sa.text("SELECT schema_version FROM workspace")).first()
     if row is None:
-        raise WorkspaceError("The database is damaged: its version row is missing. Restore a copy.")
+        raise DamagedWorkspace(
+            "The database is damaged: its version row is missing. Put a copy of it back: crowddesk repair."
+        )
     return str(row[0])
 
 

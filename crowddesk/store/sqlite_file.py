@@ -26,6 +26,27 @@ def is_sqlite(path: Path) -> bool:
         return file.read(len(MAGIC)) == MAGIC
 
 
+def fault_at_first_sight(path: Path) -> str:
+    """What is wrong with a file by its first bytes and its size; "" where nothing can be seen so.
+
+    For a file that nobody has open. Raises OSError.
+    """
+    size = path.stat().st_size
+    if not size:
+        return "it is empty"
+    with path.open("rb") as file:
+        header = file.read(100)
+    if header[: len(MAGIC)] != MAGIC:
+        return "it does not begin as a database does"
+    page = int.from_bytes(header[16:18], "big")
+    page = 65_536 if page == 1 else page
+    log = path.with_name(f"{path.name}-wal")
+    is_counted = header[24:28] == header[92:96] and not (log.exists() and log.stat().st_size)
+    if is_counted and size < page * int.from_bytes(header[28:32], "big"):
+        return "its end is missing"
+    return ""
+
+
 def copy_sqlite(
     source: Path, target: Path, look: Callable[[int, int], None] = lambda done, total: None
 ) -> None:
@@ -72,6 +93,6 @@ def faults(path: Path, cancelled: Callable[[], bool] = lambda: False) -> Iterato
                     yield str(line)
             for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check"):
                 yield f"row {rowid} of {table} points to a row of {parent} that is missing"
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError:
             if not cancelled():
                 raise

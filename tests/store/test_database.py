@@ -327,7 +327,7 @@ def test_a_damaged_page_is_said_so(world: Any, workspace_path: Path) -> None:
     with path.open("r+b") as file:
         file.seek(size // 4)
         file.write(b"\xff" * (size // 2))
-    with pytest.raises(WorkspaceError, match=r"is damaged.*restore a copy"):
+    with pytest.raises(WorkspaceError, match=r"is damaged.*Put a copy of it back"):
         _read_all(workspace_path)
 
 
