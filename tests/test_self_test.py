@@ -354,20 +354,45 @@ def test_an_icon_that_shows_nothing_and_one_that_is_missing(
     assert missing.endswith("lacks home")
 
 
-def test_languages_are_all_there_and_no_other(
-    report: Report, told: Callable[[], list[str]], resources: Path, look: Any, monkeypatch: pytest.MonkeyPatch
+def test_a_language_without_what_the_program_reads_of_it(
+    report: Report,
+    told: Callable[[], list[str]],
+    resources: Path,
+    look: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = resources / "translations"
     folder.mkdir(exist_ok=True)
-    monkeypatch.setattr(look, "LANGUAGES", ("de", "fr"))
+    for name in ("crowddesk.ts", "crowddesk_fr.ts", "crowddesk_pt_BR.ts"):
+        (folder / name).write_text("<TS/>", encoding="utf-8")
     (folder / "crowddesk_de.qm").write_bytes(b"no translation")
-    (folder / "crowddesk_it.qm").write_bytes(b"")
     look._check_translations(report)
-    assert [line.replace(str(folder), "") for line in told()] == [
-        "FAILED language de: /crowddesk_de.qm cannot be loaded",
-        "FAILED language fr: /crowddesk_fr.qm is missing",
-        "FAILED language it: /crowddesk_it.qm is not named in crowddesk.self_test.window.LANGUAGES",
+    installed = tmp_path / "_resources"
+    resources.rename(installed)
+    monkeypatch.setattr(paths, "resources_dir", lambda: installed)
+    look._check_translations(report)
+    lines = [line.replace(str(tmp_path), "") for line in told()]
+    broken = "FAILED language de: {}/translations/crowddesk_de.qm cannot be loaded"
+    assert lines[0] == "ok  languages: en, de, fr, pt_BR"
+    assert lines[1] == broken.format("/resources")
+    assert [line[:25] for line in lines[2:4]] == ["--  language fr: not comp", "--  language pt_BR: not c"]
+    assert lines[5:] == [
+        broken.format("/_resources"),
+        "FAILED language fr: /_resources/translations/crowddesk_fr.qm is missing",
+        "FAILED language pt_BR: /_resources/translations/crowddesk_pt_BR.qm is missing",
     ]
+
+
+def test_a_language_that_loads(
+    report: Report, told: Callable[[], list[str]], resources: Path, look: Any
+) -> None:
+    compiled = Path(importlib.import_module("PySide6").__file__ or "").parent / "Qt/translations/qtbase_de.qm"
+    folder = resources / "translations"
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(compiled, folder / "crowddesk_de.qm")
+    look._check_translations(report)
+    assert told()[1].startswith("ok  language de: crowddesk_de.qm ")
 
 
 def test_a_system_without_fonts(tmp_path: Path) -> None:

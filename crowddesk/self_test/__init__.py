@@ -124,6 +124,7 @@ def _environment(folder: Path, seconds: float) -> dict[str, str]:
         _FOLDER: str(folder),
         "CROWDDESK_WORKSPACE": str(folder / "data" / "workspace"),
         "CROWDDESK_SELF_TEST_SECONDS": f"{seconds:g}",
+        "CROWDDESK_LANGUAGE": "C",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "PYTHONIOENCODING": "utf-8",
         "QT_QPA_PLATFORM": "offscreen",

@@ -53,8 +53,6 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-#: Languages besides English: each has its crowddesk_<name>.qm in resources/translations; no other is there.
-LANGUAGES: Final[tuple[str, ...]] = ()
 #: What a person must be able to read: names in Latin letters, numbers, money.
 _LETTERS: Final = "ABCXYZabcxyz0123456789ÄÖÜßéèñçåøłőşžĞ€£$@%…–“"
 #: Signs that no font has: one that nobody has defined, one that nobody ever will.
@@ -208,15 +206,22 @@ def _is_drawn(icon: QIcon) -> bool:
 
 
 def _check_translations(report: Report) -> None:
+    """A language is a source that translators write, `.ts`, and what the program reads, `.qm`, made of it."""
     folder = paths.resources_dir() / "translations"
-    there = {path.stem.partition("_")[2]: path for path in sorted(folder.glob("crowddesk_*.qm"))}
-    for name in sorted({*LANGUAGES, *there}):
-        with report.check(f"language {name}") as found:
-            expect(name in there, f"{folder / f'crowddesk_{name}.qm'} is missing")
-            expect(name in LANGUAGES, f"{there[name]} is not named in {__name__}.LANGUAGES")
+    files = {path.stem.partition("_")[2]: path for path in sorted(folder.glob("crowddesk_*.[tq][sm]"))}
+    with report.check("languages") as found:
+        found(", ".join(["en", *files]))
+    for code, path in files.items():
+        with report.check(f"language {code}") as found:
+            compiled = path.with_suffix(".qm")
+            if not compiled.exists() and folder.parent.name == "resources":
+                raise Absent(
+                    "not compiled, as in every checkout: packaging/translations.py does it for a build"
+                )
+            expect(compiled.is_file(), f"{compiled} is missing")
             texts = QTranslator()
-            expect(texts.load(str(there[name])) and not texts.isEmpty(), f"{there[name]} cannot be loaded")
-            found(f"{there[name].name} {size_of(there[name])}")
+            expect(texts.load(str(compiled)) and not texts.isEmpty(), f"{compiled} cannot be loaded")
+            found(f"{compiled.name} {size_of(compiled)}")
 
 
 # --------------------------------------------------------------------------------------------- the desk
