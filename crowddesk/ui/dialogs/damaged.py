@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from crowddesk.language import minute_text, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
-from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.dialogs.scrolled import ScrolledDialog
 from crowddesk.ui.gauges import ProgressLine
 from crowddesk.ui.work_done import size_text
 
@@ -27,7 +27,7 @@ _ROWS = 4
 READ_OUT = "read out"
 
 
-class DamagedDialog(VerbDialog):
+class DamagedDialog(ScrolledDialog):
     """Whoever does what it asks for calls `show_working`, then `accept`, `show_failure` or `show_saved`.
 
     Signals: `put_back_wanted(Copy)`, `save_wanted`, `restore_wanted`, `folder_wanted`, and `stopped`: Cancel
@@ -47,16 +47,17 @@ class DamagedDialog(VerbDialog):
         self.set_title(self.tr("The workspace “{0}” is damaged").format(folder.name))
         self.cancel.setText(self.tr("Close"))
         self._working = False
+        middle = QVBoxLayout()
         for fault in faults[:_MOST_FAULTS]:
-            self.body.addWidget(Label(fault, tone="danger", wrap=True, selectable=True))
+            middle.addWidget(Label(fault, tone="danger", wrap=True, selectable=True))
         if len(faults) > _MOST_FAULTS:
-            more = say_count("And %n faults more.", "And %n fault more.", len(faults) - _MOST_FAULTS)
-            self.body.addWidget(Label(more, tone="muted"))
+            more = say_count("And %n more faults.", "And %n more fault.", len(faults) - _MOST_FAULTS)
+            middle.addWidget(Label(more, tone="muted"))
         words = self.tr("The file is kept as it is, whatever you choose: {0}").format(
             folder / "crowddesk.sqlite"
         )
-        self.body.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
-        self.body.addSpacing(4)
+        middle.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
+        middle.addSpacing(4)
         self._caption = Label(self.tr("Copies of it that can be put back"), role="caption", tone="muted")
         self.copies = QListWidget()
         self.copies.setAccessibleName(self._caption.text())
@@ -64,8 +65,11 @@ class DamagedDialog(VerbDialog):
         self._lost = Label(wrap=True)
         self._note = Label(role="caption", tone="muted", wrap=True)
         self.progress = ProgressLine()
-        for widget in (self._caption, self.copies, self._lost, self.progress, self._note):
-            self.body.addWidget(widget)
+        for widget in (self._caption, self.copies, self._lost):
+            middle.addWidget(widget)
+        self.set_middle(middle)
+        self.body.addWidget(self.progress)
+        self.body.addWidget(self._note)
         self.progress.hide()
         self._note.hide()
         self.save = self._add_lesser(self.tr("Save what can still be read…"), self.save_wanted)
@@ -87,8 +91,8 @@ class DamagedDialog(VerbDialog):
 
     def value(self) -> Copy | None:
         """The copy that is chosen."""
-        item = self.copies.currentItem()
-        return None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        row = self.copies.currentRow()
+        return self.copies.item(row).data(Qt.ItemDataRole.UserRole) if row >= 0 else None
 
     # -------------------------------------------------------------------------------------------- answers
 
@@ -170,8 +174,6 @@ class DamagedDialog(VerbDialog):
                     minute_text(copy.made_at)
                 )
             )  # fmt: skip
-        self.body.invalidate()  # Qt tells only the outermost layout that the list has become higher
-        self._column.invalidate()
         self._fit()
 
     def _take(self) -> None:
@@ -185,11 +187,11 @@ class DamagedDialog(VerbDialog):
         self.progress.setVisible(on)
         self.progress.set(0, 1)
         self.set_problem("")
-        for widget in (self.copies, self.save, self.restore, self.show_folder, self.verb):
+        for widget in (self.copies, self.save, self.restore, self.show_folder):
             widget.setEnabled(not on)
         self.cancel.setText(self.tr("Cancel") if on else self.tr("Close"))
         self.cancel.setEnabled(True)
-        self._fit()
+        self._follow()
 
     def restyle(self) -> None:
         """Takes the theme's sizes anew."""

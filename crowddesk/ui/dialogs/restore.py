@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crowddesk.language import minute_text, say_count
 from crowddesk.ui import folders
 from crowddesk.ui.controls import Label
-from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.dialogs.scrolled import ScrolledDialog
 from crowddesk.ui.folder_field import FolderField
 from crowddesk.ui.gauges import ProgressLine
 from crowddesk.ui.work_done import size_text
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crowddesk.operations.backup import BackupFacts
 
 
-class RestoreDialog(VerbDialog):
+class RestoreDialog(ScrolledDialog):
     """`wanted(folder)` is emitted in place of `accepted`, and the dialog stays; `stopped`: Cancel meanwhile.
 
     Whoever restores calls `show_progress`, then `accept` or `show_failure`.
@@ -38,6 +38,7 @@ class RestoreDialog(VerbDialog):
         runs = say_count("%n runs", "%n run", facts.runs)
         self.set_verb(self.tr("Restore {0}").format(runs))
         self._working = False
+        middle = QVBoxLayout()
         rows = (
             self.tr("“{0}”, as it was at {1}").format(facts.workspace, minute_text(facts.made_at)),
             " · ".join((
@@ -45,10 +46,10 @@ class RestoreDialog(VerbDialog):
                 self.tr("made by CrowdDesk {0}").format(facts.version),
             )),
         )  # fmt: skip
-        self.body.addWidget(Label(rows[0], role="strong", wrap=True, selectable=True))
-        self.body.addWidget(Label(rows[1], tone="muted", wrap=True))
-        self.body.addWidget(Label(self.tr("File: {0}").format(name), tone="muted", wrap=True))
-        self.body.addSpacing(4)
+        middle.addWidget(Label(rows[0], role="strong", wrap=True, selectable=True))
+        middle.addWidget(Label(rows[1], tone="muted", wrap=True))
+        middle.addWidget(Label(self.tr("File: {0}").format(name), tone="muted", wrap=True))
+        middle.addSpacing(4)
         self.place = FolderField(
             folder,
             thread,
@@ -59,14 +60,15 @@ class RestoreDialog(VerbDialog):
                 "There is a workspace in this folder. A backup is put into a new or an empty one."
             ),
         )
-        self.body.addWidget(self.place)
-        self.body.addWidget(
+        middle.addWidget(self.place)
+        middle.addWidget(
             Label(
                 self.tr("It knows nothing of what was paid or decided after it was made. What had not left "
                         "by then waits for you: compare with the vendors first, then nobody is paid twice."),
                 wrap=True,
             )
         )  # fmt: skip
+        self.set_middle(middle)
         self._note = Label(role="caption", tone="muted")
         self.progress = ProgressLine()
         for widget in (self.progress, self._note):

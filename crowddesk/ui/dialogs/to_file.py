@@ -13,12 +13,11 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crowddesk.language import number_text, say, say_count
-from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label, set_state
-from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.dialogs.scrolled import ScrolledDialog
 from crowddesk.ui.gauges import ProgressLine
 from crowddesk.ui.timers import make_one_shot
 
@@ -48,7 +47,7 @@ def look_at(path: Path) -> FilePlace:
         return FilePlace(path, fault=say("{path} cannot be written: {why}.", path=path, why=why))
 
 
-class ToFileDialog(VerbDialog):
+class ToFileDialog(ScrolledDialog):
     """`wanted(value)` is emitted in place of `accepted`, and the dialog stays; `value()` has the `path`.
 
     `look_wanted(path)`: somebody is to look at that place, when the path rests and before anything is
@@ -90,14 +89,7 @@ class ToFileDialog(VerbDialog):
 
     def _lay_out(self, choices: QVBoxLayout) -> None:
         """The choices, which scroll where the screen has no room for them, and the file, always in sight."""
-        self._choices = choices
-        choices.setContentsMargins(0, 0, 8, 0)
-        choices.setSpacing(8)
-        content = QWidget()
-        content.setLayout(choices)
-        self.add_scrolling(content)
-        (self._area,) = self.findChildren(QScrollArea)
-        self._area.setFixedHeight(self._area.minimumHeight())
+        self.set_middle(choices)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.path, 1)
@@ -110,18 +102,6 @@ class ToFileDialog(VerbDialog):
         self._show()
         self.path.setFocus()
         self._looking.start()
-
-    def _fit(self) -> None:
-        """The choices get what height they need, and scroll where the screen has less."""
-        if self.isVisible():
-            column = self._choices
-            column.invalidate()  # Qt tells only the outermost layout that a box has become wider
-            wanted = column.totalHeightForWidth(self._area.viewport().width())
-            others = self._column.totalHeightForWidth(self.width()) - self._area.minimumHeight()
-            room = self.screen().availableGeometry().height() - others
-            self._area.setFixedHeight(max(theme.px(80), min(wanted, room)))
-            self._column.activate()  # else the dialog is kept as high as it had to be before
-        super()._fit()
 
     # -------------------------------------------------------------------------------------------- asked
 

@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crowddesk.ui import folders
 from crowddesk.ui.controls import Button, Label
-from crowddesk.ui.dialogs.frame import VerbDialog
+from crowddesk.ui.dialogs.scrolled import ScrolledDialog
 from crowddesk.ui.folder_field import FolderField
 
 if TYPE_CHECKING:
     from crowddesk.lanes import WorkThread
 
 
-class WelcomeDialog(VerbDialog):
+class WelcomeDialog(ScrolledDialog):
     """A window of its own before there is a workspace; it makes nothing.
 
     `open_wanted(folder, watch)`: the workspace there is to be opened or made, and with `watch` the practice
@@ -36,7 +36,8 @@ class WelcomeDialog(VerbDialog):
         self.setWindowFlag(Qt.WindowType.WindowMinimizeButtonHint)
         self.set_verb(self.tr("Open CrowdDesk"))
         self._watching = False
-        self.body.addWidget(
+        middle = QVBoxLayout()
+        middle.addWidget(
             Label(
                 self.tr("CrowdDesk launches tasks to a crowd, shows the work as it arrives, and helps you to "
                         "review it, pay for it and export it. You need no account to look around: a "
@@ -46,8 +47,8 @@ class WelcomeDialog(VerbDialog):
         )  # fmt: skip
         if gone is not None:
             words = self.tr("The workspace that was open last is not there: {0}").format(gone)
-            self.body.addWidget(Label(f"● {words}", tone="warning", wrap=True, selectable=True))
-        self.body.addSpacing(8)
+            middle.addWidget(Label(f"● {words}", tone="warning", wrap=True, selectable=True))
+        middle.addSpacing(8)
         self.place = FolderField(
             folder,
             thread,
@@ -57,7 +58,8 @@ class WelcomeDialog(VerbDialog):
                 folders.WORKSPACE: self.tr("There is a workspace already; it will be opened."),
             },
         )
-        self.body.addWidget(self.place)
+        middle.addWidget(self.place)
+        self.set_middle(middle)
         self.cancel.setText(self.tr("Quit"))
         self.watch = Button(self.tr("Watch the practice crowd"))
         self.watch.setAutoDefault(False)
