@@ -73,7 +73,7 @@ class InvitationsDialog(VerbDialog):
     def _copy_one(self, row: PersonalLink | None) -> None:
         if row is not None:
             QGuiApplication.clipboard().setText(row.link)
-            self._tell_copied(self.tr("The link of {0}").format(row.name))
+            self._tell_copied(self.tr("the link of {0}").format(row.name))
 
     def _copy_all(self) -> None:
         from crowddesk.operations.served_run import LINK_COLUMNS
@@ -84,7 +84,8 @@ class InvitationsDialog(VerbDialog):
         self._tell_copied(say_count("%n links", "%n link", len(self._links)))
 
     def _tell_copied(self, what: str) -> None:
-        self.say(self.tr("On the clipboard: {0}").format(what[:1].lower() + what[1:]))
+        words = self.tr("On the clipboard: {0}").format(what)
+        self.say(words)
 
     def _ask_where(self) -> None:
         dialog = QFileDialog(self, self.tr("Save the links to"), f"{QDir.homePath()}/links.csv")

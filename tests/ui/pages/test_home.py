@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from PySide6.QtCore import Qt
 
+from crowddesk.ui import home_items
 from crowddesk.ui.dialogs.launch import LaunchDialog
 from crowddesk.ui.pages import home as home_page
 
@@ -62,7 +63,7 @@ def test_every_kind_of_trouble_has_a_line_that_leads_to_its_page(qtbot, theme):
         budgets=[_run()],
         stuck=[unit, unit],
     )
-    items = home_page._needs(needs)
+    items = home_items._needs(needs)
     assert [(item.page, item.what) for item in items] == [
         ("runs", 4),
         ("payments", "state:refused run:4"),
