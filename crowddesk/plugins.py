@@ -328,9 +328,12 @@ def _wrong_python(package: Package) -> str:
 
 def _fits(package: Package) -> bool:
     """Whether this Python on this system is one of those that it was made for."""
+    lines = _wheel_lines(package, "Tag")
+    if "py3-none-any" in lines:
+        return True  # most are, and to list what fits takes longer than all the rest
     from packaging.tags import parse_tag, sys_tags
 
-    made_for = {tag for line in _wheel_lines(package, "Tag") for tag in parse_tag(line)}
+    made_for = {tag for line in lines for tag in parse_tag(line)}
     return not made_for or not made_for.isdisjoint(sys_tags())
 
 

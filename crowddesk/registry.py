@@ -248,27 +248,27 @@ def _find() -> _Known:
     holding: Holding = plugins.read_folder(folder, _version_here)
     known.faults += holding.faults
     known.places = holding.places
-    taken = {
-        (group, name.casefold()): _owner(point)
-        for group, points in known.points.items()
-        for name, point in points.items()
-    }
     for offer in holding.offers:
-        key = (offer.group, offer.name.casefold())
+        points = known.points[offer.group]
+        owner = next(
+            (point for name, point in points.items() if name.casefold() == offer.name.casefold()), None
+        )
         if not paths.is_portable(offer.name):
             sentence = say("{name!r} cannot be a name: files are called by it.", name=offer.name)
-        elif key in taken:
-            sentence = say("The name {name!r} belongs to {owner}.", name=offer.name, owner=taken[key])
+        elif owner is not None:
+            sentence = _taken(offer.name, _owner(owner))
         else:
-            taken[key] = offer.package.file
-            known.points[offer.group][offer.name] = _Plugged(offer)
+            points[offer.name] = _Plugged(offer)
             continue
         known.faults.append(offer.plugin(sentence))
     return known
 
 
-def _owner(point: metadata.EntryPoint) -> str:
-    package = point.dist.name if point.dist is not None else _OWN
+def _owner(point: Any) -> str:
+    """Whose an entry point is, for a person."""
+    if isinstance(point, _Plugged):
+        return point.offer.package.file
+    package, _ = _package_of(point)
     return "CrowdDesk" if package == _OWN else package
 
 
@@ -280,19 +280,24 @@ def _installed() -> tuple[dict[str, dict[str, metadata.EntryPoint]], list[Plugin
     """
     points: dict[str, dict[str, metadata.EntryPoint]] = {group: {} for group in plugins.KINDS}
     refused = []
+    everything = metadata.entry_points()
     for group, kind in plugins.KINDS.items():
-        found = metadata.entry_points(group=group)
-        for point in sorted(found, key=lambda p: (_package_of(p)[0] != _OWN, _package_of(p), p.name)):
-            if point.name not in points[group]:
-                points[group][point.name] = point
-                continue
-            package, version = _package_of(point)
-            sentence = say(
-                "The name {name!r} belongs to {owner}.",
-                name=point.name, owner=_owner(points[group][point.name]),
-            )  # fmt: skip
-            refused.append(Plugin(package, Path(), kind, point.name, package, version, sentence))
+        claims: dict[str, list[metadata.EntryPoint]] = {}
+        for point in everything.select(group=group):
+            claims.setdefault(point.name, []).append(point)
+        for name, claiming in claims.items():
+            if len(claiming) > 1:  # to read whose they are takes longer than to find them
+                claiming.sort(key=lambda point: (_package_of(point)[0] != _OWN, _package_of(point)))
+            points[group][name] = claiming[0]
+            for point in claiming[1:]:
+                package, version = _package_of(point)
+                sentence = _taken(name, _owner(claiming[0]))
+                refused.append(Plugin(package, Path(), kind, name, package, version, sentence))
     return points, refused
+
+
+def _taken(name: str, owner: str) -> str:
+    return say("The name {name!r} belongs to {owner}.", name=name, owner=owner)
 
 
 def _package_of(point: Any) -> tuple[str, str]:

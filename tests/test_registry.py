@@ -305,6 +305,25 @@ def test_a_name_has_one_owner(tmp_path: Path) -> None:
     assert ask(code, folder).startswith("crowddesk.providers.mock")
 
 
+def test_what_is_installed_comes_after_the_built_ins_and_before_plug_ins(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    points = {"mock": "one:OutsideProvider", "outside": "one:OutsideProvider"}
+    unpack(site, wheel_files(outside_files("one", "outside"), "aa-one", "7.0", providers=points))
+    outside_wheel(tmp_path / "p", "a.whl")
+    before = f"import sys; sys.path.append({str(site)!r})\n"
+    assert listed(tmp_path / "p", before) == [
+        ["a.whl", "provider", "outside", "1.0", "The name 'outside' belongs to aa-one."],
+        ["aa-one", "provider", "mock", "7.0", "The name 'mock' belongs to CrowdDesk."],
+    ]
+    code = """
+        from crowddesk import registry
+        assert registry.get_crowd_provider_from_type("mock").__module__.startswith("crowddesk.")
+        assert registry.get_crowd_provider_from_type("outside").__module__.startswith("one.")
+        assert ("provider", "outside", "aa-one", "7.0") in registry.installed()
+    """
+    ask(before + textwrap.dedent(code), tmp_path / "p")
+
+
 def test_a_module_that_another_plug_in_has_already_is_not_taken_for_its_own(tmp_path: Path) -> None:
     folder = tmp_path / "p"
     outside_wheel(folder, "a.whl")
