@@ -7,11 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from crowddesk.language import mark, number_text, percent_text, say, say_count
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Label
+from crowddesk.ui.controls import Label, mirrored
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import readable
 
@@ -71,7 +71,8 @@ class DataBar(QWidget):
             left = round(self.width() * done / total) if total else 0
             done += self._counts.get(word, 0)
             right = round(self.width() * done / total) if total else 0
-            painter.fillRect(left, 0, right - left, height, QColor(colours[word]))
+            part = QRect(left, 0, right - left, height)
+            painter.fillRect(mirrored(self, part), QColor(colours[word]))
 
 
 class LabelBars(QWidget):
@@ -130,7 +131,8 @@ class LabelBars(QWidget):
         painter.setFont(theme.font("caption"))
         metrics = QFontMetrics(painter.font())
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        right = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignRight)
+        right |= Qt.AlignmentFlag.AlignVCenter
         most = max((max(before, after) for _, before, after in self._bars), default=0)
         numbers = [self._number(before, after) for _, before, after in self._bars]
         wide = max((metrics.horizontalAdvance(number) for number in numbers), default=0) + theme.px(8)
@@ -142,18 +144,18 @@ class LabelBars(QWidget):
             room = self.width() - wide if narrow else label_wide - theme.px(8)
             painter.setPen(QColor(c.text))
             words = metrics.elidedText(readable(label), Qt.TextElideMode.ElideRight, max(0, room))
-            painter.drawText(QRect(0, line.top(), max(0, room), line.height()), int(left), words)
+            named = mirrored(self, QRect(0, line.top(), max(0, room), line.height()))
+            painter.drawText(named, int(left), words)
             painter.setPen(QColor(c.muted))
-            painter.drawText(line, int(right), numbers[place])
+            painter.drawText(line, int(right | Qt.TextFlag.TextForceLeftToRight), numbers[place])
             start = 0 if narrow else label_wide
             length = self.width() - (0 if narrow else label_wide + wide)
             middle = top + (theme.px(29) if narrow else line.height() // 2)
             self._draw_bar(painter, start, middle, length, before, most, c.line)
             self._draw_bar(painter, start, middle, length, after, most, c.accent)
 
-    @staticmethod
     def _draw_bar(
-        painter: QPainter, start: int, middle: int, length: int, count: int, most: int, colour: str
+        self, painter: QPainter, start: int, middle: int, length: int, count: int, most: int, colour: str
     ) -> None:
         if count <= 0 or most <= 0 or length <= 0:
             return
@@ -161,6 +163,8 @@ class LabelBars(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         wide = max(3.0, length * count / most)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            start = round(self.width() - start - wide)
         painter.drawRoundedRect(QRectF(start, middle - height / 2, wide, height), 3, 3)
 
 

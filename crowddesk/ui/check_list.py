@@ -125,10 +125,16 @@ class _LineDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, QColor(c.selection))
         side = theme.px(15) if index.data(_CHECK) is not None else 0
         if side:
-            _paint_box(painter, option.rect, side, index.data(_CHECK) == _CHECKED)
+            box = QRect(option.rect.left() + theme.px(4), 0, side, side)
+            box.moveTop(option.rect.top() + (option.rect.height() - side) // 2)
+            _paint_box(
+                painter, QStyle.visualRect(option.direction, option.rect, box), index.data(_CHECK) == _CHECKED
+            )
         painter.setPen(QColor(c.text))
         left = side + theme.px(12) if side else theme.px(4)
-        area = option.rect.adjusted(left, 0, -theme.px(4), 0)
+        area = QStyle.visualRect(
+            option.direction, option.rect, option.rect.adjusted(left, 0, -theme.px(4), 0)
+        )
         words = option.fontMetrics.elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, max(0, area.width())
         )
@@ -136,9 +142,9 @@ class _LineDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _paint_box(painter: QPainter, line: QRect, side: int, checked: bool) -> None:
+def _paint_box(painter: QPainter, box: QRect, checked: bool) -> None:
     c = theme.colours()
-    left, top = line.left() + theme.px(4), line.top() + (line.height() - side) // 2
+    left, top, side = box.left(), box.top(), box.width()
     painter.translate(0.5, 0.5)
     painter.setPen(QColor(c.accent if checked else c.muted))
     painter.setBrush(QColor(c.accent if checked else c.base))

@@ -33,16 +33,25 @@ def set_state(widget: QWidget, name: str, value: Any) -> None:
         widget.style().polish(widget)
 
 
+def mirrored(widget: QWidget, box: QRect) -> QRect:
+    """Where a box of a widget stands for its reader; it is told as for who reads from the left."""
+    return QStyle.visualRect(widget.layoutDirection(), widget.rect(), box)
+
+
 def key_width(key: str) -> int:
     """The width in pixels of a key as `paint_key` draws it."""
     return QFontMetrics(theme.font("mono")).horizontalAdvance(key) + theme.px(12)
 
 
 def paint_key(widget: QWidget, key: str, area: QRect, colour: str = "", line: str = "") -> None:
-    """Draws a key cap at the right end of `area`, in the middle of its height."""
+    """Draws a key cap at the right end of `area`, in the middle of its height.
+
+    Where one reads from the right, all is as in a mirror, so `area` is told as for who reads from the left.
+    """
     height = theme.px(16)
     width = key_width(key)
     box = QRect(area.right() - width, area.center().y() - height // 2 + 1, width, height)
+    box = mirrored(widget, box)
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(0.5, 0.5)
@@ -145,7 +154,7 @@ class Button(QPushButton):
         metrics = QFontMetrics(painter.font())
         wide = min(metrics.horizontalAdvance(self.text().replace("&", "")), self.width() - room - 4)
         left = (self.width() - wide - room) // 2
-        area = QRect(left, 0, wide, self.height())
+        area = mirrored(self, QRect(left, 0, wide, self.height()))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextHideMnemonic
         painter.drawText(area, int(flags), self.text())
         painter.end()
@@ -289,7 +298,11 @@ class ElidedLabel(Label):
         if shown != self.text() and self.width() < theme.px(40):
             return  # three letters and dots say nothing
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if self._elide == Qt.TextElideMode.ElideMiddle:  # links and ids run from the left everywhere
+            side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+            flags = int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextForceLeftToRight)
+        painter.drawText(self.rect(), flags, shown)
 
 
 class Check(QCheckBox):
@@ -308,17 +321,18 @@ class Check(QCheckBox):
         painter.translate(0.5, 0.5)
         painter.setPen(QColor(c.accent if checked or self.hasFocus() else c.muted))
         painter.setBrush(QColor(c.accent if checked else c.base))
-        painter.drawRoundedRect(1, top, side, side, 4, 4)
+        box = mirrored(self, QRect(1, top, side, side))
+        painter.drawRoundedRect(box, 4, 4)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(0, top - 1, side + 2, side + 2, 5, 5)
+            painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 5, 5)
         if checked:
             painter.setPen(QPen(QColor(c.on_accent), max(1.6, side / 9)))
             points = [(0.24, 0.52), (0.43, 0.72), (0.78, 0.3)]
-            painter.drawPolyline([QPointF(1 + side * x, top + side * y) for x, y in points])
+            painter.drawPolyline([QPointF(box.left() + side * x, top + side * y) for x, y in points])
         painter.translate(-0.5, -0.5)
         painter.setPen(QColor(c.text if self.isEnabled() else c.muted))
-        area = self.rect().adjusted(side + theme.px(9), 0, 0, 0)
+        area = mirrored(self, self.rect().adjusted(side + theme.px(9), 0, 0, 0))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
 
     def hitButton(self, pos: Any) -> bool:
@@ -334,6 +348,8 @@ class Choice(QComboBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.colours().muted), 1.4))
         x, y, d = self.width() - theme.px(14), self.height() / 2 - 1, theme.px(3.5)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            x = theme.px(14)
         painter.drawPolyline([QPointF(x - d, y - d / 2), QPointF(x, y + d / 2), QPointF(x + d, y - d / 2)])
 
     def wheelEvent(self, event: Any) -> None:

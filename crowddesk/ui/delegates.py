@@ -24,6 +24,9 @@ _FLAGS_LEFT: Final = int(
 _FLAGS_RIGHT: Final = int(
     Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 )
+_FORCE_LEFT: Final = int(Qt.TextFlag.TextForceLeftToRight)
+#: Ids and numbers are read from the left in every language.
+_FROM_LEFT: Final = frozenset({"id", "number", "money"})
 _MUTED_KINDS: Final = frozenset({"time", "deadline"})
 _LONGEST: Final = 400  # no cell shows more; laying out a text of 10 MB would stop the window
 
@@ -81,8 +84,9 @@ class CellDelegate(QStyledItemDelegate):
             tint.setAlphaF(0.22 * glow)
             painter.fillRect(rect, tint)
         painter.fillRect(x, y + height - 1, width, 1, self._line)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         if place == table.painted_current and index.column() == table.first_column:
-            painter.fillRect(x, y, 3, height - 1, self._accent)
+            painter.fillRect(x + width - 3 if mirrored else x, y, 3, height - 1, self._accent)
         row = table.rows.row_at(place)
         if row is None:
             return
@@ -90,16 +94,16 @@ class CellDelegate(QStyledItemDelegate):
         x += self._padding
         width -= 2 * self._padding
         if column.kind == "status":
-            self._paint_status(painter, column, row, (x, y, width, height - 1), selected)
+            self._paint_status(painter, column, row, (x, y, width, height - 1), selected, mirrored)
             return
         if column.kind == "bar":
-            _paint_bar(painter, _value_of(column, row), QRect(x, y, width, height - 1))
+            _paint_bar(painter, _value_of(column, row), QRect(x, y, width, height - 1), mirrored)
             return
         text = column.shown_text(row)
         if not text:
             return
         if column.kind == "badge":
-            self._paint_badge(painter, _value_of(column, row), text, QRect(x, y, width, height - 1))
+            self._paint_badge(painter, _value_of(column, row), text, QRect(x, y, width, height - 1), mirrored)
             return
         if column.kind == "deadline" and is_soon(_value_of(column, row)):
             painter.setPen(self._warning)
@@ -111,11 +115,13 @@ class CellDelegate(QStyledItemDelegate):
             y,
             width,
             height - 1,
-            _FLAGS_RIGHT if column.right_aligned else _FLAGS_LEFT,
+            _flags(column.right_aligned, column.kind in _FROM_LEFT, mirrored),
             self.fitted(text, width, column.kind == "id"),
         )
 
-    def _paint_badge(self, painter: QPainter, environment: str, text: str, box: QRect) -> None:
+    def _paint_badge(
+        self, painter: QPainter, environment: str, text: str, box: QRect, mirrored: bool
+    ) -> None:
         c = theme.colours()
         live = environment == "live"
         made = theme.font("caption")
@@ -126,7 +132,8 @@ class CellDelegate(QStyledItemDelegate):
         room = box.width() - theme.px(14)
         shown = metrics.elidedText(text, _ELIDE_RIGHT, room)
         width = metrics.horizontalAdvance(shown) + theme.px(14)
-        area = QRect(box.x(), box.y() + (box.height() - height) // 2, width, height)
+        left = box.right() - width + 1 if mirrored else box.x()
+        area = QRect(left, box.y() + (box.height() - height) // 2, width, height)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(0.5, 0.5)
@@ -157,7 +164,13 @@ class CellDelegate(QStyledItemDelegate):
         return known
 
     def _paint_status(
-        self, painter: QPainter, column: Any, row: Any, box: tuple[int, int, int, int], selected: bool
+        self,
+        painter: QPainter,
+        column: Any,
+        row: Any,
+        box: tuple[int, int, int, int],
+        selected: bool,
+        mirrored: bool,
     ) -> None:
         x, y, width, height = box
         status = column.value(row) if column.value else getattr(row, column.key)
@@ -167,19 +180,20 @@ class CellDelegate(QStyledItemDelegate):
         pending = column.pending(row) if column.pending else None
         word_width = width - self._sign_width
         painter.setPen(theme.colour(look.colour))
-        painter.drawText(x, y, self._sign_width, height, _FLAGS_LEFT, look.sign)
+        first = x + word_width if mirrored else x
+        painter.drawText(first, y, self._sign_width, height, _FLAGS_LEFT, look.sign)
         word = column.text(row) if column.text else look.word
-        painter.drawText(
-            x + self._sign_width, y, word_width, height, _FLAGS_LEFT, self.fitted(word, word_width, False)
-        )
+        after = x if mirrored else x + self._sign_width
+        painter.drawText(after, y, word_width, height, _FLAGS_LEFT, self.fitted(word, word_width, False))
         if pending:
             used = self._sign_width + self._metrics.horizontalAdvance(word) + self._sign_width // 2
             mark = pending_mark(pending)
             painter.setPen(theme.colour(theme.status_look(pending, selected=selected).colour))
-            painter.drawText(x + used, y, width - used + self._padding, height, _FLAGS_LEFT, mark)
+            left = x - self._padding if mirrored else x + used
+            painter.drawText(left, y, width - used + self._padding, height, _FLAGS_LEFT, mark)
 
 
-def _paint_bar(painter: QPainter, counts: Sequence[tuple[str, int]], box: QRect) -> None:
+def _paint_bar(painter: QPainter, counts: Sequence[tuple[str, int]], box: QRect, mirrored: bool) -> None:
     """A small stacked bar of (status, count); what is left of the line has no units yet."""
     height = theme.px(6)
     top = box.y() + (box.height() - height) // 2
@@ -197,8 +211,16 @@ def _paint_bar(painter: QPainter, counts: Sequence[tuple[str, int]], box: QRect)
         left = round(box.width() * done / total)
         done += count
         wide = max(1, round(box.width() * done / total) - left)
+        left = box.width() - left - wide if mirrored else left
         painter.fillRect(box.x() + left, top, wide, height, theme.colour(theme.status_look(status).colour))
     painter.restore()
+
+
+def _flags(at_end: bool, from_left: bool, mirrored: bool) -> int:
+    """How a text stands in its cell; QPainter mirrors what it may, so not what always runs from the left."""
+    if not (mirrored and from_left):
+        return _FLAGS_RIGHT if at_end else _FLAGS_LEFT
+    return (_FLAGS_LEFT if at_end else _FLAGS_RIGHT) | _FORCE_LEFT
 
 
 def _value_of(column: Column, row: Any) -> Any:

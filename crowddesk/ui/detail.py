@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from crowddesk.domain import money_text
 from crowddesk.language import say
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
+from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label, mirrored
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import hidden_turns, readable
 
@@ -243,7 +243,8 @@ class DetailPane(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(0, 0, 1, self.height(), QColor(theme.colours().line))
+        edge = mirrored(self, QRect(0, 0, 1, self.height()))
+        painter.fillRect(edge, QColor(theme.colours().line))
 
 
 def add_block(

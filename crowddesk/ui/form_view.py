@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from crowddesk.language import mark, number_text, say
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Check, Label
+from crowddesk.ui.controls import Button, Check, Label, mirrored
 from crowddesk.ui.words import readable
 
 if TYPE_CHECKING:
@@ -385,17 +385,18 @@ class _Radio(QRadioButton):
         painter.translate(0.5, 0.5)
         painter.setPen(QColor(c.accent if self.isChecked() or self.hasFocus() else c.muted))
         painter.setBrush(QColor(c.base))
-        painter.drawEllipse(1, top, side, side)
+        ring = mirrored(self, QRect(1, top, side, side))
+        painter.drawEllipse(ring)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(0, top - 1, side + 2, side + 2)
+            painter.drawEllipse(ring.adjusted(-1, -1, 1, 1))
         if self.isChecked():
             painter.setBrush(QColor(c.accent))
             dot = side * 0.5
-            painter.drawEllipse(QRectF(1 + (side - dot) / 2, top + (side - dot) / 2, dot, dot))
+            painter.drawEllipse(QRectF(ring.left() + (side - dot) / 2, top + (side - dot) / 2, dot, dot))
         painter.translate(-0.5, -0.5)
         painter.setPen(QColor(c.text))
-        area = self.rect().adjusted(side + theme.px(9), 0, 0, 0)
+        area = mirrored(self, self.rect().adjusted(side + theme.px(9), 0, 0, 0))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
         painter.end()
 

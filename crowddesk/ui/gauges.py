@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from crowddesk.language import number_text
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Label
+from crowddesk.ui.controls import Label, mirrored
 
 
 class StateBar(QWidget):
@@ -34,7 +34,7 @@ class StateBar(QWidget):
     def set_counts(self, counts: Sequence[tuple[str, int]]) -> None:
         """Shows (status, count) in this order; states without units are left out."""
         self._counts = [(status, count) for status, count in counts if count > 0]
-        spoken = ", ".join(f"{theme.status_look(s).word} {n:,}" for s, n in self._counts)
+        spoken = ", ".join(f"{theme.status_look(s).word} {number_text(n)}" for s, n in self._counts)
         self.setAccessibleName(spoken or self.tr("No units"))
         self.updateGeometry()
         self.update()
@@ -81,7 +81,8 @@ class StateBar(QWidget):
             done += count
             right = round(self.width() * done / total)
             colour = QColor(theme.status_look(status).colour)
-            painter.fillRect(left, 0, max(right - left, 1), height, colour)
+            part = QRect(left, 0, max(right - left, 1), height)
+            painter.fillRect(mirrored(self, part), colour)
         painter.restore()
         self._spots = []
         text, strong = theme.font("caption"), _strong_caption()
@@ -89,7 +90,7 @@ class StateBar(QWidget):
             top = height + 8 + number * theme.px(20)
             for status, count, x, wide in line:
                 look = theme.status_look(status)
-                area = QRect(x, top, wide + 2, theme.px(20))
+                area = mirrored(self, QRect(x, top, wide + 2, theme.px(20)))
                 flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 words = f"{look.sign} {look.word} "
                 painter.setFont(text)
@@ -98,7 +99,8 @@ class StateBar(QWidget):
                 painter.setFont(strong)
                 painter.setPen(QColor(theme.colours().text))
                 offset = QFontMetrics(text).horizontalAdvance(words)
-                painter.drawText(area.adjusted(offset, 0, 2, 0), flags, number_text(count))
+                after = QRect(x + offset, top, wide + 4 - offset, theme.px(20))
+                painter.drawText(mirrored(self, after), flags, number_text(count))
                 self._spots.append((area, status))
 
     def _status_at(self, point: QPoint) -> str | None:
@@ -196,4 +198,5 @@ class ProgressLine(QWidget):
         painter.setBrush(QColor(theme.colours().line))
         painter.drawRoundedRect(self.rect(), 2, 2)
         painter.setBrush(QColor(theme.colours().accent))
-        painter.drawRoundedRect(0, 0, round(self.width() * self._part), 4, 2, 2)
+        done = QRect(0, 0, round(self.width() * self._part), 4)
+        painter.drawRoundedRect(mirrored(self, done), 2, 2)

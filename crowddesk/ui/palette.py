@@ -163,6 +163,7 @@ class _Line(QStyledItemDelegate):
         if entry.key:
             wide, high = key_width(entry.key), theme.px(16)
             cap = QRect(right - wide, box.center().y() - high // 2 + 1, wide, high)
+            cap = QStyle.visualRect(option.direction, box, cap)  # type: ignore[attr-defined]
             painter.setPen(QColor(c.control_line))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cap, 4, 4)
@@ -171,9 +172,13 @@ class _Line(QStyledItemDelegate):
         caption = theme.font("caption")
         kind_wide = min(QFontMetrics(caption).horizontalAdvance(entry.kind), box.width() // 3)
         kind = QRect(right - kind_wide, box.top(), kind_wide, box.height())
-        self._write(painter, kind, entry.kind, caption, c.muted, Qt.AlignmentFlag.AlignRight | middle)
         left = box.left() + theme.px(14)
         title = QRect(left, box.top(), max(10, kind.left() - theme.px(10) - left), box.height())
+        kind, title = (
+            QStyle.visualRect(option.direction, box, part)  # type: ignore[attr-defined]
+            for part in (kind, title)
+        )
+        self._write(painter, kind, entry.kind, caption, c.muted, Qt.AlignmentFlag.AlignRight | middle)
         self._write(painter, title, entry.title, theme.font(), c.text, Qt.AlignmentFlag.AlignLeft | middle)
         painter.restore()
 

@@ -81,7 +81,9 @@ class SearchField(QWidget):
         for clear in self.line.findChildren(QToolButton):
             clear.setAccessibleName(self.tr("Clear the search"))
         self.line.setMaxLength(2000)
-        self.line.setTextMargins(0, 0, theme.px(24), 0)  # room for the key
+        room = theme.px(24)  # for the key
+        mirrored = self.line.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.line.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
         self.line.installEventFilter(self)
         self.help = QToolButton()
         self.help.setText("?")

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from crowddesk.language import number_text, say_count
 from crowddesk.store.search_help import RULES, Offer, explain
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.controls import Button, Label, mirrored
 
 _MOST_SHOWN: Final = 8
 _WIDTH: Final = 380
@@ -98,7 +98,10 @@ class OfferList(QWidget):
         window = self._line.window()
         at = self._line.mapTo(window, QPoint(0, self._line.height() + 2))
         wide = min(max(theme.px(_WIDTH), self._line.width()), window.width() - 16)
-        left = min(at.x(), window.width() - wide - 8)
+        left = at.x()
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            left += self._line.width() - wide
+        left = max(8, min(left, window.width() - wide - 8))
         rows = min(len(self._offers), _MOST_SHOWN)
         room = max(1, (window.height() - at.y() - 8 - 10) // self._row())
         self.setGeometry(QRect(left, at.y(), wide, min(rows, room) * self._row() + 10))
@@ -143,13 +146,14 @@ class OfferList(QWidget):
             room = wide if offer.means else box.width() - theme.px(10)
             left = box.adjusted(theme.px(8), 0, 0, 0)
             left.setWidth(room - theme.px(8))
+            left = mirrored(self, left)
             painter.setFont(text)
             painter.setPen(QColor(c.text))
             end = Qt.TextElideMode.ElideRight
             painter.drawText(left, middle, QFontMetrics(text).elidedText(offer.text, end, left.width()))
             painter.setFont(caption)
             painter.setPen(QColor(c.muted))
-            right = box.adjusted(wide, 0, -theme.px(6), 0)
+            right = mirrored(self, box.adjusted(wide, 0, -theme.px(6), 0))
             painter.drawText(right, middle, QFontMetrics(caption).elidedText(offer.means, end, right.width()))
 
 
@@ -213,7 +217,8 @@ class SearchHelp(QFrame):
         content = self._area.widget()
         layout = content.layout() if content is not None else None
         high = layout.totalHeightForWidth(wide - 18) if layout is not None else 0
-        at = widget.mapTo(window, QPoint(widget.width() - wide, widget.height() + 2))
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        at = widget.mapTo(window, QPoint(0 if mirrored else widget.width() - wide, widget.height() + 2))
         left = min(max(8, at.x()), max(8, window.width() - wide - 8))
         room = max(window.height() - at.y() - 8, min(theme.px(240), window.height() - 16))
         size = QSize(wide, min(high + 4, room))

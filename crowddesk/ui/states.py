@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.controls import Button, Label, mirrored
 
 _STEP_MS = 40
 
@@ -105,4 +105,5 @@ class BusyLine(QWidget):
         painter.fillRect(self.rect(), QColor(theme.colours().line))
         part = self.width() if theme.reduced_motion() else self.width() * 0.3
         left = 0 if theme.reduced_motion() else (self._at - 0.3) * self.width()
-        painter.fillRect(int(left), 0, int(part), self.height(), QColor(theme.colours().accent))
+        moving = QRect(int(left), 0, int(part), self.height())
+        painter.fillRect(mirrored(self, moving), QColor(theme.colours().accent))

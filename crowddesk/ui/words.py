@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from crowddesk.domain import BadInput, currency_digits, now, to_major, to_minor
-from crowddesk.language import day_text, decimal_point, mark, number_text, say
+from crowddesk.language import day_text, decimal_point, mark, say
 
 _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NAME: Final = 40
@@ -156,11 +156,6 @@ def duration_text(seconds: float | None) -> str:
     hours, rest = divmod(whole, 3600)
     minutes, secs = divmod(rest, 60)
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
-
-
-def count_text(number: int, noun: str, plural: str | None = None) -> str:
-    """A count with its noun: "1 unit", "1,204 units"."""
-    return f"{number_text(number)} {noun if number == 1 else plural or noun + 's'}"
 
 
 def span_text(seconds: float) -> str:

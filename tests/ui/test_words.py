@@ -8,7 +8,6 @@ import pytest
 
 from crowddesk.ui.controls import Label
 from crowddesk.ui.words import (
-    count_text,
     deadline_text,
     duration_text,
     exact_time,
@@ -56,13 +55,8 @@ def test_exact_time_names_its_zone():
     assert exact_time(AT)[-3] == ":"
 
 
-def test_durations_and_counts():
+def test_durations():
     assert [duration_text(s) for s in (0, 9, 168, 3700)] == ["0:00", "0:09", "2:48", "1:01:40"]
-    assert [count_text(1, "unit"), count_text(1204, "unit"), count_text(2, "person", "people")] == [
-        "1 unit",
-        "1,204 units",
-        "2 people",
-    ]
 
 
 def test_a_name_does_not_rewrite_the_sentence_it_stands_in(theme):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crowddesk.ui import theme
+from crowddesk.ui.controls import mirrored
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import readable
 
@@ -75,11 +76,14 @@ class ChipsRow(QWidget):
             room = self.width() - (more + gap if rest and last_line else 0)
             if left and left + wide > room:
                 if last_line:
-                    self._spots.append((QRect(left, top, more, high), None))
+                    self._spots.append((self._mirrored(QRect(left, top, more, high)), None))
                     return
                 left, top = 0, top + high + 4
-            self._spots.append((QRect(left, top, wide, high), chip))
+            self._spots.append((self._mirrored(QRect(left, top, wide, high)), chip))
             left += wide + gap
+
+    def _mirrored(self, spot: QRect) -> QRect:
+        return mirrored(self, spot)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

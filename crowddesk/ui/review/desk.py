@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from crowddesk.domain import money_text
 from crowddesk.language import say
 from crowddesk.ui import theme
+from crowddesk.ui.controls import mirrored
 from crowddesk.ui.review.chips_row import ChipsRow
 from crowddesk.ui.review.deciding import LEFT, RECORDING, REFUSED, Stand
 from crowddesk.ui.review.panels import SameItemPanel, WorkerPanel, beside
@@ -56,7 +57,8 @@ class Skeleton(QWidget):
         top = theme.px(8)
         for share, gap in ((0.12, 10), (0.85, 8), (0.7, 28), (0.12, 10), (0.5, 28), (0.2, 10), (0.3, 8)):
             high = theme.px(10)
-            painter.drawRoundedRect(QRect(0, top, round(self.width() * share), high), 4, 4)
+            line = QRect(0, top, round(self.width() * share), high)
+            painter.drawRoundedRect(mirrored(self, line), 4, 4)
             top += high + theme.px(gap)
 
 

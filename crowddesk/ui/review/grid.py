@@ -141,6 +141,7 @@ class _CardPainter(QStyledItemDelegate):
             painter.setPen(QColor(c.danger if refused else look.colour))
             painter.drawText(head, int(Qt.AlignmentFlag.AlignRight), word)
             head.setRight(head.right() - small.horizontalAdvance(word) - theme.px(8))
+            head = QStyle.visualRect(option.direction, inner, head)
         painter.setPen(QColor(c.muted))
         parts = [str(unit_id)]
         if card is not None:

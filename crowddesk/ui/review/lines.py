@@ -99,24 +99,29 @@ class _Painter(QStyledItemDelegate):
             width = min(max(self._view.note_width, 0), area.width() // 2)
             note = self._metrics.elidedText(line.note, _END, width)
             place = QRect(area.right() - width + 1, area.top(), width, area.height())
-            painter.drawText(place, _RIGHT if self._view.notes_right else _LEFT, note)
+            painter.drawText(
+                QStyle.visualRect(option.direction, rect, place),
+                _RIGHT if self._view.notes_right else _LEFT,
+                note,
+            )
             area.setRight(area.right() - width - theme.px(12))
         if line.number:
             width = self._metrics.horizontalAdvance(line.number)
             painter.setPen(theme.colour(c.text))
-            painter.drawText(area, _RIGHT, line.number)
+            painter.drawText(QStyle.visualRect(option.direction, rect, area), _RIGHT, line.number)
             area.setRight(area.right() - width - theme.px(12))
         if line.status:
             look = theme.status_look(line.status, selected=chosen)
             painter.setPen(theme.colour(look.colour))
             width = min(self._view.status_width, area.width() // 2)
             words = self._metrics.elidedText(f"{look.sign} {look.word}", _END, width)
-            painter.drawText(area, _LEFT, words)
+            painter.drawText(QStyle.visualRect(option.direction, rect, area), _LEFT, words)
             area.setLeft(area.left() + width + theme.px(12))
         painter.setPen(theme.colour(c.text))
         painter.setFont(self._strong if line.strong else self._font)
         metrics = self._bold if line.strong else self._metrics
-        painter.drawText(area, _LEFT, metrics.elidedText(line.words, _END, area.width()))
+        words = metrics.elidedText(line.words, _END, area.width())
+        painter.drawText(QStyle.visualRect(option.direction, rect, area), _LEFT, words)
 
 
 class LinesView(QListView):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crowddesk.language import number_text, say, say_count
+from crowddesk.ui import theme
 from crowddesk.ui.review.lines import Line, LinesView
 from crowddesk.ui.review.plain_line import LinkLine, PlainLine
 from crowddesk.ui.unit_detail import short_item, short_json

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crowddesk.ui import theme
+from crowddesk.ui.controls import mirrored
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import readable
 
@@ -71,11 +72,13 @@ class PlainLine(QWidget):
             metrics = QFontMetrics(self._plain)
             width = min(metrics.horizontalAdvance(self._end) + 1, area.width() * 2 // 3)
             place = QRect(area.right() - width + 1, area.top(), width, area.height())
-            painter.drawText(place, _RIGHT, metrics.elidedText(self._end, _END, width))
+            end = metrics.elidedText(self._end, _END, width)
+            painter.drawText(mirrored(self, place), _RIGHT, end)
             area.setRight(area.right() - width - theme.px(12))
         painter.setFont(self._shown_font())
         painter.setPen(theme.colour(_colour(self._tone)))
-        painter.drawText(area, _LEFT, self._metrics.elidedText(self._words, _END, area.width()))
+        words = self._metrics.elidedText(self._words, _END, area.width())
+        painter.drawText(mirrored(self, area), _LEFT, words)
 
     def _shown_font(self) -> QFont:
         return self._font
