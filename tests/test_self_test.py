@@ -238,6 +238,17 @@ def test_a_provider_that_cannot_load_or_is_not_there(
     ]  # fmt: skip
 
 
+def test_a_plug_in_that_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Report) -> None:
+    monkeypatch.setenv("CROWDDESK_PLUGINS", str(tmp_path / "plugins"))
+    assert "self_test_sound is used" in parts._try_plugins(tmp_path / "plugins")
+    assert list((tmp_path / "plugins").iterdir()) == []
+    monkeypatch.setattr(registry, "check_plugins", list)
+    with pytest.raises(Wrong, match="it finds none"):
+        parts._try_plugins(tmp_path / "elsewhere")
+    monkeypatch.undo()
+    registry.look_again()
+
+
 def test_missing_sample_tasks(report: Report, told: Callable[[], list[str]], resources: Path) -> None:
     (resources / "tasks/follows/data.csv").unlink()
     parts._check_samples(report)

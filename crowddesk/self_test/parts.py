@@ -9,6 +9,7 @@ import platform
 import sqlite3
 import ssl
 import sys
+import zipfile
 from contextlib import closing
 from importlib import metadata
 from importlib.util import find_spec
@@ -27,6 +28,15 @@ _PAGES: Final = {
     "taskserver/seen_page": ("seen.html", "seen.js", "seen.css", "seen_frame.js"),
     "blueprints/page": ("chat.js", "chat.css", "form.js", "form.css"),
 }
+#: A plug-in may use any of the standard library, which nothing of ours may ask for.
+_SOUND: Final = """
+import cmd, colorsys, ftplib, imaplib, mailbox, plistlib, shelve, smtplib, wave, xmlrpc.client
+from crowddesk.blueprints.static_html import StaticHtmlBlueprint
+
+class Plugged(StaticHtmlBlueprint):
+    BLUEPRINT_TYPE = "self_test_sound"
+"""
+_BROKEN: Final = "raise RuntimeError('It is broken on purpose.')"
 _ROWS: Final = (("007", "Grüße, “Łódź” 漢字"), ("no", "two\nlines, and a comma"), ("1e5", ""))
 _LEAST_CERTIFICATES: Final = 50
 
@@ -37,6 +47,8 @@ def check(report: Report, folder: Path) -> None:
     _check_own_folders(report, folder)
     _check_files(report)
     _check_registry(report)
+    with report.check("plug-ins") as found:
+        found(_try_plugins(paths.plugins_dir()))
     _check_samples(report)
     _check_formats(report, folder)
     with report.check("sqlite") as found:
@@ -99,6 +111,39 @@ def _check_registry(report: Report) -> None:
             blueprint = registry.get_blueprint_from_type(name)
             _expect_complete(blueprint, blueprint.AgentStateClass)
             found(blueprint.__module__)
+
+
+def _try_plugins(folder: Path) -> str:
+    """Two wheels as people drop them there: one is used, the other named with what is wrong, and skipped."""
+    from crowddesk import registry
+
+    folder.mkdir(parents=True)
+    sound, broken = (
+        _write_plugin(folder, name, code)
+        for name, code in (("self_test_sound", _SOUND), ("self_test_broken", _BROKEN))
+    )
+    registry.look_again()
+    told = {plugin.name: plugin.sentence for plugin in registry.check_plugins()}
+    expect(set(told) == {"self_test_sound", "self_test_broken"}, f"it finds {', '.join(told) or 'none'}")
+    expect(not told["self_test_sound"], told["self_test_sound"])
+    expect(told["self_test_broken"], "nothing is said of the one that is broken")
+    module = registry.get_blueprint_from_type("self_test_sound").__module__
+    sound.unlink()
+    broken.unlink()
+    registry.look_again()
+    return f"{module} is used, a broken one is named: {told['self_test_broken']}"
+
+
+def _write_plugin(folder: Path, name: str, code: str) -> Path:
+    info = f"{name}-1.0.dist-info"
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr(f"{name}.py", code)
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/entry_points.txt", f"[crowddesk.blueprints]\n{name} = {name}:Plugged\n")
+        wheel.writestr(f"{info}/RECORD", "")
+    return path
 
 
 def _expect_complete(*classes: type) -> None:

@@ -242,6 +242,8 @@ def _check_desk(report: Report, gui: QApplication, folder: Path) -> None:
             found(_serve(window))
         with report.check("pack a run") as found:
             found(_pack(window, packed))
+        with report.check("back up and restore") as found:
+            found(_back_up(window, folder))
         with report.check("workspace is sound") as found:
             found(_look_over(window))
     opened = folder / "opened"
@@ -460,6 +462,28 @@ def _pack(window: _Window, path: Path) -> str:
 
     done = window.do(lambda db, _job: make_bundle(db, window.run_id, path))
     return f"{done.units} units, {done.files} files, {size_of(path)}"
+
+
+def _back_up(window: _Window, folder: Path) -> str:
+    """A copy of the workspace while it is open, and a second workspace made of it."""
+    from crowddesk.operations import backup
+    from crowddesk.operations.workspace import open_workspace
+
+    path = folder / f"workspace{backup.ENDING}"
+    made = window.do(lambda db, _job: backup.make_backup(db, path))
+
+    def restore(_db: CrowdDatabase, _job: Job) -> int:
+        backup.restore_backup(path, folder / "restored")
+        again = open_workspace(folder / "restored")
+        try:
+            with again.read() as conn:
+                return _count(conn, "")
+        finally:
+            again.close()
+
+    units = window.do(restore)
+    expect(units == made.units > 0, f"{made.units} units were backed up, and {units} restored")
+    return f"{made.runs} runs, {units} units, {size_of(path)}"
 
 
 def _look_over(window: _Window) -> str:
