@@ -262,20 +262,20 @@ class DecideDialog(VerbDialog):
 
     def _add_caps(self) -> None:
         """What of each cap is used with these; one that is nearly used up stands on its own line."""
-        quiet = []
+        head, quiet = self.tr("Rejections:"), []
         for cap in self._facts.caps:
             over = cap.total > cap.most
             words = self.tr("{0} of at most {1} {2}").format(
                 number_text(cap.total), number_text(cap.most), cap.words
             )
             if over or cap.total * 10 >= cap.most * 9:
-                told = f"{'✕' if over else '●'} {self.tr('Rejections:')} {words}"
+                told = f"{'✕' if over else '●'} {head} {words}"
                 tone = "danger" if over else "warning"
                 self._lines.addWidget(Label(told, role="caption", tone=tone, wrap=True))
             else:
                 quiet.append(words)
         if quiet:
-            told = f"{self.tr('Rejections:')} {' · '.join(quiet)}"
+            told = f"{head} {' · '.join(quiet)}"
             self._lines.addWidget(Label(told, role="caption", tone="muted", wrap=True))
 
     def _add_reason(self) -> None:

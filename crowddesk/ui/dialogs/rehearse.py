@@ -17,7 +17,7 @@ _MOST_PEOPLE: Final = 20_000
 _SPEEDS: Final = (
     (60.0, mark("60 times: an hour of theirs is a minute")),
     (300.0, mark("300 times: an hour of theirs is 12 seconds")),
-    (1_000.0, mark("1,000 times: an hour of theirs is 4 seconds")),
+    (1000.0, mark("1,000 times: an hour of theirs is 4 seconds")),
 )
 _USUAL_SPEED: Final = 300.0
 

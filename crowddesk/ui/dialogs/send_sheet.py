@@ -52,7 +52,8 @@ class _Opening(QObject):
 
     def _open(self, sheet: Sheet) -> None:
         if not sheet.accounts:
-            self._window.toast.say(self.tr("Nothing waits to be sent."))
+            words = self.tr("Nothing waits to be sent.")
+            self._window.toast.say(words)
             self.deleteLater()
             return
         dialog = SendSheet(self._session, sheet, self._window)
@@ -77,7 +78,8 @@ class _Opening(QObject):
         self._session.act(send, self._tell, self._fail)
 
     def _tell(self, count: int) -> None:
-        self._window.toast.say(say_count("%n actions on the way", "%n action on the way", count))
+        words = say_count("%n actions on the way", "%n action on the way", count)
+        self._window.toast.say(words)
         self.deleteLater()
 
     def _fail(self, error: Exception) -> None:
@@ -146,7 +148,8 @@ class SendSheet(VerbDialog):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        titles = ("", "", f"{self.tr('Money')}, {account.currency}", f"{self.tr('Fees')}, {account.currency}")
+        money, fees = self.tr("Money, {0}"), self.tr("Fees, {0}")
+        titles = ("", "", money.format(account.currency), fees.format(account.currency))
         for place, title in enumerate(titles):
             grid.addWidget(Label(title, role="caption", tone="muted"), 0, place, _RIGHT)
         for part in account.kinds:

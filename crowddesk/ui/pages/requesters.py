@@ -183,7 +183,8 @@ class RequestersPage(Page):
         self.panel.table.viewport().update()
 
     def _no_balance(self, error: Exception) -> None:
-        self.panel.banner.say(self.tr("A balance could not be asked for: {0}").format(error), tone="warning")
+        words = self.tr("A balance could not be asked for: {0}").format(error)
+        self.panel.banner.say(words, tone="warning")
 
     # ------------------------------------------------------------------------------------------- adding
 
@@ -282,9 +283,11 @@ class RequestersPage(Page):
     def _compare(self) -> None:
         row = self.panel.table.current_row()
         if row is None:
-            self._window.toast.say(self.tr("Select the account first."))
+            words = self.tr("Select the account first.")
+            self._window.toast.say(words)
         elif not row.registered:
-            self._window.toast.say(self.tr("This account is not registered, so nobody can be asked."))
+            words = self.tr("This account is not registered, so nobody can be asked.")
+            self._window.toast.say(words)
         else:
             from crowddesk.ui.reconciling import open_comparison
 

@@ -202,7 +202,8 @@ class UnitsPage(ListPage):
 
         row = self.table.current_row()
         if row is None:
-            self.window_.toast.say(self.tr("Select a unit of the run to export."))
+            words = self.tr("Select a unit of the run to export.")
+            self.window_.toast.say(words)
         else:
             open_export(self.session, self.window_, row.task_run_id)
 
