@@ -17,6 +17,7 @@ from crowddesk import __version__
 from crowddesk.cli import (
     accounts,
     asking,
+    backups,
     deciding,
     exporting,
     finding,
@@ -63,6 +64,7 @@ journal_app = typer.Typer(
 app.add_typer(accounts.app, name="requester")
 app.add_typer(running.app)
 app.add_typer(serving.app)
+app.add_typer(backups.app)
 app.add_typer(reconciling.app)
 app.add_typer(asking.app)
 app.add_typer(treating.app)
