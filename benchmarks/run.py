@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks import launching, reads, workspace  # noqa: E402
+from benchmarks import installed, launching, reads, workspace  # noqa: E402
 from benchmarks.pauses import EVENTS_A_SECOND  # noqa: E402
 from benchmarks.table import Comparison, Row, markdown, milliseconds  # noqa: E402
 
@@ -42,6 +42,7 @@ _ASK_S: Final = 0.050
 _PAUSE_S: Final = 0.050
 _PAUSE_P99_S: Final = 0.016
 _KEY_S: Final = 0.016
+_INSTALLER_MB: Final = 60.0
 _MEMORY_MB: Final = 90.0
 _START_PAINT, _START_USABLE, _LAUNCH, _PAGES = 2.0, 1.8, 6.0, 2.0
 #: What was sent against what was stored: a batch may be late, none may be left behind.
@@ -81,6 +82,7 @@ class Bench:
             "quality": self.quality,
             "review": self.review,
             "export": self.export,
+            "installed": self.installed,
         }
 
     # ------------------------------------------------------------------------------------------- budgets
@@ -105,6 +107,34 @@ class Bench:
                 _START_USABLE,
             ),
         ]  # fmt: skip
+
+    def installed(self) -> list[Row]:
+        """What lies in dist/; nothing where nothing was built."""
+        rows = [
+            Row(
+                "installed",
+                name,
+                f"{size / 1e6:.1f} MB",
+                f"{_INSTALLER_MB:g} MB",
+                size / 1e6 / _INSTALLER_MB,
+                1,
+            )
+            for name, size in installed.sizes(ROOT / "dist").items()
+        ]
+        command = installed.unpack(ROOT / "dist", self._folder / "installed")
+        if not command:
+            return rows
+        taken: dict[str, list[Mapping[str, float]]] = {"installed": [], "source": []}
+        with self._copy(_SMALL) as place:
+            for turn in range(_STARTS + 1):
+                for what, words in (("source", [sys.executable, "-m", "crowddesk"]), ("installed", command)):
+                    times = installed.started(words, place)
+                    if turn:
+                        taken[what].append(times)
+        for what, key in (("first paint", "painted"), ("everything usable", "usable")):
+            mine, theirs = ([times[key] for times in taken[place]] for place in ("installed", "source"))
+            rows.append(_against("installed", f"installed program: {what}", mine, theirs, "from source", 1))
+        return rows
 
     def lists(self) -> list[Row]:
         with self._copy(self.units) as place:
@@ -408,7 +438,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--only",
         metavar="NAME",
         action="append",
-        help="start, lists, pauses, launch, pages, memory, serving, vendor, quality, review, export, web",
+        help="start, lists, pauses, launch, pages, memory, serving, vendor, quality, review, export, "
+        "installed, web",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help="write benchmarks/README.md")
