@@ -105,6 +105,7 @@ def test_python_is_one_that_the_package_takes(jobs: dict[str, Any]) -> None:
     named = {name: each["python-version"] for name, each in given if "python-version" in each}
     assert set(named) == set(jobs)
     assert all(isinstance(version, str) and version in takes for version in named.values())
+    # Its code is compiled by its own kind, without Wine.
     python = _load("windows.official_python")
     assert named["windows"] == python.SHORT
 
@@ -130,7 +131,7 @@ def test_the_names_are_those_that_the_builds_give(tmp_path: Path) -> None:
     sources = {name: _source(name) for name in ("linux", "windows")}
     assert re.search(r'dist / f"crowddesk_\{build\.version\}_\{\w+\}\.deb"', sources["linux"])
     assert ".tar.xz" in sources["linux"]
-    assert ".exe" in sources["windows"]
+    assert 'dist / f"crowddesk-{build.version}-windows-x86_64-setup.exe"' in sources["windows"]
     sbom = (ROOT / "packaging/sbom.py").read_text("utf-8")
     assert 'f"{_OWN}-{build.version}-{build.system}{ENDING}"' in sbom
     assert 'ENDING: Final = ".cdx.json"' in sbom
@@ -138,6 +139,13 @@ def test_the_names_are_those_that_the_builds_give(tmp_path: Path) -> None:
 
 def _source(name: str) -> str:
     return "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "packaging" / name).glob("*.py")))
+
+
+def test_what_builds_for_windows_is_installed_first(jobs: dict[str, Any]) -> None:
+    windows = _load("windows.installers")
+    words = " ".join(step.get("run", "") for step in jobs["windows"]["steps"]).split()
+    assert set(windows._TOOLS.values()) <= set(words)
+    assert words.index("install") < words.index("FOR=windows")
 
 
 def test_secrets_reach_only_the_steps_that_need_them(jobs: dict[str, Any]) -> None:
@@ -164,7 +172,11 @@ def test_the_tag_must_name_the_version() -> None:
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     """What the builds of all systems left."""
-    own = {"linux": "_amd64.deb -linux-x86_64.tar.xz", "windows": "-setup.exe", "macos": "-macos-arm64.dmg"}
+    own = {
+        "linux": "_amd64.deb -linux-x86_64.tar.xz",
+        "windows": "-windows-x86_64-setup.exe",
+        "macos": "-macos-arm64.dmg",
+    }
     names = {
         system: [f"crowddesk-1.0{ending}" for ending in (*endings.split(), f"-{system}.cdx.json")]
         for system, endings in own.items()
@@ -211,8 +223,10 @@ def test_a_file_that_is_missing(built: Path) -> None:
 
 
 def test_a_file_of_another_version(built: Path) -> None:
-    (built / "windows/crowddesk-1.0-setup.exe").rename(built / "windows/crowddesk-1.0.1-setup.exe")
-    _fails(built, r"windows: one file \.exe of 1\.0 is needed, and there is crowddesk-1\.0\.1-setup\.exe")
+    (built / "windows/crowddesk-1.0-windows-x86_64-setup.exe").rename(
+        built / "windows/crowddesk-1.0.1-windows-x86_64-setup.exe"
+    )
+    _fails(built, r"windows: one file \.exe of 1\.0 is needed, and there is crowddesk-1\.0\.1-windows")
 
 
 def test_a_file_that_nobody_knows(built: Path) -> None:
