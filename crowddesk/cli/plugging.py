@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import Any
 
 import typer
@@ -20,7 +22,8 @@ def list_plugins(as_json: AsJson = False) -> None:
     from crowddesk import paths, registry
     from crowddesk.cli.rows import print_json, print_table
 
-    found = registry.check_plugins()
+    with contextlib.redirect_stdout(sys.stderr):  # a plug-in may print when it is imported
+        found = registry.check_plugins()
     if as_json:
         print_json(map(_record, found))
     elif found:

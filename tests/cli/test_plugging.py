@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Desk
-from tests.wheels import outside_wheel
+from tests.wheels import outside_files, outside_wheel, wheel_files, write_wheel
 
 
 @pytest.fixture
@@ -50,6 +50,17 @@ def test_they_are_listed_with_their_version_and_what_is_wrong(desk: Desk, tmp_pa
     assert (good["name"], good["package"], good["version"]) == ("outside", "outside-provider", "1.0")
     assert good["path"] == str(folder / "outside.whl")
     assert (good["usable"], good["fault"]) == (True, None)
+
+
+def test_what_a_plug_in_prints_is_not_taken_for_the_list(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "plug-ins"
+    name = "outside_provider/__init__.py"
+    files = {**outside_files(), name: "print('hello')\n" + outside_files()[name]}
+    point = {"outside": "outside_provider:OutsideProvider"}
+    write_wheel(folder / "a.whl", wheel_files(files, providers=point))
+    out, err = run(desk, folder, "plugins", "--json")
+    assert [plugin["usable"] for plugin in json.loads(out)] == [True]
+    assert err.startswith("hello\n")
 
 
 def test_an_account_outlives_its_plug_in(desk: Desk, tmp_path: Path) -> None:
