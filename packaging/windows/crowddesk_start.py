@@ -15,6 +15,8 @@ def main() -> None:
     sys.frozen = "crowddesk"  # type: ignore[attr-defined]
     sys._MEIPASS = os.path.dirname(os.path.abspath(__file__))  # type: ignore[attr-defined]
     sys.argv[0] = sys.executable
+    # Without a screen Qt draws with the font files of this folder; with one it asks Windows.
+    os.environ.setdefault("QT_QPA_FONTDIR", os.path.join(os.environ.get("WINDIR", r"C:\Windows"), "Fonts"))
     try:
         from crowddesk.__main__ import main as start
 

@@ -36,8 +36,9 @@ ICON_SIZES: Final = (16, 20, 24, 32, 48, 64, 256)
 _QT: Final = re.compile(
     r"PySide6/("
     r"(__init__|_config|_git_pyside_version)\.py|py\.typed|"
-    r"Qt(Core|Gui|Widgets|Svg)\.pyd|"
-    r"Qt6(Core|Gui|Widgets|Svg)\.dll|pyside6\.abi3\.dll|"
+    # pyqtgraph imports both of OpenGL with its first plot, though ours are drawn without.
+    r"Qt(Core|Gui|Widgets|Svg|OpenGL|OpenGLWidgets)\.pyd|"
+    r"Qt6(Core|Gui|Widgets|Svg|OpenGL|OpenGLWidgets)\.dll|pyside6\.abi3\.dll|"
     r"(msvcp140\w*|vcruntime140\w*|concrt140)\.dll|"
     # offscreen: tests and pictures without a screen.
     r"plugins/platforms/q(windows|offscreen)\.dll|"

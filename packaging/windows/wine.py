@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,9 +20,12 @@ from system import BuildFailed, run
 
 _STAND_INS: Final = Path(__file__).resolve().parent.parent.parent / "tests" / "packaging" / "wine"
 _COMPILER: Final = "x86_64-w64-mingw32-gcc"
+_OBJDUMP: Final = "x86_64-w64-mingw32-objdump"
+#: Windows has fonts and a fresh Wine has none.
+_FONTS: Final = Path("/usr/share/fonts/truetype/dejavu")
 #: No offers to download Mono and Gecko, no entries in the desktop's own menus, no debugger; and Wine's WMI ends
 #: any Python from 3.12 that asks for the system's version.
-_OVERRIDES: Final = "mscoree,mshtml,wbemprox=;winemenubuilder.exe,winedbg.exe="
+_OVERRIDES: Final = "mscoree,mshtml,wbemprox=;winemenubuilder.exe,winedbg.exe=;ucrtbase=n,b"
 #: A Windows program that hangs is ended; a setup unpacks in half a minute.
 _LIMIT_S: Final = 300
 
@@ -58,9 +62,34 @@ class Wine:
             "reg", "add", r"HKEY_CURRENT_USER\Software\Wine", "/v", "Version", "/d", "win10", "/f",
         ])  # fmt: skip
         self.wait()
+        system = self.prefix / "drive_c" / "windows" / "system32"
         for source in sorted(_STAND_INS.glob("*.c")):
-            target = self.prefix / "drive_c" / "windows" / "system32" / f"{source.stem}.dll"
-            run([_COMPILER, "-shared", "-O2", "-s", source, "-o", target])
+            words = [_COMPILER, "-shared", "-static-libgcc", "-O2", "-s", source]
+            if source.stem == "ucrtbase":
+                words.append(self._beside_wines_own(system / "ucrtbase.dll", source))
+            run([*words, "-o", system / f"{source.stem}.dll"])
+
+        fonts = self.prefix / "drive_c" / "windows" / "Fonts"
+        for font in sorted(_FONTS.glob("DejaVu*.ttf")):
+            shutil.copy(font, fonts)
+
+    def _beside_wines_own(self, library: Path, source: Path) -> Path:
+        """Moves Wine's own C library aside; what is exported then: ours where there is one, else Wine's."""
+        data = bytearray(library.read_bytes())
+        own = library.with_name("ucrtwine.dll")
+        # Wine takes a library that carries its mark from its own folder, whatever is called so here.
+        data[0x40:0x60] = bytes(0x20)
+        own.write_bytes(data)
+        library.unlink()
+        listed = run([_OBJDUMP, "-p", own]).partition("[Ordinal/Name Pointer] Table")[2]
+        names = re.findall(r"^\s*\[ *\d+\](?: \+base\[ *\d+\] *\w+)? (\S+)$", listed, re.MULTILINE)
+        words = source.read_text(encoding="utf-8")
+        ours = {f"{name}{kind}" for name in re.findall(r"(?:NUMBER|COMPLEX)\((\w{4,})\)", words) for kind in ("", "f", "l")}
+        ours |= set(re.findall(r"our_(cpow\w?)\(", words))
+        lines = [f"{name} = {f'our_{name}' if name in ours else f'ucrtwine.{name}'}" for name in names]
+        target = self.prefix / "ucrtbase.def"
+        target.write_text("LIBRARY ucrtbase.dll\nEXPORTS\n" + "\n".join(lines) + "\n", encoding="ascii")
+        return target
 
     def run(
         self, words: Sequence[str | Path], *, env: Mapping[str, str] | None = None, may_fail: bool = False
@@ -108,6 +137,13 @@ class Wine:
             "WINEPREFIX": str(self.prefix), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": _OVERRIDES,
             "WINEARCH": "win64", "QT_QPA_PLATFORM": "offscreen",
         }  # fmt: skip
+
+    def local(self, path: str) -> Path:
+        r"""Where this system has a file that Windows calls C:\..."""
+        if sys.platform == "win32":
+            return Path(path)
+        drive, _, rest = path.partition(":")
+        return (self.prefix / "dosdevices" / f"{drive.lower()}:" / rest.replace("\\", "/").lstrip("/")).resolve()
 
     def path(self, path: Path) -> str:
         """How a Windows program calls a file of this system."""
