@@ -19,7 +19,7 @@ from crowddesk.testing import launch, make_run
 from crowddesk.ui.controls import Button
 from crowddesk.ui.dialogs.register import RegisterDialog
 from crowddesk.ui.launch_reading import read_choices
-from tests.ui.conftest import words_of
+from crowddesk.ui.review.seen import SeenAnswer
 from tests.ui.pages.test_review import Reviewer
 from tests.wheels import outside_files, outside_wheel, wheel_files, write_wheel
 
@@ -192,7 +192,8 @@ def test_an_answer_at_a_vendor_that_is_gone_can_be_read_and_its_decision_waits(
     program = open_program(workspace)
     reviewer = Reviewer(program)
     assert reviewer.seen() == 1
-    program.wait(lambda: "This is item 0." in words_of(reviewer.page))
+    views = reviewer.page.findChildren(SeenAnswer)
+    program.wait(lambda: any("This is item 0." in seen.page.toPlainText() for seen in views))
     reviewer.press("A")
     program.wait(lambda: "Every answer of this run is decided." in program.words(reviewer.page))
     with program.db.read() as conn:
