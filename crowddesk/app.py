@@ -21,7 +21,7 @@ from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crowddesk import __version__, paths
-from crowddesk.domain import CrowdDeskError, money_text
+from crowddesk.domain import CrowdDeskError, DamagedWorkspace, money_text
 from crowddesk.lanes import Threads, WorkThread
 from crowddesk.language import mark, say, say_count
 from crowddesk.ui import damage
@@ -145,7 +145,6 @@ class Desk(QObject):
         else:
             if self._lasting:
                 died = damage.somebody_died(self._folder)
-                damage.refuse_to_begin_anew(self._folder)
             db = open_workspace(self._folder, self._url)
         try:
             with db.read() as conn:
@@ -226,25 +225,15 @@ class Desk(QObject):
 
     def _not_opened(self, error: Exception) -> None:
         self._opening.stop()
-        if self._lasting and isinstance(error, CrowdDeskError):  # is it the file itself?
+        if self._lasting and isinstance(error, DamagedWorkspace):
             self._refusal = error
-            folder = self._folder
+            folder, refusal = self._folder, str(error)
             self._files.start()
-            self._files.ask(lambda job: damage.damage_of(folder), self._refuse, self._refuse_surely)
+            self._files.ask(lambda job: damage.damage_of(folder, refusal), self._lead_back)
         else:
-            self._refuse_as(error)
+            self._refuse(error)
 
-    def _refuse(self, faults: Sequence[str]) -> None:
-        if faults:
-            self._lead_back(faults)
-        else:
-            self._refuse_surely()
-
-    def _refuse_surely(self, _error: object = None) -> None:
-        if self._refusal is not None:
-            self._refuse_as(self._refusal)
-
-    def _refuse_as(self, error: Exception) -> None:
+    def _refuse(self, error: Exception) -> None:
         self.failed.emit(error)
         if not isinstance(error, CrowdDeskError):
             raise error
@@ -290,7 +279,7 @@ class Desk(QObject):
         try:
             start_anew(["--workspace", str(folder)])
         except CrowdDeskError as error:
-            self._refuse_as(error)
+            self._refuse(error)
         else:
             self.close_surely()
 

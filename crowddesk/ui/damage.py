@@ -1,4 +1,4 @@
-"""What became of a workspace's file while nobody had it open: a death over it, damage, a file that is gone.
+"""What became of a workspace's file while nobody had it open: a death over it, damage, its loss.
 
 It asks the disk: call it in any thread but the GUI's.
 """
@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from crowddesk.domain import WorkspaceError
 from crowddesk.language import say
 
 DATABASE: Final = "crowddesk.sqlite"
@@ -25,24 +24,14 @@ def somebody_died(folder: Path) -> bool:
         return False
 
 
-def refuse_to_begin_anew(folder: Path) -> None:
-    """Raises WorkspaceError where there are copies of a database and it is gone or empty itself.
-
-    To begin an empty workspace there would hide the loss.
-    """
-    from crowddesk.operations.backup import copies_of
-
-    path = folder / DATABASE
-    if not (path.is_file() and path.stat().st_size) and copies_of(folder):
-        raise WorkspaceError(say("The database file {path} is gone or empty.", path=path))
-
-
-def damage_of(folder: Path) -> Sequence[str]:
-    """What is damaged in a workspace that could not be opened, as sentences; none: it is something else."""
+def damage_of(folder: Path, refusal: str) -> Sequence[str]:
+    """What is damaged in a workspace that was not opened for it, as sentences; at the least the refusal."""
     from crowddesk.operations.backup import check_file
 
+    path = folder / DATABASE
     try:
-        refuse_to_begin_anew(folder)
-    except WorkspaceError as error:
-        return (str(error),)
-    return check_file(folder) if (folder / DATABASE).is_file() else ()
+        if not path.exists() or not path.stat().st_size:
+            return (say("The database file {path} is gone or empty.", path=path),)
+    except OSError:  # what was said first says it best
+        return (refusal,)
+    return check_file(folder) or (refusal,)

@@ -33,10 +33,15 @@ class RestoredBanner(QObject):
         restored, self._accounts = found
         if restored is None or restored.dismissed:
             return
+        as_of = minute_text(restored.made_at)
         words = [
             self.tr("This workspace was put back as it was at {0}, from {1}.").format(
-                minute_text(restored.made_at), Path(restored.restored_from).name
+                as_of, Path(restored.restored_from).name
             )
+            if restored.restored_from
+            else self.tr(
+                "CrowdDesk ended in the middle, and what it stored last is lost: this is as of {0}."
+            ).format(as_of)
         ]
         if restored.held:
             words.append(
@@ -47,7 +52,8 @@ class RestoredBanner(QObject):
                 )
             )
         if self._accounts:
-            words.append(self.tr("Compare with the vendors before anything is sent or paid again."))
+            words.append(self.tr("Compare with the vendors before you send or pay anything again."))
+        words.append(self.tr("Until you dismiss this, nothing is launched or closed by itself."))
         banner = self._window.add_banner()
         banner.dismissed.connect(self._dismiss)
         banner.say(
@@ -74,7 +80,10 @@ class RestoredBanner(QObject):
 
             restored.dismiss(db)
 
-        self._session.act(work)
+        self._session.act(work, self._go_on)
+
+    def _go_on(self, _nothing: object) -> None:
+        self._session.threads.wake_lanes()
 
 
 def _read(db: CrowdDatabase) -> tuple[Restored | None, list[Any]]:

@@ -53,7 +53,7 @@ class BackUpDialog(ToFileDialog):
         return BackUpValue(self.file_path())
 
     def command_line(self) -> Sequence[str] | None:
-        return ["backup", "--to", str(self.file_path())]
+        return ["backup", str(self.file_path())]
 
     def far_words(self, done: int, total: int) -> str:
         return self.tr("{0} of {1}").format(size_text(done), size_text(total))

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from crowddesk.operations import bundle
+from crowddesk.operations import archive, bundle
 from crowddesk.store.queries import WORKERS
 from crowddesk.ui.dialogs.export import ExportDialog, open_export
 from crowddesk.ui.dialogs.export_asked import ExportFacts
@@ -55,14 +55,14 @@ def dialog(desk, place):
 @pytest.fixture
 def held(monkeypatch):
     """Writing stops before the end: (it got there, it may go on)."""
-    reached, go_on, real = Event(), Event(), bundle._pack
+    reached, go_on, real = Event(), Event(), archive.pack
 
     def pack(*args):
         reached.set()
         assert go_on.wait(20)
         return real(*args)
 
-    monkeypatch.setattr(bundle, "_pack", pack)
+    monkeypatch.setattr(archive, "pack", pack)
     yield reached, go_on
     go_on.set()
 
@@ -159,7 +159,7 @@ def test_a_disk_that_does_not_take_it_is_said(dialog, place, qtbot, monkeypatch,
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
-        patch.setattr(bundle, "_pack", refuse)
+        patch.setattr(archive, "pack", refuse)
         click(qtbot, dialog.verb)
         ended(qtbot, dialog, words.format(place))
     assert list(place.iterdir()) == []
@@ -171,7 +171,7 @@ def test_a_fault_of_the_program_does_not_hold_the_dialog(dialog, qtbot, monkeypa
     def fail(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(bundle, "_pack", fail)
+    monkeypatch.setattr(archive, "pack", fail)
     with qtbot.captureExceptions() as raised:
         click(qtbot, dialog.verb)
         ended(qtbot, dialog, "Nothing was written.")
