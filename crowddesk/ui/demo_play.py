@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject
 
 from crowddesk.domain import CrowdDeskError
-from crowddesk.language import say
+from crowddesk.language import say, say_count
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
 from crowddesk.ui.theme import Theme
@@ -106,11 +106,15 @@ class DemoPlay(QObject):
             return
         self._theme.set(scheme="dark")
         self._keep_picture("dark")
-        self._tell(f"{self._taken} pictures of the window are in {self._pictures}")
+        self._tell(
+            say_count(
+                "%n pictures of the window are in {0}", "%n picture of the window is in {0}", self._taken
+            ).format(self._pictures)
+        )
         self._window.close_surely()
 
     def _fail(self, error: Exception) -> None:
-        self._tell(f"The demo stopped: {error}")
+        self._tell(say("The demo stopped: {why}", why=error))
         if self._pictures is None:
             raise error
         logger.error("The demo stopped", exc_info=error)

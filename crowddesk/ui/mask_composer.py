@@ -59,6 +59,8 @@ _KINDS: Final = (
 _BY_KEY: Final = {kind.key: kind for kind in _KINDS}
 _GROUPS: Final = (("and", mark("All of these")), ("or", mark("Any of these")))
 _LEAST_LETTERS: Final = 3
+#: As every such line is written, in any language.
+_EXAMPLE: Final = "time < 5 s or (gold < 60 % and not tag:trusted)"
 #: Where a row has less room than this (at 100 % text), its value stands below.
 _ONE_LINE: Final = 340
 _NESTED: Final = ("and", "or", "not")
@@ -94,7 +96,7 @@ class MaskComposer(QWidget):
         self.root = _Group(self, None)
         self.line = QLineEdit()
         self.line.setAccessibleName(self.tr("The mask as one line"))
-        self.line.setPlaceholderText("time < 5 s or (gold < 60 % and not tag:trusted)")
+        self.line.setPlaceholderText(_EXAMPLE)
         self.line.setMaxLength(10 * _LONGEST_LINE)
         self.line.textEdited.connect(self._take_line)
         self._said = Label(tone="danger", wrap=True, role="caption")

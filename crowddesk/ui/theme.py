@@ -194,7 +194,8 @@ def status_look(status: str, *, selected: bool = False) -> StatusLook:
     colour = dark_colour if dark else light_colour
     if selected:
         colour = _ON_SELECTION.get((alike, dark), colour)
-    return StatusLook(_OWN_SIGNS.get(status, sign), say(word or own_word), colour)
+    shown = word or own_word
+    return StatusLook(_OWN_SIGNS.get(status, sign), say(shown), colour)
 
 
 def agent_key(status: str | None) -> str:
