@@ -198,6 +198,19 @@ def test_a_line_a_check(report: Report, capsys: pytest.CaptureFixture[str]) -> N
     assert (report.checks, report.failures) == (4, 2)
 
 
+def test_what_goes_wrong_between_checks_is_a_failure_too(
+    report: Report, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with report.part("registry"):
+        raise ImportError("no module")
+    with report.part("files"), report.check("a") as found:
+        found("1")
+    out, err = capsys.readouterr()
+    assert out.splitlines() == ["FAILED registry: ImportError: no module", "ok  a: 1"]
+    assert err.startswith("registry:\nTraceback")
+    assert report.failures == 1
+
+
 # ------------------------------------------------------------------------------------- faults of parts
 
 

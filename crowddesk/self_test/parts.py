@@ -46,11 +46,14 @@ def check(report: Report, folder: Path) -> None:
     _check_program(report)
     _check_own_folders(report, folder)
     _check_files(report)
-    _check_registry(report)
+    with report.part("registry"):
+        _check_registry(report)
     with report.check("plug-ins") as found:
         found(_try_plugins(paths.plugins_dir()))
-    _check_samples(report)
-    _check_formats(report, folder)
+    with report.part("sample tasks"):
+        _check_samples(report)
+    with report.part("read files"):
+        _check_formats(report, folder)
     with report.check("sqlite") as found:
         found(_try_sqlite(folder / "try.sqlite"))
     with report.check("migration") as found:

@@ -50,11 +50,23 @@ class Report:
             self._fail(name, str(wrong))
         except Exception as error:  # whatever goes wrong is what the test is there to tell
             self._fail(name, f"{type(error).__name__}: {error}")
-            sys.stderr.write(f"{name}:\n{''.join(traceback.format_exception(error))}\n")
-            sys.stderr.flush()
+            self._explain(name, error)
         else:
             took = time.monotonic() - began
             self._tell("ok", name, ", ".join(found) + (f" ({took:.1f} s)" if took >= _LONG_S else ""))
+
+    @contextlib.contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Several checks; what goes wrong between them is a failure of that name, and the rest goes on."""
+        try:
+            yield
+        except Exception as error:  # as above
+            self._fail(name, f"{type(error).__name__}: {error}")
+            self._explain(name, error)
+
+    def _explain(self, name: str, error: Exception) -> None:
+        sys.stderr.write(f"{name}:\n{''.join(traceback.format_exception(error))}\n")
+        sys.stderr.flush()
 
     def _fail(self, name: str, why: str) -> None:
         self.failures += 1
