@@ -98,7 +98,7 @@ def make_backup(
         # First the database: what it points to was written before it, and is never taken away.
         size = _size(db.path)
         copy = here / archive.DATABASE
-        copy_sqlite(db.path, copy, lambda done, pages: _tell(progress, cancelled, size * done // pages, size))
+        _copy(db.path, copy, lambda done, pages: _tell(progress, cancelled, size * done // pages, size))
         entries = {archive.DATABASE: copy, **_files_of(db.folder, here, cancelled)}
         manifest = {
             "backup": _BACKUP.version,
@@ -123,6 +123,18 @@ def _check_target(db: CrowdDatabase, target: Path) -> None:
         )
 
 
+def _copy(source: Path, copy: Path, look: Progress) -> None:
+    try:
+        copy_sqlite(source, copy, look)
+    except sqlite3.DatabaseError as error:
+        if "full" in str(error):  # where the backup goes; told of with that place
+            raise
+        raise WorkspaceError(
+            say("{path} cannot be copied, so no backup was made: {error}.", path=source, error=error),
+            str(error),
+        ) from error
+
+
 def _size(path: Path) -> int:
     return sum(part.stat().st_size for part in (path, path.with_name(f"{path.name}-wal")) if part.exists())
 
@@ -141,7 +153,7 @@ def _files_of(folder: Path, here: Path, cancelled: Cancel) -> dict[str, Path]:
         with contextlib.suppress(FileNotFoundError):  # it went meanwhile: a draft, or a log
             if is_sqlite(path):
                 copy = here / f"{len(found)}.sqlite"
-                copy_sqlite(path, copy, lambda done, total: _tell(_nothing, cancelled, done, total))
+                _copy(path, copy, lambda done, total: _tell(_nothing, cancelled, done, total))
                 path = copy
             found[f"{archive.FILES}{inside}"] = path
     return found
@@ -266,23 +278,25 @@ def restore_backup(
     """
     folder = folder.absolute()
     _check_folder(folder)
-    with archive.opened(path, _BACKUP) as found:
-        total, done = sum(entry.size for entry in found.wanted), 0
+    facts = read_backup(path)
+    done = 0
 
-        def step(more: int) -> None:
-            nonlocal done
-            done += more
-            if cancelled():
-                raise Cancelled(say("Restoring was cancelled. Nothing was made."))
-            progress(done, total)
+    def step(more: int) -> None:
+        nonlocal done
+        done += more
+        if cancelled():
+            raise Cancelled(say("Restoring was cancelled. Nothing was made."))
+        progress(done, total)
 
-        with _making(folder) as draft:
+    with _making(folder) as draft:
+        with archive.opened(path, _BACKUP) as found:
+            total = sum(entry.size for entry in found.wanted)
             found.unpack(draft, step)
-            try:
-                bundling.check_file(draft / archive.DATABASE)
-            except WorkspaceError as error:
-                raise _BACKUP.damaged(path, str(error)) from error
-            restored.begin_anew(draft, str(path.absolute()), _read_facts(found.manifest, 0).made_at)
+        try:
+            bundling.check_file(draft / archive.DATABASE)
+        except WorkspaceError as error:
+            raise _BACKUP.damaged(path, str(error)) from error
+        restored.begin_anew(draft, str(path.absolute()), facts.made_at)
 
 
 def _check_folder(folder: Path) -> None:

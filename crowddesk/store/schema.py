@@ -71,6 +71,8 @@ def _migrate(engine: Engine, found: str) -> None:
     from crowddesk.store.migrations import load_steps
 
     with engine.begin() as conn:
+        if _version(conn) != found:  # another process was first
+            return
         context = MigrationContext.configure(conn)
         with Operations.context(context):
             for step in load_steps()[REVISIONS.index(found) + 1 :]:

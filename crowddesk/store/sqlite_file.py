@@ -5,8 +5,12 @@ Nothing here knows our tables. Not in the GUI thread; a large file takes seconds
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
+import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +22,8 @@ _PAGES_AT_ONCE: Final = 4_000
 #: SQLite asks so often, in steps of its virtual machine, whether it was cancelled.
 _STEPS_PER_LOOK: Final = 200_000
 _MOST_FINDINGS: Final = 20
+_PARTIAL: Final = ".partial"
+_ABANDONED_S: Final = 3_600.0
 
 
 def is_sqlite(path: Path) -> bool:
@@ -56,8 +62,8 @@ def copy_sqlite(
     what a killed process leaves ends in `.partial`. Raises sqlite3.DatabaseError and OSError.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f"{target.name}.partial")
-    _remove(partial)
+    _sweep(target)
+    partial = target.with_name(f"{target.name}.{os.getpid()}-{secrets.token_hex(4)}{_PARTIAL}")
     try:
         with closing(_open(source)) as old, closing(sqlite3.connect(partial)) as new:
             # Held until the end, so that no writer makes the copying start over.
@@ -73,6 +79,14 @@ def copy_sqlite(
 def _open(path: Path) -> sqlite3.Connection:
     """Unlike a plain connect, makes no file where there is none."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=60)
+
+
+def _sweep(target: Path) -> None:
+    """Takes away what killed processes left of this copy; nobody works on one for so long."""
+    for path in target.parent.glob(f"{glob.escape(target.name)}.*{_PARTIAL}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ABANDONED_S:
+                path.unlink()
 
 
 def _remove(partial: Path) -> None:
