@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
@@ -49,11 +49,14 @@ class FlowLayout(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         top = rect.y()
+        parent = self.parentWidget()
+        direction = Qt.LayoutDirection.LeftToRight if parent is None else parent.layoutDirection()
         for line in self._lines(rect.width()):
             left, high = rect.x(), _height(line)
             for item in line:
                 size = item.sizeHint().boundedTo(QSize(rect.width(), high))
-                item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
+                place = QRect(QPoint(left, top + (high - size.height()) // 2), size)
+                item.setGeometry(QStyle.visualRect(direction, rect, place))
                 left += size.width() + self.spacing()
             top += high + self.spacing()
 

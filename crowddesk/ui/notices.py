@@ -281,12 +281,13 @@ class Notices(QObject):
         if not near:
             return
         soonest = min(appeal.answer_by for appeal in near if appeal.answer_by is not None)
-        due = self.tr("was due") if soonest <= now() else self.tr("is due")
+        past = soonest <= now()
+        words = self.tr("The first answer was due {0}.") if past else self.tr("The first answer is due {0}.")
         self.tell(
             Notice(
                 "appeals",
-                self.tr("{0} to be answered").format(say_count("%n objections", "%n objection", len(near))),
-                self.tr("The first answer {0} {1}.").format(due, relative_time(soonest)),
+                say_count("%n objections to be answered", "%n objection to be answered", len(near)),
+                words.format(relative_time(soonest)),
                 self._lead_to("units", "appeal:open"),
             )
         )

@@ -17,7 +17,7 @@ from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import UnitVerbs, show_error
-from crowddesk.ui.words import exact_time
+from crowddesk.ui.words import exact_time, whole_typed
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -165,7 +165,7 @@ class SamplingCard(QFrame):
         self._read()
 
     def _draw(self) -> None:
-        size = int(self.number.text()) if self.number.text().isdigit() else 0
+        size = whole_typed(self.number.text()) or 0
         run_id, seed = self._run_id, secrets.randbelow(10**6)
         size = size or _USUAL_SIZE
         self._act(lambda acceptance, db: acceptance.begin(db, run_id, size, seed))

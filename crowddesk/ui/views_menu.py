@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from crowddesk.domain import CrowdDeskError
+from crowddesk.language import mark, say
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.saved_views import SavedViews, count_words
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from crowddesk.ui.dialogs.views import SaveViewDialog, ViewsDialog
 
 _DELETE: Final = Qt.WidgetAttribute.WA_DeleteOnClose
+_TITLES: Final = {
+    "units": mark("Your views of units"),
+    "runs": mark("Your views of runs"),
+    "workers": mark("Your views of workers"),
+    "actions": mark("Your views of actions"),
+    "requesters": mark("Your views of requesters"),
+}
 
 
 class ViewsMenu(QToolButton):
@@ -144,7 +152,7 @@ class ViewsMenu(QToolButton):
         """Shows one's views, to rename, move and remove them."""
         from crowddesk.ui.dialogs.views import ViewsDialog
 
-        title = self.tr("Your views of {0}").format(self._noun)
+        title = say(_TITLES[self._noun])
         dialog = self._dialog = ViewsDialog(title, self.views.of_noun(self._noun), self._window)
         dialog.setAttribute(_DELETE)
         dialog.rename_wanted.connect(lambda view, name: self._write("rename_view", view, name))

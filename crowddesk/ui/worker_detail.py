@@ -250,7 +250,7 @@ class WorkerDetailPane(DetailPane):
             for status in AssignmentState.valid_unit():
                 if counts.get(status):
                     look = theme.status_look(status)
-                    label = StatusWord(status, after=f" {counts[status]:,}", word=False)
+                    label = StatusWord(status, after=f" {number_text(counts[status])}", word=False)
                     label.setToolTip(f"{number_text(counts[status])} {look.word}")
                     line.addWidget(label)
             layout.addLayout(line)

@@ -191,14 +191,14 @@ def read_file(path: Path) -> QImage:
         if size > MOST_BYTES:
             raise BadInput(
                 say(
-                    "It is {size:,.0f} MB; pictures of up to {most_bytes:.0f} MB are drawn.",
+                    "It is {size:,.0f} MB; pictures of up to {most:.0f} MB are drawn.",
                     size=size / 1e6,
-                    most_bytes=MOST_BYTES / 1e6,
+                    most=MOST_BYTES / 1e6,
                 )
             )
         return read_picture(path.read_bytes())
     except OSError as error:
-        raise BadInput(say("It cannot be read: {strerror}.", strerror=error.strerror or error)) from None
+        raise BadInput(say("It cannot be read: {why}.", why=error.strerror or error)) from None
 
 
 def read_picture(data: bytes) -> QImage:
@@ -219,16 +219,16 @@ def read_picture(data: bytes) -> QImage:
         shape = f"{number_text(size.width())} × {number_text(size.height())}"
         raise BadInput(
             say(
-                "It is {shape} pixels; up to {most_pixels} million are drawn.",
+                "It is {shape} pixels; up to {most} million are drawn.",
                 shape=shape,
-                most_pixels=MOST_PIXELS // 1_000_000,
+                most=MOST_PIXELS // 1_000_000,
             )
         )
     if max(size.width(), size.height()) > _LONGEST_SIDE:
         reader.setScaledSize(_fitted(size))
     image = reader.read()
     if image.isNull():
-        raise BadInput(say("It is damaged: {errorstring}.", errorstring=reader.errorString().lower()))
+        raise BadInput(say("It is damaged: {why}.", why=reader.errorString().lower()))
     return image
 
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from crowddesk.language import number_text
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, ElidedLabel, Label
 from crowddesk.ui.review.media import Medium, read_file, read_picture
@@ -197,7 +198,8 @@ class MediumCard(QWidget):
         """Draws it, as wide as there is room."""
         self._job = None
         self._say("")
-        self.facts.setText(f"{short_name(self.medium.caption)} · {found.width():,} × {found.height():,}")
+        shape = f"{number_text(found.width())} × {number_text(found.height())}"
+        self.facts.setText(f"{short_name(self.medium.caption)} · {shape}")
         self.picture = picture = Picture(found)
         picture.setAccessibleName(self.tr("Picture {0}").format(self.medium.name))
         verbs: tuple[tuple[Button, Callable[[], None]], ...] = (
