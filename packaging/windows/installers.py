@@ -65,8 +65,8 @@ def command(program: Path) -> list[str]:
     return [*starter, str(program / "crowddesk-cli.exe")]
 
 
-def make_installers(build: Build, program: Path) -> list[Path]:
-    """Writes crowddesk-VERSION-windows-x86_64-setup.exe. Raises BuildFailed."""
+def make_installers(build: Build, program: Path, *, quickly: bool = False) -> list[Path]:
+    """Writes crowddesk-VERSION-windows-x86_64-setup.exe; `quickly` packs it larger. Raises BuildFailed."""
     from windows.program import numbers
 
     target = build.dist / f"crowddesk-{build.version}-windows-x86_64-setup.exe"
@@ -80,7 +80,9 @@ def make_installers(build: Build, program: Path) -> list[Path]:
     }  # fmt: skip
     if words := os.environ.get(SIGN):
         defined["SIGN"] = words
-    run(["makensis", "-V2", "-INPUTCHARSET", "UTF8", *(f"-D{k}={v}" for k, v in defined.items()), HERE / "setup.nsi"])
+    words: list[str | Path] = ["makensis", "-V2", "-INPUTCHARSET", "UTF8"]
+    words += ["-XSetCompressor /FINAL zlib"] if quickly else []
+    run([*words, *(f"-D{name}={value}" for name, value in defined.items()), HERE / "setup.nsi"])
     return [target]
 
 
