@@ -176,7 +176,7 @@ class _Plugged:
         raise NotThere(
             say(
                 "The plug-in {file} ({kind} {name!r}) cannot be used: {sentence}",
-                file=self.fault.file, kind=self.fault.kind, name=self.fault.name,
+                file=self.fault.file, kind=_word(self.fault.kind), name=self.fault.name,
                 sentence=self.fault.sentence,
             ),
             details=self.fault.details,
@@ -332,23 +332,35 @@ def _lies_in(file: Path, place: Path) -> bool:
 def _load(group: str, name: str, word: str) -> type:
     points = _entry_points(group)
     if name not in points:
-        raise NotThere(_nobody(group, str(name), word))
+        raise NotThere(_nobody(group, str(name)))
     try:
         loaded: type = points[name].load()
     except NotThere:
         raise
     except Exception as error:  # a third party's module may raise anything
-        raise NotThere(
-            f"The {word} {name!r} ({points[name].value}) cannot be loaded: {error}", details=repr(error)
-        ) from error
+        sentence = say(
+            "The {kind} {name!r} ({value}) cannot be used: {why}",
+            kind=_word(word), name=name, value=points[name].value, why=_why(error),
+        )  # fmt: skip
+        raise NotThere(sentence, details=repr(error)) from error
     return loaded
 
 
-def _nobody(group: str, name: str, word: str) -> str:
+def _word(kind: str) -> str:
+    return say("provider") if kind == "provider" else say("blueprint")
+
+
+def _nobody(group: str, name: str) -> str:
     points = _entry_points(group)
     near = difflib.get_close_matches(name, points, n=1)
-    hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(points)) or 'none'}."
-    said = f"There is no {word} {name!r}. {hint}"
+    if group == PROVIDER_GROUP:
+        said = say("There is no provider {name!r}.", name=name)
+    else:
+        said = say("There is no blueprint {name!r}.", name=name)
+    if near:
+        said += " " + say("Did you mean {near!r}?", near=near[0])
+    else:
+        said += " " + say("There are: {names}.", names=", ".join(sorted(points)))
     broken = [] if near else [fault for fault in faults() if fault.name in ("", name)]
     if broken:
         said += " " + say(
