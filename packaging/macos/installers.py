@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+import time
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,9 @@ from freeze import freeze
 from macos import bundle, signing
 from system import Build, BuildFailed, run, self_test
 
+#: How often a busy image is tried, and how long is waited between, in seconds.
+_ATTEMPTS: Final = 5
+_BUSY_S: float = 10.0
 _PROGRAMS: Final = ("codesign", "ditto", "hdiutil", "xcrun")
 
 
@@ -50,14 +54,27 @@ def make_installers(build: Build, program: Path) -> list[Path]:
     run(["ditto", program, folder / program.name])
     (folder / "Applications").symlink_to("/Applications")
     image = image_of(build)
-    image.unlink(missing_ok=True)
-    run([
-        "hdiutil", "create", "-volname", f"{bundle.NAME} {build.version}", "-srcfolder", folder,
-        "-fs", "HFS+", "-format", "ULMO", image,
-    ])  # fmt: skip
+    write_image(folder, f"{bundle.NAME} {build.version}", image)
     signing.sign_image(image)
     signing.notarize(image)
     return [image]
+
+
+def write_image(folder: Path, name: str, image: Path) -> None:
+    """A compressed disk image of a folder. Raises BuildFailed.
+
+    While the system's own scanner looks into the new volume, hdiutil says that it is busy and gives up.
+    """
+    command = ["hdiutil", "create", "-volname", name, "-srcfolder", folder, "-fs", "HFS+", "-format", "ULMO"]
+    for attempt in range(_ATTEMPTS):
+        image.unlink(missing_ok=True)
+        try:
+            run([*command, image])
+            return
+        except BuildFailed as error:
+            if "busy" not in error.details.lower() or attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(_BUSY_S)
 
 
 def image_of(build: Build) -> Path:

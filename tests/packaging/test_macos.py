@@ -321,6 +321,23 @@ def test_the_image_holds_the_program_and_a_way_to_the_applications(
     assert "--entitlements" not in ran[-1]
 
 
+@pytest.mark.parametrize(("said", "tries"), [("create failed - Resource busy", 5), ("No space left", 1)])
+def test_an_image_is_tried_again_only_while_it_is_busy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, tries: int
+) -> None:
+    tried: list[object] = []
+
+    def fail(command: object) -> str:
+        tried.append(command)
+        raise system.BuildFailed("hdiutil ended with 1.", said)
+
+    monkeypatch.setattr(installers, "run", fail)
+    monkeypatch.setattr(installers, "_BUSY_S", 0.0)
+    with pytest.raises(system.BuildFailed):
+        installers.write_image(tmp_path, "CrowdDesk", tmp_path / "a.dmg")
+    assert len(tried) == tries
+
+
 def test_the_image_is_tried_as_a_person_would(
     build: Any, ran: Ran, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
