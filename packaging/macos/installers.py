@@ -65,7 +65,8 @@ def write_image(folder: Path, name: str, image: Path) -> None:
 
     While the system's own scanner looks into the new volume, hdiutil says that it is busy and gives up.
     """
-    command = ["hdiutil", "create", "-volname", name, "-srcfolder", folder, "-fs", "HFS+", "-format", "ULMO"]
+    command: list[str | Path] = ["hdiutil", "create", "-volname", name, "-srcfolder", folder]
+    command += ["-fs", "HFS+", "-format", "ULMO"]
     for attempt in range(_ATTEMPTS):
         image.unlink(missing_ok=True)
         try:
