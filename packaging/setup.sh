@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the system libraries that are missing on Debian and Ubuntu, or names them. Usage: setup.sh [run|test|package]
+# Installs the system libraries that are missing on Debian and Ubuntu, or names them. Usage: setup.sh [run|test|package|windows]
 # PYTHON names the interpreter that will make the virtual environment. Never asks anything but sudo's password,
 # and that only at a terminal.
 set -eu
@@ -9,7 +9,8 @@ case "${1:-run}" in
     run) sets="qt window" ;;
     test) sets="qt window test" ;;
     package) sets="qt window package" ;;
-    *) echo "usage: setup.sh [run|test|package]" >&2; exit 2 ;;
+    windows) sets="qt window package windows" ;;
+    *) echo "usage: setup.sh [run|test|package|windows]" >&2; exit 2 ;;
 esac
 
 [ "$(uname -s)" = Linux ] || exit 0
