@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from crowddesk.language import say
+from crowddesk.language import mark, number_text, say
 from crowddesk.ui.keys import FIXED, key_text
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.page_actions import PageAction, actions_of
@@ -32,22 +32,22 @@ _PAUSE_MS: Final = 70
 _FOUND: Final = 6
 #: What a word before a run's or an account's name asks for: the entry's title and what it is about.
 _WITH_NAME: Final = {
-    "export": ("Export “{0}”…", "run"),
-    "pack": ("Pack “{0}” into one file…", "run"),
-    "review": ("Review “{0}”", "run"),
-    "compare": ("Compare {0} with its vendor…", "account"),
+    "export": (mark("Export “{title}”…"), "run"),
+    "pack": (mark("Pack “{title}” into one file…"), "run"),
+    "review": (mark("Review “{title}”"), "run"),
+    "compare": (mark("Compare {title} with its vendor…"), "account"),
 }
 #: The sections of the settings page, by the key that it shows them by.
 SECTIONS: Final = (
-    ("appearance", "Appearance", "theme dark light text size"),
-    ("sending", "Sending", "grace undo"),
-    ("rejections", "Caps on rejections", "second look"),
-    ("fair_pay", "Fair pay", "wage hour target"),
-    ("notifications", "Notifications", "tray tell deadline"),
-    ("keys", "Keys", "shortcut keyboard"),
-    ("task_server", "Pages for your own people", "task server port certificate"),
-    ("workspace", "Workspace", "folder journal verify doctor"),
-    ("about", "About", "version licence installed"),
+    ("appearance", mark("Appearance"), mark("theme dark light text size")),
+    ("sending", mark("Sending"), mark("grace undo")),
+    ("rejections", mark("Caps on rejections"), mark("second look")),
+    ("fair_pay", mark("Fair pay"), mark("wage hour target")),
+    ("notifications", mark("Notifications"), mark("tray tell deadline")),
+    ("keys", mark("Keys"), mark("shortcut keyboard")),
+    ("task_server", mark("Pages for your own people"), mark("task server port certificate")),
+    ("workspace", mark("Workspace"), mark("folder journal verify doctor")),
+    ("about", mark("About"), mark("version licence installed")),
 )
 
 
@@ -88,7 +88,7 @@ class Commands(QObject):
 
     def _tell_faults(self, faults: Sequence[str]) -> None:
         """A settings file that somebody wrote by hand must not keep the window shut; it is said instead."""
-        more = self.tr(" And {0} more.").format(f"{len(faults) - 1:,}") if len(faults) > 1 else ""
+        more = self.tr(" And {0} more.").format(number_text(len(faults) - 1)) if len(faults) > 1 else ""
         self._window.banner.say(
             self.tr("Keys in settings.yaml that cannot be used: {0}{1}").format(faults[0], more),
             tone="warning",
@@ -167,7 +167,7 @@ class Commands(QObject):
             )
         for key, words, also in SECTIONS:
             go = partial(self._session.wanted.emit, "settings", key)
-            found.append(Entry(f"settings:{key}", words, self.tr("settings"), go, also=also))
+            found.append(Entry(f"settings:{key}", say(words), self.tr("settings"), go, also=say(also)))
         known = {entry.name for entry in found}
         for kept in self._recent():
             verb, _, row_id = kept["name"].partition(":")
@@ -177,7 +177,7 @@ class Commands(QObject):
         return found
 
     def _verbs(self, page: QWidget) -> list[PageAction]:
-        dull = [self.tr(title) for title in ("Next row", "Row before", "Search", "Close")]
+        dull = [say(title) for title in (mark("Next row"), mark("Row before"), mark("Search"), mark("Close"))]
         found = [a for a in actions_of(page) if a.title not in (self.tr("Views"), self.tr("Columns"), "?")]
         return sorted(found, key=lambda action: action.title in dull)
 
@@ -394,21 +394,26 @@ def _find(conn: Any, typed: str) -> Sequence[Found]:
     if verb.lower() in _WITH_NAME and _WITH_NAME[verb.lower()][1] == "run":
         words = _WITH_NAME[verb.lower()][0]
         return [
-            Found(verb.lower(), run.id, words.format(run.title), f"run {run.id}") for run in _runs(conn, rest)
+            Found(verb.lower(), run.id, say(words, title=run.title), _run_word(run))
+            for run in _runs(conn, rest)
         ]
     if verb.lower() == "compare":
         return _accounts(conn, rest)
-    found = [Found("run", run.id, run.title, f"run {run.id}") for run in _runs(conn, typed)]
+    found = [Found("run", run.id, run.title, _run_word(run)) for run in _runs(conn, typed)]
     found += _people(conn, typed)
     number = typed.lower().removeprefix("unit").strip(" #")
     if number.isascii() and number.isdigit() and len(number) < 18:
         from crowddesk.store.queries import UNITS
 
         found += [
-            Found("unit", unit.id, f"Unit {unit.id}", unit.run_title)
+            Found("unit", unit.id, say("Unit {id}", id=unit.id), unit.run_title)
             for unit in UNITS.rows(conn, [int(number)])
         ]
     return found
+
+
+def _run_word(run: Any) -> str:
+    return say("run {id}", id=run.id)
 
 
 def _runs(conn: Any, words: str) -> list[Any]:
@@ -430,7 +435,10 @@ def _people(conn: Any, words: str) -> list[Found]:
     if not beginning:
         return []
     rows = WORKERS.first(conn, WORKERS.parse(f'worker:"{beginning}*"'), limit=_FOUND)
-    return [Found("worker", row.id, row.worker_name, f"worker · {row.provider_type}") for row in rows]
+    return [
+        Found("worker", row.id, row.worker_name, say("worker · {vendor}", vendor=row.provider_type))
+        for row in rows
+    ]
 
 
 def _accounts(conn: Any, words: str) -> list[Found]:
@@ -438,7 +446,7 @@ def _accounts(conn: Any, words: str) -> list[Found]:
 
     title = _WITH_NAME["compare"][0]
     return [
-        Found("compare", row.id, title.format(row.requester_name), row.provider_type)
+        Found("compare", row.id, say(title, title=row.requester_name), row.provider_type)
         for row in REQUESTERS.iterate(conn)
         if row.registered and words.lower() in row.requester_name.lower()
     ][:_FOUND]

@@ -18,7 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
+from crowddesk.language import number_text
 from crowddesk.ui import theme
+from crowddesk.ui.controls import mirrored
+from crowddesk.ui.keys import key_text
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import readable
 
@@ -53,6 +56,7 @@ class _Entry(QAbstractButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.icons_only = False
         self._by_key = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -100,7 +104,6 @@ class WorkspaceButton(_Entry):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.icons_only = False
         self.setText(self.tr("Workspace"))
 
     def set_name(self, name: str, whole: str) -> None:
@@ -132,17 +135,16 @@ class _PageButton(_Entry):
         self._spec = spec
         self._number = number
         self._waiting = 0
-        self.icons_only = False
         self.setText(spec.title)
         self.setCheckable(True)
         self.set_waiting(0)
 
     def set_waiting(self, count: int) -> None:
         self._waiting = count
-        self.setAccessibleName(self._spec.title + (f", {count:,} waiting" if count else ""))
-        self.setToolTip(
-            f"{self._spec.title}  (Ctrl+{self._number})" if self._number < 10 else self._spec.title
-        )
+        title = self._spec.title
+        waiting = self.tr("{0}, {1} waiting").format(title, number_text(count))
+        self.setAccessibleName(waiting if count else title)
+        self.setToolTip(f"{title}  ({key_text(f'Ctrl+{self._number}')})" if self._number < 10 else title)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -162,7 +164,9 @@ class _PageButton(_Entry):
             return
         painter.setFont(theme.font("strong" if self.isChecked() else "text"))
         area = self.rect().adjusted(theme.px(12), 0, -theme.px(12), 0)
-        self._paint_words(painter, area, self._spec.title, f"{self._waiting:,}" if self._waiting else "", ink)
+        self._paint_words(
+            painter, area, self._spec.title, number_text(self._waiting) if self._waiting else "", ink
+        )
 
 
 class _ViewButton(_Entry):
@@ -175,7 +179,7 @@ class _ViewButton(_Entry):
     def show_entry(self, entry: ViewEntry) -> None:
         self._entry = entry
         self.setText(entry.title)
-        self.setAccessibleName(f"{entry.title}, {entry.count}")
+        self.setAccessibleName(self.tr("{0}, {1}").format(entry.title, entry.count))
         self.setToolTip(plain_tip(entry.title))
         self.update()
 
@@ -282,4 +286,5 @@ class Navigation(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.colours().navigation))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(theme.colours().line))
+        edge = mirrored(self, QRect(self.width() - 1, 0, 1, self.height()))
+        painter.fillRect(edge, QColor(theme.colours().line))

@@ -38,7 +38,8 @@ class WorkspaceMenu(QMenu):
     def open_below(self, widget: QWidget) -> None:
         """Shows it under the button that it belongs to."""
         self._verbs.read_recents()
-        self.popup(widget.mapToGlobal(QPoint(0, widget.height() + 2)))
+        left = 0 if widget.isLeftToRight() else widget.width() - self.sizeHint().width()
+        self.popup(widget.mapToGlobal(QPoint(left, widget.height() + 2)))
 
     def _take(self, take: object, _checked: bool = False) -> None:
         if callable(take):

@@ -7,6 +7,7 @@ import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from crowddesk.operations.workspace import open_workspace
 from crowddesk.ui import own_window
 from crowddesk.ui.dialogs.damaged import DamagedDialog
 from crowddesk.ui.dialogs.restore import RestoreDialog
+from crowddesk.ui.kept_values import KeptValues
 from crowddesk.ui.messages import Banner, ErrorDialog
 
 NOTES = """
@@ -156,7 +158,9 @@ def test_no_new_workspace_hides_that_the_file_is_lost(qtbot, desks, folder, word
     desk.window.close()
 
 
-def test_without_copies_what_can_be_read_is_saved_and_put_back(qtbot, desks, folder, words, tmp_path):
+def test_without_copies_what_can_be_read_is_saved_and_put_back(
+    qtbot, desks, folder, words, started, tmp_path
+):
     shutil.rmtree(folder / "backups")
     wreck_a_table(folder)
     desk = desks(folder)
@@ -174,9 +178,58 @@ def test_without_copies_what_can_be_read_is_saved_and_put_back(qtbot, desks, fol
     assert "what could still be read" in dialog.copies.item(0).text()
     assert dialog.verb.isEnabled()
     assert "read out" in words(dialog)
-    assert (tmp_path / "read.sqlite").stat().st_size > 0
+    dialog.verb.click()
+    qtbot.waitUntil(started.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.window.isVisible())
+    db = open_workspace(folder)
+    try:
+        assert restored_of(db) is not None
+        with db.read() as conn:
+            from crowddesk.store.queries import RUNS
+
+            assert RUNS.count(conn) == 1  # the damaged pages were of another table
+    finally:
+        db.close()
+
+
+def test_the_damaged_file_itself_is_not_written_over(qtbot, desks, folder, words):
+    wreck_a_table(folder)
+    before = (folder / "crowddesk.sqlite").read_bytes()
+    desk = desks(folder)
+    desk.start()
+    dialog = dialog_of(qtbot, DamagedDialog)
+    dialog.save.click()
+    chooser = dialog_of(qtbot, QFileDialog)
+    chooser.fileSelected.emit(str(folder / "crowddesk.sqlite"))
+    chooser.reject()
+    qtbot.waitUntil(lambda: "this is the damaged file itself" in words(dialog), timeout=20_000)
+    assert len((folder / "crowddesk.sqlite").read_bytes()) >= len(before)
     dialog.reject()
     desk.window.close()
+
+
+def test_closing_ends_the_check_and_no_copy_is_made_of_what_nobody_has_looked_at(
+    qtbot, desks, folder, monkeypatch
+):
+    from crowddesk.operations import backup
+
+    shutil.rmtree(folder / "backups")
+    begun = Event()
+
+    def look(_folder, cancelled):
+        begun.set()
+        while not cancelled():
+            pass
+        return []
+
+    monkeypatch.setattr(backup, "check_file", look)
+    desk = desks(folder)
+    open_ready(qtbot, desk)
+    qtbot.waitUntil(begun.is_set, timeout=20_000)
+    assert desk.window.current_page == "home"  # one works meanwhile
+    desk.window.close()
+    assert copies_of(folder) == []
+    assert KeptValues(folder).load("check.day", "") == ""
 
 
 def test_found_behind_the_window_it_is_said_above_every_page_and_mended_by_a_new_start(
