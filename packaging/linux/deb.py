@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
+import hashlib
 import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from typing import Final
 import icons
 import licences
 from linux.binaries import depends
+from linux.packed import write_deb, write_tar
 from system import Build, BuildFailed, run
 
 _HERE: Final = Path(__file__).parent
@@ -26,6 +27,11 @@ OPENED: Final = (
 )
 #: Without these it works: links and files are not opened elsewhere, secrets go into an encrypted file.
 RECOMMENDED: Final = ("xdg-utils", "gnome-keyring | kwalletmanager | keepassxc", "hicolor-icon-theme")
+_WHERE: Final = """\
+Files named below lie in /usr/lib/crowddesk and its _internal. Debian keeps texts of the GNU licences, too:
+/usr/share/common-licenses/LGPL-3, LGPL-2.1, GPL-3 and GPL-2.
+
+"""
 _DESCRIPTION: Final = """\
 desktop program for people who pay a crowd for data
  CrowdDesk launches tasks to a crowd, shows the work as it arrives, reviews it
@@ -45,12 +51,16 @@ def make(build: Build, program: Path) -> Path:
     (stage / "usr/bin/crowddesk").symlink_to("../lib/crowddesk/crowddesk")
     _tell_the_desktop(build, stage)
     _tell_people(build, stage, program)
-    control = control_of(build, architecture, depends(program, build.work / "depends"), _kilobytes(stage))
-    _write(stage / "DEBIAN/control", control)
-    _settle(stage, build.epoch)
-    target = build.dist / f"crowddesk_{build.version}_{architecture}.deb"
-    run(["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", stage, target])
-    return target
+    about = build.work / "deb-control"
+    linked = depends(program, build.work / "depends")
+    _write(about / "control", control_of(build, architecture, linked, _kilobytes(stage)))
+    _write(about / "md5sums", _sums(stage))
+    return write_deb(
+        build.dist / f"crowddesk_{build.version}_{architecture}.deb",
+        write_tar(build.work / "control.tar.xz", about, ".", build.epoch),
+        write_tar(build.work / "data.tar.xz", stage, ".", build.epoch),
+        build.epoch,
+    )
 
 
 def control_of(build: Build, architecture: str, linked: Iterable[str], kilobytes: int) -> str:
@@ -93,7 +103,7 @@ def _tell_people(build: Build, stage: Path, program: Path) -> None:
     """Licences, what is new, and why Debian's checker need not mind what a bundle is."""
     doc = stage / "usr/share/doc/crowddesk"
     listed = (program / licences.INDEX).read_text()
-    _write(doc / "copyright", f"Files named below lie in /usr/lib/crowddesk and its _internal.\n\n{listed}")
+    _write(doc / "copyright", f"{_WHERE}{listed}")
     when = format_datetime(datetime.fromtimestamp(build.epoch, UTC))
     news = (
         f"crowddesk ({build.version}) unstable; urgency=medium\n\n"
@@ -107,13 +117,13 @@ def _kilobytes(stage: Path) -> int:
     return sum(path.lstat().st_size for path in stage.rglob("*")) // 1024
 
 
-def _settle(stage: Path, epoch: int) -> None:
-    """Rights and times that do not depend on who builds and when."""
-    for path in [stage, *stage.rglob("*")]:
-        if not path.is_symlink():
-            runs = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.name)
-            path.chmod(0o755 if runs else 0o644)
-        os.utime(path, (epoch, epoch), follow_symlinks=False)
+def _sums(stage: Path) -> str:
+    """What `dpkg --verify` compares the installed files with; the format knows no other kind of sum."""
+    files = sorted(path for path in stage.rglob("*") if path.is_file() and not path.is_symlink())
+    return "".join(
+        f"{hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}  {path.relative_to(stage)}\n"
+        for path in files
+    )
 
 
 def _write(path: Path, text: str) -> None:

@@ -15,6 +15,7 @@ from freeze import freeze
 from linux import deb
 from linux.binaries import binaries, dpkg_owners, strip
 from linux.clean_root import CleanRoot, cannot_make_root
+from linux.packed import write_tar
 from system import SELF_TEST_S, Build, BuildFailed, run, self_test
 
 #: Where Debian keeps the texts of licences that many share.
@@ -52,22 +53,9 @@ def make_installers(build: Build, program: Path) -> list[Path]:
 
 
 def make_archive(build: Build, program: Path) -> Path:
-    """One folder in a tar file, the same bytes from the same program: sorted, nobody's, of one time."""
+    """One folder in a tar file, the same bytes from the same program."""
     name = f"crowddesk-{build.version}-linux-{platform.machine()}"
-    target = build.dist / f"{name}.tar.xz"
-
-    def level(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-        entry.uid = entry.gid = 0
-        entry.uname = entry.gname = "root"
-        entry.mtime = build.epoch
-        entry.mode = 0o755 if entry.isdir() or entry.mode & 0o100 else 0o644
-        return entry
-
-    with tarfile.open(target, "w:xz", preset=9, format=tarfile.GNU_FORMAT) as archive:
-        archive.add(program, name, recursive=False, filter=level)
-        for path in sorted(program.rglob("*")):
-            archive.add(path, f"{name}/{path.relative_to(program)}", recursive=False, filter=level)
-    return target
+    return write_tar(build.dist / f"{name}.tar.xz", program, name, build.epoch)
 
 
 def try_installer(build: Build, installer: Path) -> str:
