@@ -122,18 +122,20 @@ class EffectView(QWidget):
     def _sentence_of(self, effect: Effect) -> str:
         if not effect.by_mask:
             return self.tr("Choose a mask, or compose one, to see what it does.")
-        words = self.tr("This leaves out {0} of {1}").format(
-            number_text(effect.together), say_count("%n answers", "%n answer", effect.answers)
-        )
+        out, answers = number_text(effect.together), say_count("%n answers", "%n answer", effect.answers)
         draft = dict(effect.by_mask).get("")
         if draft is not None and len(effect.by_mask) > 1:
-            words += self.tr(", the mask being written {0} of them").format(number_text(draft))
+            words = self.tr("This leaves out {0} of {1}, the mask being written {2} of them")
+            parts = [words.format(out, answers, number_text(draft))]
+        else:
+            parts = [self.tr("This leaves out {0} of {1}").format(out, answers)]
         already = effect.together - len(effect.newly_out)
         if already:
-            words += self.tr("; {0} are out already").format(number_text(already))
+            parts.append(say_count("%n are out already", "%n is out already", already))
         if effect.of_those_in:
-            words += self.tr("; {0} were put in by hand").format(number_text(effect.of_those_in))
-        return words + "."
+            by_hand = effect.of_those_in
+            parts.append(say_count("%n were put in by hand", "%n was put in by hand", by_hand))
+        return "; ".join(parts) + "."
 
     def _arrange(self) -> None:
         columns = 1 if self.width() < theme.px(_NARROW) else 2

@@ -170,8 +170,10 @@ class _FieldView(QWidget):
 
         field = self.field
         if field.label:
-            optional = self.tr(" (optional)") if field.asks and not field.required else ""
-            self._column.addWidget(Label(_cut(field.label) + optional, role="strong", wrap=True))
+            label = _cut(field.label)
+            if field.asks and not field.required:
+                label = self.tr("{0} (optional)").format(label)
+            self._column.addWidget(Label(label, role="strong", wrap=True))
         for words in (field.help, hint_of(field) if field.asks else ""):
             if words:
                 self._column.addWidget(Label(_cut(words), role="caption", tone="muted", wrap=True))

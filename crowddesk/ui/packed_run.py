@@ -9,6 +9,7 @@ from PySide6.QtCore import QDir, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from crowddesk.domain import CrowdDeskError
+from crowddesk.language import say
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.own_window import start_anew
 from crowddesk.ui.session import Session
@@ -55,9 +56,9 @@ def open_packed(session: Session, window: MainWindow, path: Path) -> None:
 
 def ask_packed(session: Session, window: MainWindow) -> None:
     """Asks for a file, then opens it."""
-    dialog = QFileDialog(window, window.tr("Open a packed run"), session.load(FOLDER, "") or QDir.homePath())
+    dialog = QFileDialog(window, say("Open a packed run"), session.load(FOLDER, "") or QDir.homePath())
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters([window.tr("Packed runs") + " (*.crowddesk)", window.tr("All files") + " (*)"])
+    dialog.setNameFilters([say("Packed runs") + " (*.crowddesk)", say("All files") + " (*)"])
     dialog.fileSelected.connect(lambda name: open_packed(session, window, Path(name)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

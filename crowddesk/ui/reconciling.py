@@ -162,7 +162,8 @@ class Reconciliation(QObject):
         words = self.tr("{0} mended.").format(number_text(len(mended.taken)))
         if mended.skipped:
             why = mended.skipped[0][1]
-            words += self.tr(" {0} left out: {1}.").format(number_text(len(mended.skipped)), why)
+            left_out = self.tr("{0} left out: {1}.").format(number_text(len(mended.skipped)), why)
+            words = f"{words} {left_out}"
         self._comparison = _without(self._comparison, {*mended.taken, *(i for i, _ in mended.skipped)})
         self.dialog.show_comparison(self._comparison, words)
 

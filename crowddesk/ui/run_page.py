@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import AssignmentState
-from crowddesk.language import number_text, say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.gauges import ProgressLine, StateBar
@@ -61,7 +61,7 @@ class RunPage(Page):
     left = Signal()
 
     def __init__(self, session: Session, window: MainWindow) -> None:
-        super().__init__(window.tr("Task run"))
+        super().__init__(say("Task run"))
         self._session = session
         self._window = window
         self._run_id = 0

@@ -92,33 +92,40 @@ class Recorder(QObject):
     def _tell(self, found: tuple[Decided, Callable[[int], str], str, bool]) -> None:
         made, said, noun, leaves = found
         ids = made.action_ids
-        words = said(len(ids))
+        parts = [said(len(ids))]
         if made.waiting:
-            words += " · " + say_count(
-                "%n first rejections wait for a second look",
-                "%n first rejection waits for a second look",
-                len(made.waiting),
+            parts.append(
+                say_count(
+                    "%n first rejections wait for a second look",
+                    "%n first rejection waits for a second look",
+                    len(made.waiting),
+                )
             )
         if len(ids) > len(made.waiting) and not leaves:
-            words += self.tr(", staged until you send")
+            parts[-1] = self.tr("{0}, staged until you send").format(parts[-1])
         if made.skipped:
-            target, why = made.skipped[0]
-            more = len(made.skipped) - 1
-            names = {
-                "unit": self.tr("unit {0}"),
-                "worker": self.tr("worker {0}"),
-                "action": self.tr("action {0}"),
-            }
-            name = names[noun].format(target)
-            words += self.tr(" · left out: {0}, {1}").format(name, why)
-            words += self.tr(" and {0} more").format(number_text(more)) if more else ""
-        self._toast.say(words, (lambda: self.undo(ids)) if ids else None)
+            parts.append(self._left_out_words(noun, made.skipped))
+        self._toast.say(" · ".join(parts), (lambda: self.undo(ids)) if ids else None)
+
+    def _left_out_words(self, noun: str, skipped: Sequence[tuple[int, str]]) -> str:
+        """The first that was left out, and how many more were."""
+        target, why = skipped[0]
+        names = {
+            "unit": self.tr("unit {0}"),
+            "worker": self.tr("worker {0}"),
+            "action": self.tr("action {0}"),
+        }
+        name, more = names[noun].format(target), len(skipped) - 1
+        if more:
+            words = self.tr("left out: {0}, {1} and {2} more")
+            return words.format(name, why, number_text(more))
+        return self.tr("left out: {0}, {1}").format(name, why)
 
     def _tell_undone(self, found: tuple[int, int]) -> None:
         undone, asked = found
         words = self.tr("Taken back: {0}").format(say_count("%n decisions", "%n decision", undone))
         if undone < asked:
-            words += self.tr(" · {0} had left already").format(number_text(asked - undone))
+            words += " · " + self.tr("{0} had left already").format(number_text(asked - undone))
         self._toast.say(words)
 
     def _fail(self, error: Exception) -> None:

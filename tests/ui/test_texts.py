@@ -83,6 +83,8 @@ class _Reader:
                 yield node.lineno, f"not said: {text!r}"
 
     def _of_saying(self, name: str, call: ast.Call) -> Iterator[tuple[int, str]]:
+        if name == "tr" and ast.unparse(call.func) != "self.tr":  # lupdate takes any other for a class's name
+            yield call.lineno, f"only a class of Qt's translates: {ast.unparse(call.func)}"
         for text in call.args[: 2 if name == "say_count" else 1]:
             if not (_is_literal(text) or (name in ("say", "tr") and _is_marked(text))):
                 yield text.lineno, f"{name} takes one literal: {ast.unparse(text)}"
@@ -226,6 +228,7 @@ def test_what_is_shown_is_said(path):
         "say('one' if one else 'several')",
         "say_count(many, '%n unit', 3)",
         "mark(TITLE)",
+        "window.tr('Settings')",
         'TITLES = {"a": "First title"}',
         'def words():\n    return "Nobody has answered."',
         'found.append(f"There is no column {name}.")',

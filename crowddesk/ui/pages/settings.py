@@ -113,7 +113,7 @@ class SettingsPage(Page):
     """Every change holds at once and is written a moment later."""
 
     def __init__(self, session: Session, window: MainWindow) -> None:
-        super().__init__(window.tr("Settings"))
+        super().__init__(say("Settings"))
         from crowddesk.settings import Appearance, FairPay, Notifications, Rejections, Sending, TaskServing
 
         self._session = session

@@ -180,8 +180,11 @@ class ReviewDesk(QWidget):
         if stand is not None and stand.phase == REFUSED:
             status, words, why, decidable = "completed", self.tr("not done, waits again"), stand.why, True
         elif stand is not None:
-            later = {RECORDING: "", LEFT: self.tr(", left")}.get(stand.phase, self.tr(", not sent yet"))
-            status, words = stand.kind, theme.status_look(stand.kind).word + later
+            status, words = stand.kind, theme.status_look(stand.kind).word
+            if stand.phase == LEFT:
+                words = self.tr("{0}, left").format(words)
+            elif stand.phase != RECORDING:
+                words = self.tr("{0}, not sent yet").format(words)
             decidable = stand.phase != LEFT
         look = theme.status_look(status)
         tip = "\n".join(part for part in (_facts(looked), exact_time(row.submitted_at), why) if part)

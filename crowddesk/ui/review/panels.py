@@ -147,13 +147,13 @@ class SameItemPanel(_Card):
         answered = looked.answered if looked is not None else 0
         words = self.tr("The same item, others")
         if answered > 1 and len(groups) == 1:
-            words += self.tr(" · {0} answers, all equal").format(number_text(answered))
+            words += " · " + self.tr("{0} answers, all equal").format(number_text(answered))
         elif answered > 1:
-            words += self.tr(" · {0} answers, {1} different").format(
+            words += " · " + self.tr("{0} answers, {1} different").format(
                 number_text(answered), number_text(len(groups))
             )
         elif looked is not None:
-            words += self.tr(" · nobody else yet")
+            words += " · " + self.tr("nobody else yet")
         self.title.say(words)
 
 
@@ -183,7 +183,7 @@ def line_of_group(group: AnswerGroup, mine: int) -> Line:
 def beside(worker: WorkerPanel, same: SameItemPanel) -> QWidget:
     """Both panels in one place; the page turns it."""
     whole = QWidget()
-    whole.setAccessibleName(whole.tr("Beside the answer"))
+    whole.setAccessibleName(say("Beside the answer"))
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
