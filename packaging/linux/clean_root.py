@@ -28,12 +28,13 @@ _SYSTEM_S_OWN: Final = (
 _INSIDE: Final = """
 set -e
 root=$1; who=$2; shift 2
+path=$PATH; PATH=/usr/sbin:/usr/bin:/sbin:/bin
 mount --rbind /dev "$root/dev"
 mount -t proc proc "$root/proc"
 screens=/tmp/.X11-unix
 if [ -n "$SCREEN" ]; then mkdir -p "$root$screens"; mount --bind "$screens" "$root$screens"; fi
 unset SCREEN
-exec chroot --userspec="$who:$who" "$root" "$@"
+exec chroot --userspec="$who:$who" "$root" /usr/bin/env PATH="$path" "$@"
 """
 
 

@@ -95,7 +95,7 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def root(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A clean Debian with the package in it; `before` are the files it had without."""
     place = clean_root.CleanRoot(tmp_path_factory.mktemp("clean") / "root")
-    assert not [path for path in place.files() if "/python" in path], "there is a Python in the clean root"
+    assert not [path for path in place.files() if "/bin/python" in path], "the clean root has a Python"
     place.before = place.files()
     place.install(package)
     yield place
