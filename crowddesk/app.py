@@ -149,10 +149,12 @@ class Desk(QObject):
         try:
             with db.read() as conn:
                 accounts = list(REQUESTERS.iterate(conn))
+            found = db, settings.load(self._folder), accounts
             if self._lasting:
                 recent.remember(self._folder)
                 self._died = died
-            return db, settings.load(self._folder), accounts
+            self._db = db  # a window that is closed before it hears of it closes it all the same
+            return found
         except BaseException:
             db.close()
             raise
@@ -163,13 +165,13 @@ class Desk(QObject):
 
         self._opening.stop()
         self._files.start()
-        self._db, settings, accounts = found
-        VerbDialog.workspace = Path(self._db.folder)
-        self._threads = Threads(self._db, self)
+        db, settings, accounts = found
+        VerbDialog.workspace = Path(db.folder)
+        self._threads = Threads(db, self)
         self._threads.lane_stepped.connect(self._show_lane)
         self._threads.server_changed.connect(self._count_pages)
         self.session = Session(
-            self._db,
+            db,
             self._threads,
             settings,
             load=self.kept.load,
@@ -187,7 +189,7 @@ class Desk(QObject):
         self.window.navigation.setEnabled(True)
         if self._bundle is not None:
             self.window.set_kind(self.tr("read-only bundle"))
-            self.window.banner.say(f"{self._bundle.name}: {self._db.read_only}")
+            self.window.banner.say(f"{self._bundle.name}: {db.read_only}")
         self.window.show_page(self._first_page())
         self.window.page_shown.connect(partial(self.session.keep, "window.page"))
         self.ready.emit()

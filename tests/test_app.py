@@ -130,6 +130,18 @@ def test_the_page_is_kept_before_the_end_which_a_kill_takes_away(
     desk.window.close()
 
 
+def test_a_window_that_is_closed_while_it_opens_leaves_no_trace_of_a_death(
+    desk: Desk, workspace_path: Path
+) -> None:
+    desk.start()
+    pause = threading.Event()
+    while not list(workspace_path.glob("locks/open-*")):
+        pause.wait(0.01)
+    desk.window.close()  # nothing of Qt's was delivered meanwhile
+    assert desk.session is None
+    assert not list(workspace_path.glob("locks/open-*"))
+
+
 def test_damaged_kept_values_are_forgotten(workspace_path: Path) -> None:
     workspace_path.mkdir()
     (workspace_path / "window.json").write_text("{broken")
