@@ -115,15 +115,21 @@ class Column:
             return relative_time(value)
         if self.kind == "deadline":
             return deadline_text(value)
+        if self.kind == "status" and value:
+            from crowddesk.ui.theme import status_look  # Qt's, for who shows a cell
+
+            return status_look(value).word
         return "" if value is None else str(value)
 
     def copied_text(self, row: Any) -> str:
         """The cell on the clipboard: whole and exact."""
         if self.copy is not None:
             return self.copy(row)
-        if self.kind in _TIMES:
+        if self.kind in _TIMES or (self.kind == "status" and self.text is None):
             value = self.value(row) if self.value else getattr(row, self.key)
-            return "" if value is None else value.isoformat()
+            if value is None:
+                return ""
+            return str(value) if self.kind == "status" else value.isoformat()
         return self.shown_text(row)
 
     def tip(self, row: Any) -> str:
