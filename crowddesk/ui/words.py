@@ -35,9 +35,17 @@ _VENDORS: Final[Mapping[str, _Names]] = {
         mark("Prolific’s stand-in"), "Prolific", mark("Prolific, rehearsed on this computer")
     ),
 }
-#: Categories of rejections that do not say by themselves what they mean.
+#: Categories of rejections; one that is not here is said by its own words.
 _CATEGORIES: Final[Mapping[str, str]] = {
     "INCOMP_LONGITUDINAL": mark("Longitudinal study not completed"),
+    "TOO_QUICKLY": mark("Too quickly"),
+    "TOO_SLOWLY": mark("Too slowly"),
+    "FAILED_INSTRUCTIONS": mark("Failed instructions"),
+    "FAILED_CHECK": mark("Failed check"),
+    "LOW_EFFORT": mark("Low effort"),
+    "MALINGERING": mark("Malingering"),
+    "NO_DATA": mark("No data"),
+    "OTHER": mark("Other"),
     "NO_CODE": mark("No completion code"),
     "BAD_CODE": mark("Wrong completion code"),
     "UNSUPP_DEVICE": mark("Unsupported device"),

@@ -41,9 +41,9 @@ logger = logging.getLogger(__name__)
 #: Prolific itself; here too, so that finding the vendor does not load an HTTP library.
 LIVE: Final = "https://api.prolific.com"
 PLACE_WORDS: Final = {
-    vault.KEYCHAIN: "This computer's keychain: only you can read it there.",
-    vault.SESSION: "This session only: you type it again after every start.",
-    vault.FILE: "An encrypted file: you type its passphrase after every start.",
+    vault.KEYCHAIN: mark("This computer's keychain: only you can read it there."),
+    vault.SESSION: mark("This session only: you type it again after every start."),
+    vault.FILE: mark("An encrypted file: you type its passphrase after every start."),
 }
 
 
@@ -176,7 +176,7 @@ class ProlificRequester(Requester):
     @classmethod
     def offer_choices(cls, db: CrowdDatabase, values: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
         """Where a token can be kept here; with a token its workspaces; with one of them its projects."""
-        found = {"keep_in": [(place, PLACE_WORDS[place]) for place in vault.where_possible()]}
+        found = {"keep_in": [(place, say(PLACE_WORDS[place])) for place in vault.where_possible()]}
         if not values.get("token", "").strip():
             return found
         with _asking(_token(values["token"]), cls.ADDRESS) as client:

@@ -166,10 +166,11 @@ class VerbDialog(QDialog):
         self.body.addWidget(area, 1)
 
     def _fit(self) -> None:
-        """Grows to what the wrapped words need, which Qt does not count into a dialog's least size."""
+        """Grows to what its words need: Qt counts no wrapped lines, and with a least width no long words."""
         if self.isVisible():
-            needed = self._column.totalHeightForWidth(self.width())
-            self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
+            room = self.screen().availableGeometry()
+            wide = max(self.width(), min(self._column.totalMinimumSize().width(), room.width() - 16))
+            self.resize(wide, min(self._column.totalHeightForWidth(wide), room.height()))
 
     def _arrange(self) -> None:
         """Where the buttons do not fit into one line, they have more lines: first those at the left."""
