@@ -36,7 +36,7 @@ def test_it_has_a_name_and_paints_every_kind(make_table, make_source, make_row, 
     table.selectRow(0)
     assert table.accessibleName() == "Units"
     assert not table.grab().isNull()
-    assert table.rows.data(table.rows.index(0, 1)) == "soft_rejected"
+    assert table.rows.data(table.rows.index(0, 1)) == "soft rejected"
 
 
 def test_only_what_is_seen_is_painted_as_selected(make_table):
