@@ -269,7 +269,7 @@ def test_a_self_test_that_fails_ends_the_build_with_what_it_said(tmp_path: Path)
 
 
 def test_what_is_started_from_the_frozen_program_gets_the_system_s_libraries() -> None:
-    script = PACKAGING / "own_environment.py"
+    script = PACKAGING / "frozen_start.py"
     told = "import os; print(os.environ.get('LD_LIBRARY_PATH'), os.environ.get('QT_PLUGIN_PATH'))"
     for before, after in (({}, "None"), ({"LD_LIBRARY_PATH_ORIG": "/opt/own"}, "/opt/own")):
         done = subprocess.run(

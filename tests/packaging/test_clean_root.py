@@ -7,7 +7,9 @@ are. Pictures of the windows stay in the test's folder.
 from __future__ import annotations
 
 import importlib
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +37,20 @@ pytestmark = [
     pytest.mark.timeout(3_600),
     pytest.mark.skipif(bool(_WHY), reason=_WHY or "never"),
 ]
+
+
+#: A vendor's module that needs what ours do not, starts a program of the system's and computes elsewhere.
+PROBE = """
+import concurrent.futures, ctypes, curses, json, lzma, mailbox, multiprocessing, os, plistlib, subprocess
+import sqlite3, wsgiref.simple_server, xml.dom.minidom, xmlrpc.client, zoneinfo
+
+found = {"child": subprocess.run(["env"], capture_output=True, text=True, check=True).stdout}
+spawn = multiprocessing.get_context("spawn")
+with concurrent.futures.ProcessPoolExecutor(1, mp_context=spawn) as pool:
+    found["spawned"] = pool.submit(pow, 2, 10).result()
+with open(os.path.expanduser("~/probe.json"), "w") as file:
+    json.dump(found, file)
+"""
 
 
 def wait_until(what: Callable[[], bool], sentence: str, seconds: float = 120) -> None:
@@ -159,14 +175,28 @@ def test_the_window_opens_on_a_screen_and_closes(root: Any, screen: str, tmp_pat
 
 def test_every_command_of_the_command_line_prints_its_help(root: Any) -> None:
     said = root.run(["crowddesk", "--help"], person=True)
-    listed = said.partition("Commands")[2]
-    commands = [line.split()[0].strip("│") for line in listed.splitlines() if line.startswith("  ")]
-    commands = [
-        word for word in commands if word.isascii() and word.replace("-", "").isalpha() and word.islower()
-    ]
+    commands = re.findall(r"^  ([a-z][a-z-]*)\b", said.partition("Commands:")[2], re.MULTILINE)
     assert len(commands) > 20, said
     script = " && ".join(f"crowddesk {command} --help >/dev/null" for command in commands)
     root.run(["sh", "-ec", script], person=True)
+
+
+def test_a_plug_in_has_the_whole_standard_library_and_the_system_s_own_programs(root: Any) -> None:
+    """Its children get none of the variables that lead ours to their libraries."""
+    plugins = root.home / ".local/share/crowddesk/plugins"
+    information = plugins / "probe-1.0.dist-info"
+    information.mkdir(parents=True)
+    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: probe\nVersion: 1.0\n")
+    (information / "entry_points.txt").write_text("[crowddesk.providers]\nprobe = probe:Provider\n")
+    (plugins / "probe.py").write_text(PROBE)
+    with pytest.raises(Exception, match="clean root"):  # it is no vendor in the end
+        root.run(["crowddesk", "requester", "add", "probe", "mine"], person=True)
+    told = json.loads((root.home / "probe.json").read_text())
+    assert told["spawned"] == 1024
+    names = {line.partition("=")[0] for line in told["child"].splitlines()}
+    assert names & {"LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"} == set()
+    shutil.rmtree(root.home / ".local")
+    (root.home / "probe.json").unlink()
 
 
 def test_the_archive_runs_from_any_folder(root: Any, dist: Path) -> None:

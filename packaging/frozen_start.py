@@ -1,9 +1,11 @@
-"""The first thing the frozen program runs: what the starter told the linker and Qt is not told to others.
+"""What the frozen program runs first: others are not told what the linker and Qt were told for it.
 
 A browser that is started by a link would otherwise load this program's libraries in place of its own, and
 end. The linker has read its variable by then. Qt finds its plug-ins beside its libraries without being told.
+A plug-in may compute in processes of its own: such a process is this program, started with other words.
 """
 
+import multiprocessing
 import os
 
 _before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
@@ -13,3 +15,4 @@ else:
     os.environ["LD_LIBRARY_PATH"] = _before
 for _name in ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH"):
     os.environ.pop(_name, None)
+multiprocessing.freeze_support()
