@@ -10,8 +10,8 @@ def main() -> None:
     """Makes the process what `crowddesk.paths` takes for a frozen program, and starts it."""
     windowed = sys.stderr is None
     for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))
+        if getattr(sys, name) is None:  # what writes an error must not end with another
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115
     sys.frozen = "crowddesk"  # type: ignore[attr-defined]
     sys._MEIPASS = os.path.dirname(os.path.abspath(__file__))  # type: ignore[attr-defined]
     sys.argv[0] = sys.executable

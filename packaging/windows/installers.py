@@ -1,7 +1,7 @@
 """The Windows half of the build: the program's folder, its setup, and a try of it under Wine or on Windows.
 
-Built on Linux. `python packaging/windows/installers.py SETUP.exe` tries a setup that exists already: on Windows
-itself that is how it is seen there.
+Built on Linux. `python packaging/windows/installers.py SETUP.exe` tries a setup that exists already: that is
+how it is seen on Windows itself.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from windows import wine as wine_module
 from windows.wine import Wine
 
 HERE: Final = Path(__file__).parent
-#: Signs a file in place, its name added at the end: the launchers, the uninstaller and the setup. See README.md.
+#: A command that signs the file at its end in place: launchers, uninstaller and setup. See README.md.
 SIGN: Final = "CROWDDESK_SIGN"
 #: The program and the Debian package that brings it; `set windows` of packaging/system-packages.txt.
 _TOOLS: Final = {
@@ -74,12 +74,12 @@ def make_installers(build: Build, program: Path, *, quickly: bool = False) -> li
     files.write_text(script_of(program / "program"), encoding="utf-8-sig")
     size = sum(path.stat().st_size for path in program.rglob("*") if path.is_file())
     defined = {
-        "VERSION": build.version, "NUMBERS": ".".join(numbers(build.version)), "SOURCE": program, "FILES": files,
-        "PYTHON_DLL": official_python.DLL, "ICON": build.work / "launcher" / "crowddesk.ico",
+        "VERSION": build.version, "NUMBERS": ".".join(numbers(build.version)), "SOURCE": program,
+        "FILES": files, "PYTHON_DLL": official_python.DLL, "ICON": build.work / "launcher" / "crowddesk.ico",
         "KILOBYTES": size // 1024, "TARGET": target,
     }  # fmt: skip
-    if words := os.environ.get(SIGN):
-        defined["SIGN"] = words
+    if signer := os.environ.get(SIGN):
+        defined["SIGN"] = signer
     words: list[str | Path] = ["makensis", "-V2", "-INPUTCHARSET", "UTF8"]
     words += ["-XSetCompressor /FINAL zlib"] if quickly else []
     run([*words, *(f"-D{name}={value}" for name, value in defined.items()), HERE / "setup.nsi"])
@@ -87,13 +87,13 @@ def make_installers(build: Build, program: Path, *, quickly: bool = False) -> li
 
 
 def script_of(program: Path) -> str:
-    """NSIS's lines that unpack the folder beside the one in use, sorted: the same program gives the same setup."""
+    """NSIS's lines that unpack the folder beside the one in use, sorted: the same program, the same setup."""
     lines = []
     for folder in sorted([program, *(path for path in program.rglob("*") if path.is_dir())]):
         files = sorted(path for path in folder.iterdir() if path.is_file())
         if files:
-            below = folder.relative_to(program).as_posix().replace("/", "\\")
-            lines.append(f'SetOutPath "$INSTDIR\\program.new{"" if below == "." else _quoted(f"{chr(92)}{below}")}"')
+            below = "\\".join(("program.new", *folder.relative_to(program).parts))
+            lines.append(f'SetOutPath "$INSTDIR\\{_quoted(below)}"')
             lines += [f'File "{_quoted(str(path))}"' for path in files]
     return "\n".join(lines) + "\n"
 
@@ -105,13 +105,13 @@ def _quoted(text: str) -> str:
 
 
 def sign(path: Path) -> None:
-    """Signs the file with the command in CROWDDESK_SIGN; does nothing where there is none. Raises BuildFailed."""
+    """Signs the file with the command in CROWDDESK_SIGN, where there is one. Raises BuildFailed."""
     if words := os.environ.get(SIGN):
         run([*shlex.split(words), path])
 
 
 def try_installer(build: Build, installer: Path) -> str:
-    """Installs under Wine, asks the installed program to test itself, installs again, uninstalls. BuildFailed."""
+    """Installs under Wine, lets the program test itself there, upgrades, uninstalls. Raises BuildFailed."""
     if missing := wine_module.lacks():
         return f"not tried: {' '.join(missing)}"
     return try_setup(_wine(build), installer, build.work / "tried")

@@ -1,7 +1,8 @@
-"""The official embeddable Python for Windows: fetched by its hash, and refused unless its makers signed it."""
+"""The official embeddable Python for Windows: fetched by its hash, refused unless its makers signed it."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -22,14 +23,31 @@ COMPILER_SIGNER: Final = (
     "/C=US/ST=Washington/L=Redmond/O=Microsoft Corporation"
     "/CN=Microsoft Windows Software Compatibility Publisher"
 )
-#: Where the chains of `SIGNER` end, this year's and those of libraries that were built before: Microsoft Identity
-#: Verification Root 2020, DigiCert Trusted Root G4 and DigiCert Assured ID Root. The makers' own certificates live
-#: for three days, so that roots and names are what can be pinned.
+#: Where the chains of `SIGNER` end, this year's and those of libraries that were built before: Microsoft
+#: Identity Verification Root 2020, DigiCert Trusted Root G4 and DigiCert Assured ID Root. The makers' own
+#: certificates live for three days, so that roots and names are what can be pinned.
 ROOTS: Final = Path(__file__).parent / "signer_roots.pem"
 _HASHED: Final = Path(__file__).parent / "python.txt"
 #: Nobody's installed program starts them, and a second interpreter is something to be misused.
 _LEFT_OUT: Final = frozenset({"python.cat", "pythonw.exe"})
 _SIGNED: Final = frozenset({".exe", ".dll", ".pyd"})
+#: pip asks a package for its name before it gives it away. This answers in its place: none of its code runs.
+_BACKEND: Final = """
+import pathlib
+import shutil
+
+class __legacy__:
+    @staticmethod
+    def get_requires_for_build_wheel(config_settings=None):
+        return []
+
+    @staticmethod
+    def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
+        folder = pathlib.Path(metadata_directory, "package.dist-info")
+        folder.mkdir()
+        shutil.copy("PKG-INFO", folder / "METADATA")
+        return folder.name
+"""
 
 
 def fetch(work: Path) -> Path:
@@ -37,11 +55,18 @@ def fetch(work: Path) -> Path:
 
     python.exe is among them: the build compiles with it, the installer leaves it out.
     """
-    downloads = work / "python-download"
-    run([
-        sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:",
-        "--no-build-isolation", "--require-hashes", "--requirement", _HASHED, "--dest", downloads,
-    ])  # fmt: skip
+    downloads, backend = work / "python-download", work / "backend" / "setuptools"
+    backend.mkdir(parents=True)
+    (backend / "__init__.py").touch()
+    (backend / "build_meta.py").write_text(_BACKEND, encoding="utf-8")
+    run(
+        [
+            sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:",
+            "--no-build-isolation", "--use-pep517", "--require-hashes", "--requirement", _HASHED,
+            "--dest", downloads,
+        ],
+        env=os.environ | {"PYTHONPATH": str(backend.parent)},
+    )  # fmt: skip
     (archive,) = downloads.iterdir()
     folder = work / "python"
     unpack(archive, folder)

@@ -58,7 +58,7 @@ _LEFT_OUT: Final = re.compile(
         r"\.dist-info/(direct_url\.json|REQUESTED|INSTALLER|WHEEL|sboms/.*)$",
     ))
 )  # fmt: skip
-#: Its sources stay beside what is compiled: Alembic reads migrations as files, and a traceback shows the line.
+#: Its sources stay beside what is compiled: Alembic reads migrations as files, a traceback shows the line.
 _WITH_SOURCES: Final = contents.NAME
 
 _COMPILE: Final = """
@@ -155,7 +155,7 @@ def is_wanted(name: str, spoken: set[str]) -> bool:
 
 
 def write_licences(build: Build, lib: Path, target: Path) -> None:
-    """Whose work is in there, under which licence and where its text lies; RECORD is read and then dropped."""
+    """Whose work is in there, under which licence, where its text lies; RECORD is read and then dropped."""
     lines = [f"Python {official_python.VERSION}: Python-2.0 (program/LICENSE.txt)"]
     found = {found.name: found for found in metadata.distributions(path=[str(lib)])}
     for name, distribution in sorted(found.items(), key=lambda item: item[0].lower()):
@@ -164,8 +164,8 @@ def write_licences(build: Build, lib: Path, target: Path) -> None:
             lines.append(f"{name} {distribution.version}: {said}")
     head = (
         f"CrowdDesk {build.version} is free software under the MIT licence, which stands at the end of this "
-        "file. It is given to you together with the work of others, each under its own licence; the texts lie "
-        "in program\\lib. The libraries of Qt are files of their own and may be replaced by yours.\n\n"
+        "file. It is given to you together with the work of others, each under its own licence; the texts "
+        "lie in program\\lib. The libraries of Qt are files of their own and may be replaced by yours.\n\n"
     )
     own = (build.root / "LICENSE").read_text(encoding="utf-8")
     words = f"{head}{''.join(f'- {line}' + chr(10) for line in lines)}\n\n{own}"
@@ -216,8 +216,8 @@ def make_launchers(build: Build, folder: Path) -> None:
             f'-DFILE_NAME=\\"{file}\\"', HERE / "launcher.rc", resource,
         ])  # fmt: skip
         run([
-            COMPILER, "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-municode", "-DUNICODE", "-D_UNICODE",
-            "-D_WIN32_WINNT=0x0A00", f'-DPYTHON_DLL=L"{official_python.DLL}"',
+            COMPILER, "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-municode", "-DUNICODE",
+            "-D_UNICODE", "-D_WIN32_WINNT=0x0A00", f'-DPYTHON_DLL=L"{official_python.DLL}"',
             *(["-DCONSOLE", "-mconsole"] if console else ["-mwindows"]),
             # The same program twice: no time of building in it.
             "-s", "-Wl,--no-insert-timestamp,--dynamicbase,--nxcompat,--high-entropy-va",

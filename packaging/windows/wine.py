@@ -1,7 +1,7 @@
 """Runs Windows programs on Linux with Wine, in a prefix of its own; on Windows itself it just runs them.
 
-`python packaging/windows/wine.py PREFIX PROGRAM WORD…` does so with the words of a command line. Debian's Wine
-8 lacks parts of Windows 10 that Qt and Rust's library ask for: tests/packaging/wine/ has stand-ins for them.
+`python packaging/windows/wine.py PREFIX PROGRAM WORD…` does so with the words of a command line. Debian's
+Wine 8 lacks parts of Windows 10 that Qt, numpy and Rust's library ask for: tests/packaging/wine has stand-ins.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from system import BuildFailed, run
 
 _STAND_INS: Final = Path(__file__).resolve().parent.parent.parent / "tests" / "packaging" / "wine"
@@ -23,8 +26,8 @@ _COMPILER: Final = "x86_64-w64-mingw32-gcc"
 _OBJDUMP: Final = "x86_64-w64-mingw32-objdump"
 #: Windows has fonts and a fresh Wine has none.
 _FONTS: Final = Path("/usr/share/fonts/truetype/dejavu")
-#: No offers to download Mono and Gecko, no entries in the desktop's own menus, no debugger; and Wine's WMI ends
-#: any Python from 3.12 that asks for the system's version.
+#: No offers to download Mono and Gecko, no entries in the desktop's own menus, no debugger. Wine's WMI ends
+#: any Python from 3.12 that asks for the system's version. The C library is taken from where `make` put it.
 _OVERRIDES: Final = "mscoree,mshtml,wbemprox=;winemenubuilder.exe,winedbg.exe=;ucrtbase=n,b"
 #: A Windows program that hangs is ended; a setup unpacks in half a minute.
 _LIMIT_S: Final = 300
@@ -49,7 +52,7 @@ def lacks() -> list[str]:
 
 @dataclass(frozen=True)
 class Wine:
-    """A folder that a Windows lies in. `make` it once; on Windows nothing is made and the user's own is used."""
+    """A folder that a Windows lies in. `make` it once; on Windows itself that one is used."""
 
     prefix: Path
 
@@ -64,7 +67,7 @@ class Wine:
         self.wait()
         system = self.prefix / "drive_c" / "windows" / "system32"
         for source in sorted(_STAND_INS.glob("*.c")):
-            words = [_COMPILER, "-shared", "-static-libgcc", "-O2", "-s", source]
+            words: list[str | Path] = [_COMPILER, "-shared", "-static-libgcc", "-O2", "-s", source]
             if source.stem == "ucrtbase":
                 words.append(self._beside_wines_own(system / "ucrtbase.dll", source))
             run([*words, "-o", system / f"{source.stem}.dll"])
@@ -84,7 +87,8 @@ class Wine:
         listed = run([_OBJDUMP, "-p", own]).partition("[Ordinal/Name Pointer] Table")[2]
         names = re.findall(r"^\s*\[ *\d+\](?: \+base\[ *\d+\] *\w+)? (\S+)$", listed, re.MULTILINE)
         words = source.read_text(encoding="utf-8")
-        ours = {f"{name}{kind}" for name in re.findall(r"(?:NUMBER|COMPLEX)\((\w{4,})\)", words) for kind in ("", "f", "l")}
+        defined = re.findall(r"^(?:NUMBER|COMPLEX)\((\w+)\)$", words, re.MULTILINE)
+        ours = {f"{name}{kind}" for name in defined for kind in ("", "f", "l")}
         ours |= set(re.findall(r"our_(cpow\w?)\(", words))
         lines = [f"{name} = {f'our_{name}' if name in ours else f'ucrtwine.{name}'}" for name in names]
         target = self.prefix / "ucrtbase.def"
@@ -106,9 +110,9 @@ class Wine:
         try:
             # Pipes: under Wine, Python cannot write to a file that it did not open itself.
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                 env=self.environment() | dict(env or {}), text=True, encoding="utf-8", errors="replace",
-                timeout=_LIMIT_S,
+                timeout=_LIMIT_S, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
             raise BuildFailed(f"{words[0]} took longer than {_LIMIT_S} s.", str(error.output)) from None
@@ -143,7 +147,8 @@ class Wine:
         if sys.platform == "win32":
             return Path(path)
         drive, _, rest = path.partition(":")
-        return (self.prefix / "dosdevices" / f"{drive.lower()}:" / rest.replace("\\", "/").lstrip("/")).resolve()
+        below = rest.replace("\\", "/").lstrip("/")
+        return (self.prefix / "dosdevices" / f"{drive.lower()}:" / below).resolve()
 
     def path(self, path: Path) -> str:
         """How a Windows program calls a file of this system."""

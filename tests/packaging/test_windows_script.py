@@ -1,4 +1,4 @@
-"""The setup for Windows before it is built: what its script names, what is fetched, what is taken and what is not."""
+"""The setup for Windows before it is built: what its script names, what is fetched, taken and refused."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def test_the_launchers_find_the_python_that_is_fetched() -> None:
 
     launcher = (WINDOWS / "launcher.c").read_text(encoding="utf-8")
     assert 'FOLDER L"program\\\\"' in launcher
-    assert official_python.DLL == "python" + "".join(official_python.VERSION.split(".")[:2]) + ".dll"
+    major, minor, _ = official_python.VERSION.split(".")
+    assert f"python{major}{minor}.dll" == official_python.DLL
     assert 'L"-m", L"crowddesk_start"' in launcher
     assert (WINDOWS / "crowddesk_start.py").is_file()
     named = re.findall(r'\$INSTDIR\\(\w[\w-]*\.exe)"', SCRIPT)
@@ -115,17 +116,18 @@ def test_what_is_taken_of_the_wheels() -> None:
     spoken = {"en", "de"}
     for name in (
         "PySide6/QtCore.pyd", "PySide6/Qt6Svg.dll", "PySide6/plugins/platforms/qwindows.dll",
-        "PySide6/plugins/imageformats/qsvg.dll", "PySide6/translations/qtbase_de.qm", "PySide6/msvcp140_1.dll",
+        "PySide6/plugins/imageformats/qsvg.dll", "PySide6/translations/qtbase_de.qm", "PySide6/msvcp140.dll",
         "crowddesk/store/migrations/env.py", "crowddesk-0.1.0.dist-info/entry_points.txt",
         "numpy.libs/libopenblas.dll", "certifi/cacert.pem", "tzdata/zoneinfo/Europe/Berlin",
-        "httpx-0.28.1.dist-info/licenses/LICENSE.md", "numpy/testing_of_ours.py", "crowddesk/testing_ground.py",
+        "httpx-0.28.1.dist-info/licenses/LICENSE.md", "numpy/testing_more.py", "crowddesk/testing_ground.py",
     ):  # fmt: skip
         assert program.is_wanted(name, spoken), name
     for name in (
         "PySide6/QtQuick.pyd", "PySide6/Qt6Qml.dll", "PySide6/qml/QtQuick/x.dll", "PySide6/designer.exe",
         "PySide6/opengl32sw.dll", "PySide6/translations/qtbase_fr.qm", "PySide6/translations/qt_help_de.qm",
-        "PySide6/QtCore.pyi", "numpy/_core/tests/test_x.py", "numpy/f2py/__init__.py", "pyqtgraph/examples/a.py",
-        "crowddesk/testing/contract.py", "alembic/templates/generic/env.py", "numpy/random/lib/npyrandom.lib",
+        "PySide6/QtCore.pyi", "numpy/_core/tests/test_x.py", "numpy/f2py/__init__.py",
+        "pyqtgraph/examples/a.py", "crowddesk/testing/contract.py",
+        "alembic/templates/generic/env.py", "numpy/random/lib/npyrandom.lib",
         "crowddesk-0.1.0.dist-info/direct_url.json",
     ):  # fmt: skip
         assert not program.is_wanted(name, spoken), name
@@ -181,7 +183,9 @@ def test_the_list_of_files_is_sorted_whole_and_takes_odd_names(tmp_path: Path) -
         'SetOutPath "$INSTDIR\\program.new\\lib\\deep\\er"',
     ]
     files = [line for line in lines if line.startswith("File")]
-    assert [line.rpartition("/")[2].rstrip('"') for line in files] == ["a.dll", "b.dll", "x$$y.py", "z.py", "q.py"]
+    assert [line.rpartition("/")[2].rstrip('"') for line in files] == (
+        ["a.dll", "b.dll", "x$$y.py", "z.py", "q.py"]
+    )
 
 
 def test_the_icon_holds_every_size(tmp_path: Path) -> None:
@@ -267,6 +271,7 @@ def test_the_start_makes_the_process_a_frozen_program(tmp_path: Path) -> None:
     )
     shutil.copy(WINDOWS / "crowddesk_start.py", lib)
     said = subprocess.run(
-        [sys.executable, "-m", "crowddesk_start", "a", "b c"], cwd=lib, capture_output=True, text=True, check=True
-    ).stdout.strip()
+        [sys.executable, "-m", "crowddesk_start", "a", "b c"],
+        cwd=lib, capture_output=True, text=True, check=True,
+    ).stdout.strip()  # fmt: skip
     assert said == f"True {lib / 'crowddesk' / '_resources'} ['a', 'b c']"
