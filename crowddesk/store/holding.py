@@ -15,7 +15,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crowddesk.domain import ActionState
+from crowddesk.domain import ActionState, money_text
 from crowddesk.language import say
 from crowddesk.store import changes, ledger, records, stays
 from crowddesk.store import tables as t
@@ -149,18 +149,17 @@ def is_on_hold(conn: Connection) -> bool:
     return found is not None and not found["dismissed"]
 
 
-def may_have_forgotten(conn: Connection, uuid: str) -> bool:
-    """Whether the database may have forgotten that it paid the same before: it was restored.
+def forgotten(conn: Connection, uuid: str, shown: Iterable[int], currency: str) -> str:
+    """Why a payment (by the id that vendors know) must not leave; "" where it may.
 
-    Not where a person has sent this payment (by the id that vendors know) once more.
+    `shown`: payments, in minor units, that the vendor shows and nobody here knows of. A restored database may
+    have made them and forgotten it; who sends the payment once more has looked.
     """
-    return note_of(conn) is not None and not stays.sent_before(conn, uuid)
-
-
-def forgotten(shown: str) -> str:
-    """What is said of a payment that the vendor shows and the restored database does not know."""
+    amounts = ", ".join(money_text(amount, currency) for amount in shown)
+    if not amounts or note_of(conn) is None or stays.sent_before(conn, uuid):
+        return ""
     return say(
-        "The vendor shows a bonus of {shown} that this workspace does not know: it was restored, and may "
+        "The vendor shows a bonus of {amounts} that this workspace does not know: it was restored, and may "
         "have paid it since. Nothing was paid now. If it is to be paid all the same, try it again.",
-        shown=shown,
+        amounts=amounts,
     )

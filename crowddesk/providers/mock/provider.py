@@ -24,7 +24,6 @@ from crowddesk.domain import (
     Outcome,
     StatusChange,
     VendorRefused,
-    money_text,
 )
 from crowddesk.language import say
 from crowddesk.providers.base import CrowdProvider, ProviderArgs, RejectionRules
@@ -241,12 +240,14 @@ class MockProvider(CrowdProvider):
     def _refuse_forgotten(self, account: str, action: Action, worker: str) -> None:
         """Raises VendorRefused for a bonus that a restored workspace may have paid before."""
         with self.db.read() as conn:
-            if not holding.may_have_forgotten(conn, action.id):
+            if holding.note_of(conn) is None:
                 return
             bonuses = [p for p in self.vendor.payments(account) if p.kind == ActionKind.BONUS]
-            same = {p.token for p in bonuses if p.target == worker and -p.amount == action.amount}
-            if same - set(stays.attempts(conn, [token for token in same if token])) - {action.id}:
-                raise VendorRefused(holding.forgotten(money_text(action.amount, action.currency)))
+            same = {p.token for p in bonuses if p.target == worker and -p.amount == action.amount and p.token}
+            strange = same - set(stays.attempts(conn, list(same)))
+            why = holding.forgotten(conn, action.id, [action.amount for _ in strange], action.currency)
+        if why:
+            raise VendorRefused(why)
 
     def _note_unmatched(self, run: TaskRun) -> None:
         """Names the recorded answers that no unit of the run will get."""

@@ -267,20 +267,13 @@ class Bonuses:
         ):
             self._release([line], NOT_PAID)
             return Outcome.later("Prolific does not show an earlier bonus for it yet.", _LATER)
-        forgotten = self._forgotten(line, has)
-        if forgotten:
-            self._release([line], NOT_PAID)
-            return Outcome.refused(forgotten)
-        return has
-
-    def _forgotten(self, line: Line, has: Sequence[int]) -> str:
-        """Why a bonus is not paid that a restored workspace may have paid before; "" where it may be."""
         strange = self._had.unexplained(line.submission_id, has, ())
         with self._db.read() as conn:
-            if not strange or not holding.may_have_forgotten(conn, line.action.id):
-                return ""
-        currency = line.action.currency
-        return holding.forgotten(", ".join(money_text(amount, currency) for amount in strange.elements()))
+            why = holding.forgotten(conn, line.action.id, strange.elements(), line.action.currency)
+        if why:
+            self._release([line], NOT_PAID)
+            return Outcome.refused(why)
+        return has
 
     def _came_late(self, line: Line, has: Sequence[int]) -> bool:
         """Whether a bonus that a person sends once more has come through after all."""
