@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crowddesk.ui.controls import Choice, Label
@@ -66,5 +66,7 @@ class ColumnMapping(QWidget):
             choice.setAccessibleName(self.tr("Column for {0}").format(name))
             choice.currentIndexChanged.connect(self.changed)
             self.choices[name] = choice
-            self._grid.addWidget(Label("${" + name + "}", role="mono"), number, 0)
+            placeholder = Label("${" + name + "}", role="mono")
+            placeholder.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as it stands in the template
+            self._grid.addWidget(placeholder, number, 0)
             self._grid.addWidget(choice, number, 1)
