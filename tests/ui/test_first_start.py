@@ -19,7 +19,7 @@ from crowddesk.ui import first_start, own_window
 from crowddesk.ui.dialogs.restore import RestoreDialog
 from crowddesk.ui.dialogs.welcome import WelcomeDialog
 from crowddesk.ui.first_start import FirstStart
-from crowddesk.ui.messages import ErrorDialog
+from crowddesk.ui.messages import Banner, ErrorDialog
 
 
 @pytest.fixture
@@ -179,6 +179,13 @@ def test_a_backup_can_be_restored_first(begin, qtbot, backup_file):
     dialog.verb.click()
     desk = desk_of(qtbot, start)
     assert desk._folder == paths.default_workspace()
+    qtbot.waitUntil(
+        lambda: any(
+            "was put back as it was at" in banner.accessibleName() and banner.isVisible()
+            for banner in desk.window.findChildren(Banner)
+        ),
+        timeout=20_000,
+    )
     with desk._db.read() as conn:
         from crowddesk.store.queries import RUNS
 

@@ -374,6 +374,15 @@ def test_of_one_account_the_comparison_opens_of_several_they_are_shown(qtbot, de
     assert "from x.crowddesk-backup. 2 payments or decisions that waited then are held" in (
         shown.accessibleName()
     )
+    lost = Restored(at, "", at, 0, dismissed=False)
+    banner._show((lost, []))
+    assert "CrowdDesk ended in the middle, and what it stored last is lost" in (
+        told(desk)[-1].accessibleName()
+    )
+    assert "Until you dismiss this, nothing is launched or closed by itself." in (
+        told(desk)[-1].accessibleName()
+    )
+    banner._show((Restored(at, "x.crowddesk-backup", at, 2, dismissed=False), rows))
     shown._action.click()
     assert desk.window.current_page == "requesters"
     desk.window.close()

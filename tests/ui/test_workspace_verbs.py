@@ -267,7 +267,7 @@ def test_restoring_that_is_cancelled_leaves_no_folder(
     open_desk.open_path(backup_file)
     dialog = dialog_of(qtbot, RestoreDialog)
     dialog.verb.click()
-    qtbot.waitUntil(lambda: "25 % restored" in words(dialog), timeout=20_000)
+    qtbot.waitUntil(lambda: "25% restored" in words(dialog), timeout=20_000)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: "Cancelled: nothing was restored." in words(dialog), timeout=20_000)
     assert dialog.verb.isEnabled()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crowddesk.language import minute_text, say_count
+from crowddesk.language import minute_text, percent_text, say_count
 from crowddesk.ui import folders
 from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.scrolled import ScrolledDialog
@@ -82,7 +82,7 @@ class RestoreDialog(ScrolledDialog):
     def show_progress(self, done: int, total: int) -> None:
         """How far it is, in parts of any kind."""
         self.progress.set(done, max(1, total))
-        self._note.setText(self.tr("{0} % restored").format(100 * done // max(1, total)))
+        self._note.setText(self.tr("{0} restored").format(percent_text(done / max(1, total))))
 
     def show_failure(self, sentence: str) -> None:
         """Says why nothing was restored; another folder can be tried."""
