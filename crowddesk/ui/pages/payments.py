@@ -106,7 +106,9 @@ class PaymentsPage(ListPage):
             table="vendor_action",
             noun="action",
             beside_pane=("id", "state", "kind", "target", "amount", "when"),
-            hint=say("state:refused kind:bonus worker:A1   search payments and other actions"),
+            hint=say(
+                "{example}   search payments and other actions", example="state:refused kind:bonus worker:A1"
+            ),
         )
         self.table.set_empty_state(
             self.tr("Nothing was asked of a vendor yet."),

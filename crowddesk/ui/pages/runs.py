@@ -159,7 +159,7 @@ class _RunsList(Page):
         self.panel = RowsPanel(
             self.model,
             name=self.tr("Task runs"),
-            search_hint=self.tr("state:live   search runs"),
+            search_hint=say("{example}   search runs", example="state:live"),
             noun="runs",
             session=session,
         )

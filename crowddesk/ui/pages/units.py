@@ -157,7 +157,7 @@ class UnitsPage(ListPage):
             table="unit",
             noun="unit",
             beside_pane=("id", "status", "data", "answer", "worker"),
-            hint=say("status:completed time:<20s   search units"),
+            hint=say("{example}   search units", example="status:completed time:<20s"),
         )
         self.offer_launch(
             self.tr("No units yet."),

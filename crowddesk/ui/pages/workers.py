@@ -137,7 +137,7 @@ class WorkersPage(ListPage):
             table="worker",
             noun="worker",
             beside_pane=("worker", "blocked", "units", "completed", "accepted", "rejected"),
-            hint=say("rejected:>2 tag:expert qualification:fluent   search workers"),
+            hint=say("{example}   search workers", example="rejected:>2 tag:expert qualification:fluent"),
             also=("block", "granted_qualification", "vendor_action"),
         )
         self.offer_launch(
