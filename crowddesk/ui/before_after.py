@@ -7,11 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crowddesk.language import mark, number_text, percent_text, say, say_count
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Label, mirrored
+from crowddesk.ui.controls import Label, line_flags, mirrored
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import readable
 
@@ -130,9 +130,6 @@ class LabelBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("caption"))
         metrics = QFontMetrics(painter.font())
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        right = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignRight)
-        right |= Qt.AlignmentFlag.AlignVCenter
         most = max((max(before, after) for _, before, after in self._bars), default=0)
         numbers = [self._number(before, after) for _, before, after in self._bars]
         wide = max((metrics.horizontalAdvance(number) for number in numbers), default=0) + theme.px(8)
@@ -145,9 +142,10 @@ class LabelBars(QWidget):
             painter.setPen(QColor(c.text))
             words = metrics.elidedText(readable(label), Qt.TextElideMode.ElideRight, max(0, room))
             named = mirrored(self, QRect(0, line.top(), max(0, room), line.height()))
-            painter.drawText(named, int(left), words)
+            painter.drawText(named, line_flags(words, self.layoutDirection()), words)
             painter.setPen(QColor(c.muted))
-            painter.drawText(line, int(right | Qt.TextFlag.TextForceLeftToRight), numbers[place])
+            flags = line_flags(numbers[place], self.layoutDirection(), at_end=True, as_is=True)
+            painter.drawText(line, flags, numbers[place])
             start = 0 if narrow else label_wide
             length = self.width() - (0 if narrow else label_wide + wide)
             middle = top + (theme.px(29) if narrow else line.height() // 2)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.ui import theme
+from crowddesk.ui.controls import line_flags
 from crowddesk.ui.words import readable
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -138,7 +139,7 @@ class _LineDelegate(QStyledItemDelegate):
         words = option.fontMetrics.elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, max(0, area.width())
         )
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
+        painter.drawText(area, line_flags(words, option.direction), words)
         painter.restore()
 
 

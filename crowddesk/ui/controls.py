@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
@@ -36,6 +37,31 @@ def set_state(widget: QWidget, name: str, value: Any) -> None:
 def mirrored(widget: QWidget, box: QRect) -> QRect:
     """Where a box of a widget stands for its reader; it is told as for who reads from the left."""
     return QStyle.visualRect(widget.layoutDirection(), widget.rect(), box)
+
+
+def line_flags(text: str, direction: Qt.LayoutDirection, *, at_end: bool = False, as_is: bool = False) -> int:
+    """How to draw one line of text for who reads that way: at which side, and which way its words run.
+
+    A text runs as its first letter does, so that a worker's English sentence keeps its full stop behind it
+    in an Arabic window. `as_is`: always from the left, as ids, numbers and links do.
+    """
+    side = Qt.AlignmentFlag.AlignRight if at_end else Qt.AlignmentFlag.AlignLeft
+    force = 0
+    if direction == Qt.LayoutDirection.RightToLeft and (as_is or _runs_from_left(text)):
+        # QPainter mirrors the side of what it lays out from the right, and only of that.
+        side = QStyle.visualAlignment(direction, side)
+        force = int(Qt.TextFlag.TextForceLeftToRight)
+    return int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine) | force
+
+
+def _runs_from_left(text: str) -> bool:
+    for sign in text:
+        found = unicodedata.bidirectional(sign)
+        if found == "L":
+            return True
+        if found in ("R", "AL"):
+            return False
+    return False
 
 
 def key_width(key: str) -> int:
@@ -298,11 +324,8 @@ class ElidedLabel(Label):
         if shown != self.text() and self.width() < theme.px(40):
             return  # three letters and dots say nothing
         painter.setPen(self.palette().color(self.foregroundRole()))
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        if self._elide == Qt.TextElideMode.ElideMiddle:  # links and ids run from the left everywhere
-            side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-            flags = int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextForceLeftToRight)
-        painter.drawText(self.rect(), flags, shown)
+        is_id = self._elide == Qt.TextElideMode.ElideMiddle
+        painter.drawText(self.rect(), line_flags(shown, self.layoutDirection(), as_is=is_id), shown)
 
 
 class Check(QCheckBox):

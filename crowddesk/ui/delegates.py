@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from crowddesk.ui import theme
+from crowddesk.ui.controls import line_flags
 from crowddesk.ui.words import is_soon, readable
 
 if TYPE_CHECKING:
@@ -18,13 +19,9 @@ if TYPE_CHECKING:
 
 _ELIDE_RIGHT: Final = Qt.TextElideMode.ElideRight
 _ELIDE_MIDDLE: Final = Qt.TextElideMode.ElideMiddle
-_FLAGS_LEFT: Final = int(
-    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-)
-_FLAGS_RIGHT: Final = int(
-    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-)
-_FORCE_LEFT: Final = int(Qt.TextFlag.TextForceLeftToRight)
+#: A cell's flags where nothing is mirrored, which is asked for each cell; `line_flags` says the others.
+_FLAGS_LEFT: Final = line_flags("", Qt.LayoutDirection.LeftToRight)
+_FLAGS_RIGHT: Final = line_flags("", Qt.LayoutDirection.LeftToRight, at_end=True)
 #: Ids and numbers are read from the left in every language.
 _FROM_LEFT: Final = frozenset({"id", "number", "money"})
 _MUTED_KINDS: Final = frozenset({"time", "deadline"})
@@ -115,7 +112,7 @@ class CellDelegate(QStyledItemDelegate):
             y,
             width,
             height - 1,
-            _flags(column.right_aligned, column.kind in _FROM_LEFT, mirrored),
+            _flags(column, text, mirrored),
             self.fitted(text, width, column.kind == "id"),
         )
 
@@ -216,11 +213,12 @@ def _paint_bar(painter: QPainter, counts: Sequence[tuple[str, int]], box: QRect,
     painter.restore()
 
 
-def _flags(at_end: bool, from_left: bool, mirrored: bool) -> int:
-    """How a text stands in its cell; QPainter mirrors what it may, so not what always runs from the left."""
-    if not (mirrored and from_left):
-        return _FLAGS_RIGHT if at_end else _FLAGS_LEFT
-    return (_FLAGS_LEFT if at_end else _FLAGS_RIGHT) | _FORCE_LEFT
+def _flags(column: Column, text: str, mirrored: bool) -> int:
+    if not mirrored:
+        return _FLAGS_RIGHT if column.right_aligned else _FLAGS_LEFT
+    as_is = column.kind in _FROM_LEFT
+    right_to_left = Qt.LayoutDirection.RightToLeft
+    return line_flags(text, right_to_left, at_end=column.right_aligned, as_is=as_is)
 
 
 def _value_of(column: Column, row: Any) -> Any:

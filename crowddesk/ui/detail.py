@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from crowddesk.domain import money_text
 from crowddesk.language import say
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label, mirrored
+from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label, line_flags, mirrored
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import hidden_turns, readable
 
@@ -303,7 +303,7 @@ class Link(QAbstractButton):
         painter.setFont(font)
         painter.setPen(QColor(theme.colours().accent))
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.drawText(self.rect(), line_flags(shown, self.layoutDirection()), shown)
 
 
 class Facts(QGridLayout):

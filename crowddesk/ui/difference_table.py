@@ -21,6 +21,7 @@ from crowddesk.domain import money_text
 from crowddesk.language import mark, say
 from crowddesk.ui import theme
 from crowddesk.ui.action_words import kind_word
+from crowddesk.ui.controls import line_flags
 from crowddesk.ui.evidence import moment_of
 from crowddesk.ui.words import exact_time, readable
 
@@ -81,10 +82,10 @@ def lines_of(comparison: Comparison) -> list[Line]:
             titles.get(d.run_id, ""),
             str(d.unit_id or "–"),
             d.worker_name,
-            d.here,
-            d.there or say("not there"),
+            say(d.here),
+            say(d.there) if d.there else say("not there"),
             d.what,
-            "\n".join(f"{name}: {_said(value)}" for name, value in d.evidence.items()),
+            "\n".join(f"{say(name)}: {_said(value)}" for name, value in d.evidence.items()),
         )
         for d in comparison.differences
     ]
@@ -101,9 +102,9 @@ def lines_of(comparison: Comparison) -> list[Line]:
                 str(p.unit_id or "–"),
                 p.worker_name,
                 f"{kind}: {theme.status_look(p.state).word}",
-                p.found or say("not known"),
+                say(p.found) if p.found else say("not known"),
                 p.what,
-                "\n".join(f"{name}: {_said(value)}" for name, value in p.evidence.items()),
+                "\n".join(f"{say(name)}: {_said(value)}" for name, value in p.evidence.items()),
             )
         )
     return sorted(found, key=lambda line: (not line.needs_you, not line.can))
@@ -262,9 +263,7 @@ class _CellDelegate(QStyledItemDelegate):
             marked = line.needs_you and index.column() == len(_WIDTHS)
             quiet = not line.can and not line.needs_you
             painter.setPen(QColor(c.warning if marked else c.muted if quiet else c.text))
-            painter.drawText(
-                area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), readable(words)
-            )
+            painter.drawText(area, line_flags(words, option.direction), readable(words))
         painter.restore()
 
     def _paint_box(self, painter: QPainter, rect: QRect, line: Line, chosen: bool) -> None:

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from crowddesk.language import number_text
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Label, key_width
+from crowddesk.ui.controls import Label, key_width, line_flags
 
 _WIDE: Final = 620
 _ROWS: Final = 11
@@ -158,7 +158,6 @@ class _Line(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(c.selection))
             painter.drawRoundedRect(box.adjusted(4, 1, -4, -1), 5, 5)
-        middle = Qt.AlignmentFlag.AlignVCenter
         right = box.right() - theme.px(14)
         if entry.key:
             wide, high = key_width(entry.key), theme.px(16)
@@ -167,7 +166,9 @@ class _Line(QStyledItemDelegate):
             painter.setPen(QColor(c.control_line))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cap, 4, 4)
-            self._write(painter, cap, entry.key, theme.font("mono"), c.muted, Qt.AlignmentFlag.AlignCenter)
+            self._write(
+                painter, cap, entry.key, theme.font("mono"), c.muted, int(Qt.AlignmentFlag.AlignCenter)
+            )
             right -= wide + theme.px(10)
         caption = theme.font("caption")
         kind_wide = min(QFontMetrics(caption).horizontalAdvance(entry.kind), box.width() // 3)
@@ -178,17 +179,17 @@ class _Line(QStyledItemDelegate):
             QStyle.visualRect(option.direction, box, part)  # type: ignore[attr-defined]
             for part in (kind, title)
         )
-        self._write(painter, kind, entry.kind, caption, c.muted, Qt.AlignmentFlag.AlignRight | middle)
-        self._write(painter, title, entry.title, theme.font(), c.text, Qt.AlignmentFlag.AlignLeft | middle)
+        flags = line_flags(entry.kind, option.direction, at_end=True)  # type: ignore[attr-defined]
+        self._write(painter, kind, entry.kind, caption, c.muted, flags)
+        flags = line_flags(entry.title, option.direction)  # type: ignore[attr-defined]
+        self._write(painter, title, entry.title, theme.font(), c.text, flags)
         painter.restore()
 
-    def _write(
-        self, painter: QPainter, area: QRect, text: str, font: QFont, ink: str, flags: Qt.AlignmentFlag
-    ) -> None:
+    def _write(self, painter: QPainter, area: QRect, text: str, font: QFont, ink: str, flags: int) -> None:
         painter.setFont(font)
         painter.setPen(QColor(ink))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width() + 1)
-        painter.drawText(area, int(flags), shown)
+        painter.drawText(area, flags, shown)
 
 
 class CommandPalette(QDialog):

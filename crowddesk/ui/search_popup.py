@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from crowddesk.language import number_text, say_count
 from crowddesk.store.search_help import RULES, Offer, explain
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Label, mirrored
+from crowddesk.ui.controls import Button, Label, line_flags, mirrored
 
 _MOST_SHOWN: Final = 8
 _WIDTH: Final = 380
@@ -142,7 +142,6 @@ class OfferList(QWidget):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(c.selection))
                 painter.drawRoundedRect(box, 4, 4)
-            middle = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             room = wide if offer.means else box.width() - theme.px(10)
             left = box.adjusted(theme.px(8), 0, 0, 0)
             left.setWidth(room - theme.px(8))
@@ -150,11 +149,13 @@ class OfferList(QWidget):
             painter.setFont(text)
             painter.setPen(QColor(c.text))
             end = Qt.TextElideMode.ElideRight
-            painter.drawText(left, middle, QFontMetrics(text).elidedText(offer.text, end, left.width()))
+            words = QFontMetrics(text).elidedText(offer.text, end, left.width())
+            painter.drawText(left, line_flags(words, self.layoutDirection()), words)
             painter.setFont(caption)
             painter.setPen(QColor(c.muted))
             right = mirrored(self, box.adjusted(wide, 0, -theme.px(6), 0))
-            painter.drawText(right, middle, QFontMetrics(caption).elidedText(offer.means, end, right.width()))
+            words = QFontMetrics(caption).elidedText(offer.means, end, right.width())
+            painter.drawText(right, line_flags(words, self.layoutDirection()), words)
 
 
 class SearchHelp(QFrame):

@@ -11,12 +11,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crowddesk.ui import theme
+from crowddesk.ui.controls import line_flags
 from crowddesk.ui.tips import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE: Final = Qt.ItemDataRole
-_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _END: Final = Qt.TextElideMode.ElideRight
 _FOCUS: Final = QStyle.StateFlag.State_HasFocus
 
@@ -101,27 +100,35 @@ class _Painter(QStyledItemDelegate):
             place = QRect(area.right() - width + 1, area.top(), width, area.height())
             painter.drawText(
                 QStyle.visualRect(option.direction, rect, place),
-                _RIGHT if self._view.notes_right else _LEFT,
+                line_flags(note, option.direction, at_end=self._view.notes_right),
                 note,
             )
             area.setRight(area.right() - width - theme.px(12))
         if line.number:
             width = self._metrics.horizontalAdvance(line.number)
             painter.setPen(theme.colour(c.text))
-            painter.drawText(QStyle.visualRect(option.direction, rect, area), _RIGHT, line.number)
+            painter.drawText(
+                QStyle.visualRect(option.direction, rect, area),
+                line_flags(line.number, option.direction, at_end=True),
+                line.number,
+            )
             area.setRight(area.right() - width - theme.px(12))
         if line.status:
             look = theme.status_look(line.status, selected=chosen)
             painter.setPen(theme.colour(look.colour))
             width = min(self._view.status_width, area.width() // 2)
             words = self._metrics.elidedText(f"{look.sign} {look.word}", _END, width)
-            painter.drawText(QStyle.visualRect(option.direction, rect, area), _LEFT, words)
+            painter.drawText(
+                QStyle.visualRect(option.direction, rect, area), line_flags(words, option.direction), words
+            )
             area.setLeft(area.left() + width + theme.px(12))
         painter.setPen(theme.colour(c.text))
         painter.setFont(self._strong if line.strong else self._font)
         metrics = self._bold if line.strong else self._metrics
         words = metrics.elidedText(line.words, _END, area.width())
-        painter.drawText(QStyle.visualRect(option.direction, rect, area), _LEFT, words)
+        painter.drawText(
+            QStyle.visualRect(option.direction, rect, area), line_flags(words, option.direction), words
+        )
 
 
 class LinesView(QListView):

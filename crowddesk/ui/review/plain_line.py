@@ -9,12 +9,10 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crowddesk.ui import theme
-from crowddesk.ui.controls import mirrored
+from crowddesk.ui.controls import line_flags, mirrored
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import readable
 
-_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _END: Final = Qt.TextElideMode.ElideRight
 
 
@@ -73,12 +71,12 @@ class PlainLine(QWidget):
             width = min(metrics.horizontalAdvance(self._end) + 1, area.width() * 2 // 3)
             place = QRect(area.right() - width + 1, area.top(), width, area.height())
             end = metrics.elidedText(self._end, _END, width)
-            painter.drawText(mirrored(self, place), _RIGHT, end)
+            painter.drawText(mirrored(self, place), line_flags(end, self.layoutDirection(), at_end=True), end)
             area.setRight(area.right() - width - theme.px(12))
         painter.setFont(self._shown_font())
         painter.setPen(theme.colour(_colour(self._tone)))
         words = self._metrics.elidedText(self._words, _END, area.width())
-        painter.drawText(mirrored(self, area), _LEFT, words)
+        painter.drawText(mirrored(self, area), line_flags(words, self.layoutDirection()), words)
 
     def _shown_font(self) -> QFont:
         return self._font
