@@ -160,10 +160,10 @@ class Banner(QWidget):
             self._take_other()
 
     def _arrange(self) -> None:
-        """Two buttons leave a narrow page too little room for the words, which then stand above them."""
+        """Where the buttons leave the words too little room, the words stand above them."""
         shown = [button for button in (self._other, self._action, self._close) if not button.isHidden()]
         taken = sum(button.sizeHint().width() + 8 for button in shown)
-        narrow = not self._other.isHidden() and self.width() - taken < theme.px(_WORDS)
+        narrow = len(shown) > 1 and self.contentsRect().width() - taken < theme.px(_WORDS)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._line.setDirection(down if narrow else across)
 
