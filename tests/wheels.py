@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -83,8 +84,6 @@ def outside_wheel(folder: Path, file: str = "outside_provider-1.0-py3-none-any.w
 
 def ask(code: str, folder: Path, *, check: bool = True) -> str:
     """What a process of its own prints that runs this code with the plug-in folder."""
-    import os
-
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False,
         env=os.environ | {"CROWDDESK_PLUGINS": str(folder), "PYTHONPATH": str(ROOT)}, cwd=folder.parent,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crowddesk.ui.account_fields import OfferedChoice, SecretEditor, editors
 from crowddesk.ui.controls import Choice, Label
@@ -151,9 +151,14 @@ class RegisterDialog(VerbDialog):
         self.refused = Label(role="caption", tone="muted", wrap=True, selectable=True)
         self.refused.setText("\n".join(f"✕ {sentence}" for sentence in refused))
         self.refused.setVisible(bool(refused))
-        self.body.addWidget(self.refused)
+        account = QWidget()
+        column = QVBoxLayout(account)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._stack)
+        column.addWidget(self.refused)
         self.body.addSpacing(8)
-        self.add_scrolling(self._stack)
+        self.add_scrolling(account)
         self.body.addWidget(self._busy)
         self.vendor.currentIndexChanged.connect(self._show_vendor)
         practice = next((i for i, v in enumerate(self._vendors) if v.environment == "practice"), 0)

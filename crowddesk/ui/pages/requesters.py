@@ -23,6 +23,7 @@ from crowddesk.ui.rows_panel import RowsPanel
 from crowddesk.ui.session import Session
 from crowddesk.ui.tokens import PASSPHRASE, PLUGIN, TOKEN, Tokens, read_balance, vendor_choice
 from crowddesk.ui.verbs import environment_of, show_error
+from crowddesk.ui.words import short_name
 
 if TYPE_CHECKING:
     from crowddesk.data_model.database import CrowdDatabase
@@ -41,15 +42,17 @@ def read_vendors(db: CrowdDatabase, _job: Job) -> tuple[list[VendorChoice], list
     """In a job, because it imports every vendor. Those that can be chosen, and why others cannot."""
     from crowddesk import registry
 
-    found, refused = [], []
+    found, refused = [], {}
     for name in registry.provider_types():
         try:
             found.append(vendor_choice(db, name))
         except CrowdDeskError as error:
-            refused.append(str(error))
-    seen = [fault for fault in registry.faults() if fault.kind != "blueprint"]
-    refused += [f"{fault.file}: {fault.sentence}" for fault in seen if fault.sentence not in "".join(refused)]
-    return found, refused
+            refused[name] = str(error)
+    faults = sorted((f for f in registry.faults() if f.kind != "blueprint"), key=lambda f: f.file.casefold())
+    for fault in faults:
+        refused.pop(fault.name, None)
+    said = [f"{short_name(fault.name or fault.file)}: {fault.sentence}" for fault in faults]
+    return found, [*refused.values(), *said]
 
 
 class RequestersPage(Page):
