@@ -12,7 +12,7 @@ from crowddesk.domain import ActionState, money_text
 from crowddesk.language import say, say_count
 from crowddesk.ui.action_verbs import ActionVerbs
 from crowddesk.ui.action_words import action_words, state_words
-from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.controls import Button, Label, set_margins
 from crowddesk.ui.detail import DetailPane, Facts, Link, PlainText, StatusWord, add_block, copy_button
 from crowddesk.ui.doubts import DoubtView, read_doubts
 from crowddesk.ui.evidence import batch_of, evidence_of, kept_with, told
@@ -40,7 +40,7 @@ class NeedsYou(QFrame):
         self.decide = Button(self.tr("Decide"))
         self.decide.clicked.connect(show_all)
         line = QHBoxLayout(self)
-        line.setContentsMargins(14, 8, 8, 8)
+        set_margins(line, 14, 8, 8, 8)
         line.setSpacing(12)
         line.addWidget(self._words, 1)
         line.addWidget(self.decide)

@@ -6,11 +6,21 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QLayout,
     QPushButton,
     QStyle,
     QStyleOptionButton,
@@ -37,6 +47,13 @@ def set_state(widget: QWidget, name: str, value: Any) -> None:
 def mirrored(widget: QWidget, box: QRect) -> QRect:
     """Where a box of a widget stands for its reader; it is told as for who reads from the left."""
     return QStyle.visualRect(widget.layoutDirection(), widget.rect(), box)
+
+
+def set_margins(layout: QLayout, begin: int, top: int, end: int, bottom: int) -> None:
+    """A layout's margins, which Qt does not turn with who reads from the right."""
+    if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        begin, end = end, begin
+    layout.setContentsMargins(begin, top, end, bottom)
 
 
 def line_flags(text: str, direction: Qt.LayoutDirection, *, at_end: bool = False, as_is: bool = False) -> int:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from crowddesk.domain import money_text
 from crowddesk.language import say
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label, line_flags, mirrored
+from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label, line_flags, mirrored, set_margins
 from crowddesk.ui.tips import plain_tip
 from crowddesk.ui.words import hidden_turns, readable
 
@@ -181,14 +181,14 @@ class DetailPane(QFrame):
         self.close_action.triggered.connect(self.leave)
         self.addAction(self.close_action)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 0, 0)
+        set_margins(head, 16, 0, 0, 0)
         head.setSpacing(10)
         head.addWidget(self.title, 1)
         head.addWidget(self.badge)
         head.addWidget(self.close_button)
         content = QWidget()
         self.body = QVBoxLayout(content)
-        self.body.setContentsMargins(16, 4, 10, 8)
+        set_margins(self.body, 16, 4, 10, 8)
         self.body.setSpacing(20)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -200,10 +200,10 @@ class DetailPane(QFrame):
         content.setAutoFillBackground(False)
         self.area.viewport().setAutoFillBackground(False)
         self.foot = QHBoxLayout()
-        self.foot.setContentsMargins(16, 4, 0, 0)
+        set_margins(self.foot, 16, 4, 0, 0)
         self.foot.setSpacing(8)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
+        set_margins(column, 1, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.area, 1)

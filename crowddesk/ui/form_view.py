@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from crowddesk.language import mark, number_text, say
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Check, Label, mirrored
+from crowddesk.ui.controls import Button, Check, Label, mirrored, set_margins
 from crowddesk.ui.words import readable
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class _FieldView(QWidget):
             self.words = self._make_line(self.field.other)
             self._words_row = row_of_words = QWidget()
             line = QHBoxLayout(row_of_words)
-            line.setContentsMargins(24, 0, 0, 0)
+            set_margins(line, 24, 0, 0, 0)
             line.addWidget(self.words)
             row_of_words.hide()
             self._column.addWidget(row_of_words)

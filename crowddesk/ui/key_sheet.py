@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crowddesk.language import say
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Label, key_width, paint_key
+from crowddesk.ui.controls import Button, Label, key_width, paint_key, set_margins
 from crowddesk.ui.dialogs.frame import VerbDialog
 
 _COLUMN = 260
@@ -49,7 +49,7 @@ class KeySheet(VerbDialog):
         self._parts = [_part(name, keys) for name, keys in groups if keys]
         content = QWidget()
         self._grid = QGridLayout(content)
-        self._grid.setContentsMargins(0, 0, 8, 0)
+        set_margins(self._grid, 0, 0, 8, 0)
         self._grid.setHorizontalSpacing(32)
         self._grid.setVerticalSpacing(16)
         self._columns = 0

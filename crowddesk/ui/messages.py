@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QWidget
 
 from crowddesk.language import number_text, say
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, ElidedLabel, Label
+from crowddesk.ui.controls import Button, ElidedLabel, Label, set_margins
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.timers import make_one_shot
 
@@ -121,7 +121,7 @@ class Banner(QWidget):
         for button in (self._other, self._action, self._close):
             buttons.addWidget(button)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._line.setContentsMargins(14, 8, 8, 8)
+        set_margins(self._line, 14, 8, 8, 8)
         self._line.setSpacing(8)
         self._line.addWidget(self._words, 1)
         self._line.addLayout(buttons)
@@ -197,7 +197,7 @@ class Toast(QWidget):
         self._undoes = ""
         self._timer = make_one_shot(self, _TOAST_MS, self._leave)
         self._line = line = QHBoxLayout(self)
-        line.setContentsMargins(16, 5, 8, 5)
+        set_margins(line, 16, 5, 8, 5)
         line.setSpacing(12)
         line.addWidget(self._words, 1)
         line.addWidget(self._undo)

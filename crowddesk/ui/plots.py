@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from crowddesk.domain import money_text, to_major
 from crowddesk.language import number_text, say
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, Label
+from crowddesk.ui.controls import Button, Label, set_margins
 from crowddesk.ui.quiet_plot import dress_plot, make_plot
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class _Plot(QFrame):
         self.view = make_plot(dates=True)
         self.view.getPlotItem().getViewBox().setDefaultPadding(0.0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 10, 4)
+        set_margins(column, 14, 10, 10, 4)
         column.setSpacing(2)
         column.addWidget(self.title)
         self._nothing = Label(self.tr("No answers yet"), tone="muted")

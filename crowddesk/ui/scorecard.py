@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from crowddesk.domain import money_text
 from crowddesk.language import number_text, say, say_count
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Label
+from crowddesk.ui.controls import Label, set_margins
 from crowddesk.ui.detail import Facts, money_sum
 from crowddesk.ui.dialogs.frame import VerbDialog
 from crowddesk.ui.plots import Warmer, time_ticks, warm_up
@@ -48,7 +48,7 @@ class ScorecardDialog(VerbDialog):
         self._busy = Label(self.tr("Reading their answers…"), tone="muted", wrap=True)
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
-        self._column.setContentsMargins(0, 0, 8, 0)
+        set_margins(self._column, 0, 0, 8, 0)
         self._column.setSpacing(14)
         self._column.addWidget(self._busy)
         self._column.addStretch(1)
@@ -223,7 +223,7 @@ class _Plot(QFrame):
         self.setToolTip(words)
         self.view = make_plot(dates=dates)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 10, 8)
+        set_margins(column, 14, 10, 10, 8)
         column.setSpacing(2)
         column.addWidget(Label(title, role="caption", tone="muted", wrap=True))
         column.addWidget(self.view)

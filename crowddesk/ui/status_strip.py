@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crowddesk.language import say_count
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, ElidedLabel
+from crowddesk.ui.controls import Button, ElidedLabel, set_margins
 
 if TYPE_CHECKING:
     from crowddesk.ui.keys import Keys
@@ -41,7 +41,7 @@ class StatusStrip(QWidget):
         self._send = Button(self.tr("Send…"), look="link", key="Ctrl+Enter")
         self._send.clicked.connect(self.send_wanted)
         line = QHBoxLayout(self)
-        line.setContentsMargins(12, 1, 4, 0)
+        set_margins(line, 12, 1, 4, 0)
         line.setSpacing(12)
         line.addLayout(self._lanes, 1)
         line.addWidget(self._staged)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from crowddesk.ui.before_after import DataBar
 from crowddesk.ui.check_list import CheckList
-from crowddesk.ui.controls import Button, Check, Choice, ElidedLabel
+from crowddesk.ui.controls import Button, Check, Choice, ElidedLabel, line_flags, set_margins
 from crowddesk.ui.gauges import ProgressLine, StateBar
 from crowddesk.ui.review.lines import Line, LinesView
 from crowddesk.ui.review.plain_line import PlainLine
@@ -188,3 +188,28 @@ def test_cells_lean_to_the_side_one_reads_from(picture, make_model):
     ]
     assert abs(lean[0][0] + lean[1][-1] - 1199) <= 3
     assert abs(lean[0][-1] + lean[1][0] - 1199) <= 3
+
+
+def test_margins_turn_too(picture):
+    def button() -> QWidget:
+        made, layout = QWidget(), QVBoxLayout()
+        made.setLayout(layout)
+        set_margins(layout, 50, 0, 0, 0)
+        layout.addWidget(Button("Wide"))
+        return made
+
+    left = ink(picture(button, mirrored=False, size=(200, 30)))
+    right = ink(picture(button, mirrored=True, size=(200, 30)))
+    assert left[0] >= 50
+    assert right[1] < 150
+
+
+@pytest.mark.parametrize(
+    ("text", "from_left"),
+    [("This is it.", True), ("12 GBP", True), ("هذا 12", False), ("12", False), ("", False)],
+)
+def test_a_line_runs_as_its_first_letter_does(text, from_left):
+    forced = int(Qt.TextFlag.TextForceLeftToRight)
+    assert bool(line_flags(text, RIGHT_TO_LEFT) & forced) == from_left
+    assert line_flags(text, RIGHT_TO_LEFT, as_is=True) & forced
+    assert not line_flags(text, Qt.LayoutDirection.LeftToRight, as_is=True) & forced

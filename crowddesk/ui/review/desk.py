@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from crowddesk.domain import money_text
 from crowddesk.language import say
 from crowddesk.ui import theme
-from crowddesk.ui.controls import mirrored
+from crowddesk.ui.controls import mirrored, set_margins
 from crowddesk.ui.review.chips_row import ChipsRow
 from crowddesk.ui.review.deciding import LEFT, RECORDING, REFUSED, Stand
 from crowddesk.ui.review.panels import SameItemPanel, WorkerPanel, beside
@@ -93,7 +93,7 @@ class ReviewDesk(QWidget):
         self._card = QFrame()
         self._card.setProperty("card", "true")
         card = QVBoxLayout(self._card)
-        card.setContentsMargins(20, 12, 16, 12)
+        set_margins(card, 20, 12, 16, 12)
         card.setSpacing(8)
         card.addWidget(self.facts)
         card.addWidget(self._stack, 1)

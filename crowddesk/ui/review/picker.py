@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from crowddesk.domain import money_text
 from crowddesk.language import say_count
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label
+from crowddesk.ui.controls import Badge, Button, ElidedLabel, Label, set_margins
 from crowddesk.ui.states import EmptyState
 from crowddesk.ui.verbs import environment_of
 from crowddesk.ui.words import deadline_text, environment_words, is_soon
@@ -65,7 +65,7 @@ class RunPicker(QStackedWidget):
         self._shown: list[Waiting] | None = None
         content = QWidget()
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 8, 0)
+        set_margins(self._column, 0, 0, 8, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
         area = QScrollArea()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from crowddesk.language import say, say_count
 from crowddesk.ui import theme
-from crowddesk.ui.controls import Button, ElidedLabel, Label
+from crowddesk.ui.controls import Button, ElidedLabel, Label, set_margins
 from crowddesk.ui.detail import Part, add_block, copy_button
 from crowddesk.ui.form_view import FormView
 from crowddesk.ui.page_preview import FittedPage
@@ -90,7 +90,7 @@ class SeenAnswer(QWidget):
         head.addWidget(self.browser)
         content = QWidget()
         self._column = column = QVBoxLayout(content)
-        column.setContentsMargins(0, 4, 8, 8)
+        set_margins(column, 0, 4, 8, 8)
         column.setSpacing(16)
         for view in (self.form, self.talk, self.talk.questions):
             layout = view.layout()
