@@ -404,11 +404,11 @@ class DecideDialog(VerbDialog):
         lengths = {unit: len(text) for unit, text in words.items()} or {0: len(self._reason_text())}
         short, long = min(lengths, key=lengths.__getitem__), max(lengths, key=lengths.__getitem__)
         if self._needs_reason() and lengths[short] < self._least():
-            words = say_count("Write at least %n characters.", "Write at least %n character.", self._least())
-            return f"{words} {self._so_far(short, lengths[short])}"
+            rule = say_count("Write at least %n characters.", "Write at least %n character.", self._least())
+            return f"{rule} {self._so_far(short, lengths[short])}"
         if rules.max_length and lengths[long] > rules.max_length:
-            words = say_count("Write at most %n characters.", "Write at most %n character.", rules.max_length)
-            return f"{words} {self._so_far(long, lengths[long])}"
+            rule = say_count("Write at most %n characters.", "Write at most %n character.", rules.max_length)
+            return f"{rule} {self._so_far(long, lengths[long])}"
         return ""
 
     def _so_far(self, unit_id: int, length: int) -> str:
