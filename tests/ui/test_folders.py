@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 
 import pytest
 
-from crowddesk.domain import BadInput
+from crowddesk.domain import BadInput, CrowdDeskError
 from crowddesk.operations.backup import make_backup
 from crowddesk.operations.bundle import make_bundle
 from crowddesk.operations.workspace import open_workspace
@@ -112,13 +113,13 @@ def test_things_are_known_by_what_is_in_them(things):
 
 def test_what_is_none_of_them_is_refused_as_its_name_lets_expect(things):
     (things / "rows.csv").write_text("a,b\n")
-    with pytest.raises(BadInput, match="rows.csv is no packed run, no backup and no workspace"):
+    with pytest.raises(BadInput, match=r"rows\.csv is no packed run, no backup and no workspace"):
         what_is(things / "rows.csv")
     with pytest.raises(BadInput, match="There is no workspace in"):
         what_is(things)
     for name in ("run.crowddesk", "w.crowddesk-backup"):
         (things / name).write_bytes((things / name).read_bytes()[:-100])
-        with pytest.raises(Exception, match=f"{name} is damaged"):
+        with pytest.raises(CrowdDeskError, match=f"{re.escape(name)} is damaged"):
             what_is(things / name)
-    with pytest.raises(Exception, match="gone.crowddesk-backup"):
+    with pytest.raises(CrowdDeskError, match=r"gone\.crowddesk-backup"):
         what_is(things / "gone.crowddesk-backup")
