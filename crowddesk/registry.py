@@ -335,9 +335,9 @@ def _load(group: str, name: str, word: str) -> type:
         raise NotThere(_nobody(group, str(name)))
     try:
         loaded: type = points[name].load()
-    except NotThere:
+    except (NotThere, KeyboardInterrupt):
         raise
-    except Exception as error:  # a third party's module may raise anything
+    except BaseException as error:  # a third party's module may raise anything, sys.exit() too
         sentence = say(
             "The {kind} {name!r} ({value}) cannot be used: {why}",
             kind=_word(word), name=name, value=points[name].value, why=_why(error),

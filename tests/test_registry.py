@@ -324,6 +324,22 @@ def test_what_is_installed_comes_after_the_built_ins_and_before_plug_ins(tmp_pat
     ask(before + textwrap.dedent(code), tmp_path / "p")
 
 
+def test_what_is_installed_and_cannot_be_imported_is_said(tmp_path: Path) -> None:
+    files = wheel_files({"one.py": "raise SystemExit"}, "one", providers={"one": "one:One"})
+    unpack(tmp_path / "site", files)
+    code = f"""
+        import sys
+        sys.path.append({str(tmp_path / "site")!r})
+        from crowddesk import registry
+        try:
+            registry.get_crowd_provider_from_type("one")
+        except registry.NotThere as error:
+            print(error)
+    """
+    said = ask(textwrap.dedent(code), tmp_path / "p")
+    assert said == "The provider 'one' (one:One) cannot be used: It ends the program when it is imported.\n"
+
+
 def test_a_module_that_another_plug_in_has_already_is_not_taken_for_its_own(tmp_path: Path) -> None:
     folder = tmp_path / "p"
     outside_wheel(folder, "a.whl")
