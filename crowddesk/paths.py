@@ -54,7 +54,7 @@ def default_workspace() -> Path:
 
 
 def plugins_dir() -> Path:
-    """Where people put vendors and blueprints of others: `CROWDDESK_PLUGINS`, else a folder in the user's data.
+    """Where plug-ins are put: the folder that `CROWDDESK_PLUGINS` names, else one in the user's data.
 
     It need not exist.
     """
