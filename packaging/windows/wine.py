@@ -1,7 +1,7 @@
 """Runs Windows programs on Linux with Wine, in a prefix of its own; on Windows itself it just runs them.
 
 `python packaging/windows/wine.py PREFIX PROGRAM WORD…` does so with the words of a command line. Debian's
-Wine 8 lacks parts of Windows 10 that Qt, numpy and Rust's library ask for: tests/packaging/wine has stand-ins.
+Wine 8 lacks parts of Windows 10 that Qt, numpy and Rust ask for: tests/packaging/wine has stand-ins.
 """
 
 from __future__ import annotations
