@@ -189,7 +189,7 @@ class Desk(QObject):
         self.window.navigation.setEnabled(True)
         if self._bundle is not None:
             self.window.set_kind(self.tr("read-only bundle"))
-            self.window.banner.say(f"{self._bundle.name}: {db.read_only}")
+            self.window.banner.say(self.tr("{0}: {1}").format(self._bundle.name, db.read_only))
         self.window.show_page(self._first_page())
         self.window.page_shown.connect(partial(self.session.keep, "window.page"))
         self.ready.emit()

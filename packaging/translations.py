@@ -27,6 +27,8 @@ PSEUDO = ("en_XA", "ar_XB")
 _FORMS = {"en_XA": 2, "ar_XB": 6}
 #: `say` and `mark` take a text, `say_count` a text, its singular and a number.
 _ALIASES = ("QT_TR_NOOP+=say", "QT_TR_NOOP+=mark", "tr+=say_count")
+#: What a terminal reads, a script parses, or only a developer sees; `say` is another function there.
+_SPEAK_ENGLISH = ("cli", "self_test", "testing")
 _ACCENTS = str.maketrans("aceinouyACEINOUSYZ", "åçéîñöûýÅÇÉÎÑÖÛŠÝŽ")
 _PLACEHOLDER = re.compile(r"(\{[^{}]*\}|%n|<[^<>]*>|&\w+;|\{\{|\}\})")
 _EXTRA = re.compile(r" *<extracomment>.*?</extracomment>\n", re.DOTALL)
@@ -42,7 +44,12 @@ def update() -> None:
 
 def extract(target: Path) -> None:
     """The texts of the source in a .ts file; what is translated there is kept."""
-    sources = sorted(str(path) for path in (ROOT / "crowddesk").rglob("*.py"))
+    package = ROOT / "crowddesk"
+    sources = [
+        str(path)
+        for path in sorted(package.rglob("*.py"))
+        if path.relative_to(package).parts[0] not in _SPEAK_ENGLISH
+    ]
     listing = target.with_suffix(".lst")
     listing.write_text("\n".join(sources), encoding="utf-8")
     command = [_tool("lupdate"), f"@{listing}", "-ts", str(target), "-no-obsolete", "-locations", "none"]

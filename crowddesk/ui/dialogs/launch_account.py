@@ -168,10 +168,10 @@ class AccountPart(QWidget):
             served = choice.provider_type in self._choices.served
             self.hosting.say(launch_words(served, self._reach), "muted")
         elif check.hosting_fault:
-            self.hosting.say(f"✕ {check.hosting_fault}", "danger", with_settings=True)
+            self.hosting.say("✕ " + check.hosting_fault, "danger", with_settings=True)
         elif check.hosting is not None:
             here = check.hosting.where == "here"
-            self.hosting.say(f"● {check.hosting.reason}", "muted", with_settings=not here)
+            self.hosting.say("● " + check.hosting.reason, "muted", with_settings=not here)
         else:
             words = self.tr("○ Who shows the task is said here once the page and the data are given.")
             self.hosting.say(words, "muted")
