@@ -362,7 +362,7 @@ def check_file(folder: Path, cancelled: Cancel = _never) -> list[str]:
     """
     path = folder / archive.DATABASE
     try:
-        found = list(faults(path, cancelled))
+        found = faults(path, cancelled)
     except (sqlite3.DatabaseError, OSError) as error:
         return [say("The database file cannot be read: {error}.", error=error)]
     return [say("The database file is damaged: {fault}.", fault=fault) for fault in found]
@@ -397,7 +397,7 @@ def put_back(folder: Path, copy: Path) -> Path:
     Nothing that was open in the copy leaves by itself. Raises BadInput for a copy that is damaged, and
     WorkspaceError while the workspace is open anywhere, or when the disk does not take it.
     """
-    if not copy.is_file() or list(_faults_of(copy)):
+    if not copy.is_file() or not _is_sound(copy):
         raise BadInput(say("{name} is no sound copy of a database. Choose another one.", name=copy.name))
     with clear_errors(folder), alone(folder), draft_folder(folder) as here:
         copy_sqlite(copy, here / archive.DATABASE)
@@ -416,11 +416,11 @@ def put_back(folder: Path, copy: Path) -> Path:
     return aside
 
 
-def _faults_of(copy: Path) -> Iterator[str]:
+def _is_sound(copy: Path) -> bool:
     try:
-        yield from faults(copy)
-    except (sqlite3.DatabaseError, OSError) as error:
-        yield str(error)
+        return not faults(copy)
+    except (sqlite3.DatabaseError, OSError):
+        return False
 
 
 def _new_folder(place: Path, name: str) -> Path:

@@ -26,6 +26,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from crowddesk.domain import Cancelled, Change, DamagedWorkspace, WorkspaceError
+from crowddesk.language import say
 from crowddesk.store import schema
 from crowddesk.store.locks import OpenMark
 from crowddesk.store.sqlite_file import copy_sqlite, fault_at_first_sight
@@ -84,7 +85,7 @@ class CancelToken:
 
     def _check(self) -> None:
         if self.cancelled:
-            raise Cancelled("The search was cancelled.")
+            raise Cancelled(say("The search was cancelled."))
 
 
 class Database:
@@ -123,6 +124,9 @@ class Database:
                 schema.bring_up_to_date(self._writer, self.path)
                 if self._lost_log:
                     self._hold()
+            except UnicodeDecodeError as error:  # SQLite quotes the garbage in what it says
+                self.close()
+                raise DamagedWorkspace(_sentence("malformed", self.folder), str(error)) from error
             except BaseException:
                 self.close()
                 raise
@@ -132,12 +136,16 @@ class Database:
         assert self.path is not None
         if is_open:
             return
-        fault = fault_at_first_sight(self.path) if self.path.exists() else "it is missing"
+        fault = fault_at_first_sight(self.path) if self.path.exists() else say("it is missing")
         log = self.path.with_name(f"{self.path.name}-wal")
         is_new = fault and not (self.path.exists() and self.path.stat().st_size) and not self._was_used()
         if fault and not is_new:
             raise DamagedWorkspace(
-                f"The database {self.path} is damaged: {fault}. Put a copy of it back: crowddesk repair."
+                say(
+                    "The database {path} is damaged: {fault}. Put a copy of it back: crowddesk repair.",
+                    path=self.path,
+                    fault=fault,
+                )
             )
         # Whoever dies leaves the log beside the file. Without it the last changes are lost, which nothing in
         # the file shows.
@@ -280,7 +288,7 @@ class Database:
     def backup(self, target: Path) -> None:
         """Copies a SQLite workspace's database while it is in use (SQLite's online backup)."""
         if self.path is None:
-            raise WorkspaceError("A PostgreSQL workspace is backed up with pg_dump, not from here.")
+            raise WorkspaceError(say("A PostgreSQL workspace is backed up with pg_dump, not from here."))
         with clear_errors(target.parent):
             copy_sqlite(self.path, target)
 
@@ -334,7 +342,7 @@ def clear_errors(place: Path, cancel: CancelToken | None = None) -> Iterator[Non
         said = str(getattr(error, "orig", error))
         operational = isinstance(error, OperationalError | sqlite3.OperationalError)
         if operational and cancel is not None and cancel.cancelled:
-            raise Cancelled("The search was cancelled.") from error
+            raise Cancelled(say("The search was cancelled.")) from error
         if operational or _is_damage(said) or "read-only transaction" in said:
             kind = DamagedWorkspace if _is_damage(said) else WorkspaceError
             raise kind(_sentence(said, place), details=str(error)) from error
@@ -352,18 +360,26 @@ def _is_damage(message: str) -> bool:
 def _sentence(message: str, place: Path) -> str:
     low = message.lower()
     if "disk is full" in low or "no space" in low:
-        return f"The disk of {place} is full. Nothing of this step was stored; make room and try again."
+        return say(
+            "The disk of {place} is full. Nothing of this step was stored; make room and try again.",
+            place=place,
+        )
     if "readonly" in low or "read-only" in low or "permission" in low or "unable to open" in low:
-        return f"{place} cannot be written. Choose another workspace or mend its permissions."
+        return say(
+            "{place} cannot be written. Choose another workspace or mend its permissions.", place=place
+        )
     if _is_damage(low):
-        return f"The database in {place} is damaged. Put a copy of it back: crowddesk repair."
+        return say(
+            "The database in {place} is damaged. Put a copy of it back: crowddesk repair.", place=place
+        )
     if "locked" in low or "busy" in low:
-        return (
-            f"Another program has kept the database in {place} locked for a minute. Close it and try again."
+        return say(
+            "Another program has kept the database in {place} locked for a minute. Close it and try again.",
+            place=place,
         )
     if "not a directory" in low or "file exists" in low:
-        return f"{place} is not a folder. Choose a folder for the workspace."
-    return f"The database of {place} could not be used: {message}"
+        return say("{place} is not a folder. Choose a folder for the workspace.", place=place)
+    return say("The database of {place} could not be used: {said}", place=place, said=message)
 
 
 def refuse_network_drive(folder: Path) -> None:
@@ -388,8 +404,12 @@ def refuse_network_drive(folder: Path) -> None:
                 best, kind = point, parts[2]
     if kind in _NETWORK_FILESYSTEMS:
         raise WorkspaceError(
-            f"{folder} lies on a network drive ({kind}), where a database file is not safe. "
-            "Choose a folder on this computer, or use a PostgreSQL workspace for a team."
+            say(
+                "{folder} lies on a network drive ({kind}), where a database file is not safe. Choose a "
+                "folder on this computer, or use a PostgreSQL workspace for a team.",
+                folder=folder,
+                kind=kind,
+            )
         )
 
 

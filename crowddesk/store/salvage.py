@@ -87,12 +87,15 @@ def _make_tables(old: sqlite3.Connection, new: sqlite3.Connection, path: Path) -
     try:
         query = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type DESC"
         made = old.execute(query).fetchall()
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         raise _nothing(path) from None
     names = []
     for kind, name, table, text in made:
         if kind in ("table", "index") and table in ours and text:
-            new.execute(text)
+            try:
+                new.execute(text)
+            except sqlite3.Error:  # garbage
+                raise _nothing(path) from None
             if kind == "table":
                 names.append(name)
     if t.Workspace.__tablename__ not in names:
@@ -104,8 +107,8 @@ def _read_table(
     old: sqlite3.Connection, new: sqlite3.Connection, name: str, look: Callable[[], None]
 ) -> tuple[int, int]:
     """Copies a table's rows; how many, and how many at most could not be read."""
-    columns = [row[1] for row in new.execute(f'PRAGMA table_info("{name}")')]
-    insert = f'INSERT OR IGNORE INTO "{name}" VALUES ({", ".join("?" * len(columns))})'
+    kinds = [_kind_of(row[2]) for row in new.execute(f'PRAGMA table_info("{name}")')]
+    insert = f'INSERT OR IGNORE INTO "{name}" VALUES ({", ".join("?" * len(kinds))})'
     first, last = _bounds(old, name)
     saved, unreadable = 0, 0
     new.execute("BEGIN")
@@ -114,10 +117,23 @@ def _read_table(
         for rows, missing in _read_range(old, name, begin, min(last, begin + _AT_ONCE - 1)):
             unreadable += missing
             for row in rows:
+                fits = all(map(_is_a, row, kinds))
                 with suppress(sqlite3.DatabaseError):  # a row of garbage
-                    saved += new.execute(insert, row).rowcount
+                    saved += new.execute(insert, row).rowcount if fits else 0
+                unreadable += not fits
     new.execute("COMMIT")
     return saved, unreadable
+
+
+def _kind_of(declared: str) -> type[Any] | tuple[type[Any], ...]:
+    """What a column's values are, by its declared type."""
+    if "INT" in declared or declared == "BOOLEAN":
+        return int
+    return (int, float) if declared == "FLOAT" else str
+
+
+def _is_a(value: Any, kind: type[Any] | tuple[type[Any], ...]) -> bool:
+    return value is None or isinstance(value, kind)
 
 
 def _bounds(old: sqlite3.Connection, name: str) -> tuple[int, int]:
@@ -143,7 +159,7 @@ def _read_range(
         ).fetchall()
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         if first == last:
-            yield [], 1
+            yield [], 1  # or an id that nothing has
             return
         middle = (first + last) // 2
         yield from _read_range(old, name, first, middle)

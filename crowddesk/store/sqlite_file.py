@@ -11,10 +11,12 @@ import os
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Final
+
+from crowddesk.language import say
 
 MAGIC: Final = b"SQLite format 3\0"
 #: Between two looks of somebody who may cancel: 16 MB of a file with pages of 4,096 bytes.
@@ -39,17 +41,17 @@ def fault_at_first_sight(path: Path) -> str:
     """
     size = path.stat().st_size
     if not size:
-        return "it is empty"
+        return say("it is empty")
     with path.open("rb") as file:
         header = file.read(100)
     if header[: len(MAGIC)] != MAGIC:
-        return "it does not begin as a database does"
+        return say("it does not begin as a database does")
     page = int.from_bytes(header[16:18], "big")
     page = 65_536 if page == 1 else page
     log = path.with_name(f"{path.name}-wal")
     is_counted = header[24:28] == header[92:96] and not (log.exists() and log.stat().st_size)
     if is_counted and size < page * int.from_bytes(header[28:32], "big"):
-        return "its end is missing"
+        return say("its end is missing")
     return ""
 
 
@@ -94,19 +96,21 @@ def _remove(partial: Path) -> None:
         partial.with_name(partial.name + ending).unlink(missing_ok=True)
 
 
-def faults(path: Path, cancelled: Callable[[], bool] = lambda: False) -> Iterator[str]:
-    """What SQLite finds wrong with a file: damaged pages, rows that point nowhere. None: it is sound.
+def faults(path: Path, cancelled: Callable[[], bool] = lambda: False) -> list[str]:
+    """What SQLite finds wrong with a file's pages and rows. None: it is sound.
 
-    Ends early when it was cancelled. Raises sqlite3.DatabaseError where the file cannot even be opened.
+    Ends early, with nothing found, when it was cancelled. Raises sqlite3.DatabaseError where the file cannot
+    even be opened.
     """
     with closing(_open(path)) as connection:
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
         connection.set_progress_handler(lambda: cancelled(), _STEPS_PER_LOOK)
         try:
-            for (line,) in connection.execute(f"PRAGMA quick_check({_MOST_FINDINGS})"):
-                if line != "ok":
-                    yield str(line)
-            for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-                yield f"row {rowid} of {table} points to a row of {parent} that is missing"
+            found = connection.execute(f"PRAGMA quick_check({_MOST_FINDINGS})").fetchall()
         except sqlite3.DatabaseError:
             if not cancelled():
                 raise
+            return []
+        except UnicodeDecodeError as error:  # SQLite quotes the garbage in what it says
+            raise sqlite3.DatabaseError("its list of tables is garbage") from error
+    return [str(line) for (line,) in found if line != "ok"]

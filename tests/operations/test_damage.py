@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -302,6 +304,34 @@ def test_where_nothing_can_be_read_it_is_said(folder: Path, tmp_path: Path) -> N
         with pytest.raises(WorkspaceError, match="Put a copy back instead"):
             backup.save_readable(folder, tmp_path / "saved.sqlite")
     assert not (tmp_path / "saved.sqlite").exists()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_happened_to_pages_is_told_in_words(folder: Path, tmp_path: Path, seed: int) -> None:
+    """Pages of zeros, of garbage and of another page's content: no step ends in anything but a sentence."""
+    random, path = Random(seed), file_of(folder)
+    data = bytearray(path.read_bytes())
+    for _ in range(random.choice([1, 3, 10])):
+        at, other = (random.randrange(len(data) // PAGE) * PAGE for _ in range(2))
+        data[at : at + PAGE] = random.choice(
+            [bytes(PAGE), random.randbytes(PAGE), data[other : other + PAGE]]
+        )
+    path.write_bytes(data)
+    backup.check_file(folder)
+    with contextlib.suppress(WorkspaceError):
+        open_workspace(folder).close()
+    try:
+        saved = backup.save_readable(folder, tmp_path / "saved.sqlite")
+    except WorkspaceError as error:
+        assert "Put a copy back instead" in str(error)
+        return
+    backup.put_back(folder, saved.path)
+    assert backup.check_file(folder) == []
+    db = open_workspace(folder)
+    try:
+        doctor.check(db)  # what is lost is told of, or rows that pointed to it
+    finally:
+        db.close()
 
 
 def test_saving_is_cancelled(folder: Path, tmp_path: Path) -> None:
