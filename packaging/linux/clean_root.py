@@ -10,6 +10,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -54,7 +55,7 @@ def cannot_make_root() -> str:
 
 def kept_folder() -> Path:
     """Where the base and the packages it needs are kept from one time to the next."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "crowddesk-clean-root"
+    return Path(tempfile.gettempdir()) / "crowddesk-clean-root"
 
 
 class CleanRoot:
@@ -82,10 +83,10 @@ class CleanRoot:
             shutil.copyfile(kept, archives / kept.name)
         words = ["apt-get", "install", "--yes", "--no-install-recommends", inside]
         try:
-            said = self.run([*words, "--no-download"])
+            said = self.run(words)
         except BuildFailed:
             self._fetch(words)
-            said = self.run([*words, "--no-download"])
+            said = self.run(words)
         (self.place / inside[1:]).unlink()
         return said
 
