@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any, Final
 
-from crowddesk.language import money_form, number_text, say
+from crowddesk.language import mark, money_form, number_text, say
 
 # --------------------------------------------------------------------------------------------- statuses
 
@@ -185,6 +185,43 @@ class ActionKind:
     UNREPEATABLE: Final = (BONUS, MESSAGE)
 
 
+_KIND_WORDS: Final[dict[str, str]] = {
+    ActionKind.SET_UP: mark("set up"),
+    ActionKind.CLEAN_UP: mark("clean up"),
+    ActionKind.LAUNCH: mark("launch"),
+    ActionKind.EXPIRE: mark("expire"),
+    ActionKind.APPROVE: mark("approve"),
+    ActionKind.SOFT_REJECT: mark("soft reject"),
+    ActionKind.REJECT: mark("reject"),
+    ActionKind.UNREJECT: mark("unreject"),
+    ActionKind.BONUS: mark("bonus"),
+    ActionKind.BLOCK: mark("block"),
+    ActionKind.UNBLOCK: mark("unblock"),
+    ActionKind.GRANT: mark("grant"),
+    ActionKind.REVOKE: mark("revoke"),
+    ActionKind.MESSAGE: mark("message"),
+    ActionKind.PAUSE: mark("pause"),
+    ActionKind.RESUME: mark("resume"),
+    ActionKind.REQUEST_RETURN: mark("request return"),
+}
+#: Statuses that the window's table of them (`ui.theme`), where the others are marked, calls otherwise.
+_STATUS_WORDS: Final[dict[str, str]] = {
+    AgentStatus.DISCONNECT: mark("disconnect"),
+    AgentStatus.TIMEOUT: mark("timeout"),
+    AgentStatus.PARTNER_DISCONNECT: mark("partner disconnect"),
+}
+
+
+def kind_text(kind: str) -> str:
+    """A vendor action's kind inside a sentence: "soft reject"; a plug-in's own as it is."""
+    return say(_KIND_WORDS.get(kind, kind.replace("_", " ")))
+
+
+def status_text(status: str) -> str:
+    """A status of a unit, an agent, a run or an action inside a sentence: "soft rejected"."""
+    return say(_STATUS_WORDS.get(status, status.replace("_", " ")))
+
+
 # ------------------------------------------------------------------------------------------------ money
 
 #: Minor units per ISO 4217 currency, where it is not 2 (ISO 4217 list one, 2024).
@@ -339,13 +376,13 @@ class Outcome:
 class Found:
     """The answers of `CrowdProvider.look_up`, one per action."""
 
-    HAPPENED: Final = "happened"
-    DID_NOT: Final = "did not happen"
-    CANNOT_TELL: Final = "cannot tell"
+    HAPPENED: Final = mark("happened")
+    DID_NOT: Final = mark("did not happen")
+    CANNOT_TELL: Final = mark("cannot tell")
     #: It surely never left this desk: it goes out again, and the attempt does not count.
-    NOT_SENT: Final = "was not sent"
+    NOT_SENT: Final = mark("was not sent")
     #: The vendor took it and works on it: to be asked again.
-    NOT_YET: Final = "not yet"
+    NOT_YET: Final = mark("not yet")
 
 
 @dataclass(frozen=True, slots=True)

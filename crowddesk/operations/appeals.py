@@ -11,7 +11,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import ActionKind, AssignmentState, BadInput, Conflict, NotFound, now, storable
+from crowddesk.domain import (
+    ActionKind,
+    AssignmentState,
+    BadInput,
+    Conflict,
+    NotFound,
+    now,
+    status_text,
+    storable,
+)
 from crowddesk.language import say
 from crowddesk.operations import decisions
 from crowddesk.operations.decisions import offers
@@ -58,8 +67,8 @@ def add_appeal(
     if len(text) > _LONGEST_TEXT:
         raise BadInput(
             say(
-                "The objection has {text_count:,} characters; keep at most {longest_text:,}.",
-                text_count=len(text),
+                "The objection has {count:,} characters; keep at most {longest_text:,}.",
+                count=len(text),
                 longest_text=_LONGEST_TEXT,
             )
         )
@@ -79,9 +88,9 @@ def add_appeal(
         if unit["status"] != AssignmentState.REJECTED:
             raise Conflict(
                 say(
-                    "Unit {unit_id} is {replace}, not rejected.",
+                    "Unit {unit_id} is {status}, not rejected.",
                     unit_id=unit_id,
-                    replace=unit["status"].replace("_", " "),
+                    status=status_text(unit["status"]),
                 )
             )
         known = stored.appeals_of(w.conn, states=(stored.OPEN,), unit_id=unit_id)
@@ -192,8 +201,8 @@ def _checked(answer: str) -> str:
     if len(answer) > _LONGEST_ANSWER:
         raise BadInput(
             say(
-                "The answer has {answer_count:,} characters; use at most {longest_answer:,}.",
-                answer_count=len(answer),
+                "The answer has {count:,} characters; use at most {longest_answer:,}.",
+                count=len(answer),
                 longest_answer=_LONGEST_ANSWER,
             )
         )

@@ -188,7 +188,9 @@ class Archive:
                 target.write(chunk)
                 step(len(chunk))
         if found.hexdigest() != entry.digest:
-            raise self._kind.damaged(self._path, f"{entry.name} has not the hash that the manifest says")
+            raise self._kind.damaged(
+                self._path, say("{name} has not the hash that the manifest says", name=entry.name)
+            )
 
 
 @contextlib.contextmanager
@@ -279,7 +281,7 @@ def _read_manifest(
             )
         )
     if found.get("schema") not in schema.REVISIONS or not kind.is_whole(found):
-        raise kind.damaged(path, "the manifest lacks something")
+        raise kind.damaged(path, say("the manifest lacks something"))
     return found
 
 
@@ -293,10 +295,10 @@ def _agreed(
         raise kind.damaged(path, repr(error)) from None
     names = {MANIFEST, *said}
     if names != set(infos) or len(said) != len(manifest["entries"]) or DATABASE not in said:
-        raise kind.damaged(path, "its files are not those of its manifest")
+        raise kind.damaged(path, say("its files are not those of its manifest"))
     if any(name != DATABASE and not kind.may_hold(name) for name in said):
         raise kind.refused(path, say("it holds files that do not belong there"))
     wanted = [Entry(infos[name], size, digest) for name, (size, digest) in said.items()]
     if any(entry.info.file_size != entry.size for entry in wanted):
-        raise kind.damaged(path, "a file has not the size that the manifest says")
+        raise kind.damaged(path, say("a file has not the size that the manifest says"))
     return wanted

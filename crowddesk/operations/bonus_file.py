@@ -106,7 +106,7 @@ def check_bonuses(
         columns = table.columns_called(_NAMES, ("worker", "amount"))
     else:
         columns = table.columns_called(
-            _NAMES, ("worker", "amount", "reason"), say(" One reason for all may stand in for a column.")
+            _NAMES, ("worker", "amount", "reason"), " " + say("One reason for all may stand in for a column.")
         )
     problems = Problems()
     found: list[tuple[Item, int, str, str]] = []
@@ -124,9 +124,9 @@ def check_bonuses(
             if values.get("currency", "").upper() not in ("", currency):
                 raise BadInput(
                     say(
-                        "the amount is in {currency}; this account pays in {currency_2}.",
+                        "the amount is in {currency}; this account pays in {own_currency}.",
                         currency=values["currency"],
-                        currency_2=currency,
+                        own_currency=currency,
                     )
                 )
             amount = to_minor(values["amount"], currency)
@@ -143,8 +143,8 @@ def check_bonuses(
             problems.add(
                 place,
                 say(
-                    "the reason has {words_count:,} characters; use at most {longest_reason:,}.",
-                    words_count=len(words),
+                    "the reason has {count:,} characters; use at most {longest_reason:,}.",
+                    count=len(words),
                     longest_reason=_LONGEST_REASON,
                 ),
             )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from crowddesk import __version__
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, WorkspaceError
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.operations import archive
 from crowddesk.operations.drafts import whole_or_nothing
 from crowddesk.operations.export import texts
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 ENDING: Final = ".crowddesk"
-READ_ONLY: Final = (
+READ_ONLY: Final = mark(
     "This is a read-only bundle: nothing in it can be changed, decided or sent. Do that in the workspace "
     "that it was made from."
 )
@@ -85,8 +85,13 @@ def make_bundle(
     if path.suffix.lower() != ENDING:
         raise BadInput(say("{name}: a bundle's name ends in {ending}.", name=path.name, ending=ENDING))
     if path.is_dir() or not path.absolute().parent.is_dir():
-        what = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
-        raise BadInput(say("{path} {what}: name a file in an existing folder.", path=path, what=what))
+        raise BadInput(
+            say("{path} is a folder: name a file in an existing folder.", path=path)
+            if path.is_dir()
+            else say(
+                "{path} lies in a folder that does not exist: name a file in an existing folder.", path=path
+            )
+        )
     run = db.get_task_run(str(run_id))
     key = read_key(db, names=names)
     with whole_or_nothing(path) as part:
@@ -221,7 +226,7 @@ def open_bundle(path: Path, folder: Path) -> CrowdDatabase:
     bundling.check_file(folder / archive.DATABASE)
     if manifest["schema"] != schema.CURRENT:
         CrowdDatabase(folder).close()  # the copy is ours: it is brought to this program's schema
-    db = CrowdDatabase(folder, read_only=READ_ONLY)
+    db = CrowdDatabase(folder, read_only=say(READ_ONLY))
     try:
         with db.read() as conn:
             for run in records.find(conn, "task_run"):

@@ -18,8 +18,10 @@ from crowddesk.domain import (
     Conflict,
     NotFound,
     OverBudget,
+    kind_text,
     money_text,
     now,
+    status_text,
 )
 from crowddesk.language import say
 from crowddesk.operations.policy import RejectionPolicy, caps_in, check_staging, rules_of, unfilled_in
@@ -144,11 +146,9 @@ def _decidable(
         if unit is None:
             skipped.append((unit_id, say("there is no such unit")))
         elif unit["pending"] is not None:
-            skipped.append(
-                (unit_id, say("its {replace} is still open", replace=unit["pending"].replace("_", " ")))
-            )
+            skipped.append((unit_id, say("its {action} is still open", action=kind_text(unit["pending"]))))
         elif unit["status"] not in _DECIDABLE[kind]:
-            skipped.append((unit_id, f"it is {unit['status'].replace('_', ' ')}"))
+            skipped.append((unit_id, say("it is {status}", status=status_text(unit["status"]))))
         else:
             taken.append(unit)
     return taken, skipped
@@ -321,9 +321,9 @@ def _why_not_returned(unit: Mapping[str, Any]) -> str:
     if not offers(unit["provider_type"], ActionKind.REQUEST_RETURN):
         return say("{provider_type} offers no such request", provider_type=unit["provider_type"])
     if unit["pending"] is not None:
-        return say("its {replace} is still open", replace=unit["pending"].replace("_", " "))
+        return say("its {action} is still open", action=kind_text(unit["pending"]))
     if unit["status"] not in (AssignmentState.COMPLETED, AssignmentState.ASSIGNED):
-        return f"it is {unit['status'].replace('_', ' ')}"
+        return say("it is {status}", status=status_text(unit["status"]))
     return "" if unit["worker_id"] is not None else say("nobody has it")
 
 
@@ -454,7 +454,7 @@ _RESERVES = (ActionKind.BONUS, ActionKind.UNREJECT)
 def _why_not_again(row: Mapping[str, Any], units: Mapping[int, Mapping[str, Any]]) -> str:
     """Why a refused action cannot be tried again; "" if it can."""
     if row["state"] != ActionState.REFUSED:
-        return say("it is {replace}, not refused", replace=row["state"].replace("_", " "))
+        return say("it is {state}, not refused", state=status_text(row["state"]))
     if ledger.payload_of(row) is None:
         return say("its stored payload is damaged")
     unit = units.get(row["unit_id"])
@@ -462,7 +462,7 @@ def _why_not_again(row: Mapping[str, Any], units: Mapping[int, Mapping[str, Any]
     if row["kind"] == ActionKind.LAUNCH:
         allowed = (AssignmentState.CREATED,)
     if allowed is not None and unit is not None and unit["status"] not in allowed:
-        return say("its unit is {replace} by now", replace=unit["status"].replace("_", " "))
+        return say("its unit is {status} by now", status=status_text(unit["status"]))
     return ""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from crowddesk import paths
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, money_text, to_minor
+from crowddesk.language import say
 from crowddesk.live_run import gold
 from crowddesk.operations import decisions, export, launch, paying, progress
 from crowddesk.operations.run_file import load_run
@@ -40,20 +41,23 @@ def play(db: CrowdDatabase, *, speed: float = 30.0) -> Iterator[Moment]:
     tasks = paths.resources_dir() / "tasks"
     follows = _launch(db, tasks / "follows" / "run.yaml", speed)
     yield Moment(
-        "Task one: does the second sentence follow from the first? Its units go out.",
+        say("Task one: does the second sentence follow from the first? Its units go out."),
         "runs",
         follows,
         lambda: _answers(db, follows) >= 1,
     )
     reviews = _launch(db, tasks / "reviews" / "run.yaml", speed)
     yield Moment(
-        "Task two: what does a product review say? Workers come and go.",
+        say("Task two: what does a product review say? Workers come and go."),
         "runs",
         reviews,
         lambda: _answers(db, follows) >= 40,
     )
     yield Moment(
-        "Answers arrive as they are handed in.", "units", follows, lambda: progress.of_run(db, follows).ended
+        say("Answers arrive as they are handed in."),
+        "units",
+        follows,
+        lambda: progress.of_run(db, follows).ended,
     )
     sloppy, good = _sort_by_gold(db, follows)
     decisions.decide(db, ActionKind.APPROVE, [unit.id for unit in good])
@@ -64,8 +68,12 @@ def play(db: CrowdDatabase, *, speed: float = 30.0) -> Iterator[Moment]:
         reason="Thank you. Some answers did not fit the sentences, so they are not used.",
     )
     yield Moment(
-        f"Reviewed: {len(good)} units approved; {len(softly.action_ids)}, of people who missed a known "
-        "answer, are paid, but not used.",
+        say(
+            "Reviewed: {approved} units approved; {others}, of people who missed a known answer, are paid, "
+            "but not used.",
+            approved=len(good),
+            others=len(softly.action_ids),
+        ),
         "units",
         follows,
         _at_once,
@@ -74,7 +82,7 @@ def play(db: CrowdDatabase, *, speed: float = 30.0) -> Iterator[Moment]:
         yield Moment(bonus, "payments", follows, _at_once)
     sent = decisions.send(db)
     yield Moment(
-        f"Sent: {len(sent)} decisions leave for the practice vendor.",
+        say("Sent: {sent} decisions leave for the practice vendor.", sent=len(sent)),
         "payments",
         follows,
         lambda: _all_ended(db, sent),
@@ -83,7 +91,8 @@ def play(db: CrowdDatabase, *, speed: float = 30.0) -> Iterator[Moment]:
     target = db.folder / "exports"
     target.mkdir(exist_ok=True)
     done = export.export(db, export.Wanted(follows, ".csv", only="in"), target / "follows.csv")
-    yield Moment(f"Exported: {done.rows} accepted answers in {done.path}.", "runs", follows, _at_once)
+    exported = say("Exported: {rows} accepted answers in {path}.", rows=done.rows, path=done.path)
+    yield Moment(exported, "runs", follows, _at_once)
 
 
 def _launch(db: CrowdDatabase, file: Path, speed: float) -> int:
@@ -132,10 +141,16 @@ def _thank(db: CrowdDatabase, run_id: int, good: list[UnitRow]) -> str:
         run_id=run_id,
     )
     money = money_text(amount, unit.currency)
-    return f"A bonus of {money} for {unit.worker_name}, who did {by_worker[best]} of them."
+    return say(
+        "A bonus of {money} for {worker}, who did {done} of them.",
+        money=money,
+        worker=unit.worker_name,
+        done=by_worker[best],
+    )
 
 
 def _spend_sentence(db: CrowdDatabase, run_id: int) -> str:
     with db.read() as conn:
         row = RUNS.rows(conn, [run_id])[0]
-    return f"Paid: the run has cost {money_text(row.accepted_minor, row.currency)} with fees."
+    cost = money_text(row.accepted_minor, row.currency)
+    return say("Paid: the run has cost {cost} with fees.", cost=cost)

@@ -21,9 +21,11 @@ from crowddesk.domain import (
     Found,
     StatusChange,
     WorkspaceError,
+    kind_text,
     now,
+    status_text,
 )
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.operations.comparison import (
     AUTO_APPROVED,
     CONTRADICTION,
@@ -69,18 +71,18 @@ _AGREEING: Final[Mapping[str, frozenset[str]]] = {
     AgentStatus.REJECTED: frozenset({AgentStatus.REJECTED}),
 }
 _BECOMES: Final[Mapping[str, str]] = {
-    AssignmentState.LAUNCHED: "Its worker has left; the unit becomes free again.",
-    AssignmentState.ASSIGNED: "It becomes assigned here.",
-    AssignmentState.COMPLETED: "It becomes completed here and waits for your decision.",
-    AssignmentState.ACCEPTED: "It becomes accepted here and counts as paid.",
-    AssignmentState.SOFT_REJECTED: "It becomes soft rejected here and counts as paid.",
-    AssignmentState.REJECTED: "It becomes rejected here and is not paid.",
-    AssignmentState.EXPIRED: "It becomes expired here.",
+    AssignmentState.LAUNCHED: mark("Its worker has left; the unit becomes free again."),
+    AssignmentState.ASSIGNED: mark("It becomes assigned here."),
+    AssignmentState.COMPLETED: mark("It becomes completed here and waits for your decision."),
+    AssignmentState.ACCEPTED: mark("It becomes accepted here and counts as paid."),
+    AssignmentState.SOFT_REJECTED: mark("It becomes soft rejected here and counts as paid."),
+    AssignmentState.REJECTED: mark("It becomes rejected here and is not paid."),
+    AssignmentState.EXPIRED: mark("It becomes expired here."),
 }
 _BECAUSE: Final[Mapping[str, str]] = {
-    NEW: "It is not known here yet. ",
-    AUTO_APPROVED: "Nobody judged it in time, so the vendor approved it. ",
-    SOMEBODY_DECIDED: "Somebody decided it at the vendor, not from here. ",
+    NEW: mark("It is not known here yet."),
+    AUTO_APPROVED: mark("Nobody judged it in time, so the vendor approved it."),
+    SOMEBODY_DECIDED: mark("Somebody decided it at the vendor, not from here."),
 }
 
 
@@ -121,7 +123,7 @@ def of_run(
     ]
     found.sort(key=lambda d: d.unit_id)
     failure = (
-        say("Not all that the vendor says of it makes sense: {faults}.", faults=faults[0]) if faults else ""
+        say("Not all that the vendor says of it makes sense: {fault}.", fault=faults[0]) if faults else ""
     )
     return ComparedRun(
         run_id, title, state, len(listed), tuple(found[:_MOST]), max(0, len(found) - _MOST), failure
@@ -173,21 +175,21 @@ def _difference(
     if stay is not None and not stay.holds:
         here = stay.agent_status
     else:
-        here = say("not here") if stay is None and change.ref else unit.status
+        here = mark("not here") if stay is None and change.ref else unit.status
     there = change.vendor_status or change.agent_status or change.unit_status or ""
     evidence: dict[str, Any] = {
-        "at the vendor since": change.at,
-        "the vendor approves by itself": change.decide_by or unit.decide_by,
+        mark("at the vendor since"): change.at,
+        mark("the vendor approves by itself"): change.decide_by or unit.decide_by,
     }
     last = decided.get(unit.unit_id)
     if last is not None:
-        evidence["decided here"] = say(
-            "{words} by {created_by} (action {action_id})",
-            words=_words(last.kind),
+        evidence[mark("decided here")] = say(
+            "{kind} by {created_by} (action {action_id})",
+            kind=kind_text(last.kind),
             created_by=last.created_by,
             action_id=last.action_id,
         )
-        evidence["sent"] = last.finished_at
+        evidence[mark("sent")] = last.finished_at
     return Difference(
         id=f"{run_id}/{change.ref}" if change.ref else f"{run_id}/unit {unit.unit_id}",
         kind=kind,
@@ -218,21 +220,25 @@ def _judge(foreseen: Foreseen, stay: Stay | None, unit: LocalUnit) -> tuple[str,
         return _contradiction(change, stay, unit)
     kind = _kind_of(change, stay, unit)
     if unit.pending is not None:
-        open_one = _words(unit.pending)
         return (
             kind,
             NOTHING,
-            say("Nothing is written while its {open_one} is open; that one decides.", open_one=open_one),
+            say(
+                "Nothing is written while its {action} is open; that one decides.",
+                action=kind_text(unit.pending),
+            ),
         )
     if moves_unit:
-        what = _BECOMES[foreseen.unit[1]]
+        what = say(_BECOMES[foreseen.unit[1]])
     elif settled:
         what = say("What the vendor knows of it beside is stored: its answer, or when the vendor decides.")
     elif foreseen.holds:
         what = say("What is known of its worker is stored.")
     else:
         what = say("What is known of the worker is stored; the unit is somebody else's.")
-    return kind, TAKE_OVER, _BECAUSE.get(kind, "") + what
+    if kind in _BECAUSE:
+        what = f"{say(_BECAUSE[kind])} {what}"
+    return kind, TAKE_OVER, what
 
 
 def _kind_of(change: StatusChange, stay: Stay | None, unit: LocalUnit) -> str:
@@ -249,12 +255,12 @@ def _kind_of(change: StatusChange, stay: Stay | None, unit: LocalUnit) -> str:
 
 
 def _contradiction(change: StatusChange, stay: Stay | None, unit: LocalUnit) -> tuple[str, str, str]:
-    there = _words(change.vendor_status or change.agent_status or change.unit_status or "")
+    there = _said(change.vendor_status or change.agent_status or change.unit_status or "")
     if unit.pending is not None:
         return (
             CONTRADICTION,
             NOTHING,
-            say("Its {words} is open; that one decides.", words=_words(unit.pending)),
+            say("Its {action} is open; that one decides.", action=kind_text(unit.pending)),
         )
     if stay is None and change.ref:
         what = say(
@@ -270,13 +276,13 @@ def _contradiction(change: StatusChange, stay: Stay | None, unit: LocalUnit) -> 
         )
     elif stay is not None and stay.agent_status in _JUDGED:
         what = say(
-            "Here it was decided as {words}, at the vendor it is {there}. Look at the vendor's own "
+            "Here it was decided as {here}, at the vendor it is {there}. Look at the vendor's own "
             "page which is right; nothing is changed here.",
-            words=_words(stay.agent_status),
+            here=_said(stay.agent_status),
             there=there,
         )
     else:
-        here = _words(stay.agent_status if stay is not None else unit.status)
+        here = _said(stay.agent_status if stay is not None else unit.status)
         what = say(
             "Here it is {here}, at the vendor {there}, and neither follows from the other.",
             here=here,
@@ -300,13 +306,13 @@ def _homeless(run_id: int, change: StatusChange) -> Difference:
         item_key="",
         ref=change.ref,
         worker_name=change.worker_name or "",
-        here=say("no unit is free"),
+        here=mark("no unit is free"),
         there=_words(change.vendor_status or change.agent_status or ""),
         what=say(
             "More people came than there are units. Add answers to the run and compare again, or "
             "decide on it in the vendor's own page."
         ),
-        evidence={} if change.at is None else {"at the vendor since": str(change.at)},
+        evidence={} if change.at is None else {mark("at the vendor since"): str(change.at)},
         seen=Seen("", None, None, None),
         change=None,
     )
@@ -316,7 +322,10 @@ def _unknown_there(run_id: int, unit: LocalUnit) -> Difference:
     """A unit that somebody has here, while the vendor knows nothing of them."""
     at_work = unit.agent_status in _AT_WORK
     if unit.pending is not None:
-        mending, what = NOTHING, say("Its {words} is open; that one decides.", words=_words(unit.pending))
+        mending, what = (
+            NOTHING,
+            say("Its {action} is open; that one decides.", action=kind_text(unit.pending)),
+        )
     elif at_work:
         mending = TAKE_OVER
         what = say("Nobody is at work on it as far as the vendor knows; the unit becomes free again.")
@@ -336,16 +345,22 @@ def _unknown_there(run_id: int, unit: LocalUnit) -> Difference:
         ref=unit.agent_ref or "",
         worker_name=unit.worker_name,
         here=_words(unit.agent_status or unit.status),
-        there=say("not there"),
+        there=mark("not there"),
         what=what,
-        evidence={"here since": str(unit.agent_since)},
+        evidence={mark("here since"): str(unit.agent_since)},
         seen=Seen(unit.status, unit.agent_id, unit.agent_status, unit.pending),
         change=None,
     )
 
 
 def _words(status: str) -> str:
+    """A status as it is kept and compared with later ones; who shows it says it."""
     return status.replace("_", " ").lower()
+
+
+def _said(status: str) -> str:
+    """The same inside a sentence."""
+    return status_text(status.lower())
 
 
 # -------------------------------------------------------------------------------------------- payments

@@ -235,11 +235,11 @@ def find_requester(db: CrowdDatabase, config: RunConfig) -> Requester:
     if requester.currency != config.task.currency:
         raise BadInput(
             say(
-                "task.currency: the account {name!r} is in {currency}, the run in {currency_2}. A run is "
+                "task.currency: the account {name!r} is in {currency}, the run in {run_currency}. A run is "
                 "paid in its account's currency.",
                 name=name,
                 currency=requester.currency,
-                currency_2=config.task.currency,
+                run_currency=config.task.currency,
             )
         )
     return requester

@@ -57,8 +57,8 @@ def parse(text: str) -> Expression:
     if len(text) > _LONGEST:
         raise BadInput(
             say(
-                "This is {text_count:,} letters long; a mask is written in {longest:,} at most.",
-                text_count=len(text),
+                "This is {count:,} letters long; a mask is written in {longest:,} at most.",
+                count=len(text),
                 longest=_LONGEST,
             )
         )
@@ -80,7 +80,7 @@ def number_text(value: float, *, percent: bool = False) -> str:
 def read_number(text: str, *, percent: bool = False) -> float | int:
     """The number that `number_text` writes. Raises BadInput."""
     if not _NUMBER.fullmatch(text.strip()):
-        raise BadInput(say("{short} is no number.", short=_short(text)))
+        raise BadInput(say("{word} is no number.", word=_short(text)))
     return _plain(Decimal(text.strip()) / 100 if percent else Decimal(text.strip()))
 
 
@@ -245,9 +245,9 @@ class _Reader:
         )
         raise BadInput(
             say(
-                "At letter {at}: {short} is no condition. {hint}",
+                "At letter {at}: {word} is no condition. {hint}",
                 at=token.at,
-                short=_short(token.text),
+                word=_short(token.text),
                 hint=hint,
             )
         )
@@ -269,16 +269,14 @@ class _Reader:
             if said not in _SECONDS:
                 raise BadInput(
                     say(
-                        "At letter {at}: {short} is no time: use s, min or h.",
+                        "At letter {at}: {word} is no time: use s, min or h.",
                         at=token.at,
-                        short=_short(said),
+                        word=_short(said),
                     )
                 )
             number *= _SECONDS[said]
         elif said:
-            raise BadInput(
-                say("At letter {at}: {short} is no number.", at=token.at, short=_short(token.text))
-            )
+            raise BadInput(say("At letter {at}: {word} is no number.", at=token.at, word=_short(token.text)))
         return _plain(number)
 
     def all_names(self) -> list[str]:

@@ -103,7 +103,7 @@ def _check(expression: object, place: str, depth: int, parts: list[int]) -> None
             else say("There are {keys}.", keys=", ".join(KEYS))
         )
         raise BadInput(
-            say("{at} {short} is no condition. {hint}", at=_at(place), short=_short(key), hint=hint)
+            say("{at} {value} is no condition. {hint}", at=_at(place), value=_short(key), hint=hint)
         )
     here = f"{place}.{key}" if place else str(key)
     if key in GROUPS:
@@ -117,7 +117,7 @@ def _check(expression: object, place: str, depth: int, parts: list[int]) -> None
         _check_number(value, here, *NUMBERS[key])
     elif key in FLAGS:
         if not isinstance(value, bool):
-            raise _fault(here, say("must be true or false, not {short}", short=_short(value)))
+            raise _fault(here, say("must be true or false, not {value}", value=_short(value)))
     elif key in WORDS:
         _check_word(value, here)
     else:
@@ -129,19 +129,19 @@ def _check_number(value: object, place: str, least: float, most: float) -> None:
         raise _fault(
             place,
             say(
-                "must be a number from {least:,.0f} to {most:,.0f}, not {short}",
+                "must be a number from {least:,.0f} to {most:,.0f}, not {value}",
                 least=least,
                 most=most,
-                short=_short(value),
+                value=_short(value),
             ),
         )
 
 
 def _check_word(value: object, place: str) -> None:
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_WORD:
-        raise _fault(place, say("must be a word or a name, not {short}", short=_short(value)))
+        raise _fault(place, say("must be a word or a name, not {value}", value=_short(value)))
     if storable(value) != value:  # half a character could stand in no file
-        raise _fault(place, say("must be a word or a name, not {short}", short=_short(value)))
+        raise _fault(place, say("must be a word or a name, not {value}", value=_short(value)))
 
 
 def _check_list(value: object, place: str, known: tuple[str, ...] | None) -> None:
@@ -152,7 +152,7 @@ def _check_list(value: object, place: str, known: tuple[str, ...] | None) -> Non
         if known is not None and name not in known:
             raise _fault(
                 f"{place}[{number}]",
-                say("is {short}; there are {known}", short=_short(name), known=", ".join(known)),
+                say("is {value}; there are {known}", value=_short(name), known=", ".join(known)),
             )
 
 
@@ -171,8 +171,8 @@ def _follow(
             raise BadInput(say("These masks lead back to themselves: {circle}.", circle=circle))
         if name not in named:
             near = difflib.get_close_matches(name, named, n=1)
-            hint = say(" Did you mean {near}?", near=near[0]) if near else ""
-            raise BadInput(say("There is no mask {short}.{hint}", short=_short(name), hint=hint))
+            hint = " " + say("Did you mean {near}?", near=near[0]) if near else ""
+            raise BadInput(say("There is no mask {value}.{hint}", value=_short(name), hint=hint))
         if named[name] is DAMAGED:
             raise _is_damaged(name)
         if name not in heights and len(way) < _LONGEST_WAY:
@@ -400,9 +400,9 @@ def remove_mask(db: CrowdDatabase, name: str) -> None:
         if users:
             raise Conflict(
                 say(
-                    "The mask {name!r} is part of {map}. Change that first.",
+                    "The mask {name!r} is part of {masks}. Change that first.",
                     name=name,
-                    map=", ".join(map(repr, users)),
+                    masks=", ".join(map(repr, users)),
                 )
             )
         kept.delete_mask(w, rows[name].id)
@@ -422,8 +422,8 @@ def _checked_name(name: str) -> str:
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise BadInput(
             say(
-                "{short} is no name for a mask: use 1 to {longest_name} letters.",
-                short=_short(name),
+                "{value} is no name for a mask: use 1 to {longest_name} letters.",
+                value=_short(name),
                 longest_name=_LONGEST_NAME,
             )
         )

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from crowddesk.domain import BadInput
-from crowddesk.language import say
+from crowddesk.language import mark, say
 
 _VARIABLE: Final = re.compile(r"\{([A-Za-z_]{1,40})\}")
 #: What a message may name, and what stands there then.
 VARIABLES: Final[Mapping[str, str]] = {
-    "name": "their id at the vendor",
-    "run": "the run's title",
-    "requester": "the account's name",
+    "name": mark("their id at the vendor"),
+    "run": mark("the run's title"),
+    "requester": mark("the account's name"),
 }
 
 
@@ -37,9 +37,9 @@ def fill(body: str, facts: Mapping[str, str]) -> str:
         if not facts.get(name):
             raise BadInput(
                 say(
-                    "There is nothing to put in place of {{{name}}} here: {variables}.",
+                    "There is nothing to put in place of {{{name}}} here: {what}.",
                     name=name,
-                    variables=VARIABLES[name],
+                    what=say(VARIABLES[name]),
                 )
             )
         return facts[name]

@@ -328,6 +328,5 @@ def words_of(rule: Rule) -> str:
 def keys_of(items: Sequence[Item], most: int) -> str:
     """The first items by their keys, and how many more there are."""
     words = ", ".join(item.key for item in items[:most])
-    return words + (
-        say(" and {items_count:,} more", items_count=len(items) - most) if len(items) > most else ""
-    )
+    more = len(items) - most
+    return say("{items} and {more:,} more", items=words, more=more) if more > 0 else words

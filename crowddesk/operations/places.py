@@ -9,7 +9,7 @@ from crowddesk.blueprints.elsewhere import BLUEPRINT_TYPE
 from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
-from crowddesk.domain import BadInput, Conflict, OverBudget, money_text, to_major
+from crowddesk.domain import BadInput, Conflict, OverBudget, money_text, status_text, to_major
 from crowddesk.language import say
 from crowddesk.operations import launch
 from crowddesk.providers.base import make_shared_state
@@ -115,10 +115,16 @@ def _check(row: Record, more: int) -> None:
     if state not in _GOING or row["stopping"]:
         raise Conflict(
             say(
-                "Run {run_id} {value}, so it takes no further answers. Launch its items again as another "
-                "run.",
+                "Run {run_id} was stopped, so it takes no further answers. Launch its items again as "
+                "another run.",
                 run_id=run_id,
-                value=say("was stopped") if state in _GOING else f"is {state}",
+            )
+            if state in _GOING
+            else say(
+                "Run {run_id} is {state}, so it takes no further answers. Launch its items again as "
+                "another run.",
+                run_id=run_id,
+                state=status_text(state),
             )
         )
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from crowddesk import settings as stored
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import Action, ActionKind, BadInput, PolicyRefused, now
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.base import RejectionRules
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.settings import Rejections
@@ -30,7 +30,7 @@ VARIABLES: Final = ("their_time", "median_time", "gold_failed", "gold_total", "i
 
 _DAY: Final = timedelta(days=1)
 _UNFILLED: Final = re.compile(r"\{(" + "|".join(VARIABLES) + r")\}")
-_INSTEAD: Final = "Soft-reject them, or raise the cap in Settings."
+_INSTEAD: Final = mark("Soft-reject them, or raise the cap in Settings.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ class RejectionPolicy:
         if self.most_a_day is not None and used.today + len(batch) > self.most_a_day:
             raise PolicyRefused(
                 say(
-                    "With {today} rejections in the last 24 hours, {batch_count} more go over the cap of "
+                    "With {today} rejections in the last 24 hours, {count} more go over the cap of "
                     "{most_a_day} a day. {instead}",
                     today=used.today,
-                    batch_count=len(batch),
+                    count=len(batch),
                     most_a_day=self.most_a_day,
-                    instead=_INSTEAD,
+                    instead=say(_INSTEAD),
                 )
             )
         if self.most_per_worker_a_day is None:
@@ -130,7 +130,7 @@ class RejectionPolicy:
                     "{count} rejections at once are more than the cap of {most_per_batch}. {instead}",
                     count=count,
                     most_per_batch=self.most_per_batch,
-                    instead=_INSTEAD,
+                    instead=say(_INSTEAD),
                 )
             )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import ActionKind, ActionState, AssignmentState
+from crowddesk.domain import ActionKind, ActionState, AssignmentState, status_text
 from crowddesk.language import say
 from crowddesk.store import ledger, loading, waiting
 
@@ -63,7 +63,7 @@ def of_run(db: CrowdDatabase, run_id: int) -> RunProgress:
             why = (
                 say("the last answer to a launch was: {said}", said=said)
                 if said
-                else say("the run is {state}", state=state)
+                else say("the run is {state}", state=status_text(state))
             )
             stuck = say("{unfinished:,} units are not launched; {why}", unfinished=unfinished, why=why)
     return RunProgress(state, units, total, total - unfinished, stuck)

@@ -128,7 +128,7 @@ def check_qualifications(
     BadInput where the file cannot be read at all; faults of rows are in `problems`, by line.
     """
     table = read_table(path, Reading())
-    hint = say(" Where two vendors have a worker of one name, it needs provider, too.")
+    hint = " " + say("Where two vendors have a worker of one name, it needs provider, too.")
     columns = table.columns_called(_NAMES, _NEEDED, hint)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:24]
     problems = Problems()
@@ -232,10 +232,13 @@ def _read(
         )
     found = [row for row in workers.get(name, ()) if provider in ("", row.provider_type)]
     if not found:
-        at = f" at {provider}" if provider else ""
-        raise BadInput(say("nobody called {name!r} has worked for you{at}.", name=name, at=at))
+        raise BadInput(
+            say("nobody called {name!r} has worked for you at {provider}.", name=name, provider=provider)
+            if provider
+            else say("nobody called {name!r} has worked for you.", name=name)
+        )
     if len(found) > 1:
-        vendors = " and ".join(row.provider_type for row in found)
+        vendors = say(" and ").join(row.provider_type for row in found)
         raise BadInput(
             say(
                 "{vendors} both have somebody called {name!r}. Add a column provider.",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, BadInput, NotFound
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.operations.policy import VARIABLES, rules_of
 from crowddesk.store import reasons as stored
 from crowddesk.store.reasons import Reason
@@ -29,12 +29,12 @@ _LONGEST_TITLE: Final = 80
 _LONGEST_TEXT: Final = 2_000
 _VARIABLE: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _WHY_UNKNOWN: Final = {
-    "their_time": "the time of the work is not known",
-    "median_time": "no time of this run is known",
-    "gold_failed": "they answered no gold units",
-    "gold_total": "they answered no gold units",
-    "item": "the unit has no item",
-    "run": "the run has no title",
+    "their_time": mark("the time of the work is not known"),
+    "median_time": mark("no time of this run is known"),
+    "gold_failed": mark("they answered no gold units"),
+    "gold_total": mark("they answered no gold units"),
+    "item": mark("the unit has no item"),
+    "run": mark("the run has no title"),
 }
 
 
@@ -70,7 +70,7 @@ def fill(text: str, facts: Facts) -> str:
     """The text with each variable's value. Raises BadInput naming those that cannot be filled in."""
     missing = unknown_in(text, facts)
     if missing:
-        raise BadInput(" ".join(_sentence(name, "") for name in missing))
+        raise BadInput(" ".join(_sentence(name) for name in missing))
     return _VARIABLE.sub(lambda found: facts.values[found[1]], text)
 
 
@@ -81,19 +81,38 @@ def fill_each(text: str, facts: Mapping[int, Facts]) -> dict[int, str]:
         sentences = []
         for name, count in missing.items():
             first = next(unit for unit, mine in facts.items() if name in unknown_in(text, mine))
-            where = f"for unit {first}"
-            if count > 1:
-                where = f"for {count:,} of {len(facts):,} units, unit {first} first"
-            sentences.append(_sentence(name, where))
+            if name not in VARIABLES:
+                sentences.append(_sentence(name))
+            elif count == 1:
+                sentences.append(
+                    say(
+                        "{{{name}}} is not known for unit {first}: {why}.",
+                        name=name,
+                        first=first,
+                        why=say(_WHY_UNKNOWN[name]),
+                    )
+                )
+            else:
+                sentences.append(
+                    say(
+                        "{{{name}}} is not known for {count:,} of {total:,} units, unit {first} first: "
+                        "{why}.",
+                        name=name,
+                        count=count,
+                        total=len(facts),
+                        first=first,
+                        why=say(_WHY_UNKNOWN[name]),
+                    )
+                )
         raise BadInput(" ".join(sentences))
     return {unit: fill(text, mine) for unit, mine in facts.items()}
 
 
-def _sentence(name: str, where: str) -> str:
+def _sentence(name: str) -> str:
     if name not in VARIABLES:
-        return f"There is no {{{name}}}. There are {', '.join(f'{{{v}}}' for v in VARIABLES)}."
-    where = f" {where}" if where else ""
-    return f"{{{name}}} is not known{where}: {_WHY_UNKNOWN[name]}."
+        known = ", ".join(f"{{{v}}}" for v in VARIABLES)
+        return say("There is no {{{name}}}. There are {known}.", name=name, known=known)
+    return say("{{{name}}} is not known: {why}.", name=name, why=say(_WHY_UNKNOWN[name]))
 
 
 def facts_of(picture: Picture, unit_id: int, *, run: str = "") -> Facts:
@@ -102,7 +121,7 @@ def facts_of(picture: Picture, unit_id: int, *, run: str = "") -> Facts:
     values = {"run": run} if run else {}
     if not len(rows):
         return Facts(values)
-    from crowddesk.operations.quality.chips import length
+    from crowddesk.operations.quality.chips import length_for_workers
 
     row = int(rows[0])
     answers = picture.answers
@@ -111,9 +130,9 @@ def facts_of(picture: Picture, unit_id: int, *, run: str = "") -> Facts:
     if key:
         values["item"] = key
     if seconds == seconds:  # NaN is not known
-        values["their_time"] = length(seconds)
+        values["their_time"] = length_for_workers(seconds)
     if median == median:
-        values["median_time"] = length(median)
+        values["median_time"] = length_for_workers(median)
     person = int(answers.people[row])
     total = int(picture.gold_total[person]) if person >= 0 else 0
     if total:
@@ -171,8 +190,8 @@ def find_reason(conn: Connection, name: str, kind: str | None = None) -> Reason:
     if len(found) > 1:
         raise BadInput(
             say(
-                "There are {found_count} reasons {name!r}: say the number of one.",
-                found_count=len(found),
+                "There are {count} reasons {name!r}: say the number of one.",
+                count=len(found),
                 name=name,
             )
         )
@@ -216,20 +235,25 @@ def _checked(conn: Connection, reason: Reason) -> Reason:
 def problem_of(reason: Reason) -> str:
     """What is wrong with a reason by itself, as a sentence; "" if nothing is."""
     if reason.kind not in KINDS:
-        return f"Reasons are kept for {', '.join(k.replace('_', '-') for k in KINDS)}, not {reason.kind!r}."
+        kinds = ", ".join(k.replace("_", "-") for k in KINDS)
+        return say("Reasons are kept for {kinds}, not {kind!r}.", kinds=kinds, kind=reason.kind)
     if not reason.title or len(reason.title) > _LONGEST_TITLE:
-        return f"Give it a title of at most {_LONGEST_TITLE} characters."
+        return say("Give it a title of at most {most} characters.", most=_LONGEST_TITLE)
     if not reason.text or len(reason.text) > _LONGEST_TEXT:
-        return f"Write its text, of at most {_LONGEST_TEXT:,} characters."
+        return say("Write its text, of at most {most:,} characters.", most=_LONGEST_TEXT)
     unknown = [name for name in variables_of(reason.text) if name not in VARIABLES]
     if unknown:
-        return _sentence(unknown[0], "")
+        return _sentence(unknown[0])
     if not 0 <= reason.digit <= 9:
-        return "Its key is a digit from 1 to 9, or 0 for none."
+        return say("Its key is a digit from 1 to 9, or 0 for none.")
     if reason.kind == ActionKind.REJECT and reason.provider_type:
         categories = rules_of(reason.provider_type).categories
         if reason.category and reason.category not in categories:
-            return f"{reason.category!r} is none of the vendor's: {', '.join(categories) or 'it has none'}."
+            return say(
+                "{category!r} is none of the vendor's: {known}.",
+                category=reason.category,
+                known=", ".join(categories) or say("it has none"),
+            )
     return ""
 
 
@@ -238,10 +262,10 @@ def _clash(reason: Reason, others: Sequence[Reason]) -> str:
         if other.id == reason.id:
             continue
         if other.title == reason.title:
-            return f"There is a reason {reason.title!r} already."
+            return say("There is a reason {title!r} already.", title=reason.title)
         vendors = {reason.provider_type, other.provider_type}
         if reason.digit and reason.digit == other.digit and ("" in vendors or len(vendors) == 1):
-            return f"The key {reason.digit} chooses {other.title!r} already."
+            return say("The key {digit} chooses {title!r} already.", digit=reason.digit, title=other.title)
     return ""
 
 
@@ -249,7 +273,11 @@ def starters(provider_type: str) -> list[Reason]:
     """Reasons to begin with, written to a vendor's rules. They are offered; nobody has to take one."""
     categories = rules_of(provider_type).categories
     return [
-        replace(reason, category=reason.category if reason.category in categories else "")
+        replace(
+            reason,
+            title=say(reason.title),
+            category=reason.category if reason.category in categories else "",
+        )
         for reason in _STARTERS
     ]
 
@@ -257,7 +285,7 @@ def starters(provider_type: str) -> list[Reason]:
 _STARTERS: Final = (
     Reason(
         ActionKind.REJECT,
-        "Known answers missed",
+        mark("Known answers missed"),
         "Thank you for your time. {gold_failed} of the {gold_total} questions with a known answer that you "
         "saw in “{run}” were answered differently from the instructions, so we cannot use this work. If you "
         "think that we are wrong, please write to us: we will look at it again.",
@@ -266,7 +294,7 @@ _STARTERS: Final = (
     ),
     Reason(
         ActionKind.REJECT,
-        "Far too quick to have read it",
+        mark("Far too quick to have read it"),
         "Thank you for taking part. This answer was sent after {their_time}, while people usually need "
         "{median_time} to read and answer it, and it does not fit what the item asks. If something went "
         "wrong on your side, please write to us: we will look at it again.",
@@ -275,7 +303,7 @@ _STARTERS: Final = (
     ),
     Reason(
         ActionKind.REJECT,
-        "Instructions not followed",
+        mark("Instructions not followed"),
         "Thank you for your time. The answer to item {item} does not do what the instructions of “{run}” ask "
         "for, so that we cannot use it. If the instructions were unclear to you, please write to us and tell "
         "us where: we will look at it again.",
@@ -284,26 +312,26 @@ _STARTERS: Final = (
     ),
     Reason(
         ActionKind.SOFT_REJECT,
-        "Paid, not used",
+        mark("Paid, not used"),
         "An honest try that does not fit the guidelines: paid, and left out of the data.",
         digit=1,
     ),
     Reason(
         ActionKind.SOFT_REJECT,
-        "Unclear item",
+        mark("Unclear item"),
         "Item {item} can be read in two ways: paid, and left out of the data.",
         digit=2,
     ),
     Reason(
         ActionKind.REQUEST_RETURN,
-        "Not finished",
+        mark("Not finished"),
         "A part of the task is not answered. Could you return it, so that somebody else can do it? It leaves "
         "no mark on your record.",
         digit=1,
     ),
     Reason(
         ActionKind.REQUEST_RETURN,
-        "Technical trouble",
+        mark("Technical trouble"),
         "Something went wrong with the page while you worked. Could you return it? It leaves no mark on your "
         "record.",
         digit=2,

@@ -141,11 +141,11 @@ def _account(db: CrowdDatabase, config: RunConfig) -> Requester:
         if found[0].currency != currency:
             raise Conflict(
                 say(
-                    "The account {name!r} is in {currency}, the run in {currency_2}. Rehearse a run in "
+                    "The account {name!r} is in {currency}, the run in {run_currency}. Rehearse a run in "
                     "{currency}, or rename that account.",
                     name=name,
                     currency=found[0].currency,
-                    currency_2=currency,
+                    run_currency=currency,
                 )
             )
         return found[0]
@@ -256,7 +256,7 @@ def report(db: CrowdDatabase, run_id: int) -> RehearsalReport:
         times = [unit.active_seconds or unit.seconds for unit in units]
     seconds = [time for time in times if time]
     rejected = Counter(
-        act.category or "no category"
+        act.category or say("no category")
         for act in acts
         if act.kind == ActionKind.REJECT and act.state == ActionState.DONE
     )
@@ -309,20 +309,26 @@ def _ending(act: ActionRow) -> str:
     """How an action came to its end, in a few words."""
     match act.state:
         case ActionState.DONE if act.attempt > 1:
-            return "done after it was sent again"
+            return say("done after it was sent again")
         case ActionState.DONE if '"looked_up"' in act.evidence:
-            return "done, found by looking it up"
+            return say("done, found by looking it up")
         case ActionState.DONE:
-            return "done"
+            return say("done")
         case ActionState.NEEDS_YOU:
-            return "waits for you"
+            return say("waits for you")
         case ActionState.REFUSED:
-            return "refused"
+            return say("refused")
         case ActionState.CANCELLED:
-            return "taken back"
-    return "on its way"
+            return say("taken back")
+    return say("on its way")
 
 
 def _plea(act: ActionRow) -> str:
-    on = f"unit {act.unit_id}" if act.unit_id else f"{act.target_type} {act.target_id}"
-    return f"Action {act.id}, {act.kind.replace('_', '-')} of {on}: {act.outcome}"
+    on = say("unit {id}", id=act.unit_id) if act.unit_id else f"{act.target_type} {act.target_id}"
+    return say(
+        "Action {id}, {kind} of {on}: {outcome}",
+        id=act.id,
+        kind=act.kind.replace("_", "-"),
+        on=on,
+        outcome=act.outcome,
+    )

@@ -21,7 +21,7 @@ from crowddesk.blueprints.data_files import Problems, missing_column
 from crowddesk.blueprints.onboarding import Onboarding
 from crowddesk.blueprints.text_files import nearest, read_text
 from crowddesk.domain import BadInput, check_currency, to_minor
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.operations import run_yaml
 from crowddesk.operations.typed_args import fill
 from crowddesk.providers.base import CrowdProvider, ProviderArgs
@@ -124,7 +124,7 @@ class TaskArgs:
     budget: str | None = None
     estimated_minutes: float | None = argument(
         default=None,
-        metadata={"help": "How long one unit takes, for the wage an hour; some vendors tell people."},
+        metadata={"help": mark("How long one unit takes, for the wage an hour; some vendors tell people.")},
     )
     keywords: list[str] = argument(default_factory=list)
     assignment_duration_in_seconds: int = 3600
@@ -216,7 +216,7 @@ def run_from_dict(
             if chosen is None:
                 near = nearest(key, section)
                 hint = (
-                    say(" Did you mean {key} where it says {near}?", key=key, near=near)
+                    " " + say("Did you mean {key} where it says {near}?", key=key, near=near)
                     if near not in (None, key)
                     else ""
                 )
@@ -311,7 +311,7 @@ def _check_field(place: str, name: str | None, blueprint: Blueprint, problems: P
         hint = (
             say("did you mean {near!r}?", near=near)
             if near
-            else say("it has {map}.", map=", ".join(map(repr, names)))
+            else say("it has {fields}.", fields=", ".join(map(repr, names)))
         )
         problems.add(place, say("the form has no field {name!r}: {hint}", name=name, hint=hint))
 
@@ -477,11 +477,9 @@ def _amount(place: str, text: str, currency: str, faults: list[str]) -> int | No
 def _at_least(least: int, place: str, number: int | None, faults: list[str]) -> None:
     if number is not None and not least <= number < 2**31:
         faults.append(
-            say(
-                "{place}: {number} is too {value}; at least {least}.",
-                place=place,
-                number=number,
-                value="small" if number < least else "large",
-                least=least,
+            say("{place}: {number} is too small; at least {least}.", place=place, number=number, least=least)
+            if number < least
+            else say(
+                "{place}: {number} is too large; at least {least}.", place=place, number=number, least=least
             )
         )

@@ -155,13 +155,19 @@ class RunWork:
             good, faults = arrivals.readable(w.conn, run_id, found)
             arrivals.apply(w, run_id, good, keep_cursor=bool(faults))
         if faults:
-            more = f", and {len(faults) - 1:,} more" if len(faults) > 1 else ""
             raise VendorError(
                 say(
-                    "Not all that the vendor reports on run {run_id} can be stored: {faults}{more}.",
+                    "Not all that the vendor reports on run {run_id} can be stored: {fault}.",
                     run_id=run_id,
-                    faults=faults[0],
-                    more=more,
+                    fault=faults[0],
+                )
+                if len(faults) == 1
+                else say(
+                    "Not all that the vendor reports on run {run_id} can be stored: {fault}, and "
+                    "{more:,} more.",
+                    run_id=run_id,
+                    fault=faults[0],
+                    more=len(faults) - 1,
                 )
             )
         cursor = next((c.cursor for c in reversed(good) if c.cursor is not None), None)

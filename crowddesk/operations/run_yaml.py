@@ -28,10 +28,11 @@ def parse(text: str, name: str) -> dict[str, Any]:
         found = yaml.load(text, _TextLoader)  # noqa: S506 - a SafeLoader that makes text only
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = (
-            say(", line {line}, column {column}", line=mark.line + 1, column=mark.column + 1) if mark else ""
-        )
-        raise BadInput(f"{name}{place}: {_sentence(error)}", str(error)) from None
+        place = name
+        if mark:
+            line, column = mark.line + 1, mark.column + 1
+            place = say("{name}, line {line}, column {column}", name=name, line=line, column=column)
+        raise BadInput(f"{place}: {_sentence(error)}", str(error)) from None
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         sentence = say(
@@ -130,7 +131,7 @@ def _sentence(error: Any) -> str:
     problem = str(error.problem or error.context)
     if isinstance(error, Refused):
         return f"{problem}."
-    if say("a tag") in str(error.context) or say("the tag") in problem:
+    if "a tag" in str(error.context) or "the tag" in problem:
         return say("text that begins with ! has to stand in quotes.")
     return say("it is not YAML: {problem}.", problem=problem)
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crowddesk.data_model.database import CrowdDatabase
-from crowddesk.domain import ActionKind, ActionState, BadInput, now
+from crowddesk.domain import ActionKind, ActionState, BadInput, now, status_text
 from crowddesk.language import say
 from crowddesk.operations.policy import RejectionPolicy
 from crowddesk.store import ledger, second_looks
@@ -142,8 +142,8 @@ def _checked(note: str) -> str:
     if len(note) > _LONGEST_NOTE:
         raise BadInput(
             say(
-                "The note has {note_count:,} characters; use at most {longest_note:,}.",
-                note_count=len(note),
+                "The note has {count:,} characters; use at most {longest_note:,}.",
+                count=len(note),
                 longest_note=_LONGEST_NOTE,
             )
         )
@@ -168,5 +168,5 @@ def _why_not(rows: Mapping[int, Mapping[str, Any]], action_id: int) -> str:
     if row is None:
         return say("there is no such action")
     if row["state"] != ActionState.STAGED:
-        return f"it is {row['state'].replace('_', ' ')}"
+        return say("it is {state}", state=status_text(row["state"]))
     return say("it does not wait for a second look")

@@ -67,8 +67,13 @@ def personal_links(db: CrowdDatabase, run_id: int, url: str) -> list[PersonalLin
 def write_links(path: Path, links: Sequence[PersonalLink]) -> int:
     """Writes links as CSV, whole or not at all; returns how many. Raises BadInput and WorkspaceError."""
     if path.is_dir() or not path.absolute().parent.is_dir():
-        what = "is a folder" if path.is_dir() else "lies in a folder that does not exist"
-        raise BadInput(say("{path} {what}: name a file in an existing folder.", path=path, what=what))
+        raise BadInput(
+            say("{path} is a folder: name a file in an existing folder.", path=path)
+            if path.is_dir()
+            else say(
+                "{path} lies in a folder that does not exist: name a file in an existing folder.", path=path
+            )
+        )
     with whole_or_nothing(path) as part, part.open("x", encoding="utf-8", newline="") as file:
         part.chmod(0o600)  # whoever has a link may work as that person
         writer = csv.writer(file)

@@ -106,7 +106,7 @@ class WireWork:
             logger.info("A call of %s ended in doubt", self._hold.name, exc_info=True)
             answers = [Outcome.unknown(said_by(error))] * len(free)
         if len(answers) != len(free):
-            answers = [Outcome.unknown("The provider did not answer for each action.")] * len(free)
+            answers = [Outcome.unknown(say("The provider did not answer for each action."))] * len(free)
         outcomes = dict(zip((a.id for a in free), answers, strict=True)) | held
         self._unstored = {i: outcomes[a.id] for i, a in claimed}
         with self._hold.db.write("lane") as w:
@@ -128,7 +128,10 @@ class WireWork:
             if wire.epoch_of(w.conn, self._hold.requester_id) == self._hold.epoch:
                 self._store(w, self._unstored)
                 wire.doubt(
-                    w, self._hold.requester_id, "The vendor's answer could not be stored.", self._hold.lag
+                    w,
+                    self._hold.requester_id,
+                    say("The vendor's answer could not be stored."),
+                    self._hold.lag,
                 )
         self._unstored, self.on_the_wire = {}, False
 
@@ -209,7 +212,7 @@ class WireWork:
                     free.append(action_id)
                 continue
             if answer == Found.NOT_SENT:
-                unsent[action_id] = Outcome.later("It had not left when the program ended.", 0.0)
+                unsent[action_id] = Outcome.later(say("It had not left when the program ended."), 0.0)
                 continue
             if answer == Found.NOT_YET:
                 waiting[action_id] = w.at + self._patience(action)
@@ -220,9 +223,11 @@ class WireWork:
                 self._lost[action.id] += 1
                 again.append(action_id)
             elif answer == Found.DID_NOT:
-                ask[action_id] = f"Sent {action.attempt} times, and the vendor never took it."
+                ask[action_id] = say(
+                    "Sent {attempt} times, and the vendor never took it.", attempt=action.attempt
+                )
             else:
-                ask[action_id] = (
+                ask[action_id] = say(
                     "It was sent once, no answer came, and the vendor cannot say whether it happened. "
                     "Look at the vendor's own page, then decide."
                 )
@@ -242,7 +247,7 @@ class WireWork:
         }
         for action in actions:
             if action.kind == ActionKind.SET_UP and self._lacks_address(action):
-                held[action.id] = Outcome.later("The task server does not listen yet.", _ADDRESS_WAIT)
+                held[action.id] = Outcome.later(say("The task server does not listen yet."), _ADDRESS_WAIT)
         return held
 
     def _lacks_address(self, action: Action) -> bool:
@@ -280,7 +285,9 @@ class WireWork:
 def _understood(answer: Any) -> Outcome:
     """What a provider said of one action; what is none of the three answers leaves it in doubt."""
     if not isinstance(answer, Outcome) or answer.state not in _ANSWERS:
-        return Outcome.unknown(f"The provider gave no outcome, but {storable(repr(answer))[:200]}.")
+        return Outcome.unknown(
+            say("The provider gave no outcome, but {answer}.", answer=storable(repr(answer))[:200])
+        )
     try:
         evidence = json.loads(json.dumps(answer.evidence, default=str))
     except (TypeError, ValueError, RecursionError):

@@ -146,10 +146,10 @@ class Sheet:
         if len(text) > _SURELY_SHORT and len(text.encode("utf-16-le", "surrogatepass")) > 2 * MOST_SIGNS:
             raise BadInput(
                 say(
-                    "row {rows}: a text of {text_count:,} characters is longer than a cell of XLSX holds "
+                    "row {rows}: a text of {count:,} characters is longer than a cell of XLSX holds "
                     "({most_signs:,}). Export CSV or JSONL.",
                     rows=self._rows,
-                    text_count=len(text),
+                    count=len(text),
                     most_signs=MOST_SIGNS,
                 )
             )

@@ -253,34 +253,45 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str
     was, is_now = old["journal"]["head"], new["journal"]["head"]
     if was != is_now:
         rows = [head.partition(":")[0] for head in (was, is_now)]
-        yield f"The workspace has changed: its journal was at row {rows[0]} and is at row {rows[1]}."
+        yield say(
+            "The workspace has changed: its journal was at row {was} and is at row {now}.",
+            was=rows[0],
+            now=rows[1],
+        )
     if old.get("program") != new["program"]:
-        yield f"It was written by {old.get('program')}; this is {new['program']}."
+        yield say("It was written by {old}; this is {new}.", old=old.get("program"), new=new["program"])
     if old.get("schema") != new["schema"]:
-        yield f"The schema was {old.get('schema')} and is {new['schema']}."
+        yield say("The schema was {old} and is {new}.", old=old.get("schema"), new=new["schema"])
     for name, version in new["libraries"].items():
         before = (old.get("libraries") or {}).get(name)
         if before != version:
-            yield f"{name} was {before} and is {version}."
+            yield say("{name} was {before} and is {version}.", name=name, before=before, version=version)
     counts = old.get("counts") or {}
     for name, number in new["counts"].items():
         if not isinstance(number, dict):
             if counts.get(name) != number:
-                words = "Units of the run" if name == "units" else f"Units {name}"
-                yield f"{words}: {counts.get(name)} then, {number} now."
+                then = counts.get(name)
+                if name == "units":
+                    yield say("Units of the run: {then} then, {now} now.", then=then, now=number)
+                else:
+                    yield say("Units {name}: {then} then, {now} now.", name=name, then=then, now=number)
             continue
         before = counts.get(name) or {}
         for status in sorted({*before, *number}):
             then, now = before.get(status, 0), number.get(status, 0)
             if then != now:
                 word = "status" if name == "status" else "data"
-                yield f"Units with {word}:{status}: {then} then, {now} now."
+                which = f"{word}:{status}"
+                yield say("Units with {which}: {then} then, {now} now.", which=which, then=then, now=now)
     excluded = {mask.get("name"): mask.get("excluded") for mask in old.get("masks") or []}
     for mask in new["masks"]:
         then, now = excluded.get(mask["name"]), mask["excluded"]
         if then != now:
-            yield f"The mask {mask['name']!r} left out {then} then, {now} now."
+            yield say(
+                "The mask {name!r} left out {then} then, {now} now.", name=mask["name"], then=then, now=now
+            )
     if old.get("columns") != new["columns"]:
-        yield "The columns are not the same."
+        yield say("The columns are not the same.")
     if old["file"].get("rows") != new["file"]["rows"]:
-        yield f"Rows: {old['file'].get('rows')} then, {new['file']['rows']} now."
+        then, now = old["file"].get("rows"), new["file"]["rows"]
+        yield say("Rows: {then} then, {now} now.", then=then, now=now)

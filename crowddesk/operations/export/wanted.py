@@ -65,16 +65,14 @@ def check(wanted: Wanted) -> None:
                 dataset_statuses=", ".join(DATASET_STATUSES),
             )
         )
-    for value, known, noun in ((wanted.rows, ROWS, "row"), (wanted.method, METHODS, "method")):
-        if value not in known:
-            raise BadInput(
-                say(
-                    "{value!r} is no kind of {noun}: use {known}.",
-                    value=value,
-                    noun=noun,
-                    known=" or ".join(known),
-                )
-            )
+    if wanted.rows not in ROWS:
+        known = say(" or ").join(ROWS)
+        raise BadInput(say("{rows!r} is no kind of row: use {known}.", rows=wanted.rows, known=known))
+    if wanted.method not in METHODS:
+        known = say(" or ").join(METHODS)
+        raise BadInput(
+            say("{method!r} is no kind of method: use {known}.", method=wanted.method, known=known)
+        )
     if any(term.field == "due" for term in UNITS.parse(wanted.where).terms):
         raise BadInput(
             say(

@@ -149,8 +149,13 @@ def _check_place(path: Path) -> None:
             say("The name {name}… is too long for a file with a manifest beside it.", name=path.name[:40])
         )
     if path.is_dir() or not path.absolute().parent.is_dir():
-        what = say("is a folder") if path.is_dir() else say("lies in a folder that does not exist")
-        raise BadInput(say("{path} {what}: name a file in an existing folder.", path=path, what=what))
+        raise BadInput(
+            say("{path} is a folder: name a file in an existing folder.", path=path)
+            if path.is_dir()
+            else say(
+                "{path} lies in a folder that does not exist: name a file in an existing folder.", path=path
+            )
+        )
     if beside.is_dir():
         raise BadInput(say("{beside} is a folder, and the manifest must have that name.", beside=beside))
 

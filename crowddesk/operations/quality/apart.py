@@ -48,7 +48,7 @@ def figures_apart(
         process.kill()
         process.communicate()
     if job.cancelled:
-        raise Cancelled("Cancelled.")
+        raise Cancelled(say("Cancelled."))
     said = errors.decode("utf-8", "replace").strip()
     if process.returncode != 0:
         last = (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from crowddesk.language import say
+from crowddesk.language import mark, number_text, say, say_count
 from crowddesk.operations.quality.picture import LEAST_ANSWERS, QUICK_Z
 
 if TYPE_CHECKING:
@@ -64,51 +64,72 @@ def chips_of_person(picture: Picture, person: int, rows: Ints | None = None) -> 
     z = picture.time_z[rows]
     if np.isfinite(z).any() and (usual := float(np.nanmedian(z))) <= _BRISK_Z:
         tone = AGAINST if usual <= QUICK_Z and np.isfinite(z).sum() >= LEAST_ANSWERS else BESIDE
-        words = length(float(np.nanmedian(seconds)))
-        found.append(_time_chip(words if len(rows) == 1 else f"usually {words}", picture, tone))
+        found.append(_time_chip(float(np.nanmedian(seconds)), picture, tone, usual=len(rows) > 1))
     found += [*_agreement(picture, rows), *_of_sameness(picture, person)]
     copies = int((picture.duplicate_of[rows] >= 0).sum())
     if copies:
-        found.append(
-            Chip("text", say("{texts} as others or elsewhere", texts=_texts(copies)), AGAINST, _TEXT_DETAIL)
+        words = say_count(
+            "%n texts are the same as others or elsewhere",
+            "one text is the same as others or elsewhere",
+            copies,
         )
+        found.append(Chip("text", words, AGAINST, say(_TEXT_DETAIL)))
     pasted = int(picture.answers.pasted[rows].sum())
     if pasted:
-        found.append(
-            Chip(
-                "paste",
-                say("pasted in {pasted:,} of {answers}", pasted=pasted, answers=_answers(len(rows))),
-                BESIDE,
-                _PASTE_DETAIL,
-            )
-        )
+        words = say_count("pasted in {pasted} of %n answers", "pasted in {pasted} of %n answer", len(rows))
+        words = words.format(pasted=number_text(pasted))
+        found.append(Chip("paste", words, BESIDE, say(_PASTE_DETAIL)))
     return found
 
 
 def length(seconds: float) -> str:
     """A time as people say it: "11 s", "3 min 5 s", "2 h 10 min"."""
-    if seconds < 9.95:
-        return f"{seconds:.1f} s".replace(".0 s", " s")
+    form, parts = _length_of(seconds)
+    return say(form, **parts)
+
+
+def length_for_workers(seconds: float) -> str:
+    """The same in English, as the texts are that reach workers, whatever the requester reads."""
+    form, parts = _length_of(seconds)
+    return form.format_map(parts)
+
+
+_LENGTHS: Final = {
+    "parts": mark("{seconds:.1f} s"),
+    "seconds": mark("{seconds} s"),
+    "minutes": mark("{minutes} min"),
+    "minutes and seconds": mark("{minutes} min {seconds} s"),
+    "hours": mark("{hours:,} h"),
+    "hours and minutes": mark("{hours:,} h {minutes} min"),
+}
+
+
+def _length_of(seconds: float) -> tuple[str, dict[str, float]]:
+    if seconds < 9.95 and (tenths := round(10 * seconds)) % 10:
+        return _LENGTHS["parts"], {"seconds": tenths / 10}
     whole = round(seconds)
     if whole < 120:
-        return f"{whole} s"
+        return _LENGTHS["seconds"], {"seconds": whole}
     if whole < 7_200:
-        return say("{whole} min {whole_2} s", whole=whole // 60, whole_2=whole % 60).replace(" 0 s", "")
-    return say("{whole:,} h {whole_2} min", whole=whole // 3_600, whole_2=whole % 3_600 // 60).replace(
-        say(" 0 min"), ""
-    )
+        key = "minutes and seconds" if whole % 60 else "minutes"
+        return _LENGTHS[key], {"minutes": whole // 60, "seconds": whole % 60}
+    minutes = whole % 3_600 // 60
+    key = "hours and minutes" if minutes else "hours"
+    return _LENGTHS[key], {"hours": whole // 3_600, "minutes": minutes}
 
 
 # ------------------------------------------------------------------------------------------- the kinds
 
 
 def _of_mark(picture: Picture, row: int) -> list[Chip]:
-    mark = int(picture.marks[row])
-    if mark < 0:
+    right = int(picture.marks[row])
+    if right < 0:
         return []
-    kind = "gold" if picture.answers.unit_index[row] == -2 else "screening"
-    words = say("{value} on this {kind} unit", value="right" if mark else "wrong", kind=kind)
-    return [Chip("gold", words, FOR if mark else AGAINST, say("Its right answer is known to the run."))]
+    if picture.answers.unit_index[row] == -2:
+        words = say("right on this gold unit") if right else say("wrong on this gold unit")
+    else:
+        words = say("right on this screening unit") if right else say("wrong on this screening unit")
+    return [Chip("gold", words, FOR if right else AGAINST, say("Its right answer is known to the run."))]
 
 
 def _of_gold(picture: Picture, person: int) -> list[Chip]:
@@ -116,30 +137,32 @@ def _of_gold(picture: Picture, person: int) -> list[Chip]:
     if not total:
         return []
     wrong = total - int(picture.gold_right[person])
-    units = say("gold unit") if total == 1 else say("gold units")
-    words = (
-        say("failed {wrong:,} of {total:,} {units}", wrong=wrong, total=total, units=units)
-        if wrong
-        else f"passed {_all(total)} {units}"
-    )
-    return [Chip("gold", words, AGAINST if wrong else FOR, _GOLD_DETAIL)]
+    if wrong:
+        words = say_count("failed {wrong} of %n gold units", "failed {wrong} of %n gold unit", total)
+        words = words.format(wrong=number_text(wrong))
+    else:
+        words = say_count("passed all %n gold units", "passed the one gold unit", total)
+    return [Chip("gold", words, AGAINST if wrong else FOR, say(_GOLD_DETAIL))]
 
 
 def _of_time(picture: Picture, row: int) -> list[Chip]:
     z = float(picture.time_z[row])
     if not (z <= QUICK_Z or z >= _SLOW_Z):  # NaN too
         return []
-    words = length(float(picture.answers.seconds[row]))
-    return [_time_chip(words, picture, AGAINST if z < 0 else BESIDE)]
+    return [_time_chip(float(picture.answers.seconds[row]), picture, AGAINST if z < 0 else BESIDE)]
 
 
-def _time_chip(words: str, picture: Picture, tone: str) -> Chip:
-    median = length(picture.median_seconds)
+def _time_chip(seconds: float, picture: Picture, tone: str, *, usual: bool = False) -> Chip:
+    time, median = length(seconds), length(picture.median_seconds)
+    if usual:
+        words = say("usually {time} against a median of {median}", time=time, median=median)
+    else:
+        words = say("{time} against a median of {median}", time=time, median=median)
     detail = say(
         "Half of the run's answers took less than {median}; this lies outside of what is usual.",
         median=median,
     )
-    return Chip("time", say("{words} against a median of {median}", words=words, median=median), tone, detail)
+    return Chip("time", words, tone, detail)
 
 
 def _of_others(picture: Picture, row: int) -> list[Chip]:
@@ -148,32 +171,21 @@ def _of_others(picture: Picture, row: int) -> list[Chip]:
         return []
     agreeing = int(picture.agreeing[row])
     if 2 * agreeing >= others:
-        words = say(
-            "{of} also say{s} {quote}",
-            of=_of(agreeing, others),
-            s=_s(agreeing),
-            quote=quote(picture.word_of(code)),
-        )
-        return [Chip("others", words, FOR, _OTHERS_DETAIL.format(picture.label))]
+        words = _also(agreeing, others, quote(picture.word_of(code)))
+        return [Chip("others", words, FOR, say(_OTHERS_DETAIL, field=picture.label))]
     item = np.flatnonzero((picture.answers.items == picture.answers.items[row]) & (picture.labels >= 0))
     item = item[picture.answers.people[item] != picture.answers.people[row]]
     codes, counts = np.unique(picture.labels[item], return_counts=True)
     most = int(counts.max())
     if most > agreeing and (counts == most).sum() == 1 and int(codes[counts.argmax()]) != code:
-        words = f"{_of(most, others)} say{_s(most)} {quote(picture.word_of(int(codes[counts.argmax()])))}"
+        words = _instead(most, others, quote(picture.word_of(int(codes[counts.argmax()]))))
     elif agreeing:
-        words = say(
-            "only {agreeing:,} of {others:,} others say{s} {quote}",
-            agreeing=agreeing,
-            others=others,
-            s=_s(agreeing),
-            quote=quote(picture.word_of(code)),
-        )
+        words = say_count(
+            "only %n of {others} others say {word}", "only %n of {others} others says {word}", agreeing
+        ).format(others=number_text(others), word=quote(picture.word_of(code)))
     else:
-        words = say(
-            "none of {others:,} others says {quote}", others=others, quote=quote(picture.word_of(code))
-        )
-    return [Chip("others", words, AGAINST, _OTHERS_DETAIL.format(picture.label))]
+        words = say("none of {others:,} others says {word}", others=others, word=quote(picture.word_of(code)))
+    return [Chip("others", words, AGAINST, say(_OTHERS_DETAIL, field=picture.label))]
 
 
 def _agreement(picture: Picture, rows: Ints) -> list[Chip]:
@@ -184,9 +196,11 @@ def _agreement(picture: Picture, rows: Ints) -> list[Chip]:
         return []
     agrees = int((2 * picture.agreeing[judged] >= picture.others[judged]).sum())
     usual = picture.usual_agreement
-    words = say(
-        "agrees with most others on {agrees:,} of {answers}", agrees=agrees, answers=_answers(len(judged))
-    )
+    words = say_count(
+        "agrees with most others on {agrees} of %n answers",
+        "agrees with most others on {agrees} of %n answer",
+        len(judged),
+    ).format(agrees=number_text(agrees))
     detail = say(
         "Over the whole run, {usual:.0%} of the answers say what at least half of the others say.",
         usual=usual,
@@ -204,41 +218,40 @@ def _of_sameness(picture: Picture, person: int) -> list[Chip]:
     same = picture.sameness
     count, total = int(same.count[person]), int(same.total[person])
     word = quote(picture.word_of(int(same.label[person])))
-    words = (
-        say("always chose {word}", word=word)
-        if count == total
-        else say("nearly always chose {word}", word=word)
-    )
+    if count == total:
+        words = say("always chose {word} ({count:,} of {total:,})", word=word, count=count, total=total)
+    else:
+        words = say(
+            "nearly always chose {word} ({count:,} of {total:,})", word=word, count=count, total=total
+        )
     detail = say("That is more than the answers of others to the same items explain.")
-    return [Chip("straight", f"{words} ({count:,} of {total:,})", AGAINST, detail)]
+    return [Chip("straight", words, AGAINST, detail)]
 
 
 def _of_text(picture: Picture, row: int) -> list[Chip]:
     other = int(picture.duplicate_of[row])
-    return (
-        [Chip("text", say("same text as unit {other}", other=other), AGAINST, _TEXT_DETAIL)]
-        if other >= 0
-        else []
-    )
+    if other < 0:
+        return []
+    return [Chip("text", say("same text as unit {other}", other=other), AGAINST, say(_TEXT_DETAIL))]
 
 
 def _of_paste(picture: Picture, row: int) -> list[Chip]:
     if not picture.answers.pasted[row]:
         return []
     where = picture.texts[0] if len(picture.texts) == 1 else say("the answer")
-    return [Chip("paste", say("pasted into {where}", where=where), BESIDE, _PASTE_DETAIL)]
+    return [Chip("paste", say("pasted into {where}", where=where), BESIDE, say(_PASTE_DETAIL))]
 
 
 # ---------------------------------------------------------------------------------------------- words
 
-_GOLD_DETAIL: Final = (
+_GOLD_DETAIL: Final = mark(
     "The right answers of gold and screening units are known; these are all of theirs in this run."
 )
-_OTHERS_DETAIL: Final = "Other people's answers to the same item, in the field {}."
-_TEXT_DETAIL: Final = (
+_OTHERS_DETAIL: Final = mark("Other people's answers to the same item, in the field {field}.")
+_TEXT_DETAIL: Final = mark(
     "At least 90 in 100 letters are the same, whatever the order of the words. Short texts are passed over."
 )
-_PASTE_DETAIL: Final = "The page saw something being pasted. It may be the person's own note."
+_PASTE_DETAIL: Final = mark("The page saw something being pasted. It may be the person's own note.")
 
 
 def quote(label: str) -> str:
@@ -247,29 +260,27 @@ def quote(label: str) -> str:
     return f"“{text if len(text) <= _LONGEST_LABEL else text[: _LONGEST_LABEL - 1] + '…'}”"
 
 
-def _all(total: int) -> str:
-    return say("the one") if total == 1 else f"all {total:,}"
-
-
-def _of(some: int, others: int) -> str:
+def _also(some: int, others: int, word: str) -> str:
+    """How many of the others say the same."""
     if others == 1:
-        return say("the other")
+        return say("the other also says {word}", word=word)
     if some == others == 2:
-        return say("both others")
-    return (
-        say("all {others:,} others", others=others)
-        if some == others
-        else say("{some:,} of {others:,} others", some=some, others=others)
+        return say("both others also say {word}", word=word)
+    if some == others:
+        return say("all {others:,} others also say {word}", others=others, word=word)
+    return say_count(
+        "%n of {others} others also say {word}", "%n of {others} others also says {word}", some
+    ).format(others=number_text(others), word=word)
+
+
+def _instead(some: int, others: int, word: str) -> str:
+    """How many of the others say one other thing."""
+    if others == 1:
+        return say("the other says {word}", word=word)
+    if some == others == 2:
+        return say("both others say {word}", word=word)
+    if some == others:
+        return say("all {others:,} others say {word}", others=others, word=word)
+    return say_count("%n of {others} others say {word}", "%n of {others} others says {word}", some).format(
+        others=number_text(others), word=word
     )
-
-
-def _s(some: int) -> str:
-    return "s" if some == 1 else ""
-
-
-def _answers(number: int) -> str:
-    return say("1 answer") if number == 1 else f"{number:,} answers"
-
-
-def _texts(copies: int) -> str:
-    return say("one text is the same") if copies == 1 else say("{copies:,} texts are the same", copies=copies)

@@ -143,19 +143,21 @@ def _of_field(
         if not made[name].settled:
             notes.append(
                 say(
-                    "{titles}: it had not settled after {rounds:,} rounds.",
-                    titles=_TITLES[name],
+                    "{method}: it had not settled after {rounds:,} rounds.",
+                    method=_TITLES[name],
                     rounds=made[name].rounds,
                 )
             )
     each = np.bincount(votes.people, minlength=votes.of_people)
     usual = float(np.median(each[each > 0])) if len(votes) else 0.0
     if "dawid_skene" in made and 0 < usual < _FEW_ANSWERS:
-        answers_each = say("1 answer") if usual == 1 else f"{usual:g} answers"
-        few = say(
-            "half of the people gave {answers_each} or fewer, too few to tell how they err.",
-            answers_each=answers_each,
-        )
+        if usual == 1:
+            few = say("half of the people gave 1 answer or fewer, too few to tell how they err.")
+        else:
+            few = say(
+                "half of the people gave {usual:g} answers or fewer, too few to tell how they err.",
+                usual=usual,
+            )
         notes.append(f"{_TITLES['dawid_skene']}: {few}")
     told["ties"] = int(made["majority"].tied.sum()) if "majority" in made else None
     told["truth"] = {

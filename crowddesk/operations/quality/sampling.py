@@ -43,14 +43,10 @@ class Sampled:
             return say("There is nothing to check")
         said = say("None checked yet")
         if self.checked:
-            right = say(
-                "{checked:,} of {checked_2:,} right",
-                checked=self.checked - self.wrong,
-                checked_2=self.checked,
-            )
             said = say(
-                "{right}: error at most {bound} at {confidence:g} %",
-                right=right,
+                "{right:,} of {checked:,} right: error at most {bound} at {confidence:g} %",
+                right=self.checked - self.wrong,
+                checked=self.checked,
                 bound=self._bound,
                 confidence=100 * self.confidence,
             )
@@ -61,8 +57,16 @@ class Sampled:
             return say("{said}; too few are left for {goal}: check each of them", said=said, goal=goal)
         if not self.more:
             return say("{said}; approve the rest", said=said)
-        more = say("{more:,} more, all right,", more=self.more) if self.wrong else f"{self.more:,} more"
-        return say("{said}; {more} for {goal}; then approve the rest", said=said, more=more, goal=goal)
+        if self.wrong:
+            return say(
+                "{said}; {more:,} more, all right, for {goal}; then approve the rest",
+                said=said,
+                more=self.more,
+                goal=goal,
+            )
+        return say(
+            "{said}; {more:,} more for {goal}; then approve the rest", said=said, more=self.more, goal=goal
+        )
 
     @property
     def _bound(self) -> str:
@@ -71,7 +75,7 @@ class Sampled:
             text = percent(self.bound) if digits == 1 else f"{100 * self.bound:.{digits - 1}f} %"
             if self.bound <= self.goal or text != percent(self.goal):
                 return text
-        return say("a little over {percent}", percent=percent(self.goal))
+        return say("a little over {share}", share=percent(self.goal))
 
 
 def look(
