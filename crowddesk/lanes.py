@@ -77,7 +77,7 @@ class Job:
     def report(self, done: int, total: int) -> None:
         """Says how far the work is, at most ten times a second; raises Cancelled when it was cancelled."""
         if self.cancelled:
-            raise Cancelled("Cancelled.")
+            raise Cancelled(say("Cancelled."))
         clock = time.monotonic()
         if clock - self._last_report >= _PROGRESS_EVERY_S or done >= total:
             self._last_report = clock

@@ -116,7 +116,7 @@ def keep(key: str, secret: str, where: str, passphrase: str = "") -> None:
 def read(key: str, where: str = "") -> str:
     """The secret, looked for in one place or, without `where`, in all. Raises NotKept, Locked or Unusable."""
     _check_key(key)
-    trouble: CrowdDeskError = NotKept("The secret is not kept here any more. Enter it again.")
+    trouble: CrowdDeskError = NotKept(say("The secret is not kept here any more. Enter it again."))
     if where in ("", SESSION):
         with _process.lock:
             if key in _process.session:
@@ -302,7 +302,7 @@ def _read_file() -> _File:
 
 
 def _damaged(path: Path) -> str:
-    return f"{path} is damaged. Put a copy back, or move it away and enter the tokens again."
+    return say("{path} is damaged. Put a copy back, or move it away and enter the tokens again.", path=path)
 
 
 def _write_file(content: _File) -> None:

@@ -265,7 +265,7 @@ class CrowdDatabase(Database):
             return records.add(
                 w,
                 "task",
-                taken=f"There is a task {task_name!r} already.",
+                taken=say("There is a task {task_name!r} already.", task_name=task_name),
                 task_name=_name(task_name, "task"),
                 task_type=task_type,
                 created_at=w.at,
@@ -357,7 +357,11 @@ class CrowdDatabase(Database):
             return records.add(
                 w,
                 "requester",
-                taken=f"There is a requester {requester_name!r} at {provider_type} already.",
+                taken=say(
+                    "There is a requester {requester_name!r} at {provider_type} already.",
+                    requester_name=requester_name,
+                    provider_type=provider_type,
+                ),
                 requester_name=_name(requester_name, "requester"),
                 provider_type=provider_type,
                 currency=currency,
@@ -371,7 +375,11 @@ class CrowdDatabase(Database):
             return records.add(
                 w,
                 "worker",
-                taken=f"There is a worker {worker_name!r} at {provider_type} already.",
+                taken=say(
+                    "There is a worker {worker_name!r} at {provider_type} already.",
+                    worker_name=worker_name,
+                    provider_type=provider_type,
+                ),
                 worker_name=_name(worker_name, "worker"),
                 provider_type=provider_type,
                 created_at=w.at,
@@ -416,7 +424,10 @@ class CrowdDatabase(Database):
             return records.add(
                 w,
                 "qualification",
-                taken=f"There is a qualification {qualification_name!r} already.",
+                taken=say(
+                    "There is a qualification {qualification_name!r} already.",
+                    qualification_name=qualification_name,
+                ),
                 qualification_name=_name(qualification_name, "qualification"),
                 description=description,
                 created_at=w.at,

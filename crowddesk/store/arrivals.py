@@ -24,6 +24,7 @@ from crowddesk.domain import (
     StatusChange,
     storable,
 )
+from crowddesk.language import say
 from crowddesk.store import changes
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import Write, chunks
@@ -56,7 +57,9 @@ def readable(
     stays = _units_of_stays(conn, run_id, [c.ref for c in changed if isinstance(c.ref, str) and c.ref])
     for change in reported:
         known = isinstance(change, StatusChange)
-        fault = _fault(change, units, stays) if known else f"{change!r:.80} is no StatusChange"
+        fault = (
+            _fault(change, units, stays) if known else say("{change!r:.80} is no StatusChange", change=change)
+        )
         if fault:
             faults.append(fault)
             continue
@@ -84,26 +87,41 @@ def _units_of_stays(conn: Connection, run_id: int, refs: Sequence[str]) -> dict[
 
 def _fault(change: Any, units: set[str], stays: Mapping[str, str]) -> str:
     if change.unit_id not in units:
-        return f"the run has no unit {change.unit_id!r:.40}"
-    place = f"unit {change.unit_id}"
+        return say("the run has no unit {unit_id!r:.40}", unit_id=change.unit_id)
+    place = say("unit {id}", id=change.unit_id)
     if change.agent_status is not None and change.agent_status not in AgentStatus.ALL:
-        return f"{place}: {change.agent_status!r:.40} is no status of an agent"
+        return say(
+            "{place}: {agent_status!r:.40} is no status of an agent",
+            place=place,
+            agent_status=change.agent_status,
+        )
     if change.unit_status is not None and change.unit_status not in AssignmentState.valid_unit():
-        return f"{place}: {change.unit_status!r:.40} is no status of a unit"
+        return say(
+            "{place}: {unit_status!r:.40} is no status of a unit", place=place, unit_status=change.unit_status
+        )
     for time in (change.at, change.decide_by):
         if time is not None and (not isinstance(time, datetime) or time.tzinfo is None):
-            return f"{place}: the time {time!s:.40} has no zone"
+            return say("{place}: the time {time!s:.40} has no zone", place=place, time=time)
     if change.seconds is not None and not (
         isinstance(change.seconds, (int, float)) and math.isfinite(change.seconds) and change.seconds >= 0
     ):
-        return f"{place}: {change.seconds!r:.40} is no time worked, in seconds"
+        return say(
+            "{place}: {seconds!r:.40} is no time worked, in seconds", place=place, seconds=change.seconds
+        )
     texts = (change.worker_name, change.vendor_status, change.payload, change.cursor)
     if not isinstance(change.ref, str) or any(x is not None and not isinstance(x, str) for x in texts):
-        return f"{place}: its ref, worker_name, vendor_status, payload and cursor must be text"
+        return say(
+            "{place}: its ref, worker_name, vendor_status, payload and cursor must be text", place=place
+        )
     if change.answer is not None and not _is_json(change.answer):
-        return f"{place}: its answer is no mapping that JSON can hold"
+        return say("{place}: its answer is no mapping that JSON can hold", place=place)
     if change.agent_status is not None and stays.get(change.ref, change.unit_id) != change.unit_id:
-        return f"{place}: the stay {change.ref!r:.40} belongs to unit {stays[change.ref]} already"
+        return say(
+            "{place}: the stay {ref!r:.40} belongs to unit {other} already",
+            place=place,
+            ref=change.ref,
+            other=stays[change.ref],
+        )
     return ""
 
 

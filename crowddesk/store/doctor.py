@@ -17,6 +17,7 @@ from crowddesk.domain import (
     AgentStatus,
     AssignmentState,
 )
+from crowddesk.language import mark, say
 from crowddesk.store import changes, journal
 from crowddesk.store import tables as t
 from crowddesk.store.database import Database
@@ -85,7 +86,9 @@ def _damage(conn: Connection) -> Iterator[Finding]:
     for (line,) in conn.exec_driver_sql("PRAGMA integrity_check(20)"):
         if line != "ok":
             yield Finding(
-                "error", f"The database file is damaged: {line}. Restore a copy.", "crowddesk.sqlite"
+                "error",
+                say("The database file is damaged: {line}. Restore a copy.", line=line),
+                "crowddesk.sqlite",
             )
 
 
@@ -101,7 +104,12 @@ def _statuses(conn: Connection) -> Iterator[Finding]:
         name = column.table.name
         query = sa.select(column.table.c.id, column).where(column.not_in(known)).order_by(column.table.c.id)
         for row_id, value in _some(conn, query):
-            sentence = f"{_noun(name)} {row_id} has the {column.name} {value!r}, which does not exist."
+            sentence = say(
+                "{row} has the {column} {value!r}, which does not exist.",
+                row=_row(name, row_id, first=True),
+                column=column.name,
+                value=value,
+            )
             yield Finding("error", sentence, f"{name} {row_id}")
 
 
@@ -114,8 +122,11 @@ def _texts(conn: Connection) -> Iterator[Finding]:
             if not _readable(text):
                 bad += 1
                 if bad <= _NAMED:
-                    whose = f"{_noun(name).lower()} {row_id}"
-                    sentence = f"The {column.name} of {whose} cannot be read: it is no JSON."
+                    sentence = say(
+                        "The {column} of {row} cannot be read: it is no JSON.",
+                        column=column.name,
+                        row=_row(name, row_id),
+                    )
                     yield Finding("error", sentence, f"{name} {row_id}")
 
 
@@ -147,8 +158,11 @@ def _orphans(conn: Connection) -> Iterator[Finding]:
             .order_by(table.c.id)
         )
         for row_id, missing in _some(conn, query):
-            whose = f"{_noun(target.name).lower()} {missing}"
-            sentence = f"{_noun(table.name)} {row_id} belongs to {whose}, which is gone."
+            sentence = say(
+                "{row} belongs to {other}, which is gone.",
+                row=_row(table.name, row_id, first=True),
+                other=_row(target.name, missing),
+            )
             yield Finding("error", sentence, f"{table.name} {row_id}")
 
 
@@ -166,11 +180,25 @@ def _pending(conn: Connection) -> Iterator[Finding]:
     )
     marked = sa.select(UNIT.c.id, UNIT.c.pending, action).where(UNIT.c.pending.is_not(None))
     for unit_id, pending, kind in _some(conn, marked.where(sa.func.coalesce(action, "") != UNIT.c.pending)):
-        what = f"the open decision is {kind}" if kind else "no decision on it is open"
-        yield Finding("error", f"Unit {unit_id} waits for {pending}, but {what}.", f"unit {unit_id}")
+        if kind:
+            sentence = say(
+                "Unit {id} waits for {pending}, but the open decision is {kind}.",
+                id=unit_id,
+                pending=pending,
+                kind=kind,
+            )
+        else:
+            sentence = say(
+                "Unit {id} waits for {pending}, but no decision on it is open.", id=unit_id, pending=pending
+            )
+        yield Finding("error", sentence, f"unit {unit_id}")
     unmarked = sa.select(ACTION.c.id, ACTION.c.unit_id).join(UNIT, UNIT.c.id == ACTION.c.unit_id)
     for action_id, unit_id in _some(conn, unmarked.where(settling, UNIT.c.pending.is_(None))):
-        sentence = f"Action {action_id} is open, but unit {unit_id} does not wait for it."
+        sentence = say(
+            "Action {action_id} is open, but unit {unit_id} does not wait for it.",
+            action_id=action_id,
+            unit_id=unit_id,
+        )
         yield Finding("error", sentence, f"vendor_action {action_id}")
 
 
@@ -191,14 +219,21 @@ def _submissions(conn: Connection) -> Iterator[Finding]:
     bad = 0
     for row_id, raw, answer, kept in conn.execute(query):
         if changes.hash_of_submission(raw, answer) != kept and (bad := bad + 1) <= _NAMED:
-            sentence = f"Submission {row_id} was changed after it was stored: the journal has another one."
+            sentence = say(
+                "Submission {row_id} was changed after it was stored: the journal has another one.",
+                row_id=row_id,
+            )
             yield Finding("error", sentence, f"submission {row_id}")
 
 
 def _files(conn: Connection, db: Database) -> Iterator[Finding]:
     for run_id, folder in conn.execute(sa.select(RUN.c.id, RUN.c.folder).where(RUN.c.folder != "")):
         if not (db.folder / folder).is_dir():
-            yield Finding("error", f"The files of run {run_id} are gone: {folder} is missing.", folder)
+            yield Finding(
+                "error",
+                say("The files of run {run_id} are gone: {folder} is missing.", run_id=run_id, folder=folder),
+                folder,
+            )
 
 
 # ------------------------------------------------------------------------------------------- totals
@@ -217,8 +252,11 @@ def _totals(conn: Connection) -> Iterator[Finding]:
             was, is_now = kept.get(key, zero), counted.get(key, zero)
             if was != is_now:
                 place = ", ".join(f"{name} {value}" for name, value in zip(keys, key, strict=True))
-                sentence = (
-                    f"The total of {place} is kept as {_said(sums, was)}, counted {_said(sums, is_now)}."
+                sentence = say(
+                    "The total of {place} is kept as {kept}, counted {counted}.",
+                    place=place,
+                    kept=_said(sums, was),
+                    counted=_said(sums, is_now),
                 )
                 yield Finding("warning", sentence, f"{table.name} {place}")
     yield from _worker_counters(conn)
@@ -270,7 +308,12 @@ def _worker_counters(conn: Connection) -> Iterator[Finding]:
         names = tuple(n for n in counted if getattr(row, n) != counted[n])
         kept = _said(names, tuple(getattr(row, n) for n in names))
         right = _said(names, tuple(counted[n] for n in names))
-        sentence = f"The counts of worker {row.id} are kept as {kept}, counted {right}."
+        sentence = say(
+            "The counts of worker {id} are kept as {kept}, counted {right}.",
+            id=row.id,
+            kept=kept,
+            right=right,
+        )
         yield Finding("warning", sentence, f"worker {row.id}")
 
 
@@ -320,8 +363,26 @@ def _readable(text: str) -> bool:
     return True
 
 
-def _noun(table: str) -> str:
-    return table.replace("task_run", "run").replace("vendor_action", "action").replace("_", " ").capitalize()
+_ROWS: Mapping[str, str] = {
+    "unit": mark("unit {id}"),
+    "assignment": mark("assignment {id}"),
+    "agent": mark("agent {id}"),
+    "worker": mark("worker {id}"),
+    "submission": mark("submission {id}"),
+    "task_run": mark("run {id}"),
+    "requester": mark("requester {id}"),
+    "task": mark("task {id}"),
+    "vendor_action": mark("action {id}"),
+    "identity": mark("identity {id}"),
+    "second_look": mark("second look {id}"),
+    "appeal": mark("appeal {id}"),
+}
+
+
+def _row(table: str, row_id: object, *, first: bool = False) -> str:
+    """A row as people name it; `first`: a sentence begins with it."""
+    words = say(_ROWS[table], id=row_id)
+    return words[:1].upper() + words[1:] if first else words
 
 
 def _said(names: tuple[str, ...], values: tuple[int, ...]) -> str:

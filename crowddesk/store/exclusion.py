@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 from crowddesk.store import identities, remarks
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import chunks
@@ -151,7 +152,14 @@ def _runs(conn: Connection, names: Sequence[str], faults: list[str]) -> list[int
         if not ids:
             titles = list(conn.execute(sa.select(_RUN.c.title).distinct().limit(1_000)).scalars())
             near = _near(name, titles)
-            faults.append(f"task.exclude.runs.{number}: there is no run {name!r}.{near}")
+            faults.append(
+                say(
+                    "task.exclude.runs.{number}: there is no run {name!r}.{near}",
+                    number=number,
+                    name=name,
+                    near=near,
+                )
+            )
         found.update(dict.fromkeys(ids))
     return list(found)
 
@@ -168,10 +176,25 @@ def _workers(conn: Connection, names: Sequence[str], faults: list[str]) -> list[
             rows = conn.execute(sa.select(*columns).where(*here)).all()
         if not rows:
             known = list(conn.execute(sa.select(_WORKER.c.worker_name).limit(2_000)).scalars())
-            faults.append(f"{place}: nobody here is called {name!r}.{_near(name, known)}")
+            faults.append(
+                say(
+                    "{place}: nobody here is called {name!r}.{near}",
+                    place=place,
+                    name=name,
+                    near=_near(name, known),
+                )
+            )
         elif len(rows) > 1:
-            ways = " or ".join(f"{row.provider_type}:{name}" for row in rows)
-            faults.append(f"{place}: {len(rows)} workers are called {name!r}. Write {ways}.")
+            ways = say(" or ").join(f"{row.provider_type}:{name}" for row in rows)
+            faults.append(
+                say(
+                    "{place}: {count} workers are called {name!r}. Write {ways}.",
+                    place=place,
+                    count=len(rows),
+                    name=name,
+                    ways=ways,
+                )
+            )
         else:
             found[rows[0].id] = None
     return list(found)
@@ -179,7 +202,7 @@ def _workers(conn: Connection, names: Sequence[str], faults: list[str]) -> list[
 
 def _near(name: str, known: Sequence[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    return " " + say("Did you mean {near!r}?", near=near[0]) if near else ""
 
 
 def _rows(conn: Connection, workers: Iterable[int]) -> list[Any]:

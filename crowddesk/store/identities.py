@@ -169,8 +169,8 @@ def read_label(label: str) -> str:
     if len(kept) > MOST_LABEL:
         raise BadInput(
             say(
-                "The label has {kept_count:,} characters; {most_label} fit.",
-                kept_count=len(kept),
+                "The label has {count:,} characters; {most_label} fit.",
+                count=len(kept),
                 most_label=MOST_LABEL,
             )
         )

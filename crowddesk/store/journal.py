@@ -54,35 +54,52 @@ def verify(conn: Connection, head: str | None = None) -> Verdict:
     wanted_id, wanted_hash = _read_head(head) if head else (0, GENESIS)
     previous, last = GENESIS, 0
     if wanted_id == 0 and wanted_hash != GENESIS:
-        return Verdict(False, 0, "", 0, "The journal has no row 0 with that hash.")
+        return Verdict(False, 0, "", 0, say("The journal has no row 0 with that hash."))
     events = _Events(conn)
     for row in conn.execute(sa.select(_JOURNAL).order_by(_JOURNAL.c.id)):
         wrong = None
         expected = hash_row(row.id, row.at, row.who, row.touched, row.events_hash, row.previous)
         if row.id != last + 1:
-            wrong = f"Journal row {last + 1} is missing."
+            wrong = say("Journal row {last} is missing.", last=last + 1)
             row_id = last + 1
         else:
             row_id = row.id
             if row.previous != previous:
-                wrong = f"Journal row {row.id} does not follow the row before it: one of the two was changed."
+                wrong = say(
+                    "Journal row {id} does not follow the row before it: one of the two was changed.",
+                    id=row.id,
+                )
             elif row.hash != expected:
-                wrong = f"Journal row {row.id} was changed after it was written."
+                wrong = say("Journal row {id} was changed after it was written.", id=row.id)
             elif events.hash_of(row.id) != row.events_hash:
-                wrong = f"The status events under journal row {row.id} were changed after they were written."
+                wrong = say(
+                    "The status events under journal row {id} were changed after they were written.",
+                    id=row.id,
+                )
             elif row.id == wanted_id and row.hash != wanted_hash:
-                wrong = f"Journal row {row.id} is not the one of the head that you gave."
+                wrong = say("Journal row {id} is not the one of the head that you gave.", id=row.id)
         if wrong is not None:
             return Verdict(False, last, f"{last}:{previous}", row_id, wrong)
         previous, last = row.hash, row.id
     if events.left_over is not None:
-        sentence = f"A status event belongs to journal row {events.left_over}, which does not exist."
+        sentence = say(
+            "A status event belongs to journal row {left_over}, which does not exist.",
+            left_over=events.left_over,
+        )
         return Verdict(False, last, f"{last}:{previous}", events.left_over, sentence)
     if wanted_id > last:
-        sentence = f"The journal ends at row {last}, before row {wanted_id} of the head that you gave."
+        sentence = say(
+            "The journal ends at row {last}, before row {wanted_id} of the head that you gave.",
+            last=last,
+            wanted_id=wanted_id,
+        )
         return Verdict(False, last, f"{last}:{previous}", last + 1, sentence)
     return Verdict(
-        True, last, f"{last}:{previous}", None, f"All {last} journal rows are as they were written."
+        True,
+        last,
+        f"{last}:{previous}",
+        None,
+        say("All {last} journal rows are as they were written.", last=last),
     )
 
 

@@ -16,11 +16,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from crowddesk.domain import (
-    ActionKind,
-    ActionState,
-    AssignmentState,
-)
+from crowddesk.domain import ActionKind, ActionState, AssignmentState, status_text
+from crowddesk.language import mark, say
 from crowddesk.store import changes
 from crowddesk.store import tables as t
 from crowddesk.store.transaction import Write, chunks
@@ -36,8 +33,8 @@ _paid = t.ActionTotal.__table__.c  # type: ignore[attr-defined]
 _AGAIN = "again-"
 #: What is added to the sequence of one that was taken back and is recorded anew.
 _ANEW = "+"
-_BEFORE = "the same action was recorded before"
-_REFUSED_BEFORE = f"{_BEFORE} and was refused: try that one again"
+_BEFORE = mark("the same action was recorded before")
+_REFUSED_BEFORE = mark("the same action was recorded before and was refused: try that one again")
 #: States of a run that a lane has to look after.
 ACTIVE = ("launching", "live", "paused", "closing")
 
@@ -120,9 +117,10 @@ def new_rows(
                 sequence += _ANEW
             if sequence in known:
                 refused = known[sequence] == ActionState.REFUSED
-                skipped.append((item, _REFUSED_BEFORE if refused else _BEFORE))
+                skipped.append((item, say(_REFUSED_BEFORE) if refused else say(_BEFORE)))
             elif open_one is not None and not repeatable:
-                skipped.append((item, f"an earlier action on it is still {open_one.replace('_', ' ')}"))
+                why = say("an earlier action on it is still {state}", state=status_text(open_one))
+                skipped.append((item, why))
             else:
                 known[sequence] = state
                 prepared.append((item, slot, sequence))

@@ -49,7 +49,7 @@ def get(conn: Connection, entity: str, db_id: object) -> Record:
     """The row of one entity; raises NotFound that names the id."""
     row = conn.execute(_row_of(entity), {"wanted": key(db_id)}).mappings().first()
     if row is None:
-        raise NotFound(say("There is no {replace} {db_id}.", replace=entity.replace("_", " "), db_id=db_id))
+        raise NotFound(say("There is no {entity} {db_id}.", entity=entity.replace("_", " "), db_id=db_id))
     return record_of(entity, row)
 
 
@@ -90,7 +90,7 @@ def add(w: Write, entity: str, *, taken: str = "", **values: Any) -> str:
         with w.conn.begin_nested():
             return str(w.insert(table, [values])[0])
     except IntegrityError as error:
-        raise Conflict(taken or f"This {entity} exists already.") from error
+        raise Conflict(taken or say("This {entity} exists already.", entity=entity)) from error
 
 
 def change(w: Write, entity: str, db_id: object, **values: Any) -> None:

@@ -56,13 +56,13 @@ def add_note(w: Write, noun: str, row_id: int, text: str) -> int:
     if len(kept) > MOST_NOTE:
         raise BadInput(
             say(
-                "The note has {kept_count:,} characters; {most_note:,} fit. Make it shorter.",
-                kept_count=len(kept),
+                "The note has {count:,} characters; {most_note:,} fit. Make it shorter.",
+                count=len(kept),
                 most_note=MOST_NOTE,
             )
         )
     if not _existing(w.conn, table, [row_id]):
-        raise NotFound(say("There is no {replace} {row_id}.", replace=noun.replace("_", " "), row_id=row_id))
+        raise NotFound(say("There is no {noun} {row_id}.", noun=noun.replace("_", " "), row_id=row_id))
     row = {"noun": noun, "row_id": row_id, "text": kept, "created_at": w.at, "created_by": w.who}
     note_id = w.insert(t.Note, [row])[0]
     w.touch(table, [row_id])
@@ -198,9 +198,9 @@ def _check_room(conn: Connection, noun: str, ids: Sequence[int]) -> None:
     if full is not None:
         raise BadInput(
             say(
-                "The {replace} {full} has {most_tags} tags already. Take one off first.",
-                replace=noun.replace("_", " "),
-                full=full,
+                "The {noun} {row_id} has {most_tags} tags already. Take one off first.",
+                noun=noun.replace("_", " "),
+                row_id=full,
                 most_tags=MOST_TAGS,
             )
         )

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from crowddesk.domain import DamagedWorkspace, WorkspaceError, now
+from crowddesk.language import say
 from crowddesk.store import tables as t
 from crowddesk.store.sqlite_file import copy_sqlite
 
@@ -32,8 +33,12 @@ def bring_up_to_date(engine: Engine, path: Path | None) -> None:
         return
     if found not in REVISIONS:
         raise WorkspaceError(
-            f"This workspace was written by a newer CrowdDesk (schema {found}; this one knows {CURRENT}). "
-            "Update CrowdDesk, or open another workspace. Nothing was changed."
+            say(
+                "This workspace was written by a newer CrowdDesk (schema {found}; this one knows "
+                "{known}). Update CrowdDesk, or open another workspace. Nothing was changed.",
+                found=found,
+                known=CURRENT,
+            )
         )
     if path is not None:
         copy_sqlite(path, path.parent / "backups" / f"before-{CURRENT}-from-{found}.sqlite")
@@ -45,14 +50,19 @@ def _version(conn: Connection) -> str | None:
     if t.Workspace.__tablename__ not in names:
         if names:
             raise WorkspaceError(
-                "This database belongs to another program: it has tables, but no CrowdDesk workspace. "
-                "Choose another folder or database."
+                say(
+                    "This database belongs to another program: it has tables, but no CrowdDesk workspace. "
+                    "Choose another folder or database."
+                )
             )
         return None
     row = conn.execute(sa.text("SELECT schema_version FROM workspace")).first()
     if row is None:
         raise DamagedWorkspace(
-            "The database is damaged: its version row is missing. Put a copy of it back: crowddesk repair."
+            say(
+                "The database is damaged: its version row is missing. Put a copy of it back: crowddesk "
+                "repair."
+            )
         )
     return str(row[0])
 

@@ -27,7 +27,7 @@ from crowddesk.domain import (
     AssignmentState,
     BadInput,
 )
-from crowddesk.language import say
+from crowddesk.language import mark, say
 
 
 class Span(NamedTuple):
@@ -113,74 +113,76 @@ def _number(means: str) -> Field:
 #: The fields each noun offers. `status` and `state` are one thing where there is only one.
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     "units": {
-        "status": Field("choice", AssignmentState.valid_unit(), "where the unit stands"),
-        "agent": Field("choice", AgentStatus.ALL, "where the worker at it stands"),
-        "vendor": _text("what the vendor calls its state"),
-        "data": Field("choice", DATASET_STATUSES, "whether its answer is in the data set"),
-        "worker": _text("who did it, by name"),
-        "run": _id("of this run, by number"),
-        "unit": _id("the unit's number"),
-        "item": _text("the item it is about, by name"),
+        "status": Field("choice", AssignmentState.valid_unit(), mark("where the unit stands")),
+        "agent": Field("choice", AgentStatus.ALL, mark("where the worker at it stands")),
+        "vendor": _text(mark("what the vendor calls its state")),
+        "data": Field("choice", DATASET_STATUSES, mark("whether its answer is in the data set")),
+        "worker": _text(mark("who did it, by name")),
+        "run": _id(mark("of this run, by number")),
+        "unit": _id(mark("the unit's number")),
+        "item": _text(mark("the item it is about, by name")),
         "kind": Field(
-            "choice", ("standard", "screening", "gold", "compensation"), "an item, a test, or extra pay"
+            "choice", ("standard", "screening", "gold", "compensation"), mark("an item, a test, or extra pay")
         ),
-        "pending": Field("choice", (*ActionKind.SETTLE, "none"), "what was decided and is not done yet"),
-        "time": Field("duration", means="how long it took"),
-        "submitted": Field("time", means="when the answer came (UTC)"),
-        "due": Field("due", means="how soon the vendor approves it by itself"),
-        "reward": Field("money", means="the pay of a unit of its run"),
-        "requester": _text("the account, by name"),
-        "provider": _text("the vendor, such as mock or prolific"),
-        "identity": _text("the person behind several accounts, by label"),
-        "tag": _text("a tag of yours on the unit"),
-        "flagged": Field("yes_no", means="whether you flagged it"),
-        "note": _text("a word of a note of yours; * for any note"),
-        "appeal": Field("choice", ("open", "upheld", "overturned"), "an objection to its rejection"),
+        "pending": Field(
+            "choice", (*ActionKind.SETTLE, "none"), mark("what was decided and is not done yet")
+        ),
+        "time": Field("duration", means=mark("how long it took")),
+        "submitted": Field("time", means=mark("when the answer came (UTC)")),
+        "due": Field("due", means=mark("how soon the vendor approves it by itself")),
+        "reward": Field("money", means=mark("the pay of a unit of its run")),
+        "requester": _text(mark("the account, by name")),
+        "provider": _text(mark("the vendor, such as mock or prolific")),
+        "identity": _text(mark("the person behind several accounts, by label")),
+        "tag": _text(mark("a tag of yours on the unit")),
+        "flagged": Field("yes_no", means=mark("whether you flagged it")),
+        "note": _text(mark("a word of a note of yours; * for any note")),
+        "appeal": Field("choice", ("open", "upheld", "overturned"), mark("an objection to its rejection")),
     },
     "runs": {
-        "status": Field("choice", RUN_STATES, "where the run stands"),
-        "state": Field("choice", RUN_STATES, "where the run stands"),
-        "run": _id("the run's number"),
-        "task": _text("the task, by name"),
-        "reward": Field("money", means="the pay of a unit"),
-        "requester": _text("the account, by name"),
-        "provider": _text("the vendor, such as mock or prolific"),
-        "created": Field("time", means="when it was made (UTC)"),
+        "status": Field("choice", RUN_STATES, mark("where the run stands")),
+        "state": Field("choice", RUN_STATES, mark("where the run stands")),
+        "run": _id(mark("the run's number")),
+        "task": _text(mark("the task, by name")),
+        "reward": Field("money", means=mark("the pay of a unit")),
+        "requester": _text(mark("the account, by name")),
+        "provider": _text(mark("the vendor, such as mock or prolific")),
+        "created": Field("time", means=mark("when it was made (UTC)")),
     },
     "workers": {
-        "worker": _text("by name"),
-        "provider": _text("the vendor, such as mock or prolific"),
-        "units": _number("how many units they took"),
-        "completed": _number("how many answers of theirs wait for review"),
-        "accepted": _number("how many answers of theirs were accepted"),
-        "soft_rejected": _number("how many were paid and left out"),
-        "rejected": _number("how many were not paid"),
-        "blocked": Field("yes_no", means="whether an account of yours blocks them"),
-        "qualification": _text("a qualification they have, by name"),
-        "seen": Field("time", means="when they were last there (UTC)"),
-        "run": _id("who took part in this run, by number"),
-        "identity": _text("the person behind several accounts, by label; * for all of these"),
-        "tag": _text("a tag of yours on them"),
-        "note": _text("a word of a note of yours; * for any note"),
+        "worker": _text(mark("by name")),
+        "provider": _text(mark("the vendor, such as mock or prolific")),
+        "units": _number(mark("how many units they took")),
+        "completed": _number(mark("how many answers of theirs wait for review")),
+        "accepted": _number(mark("how many answers of theirs were accepted")),
+        "soft_rejected": _number(mark("how many were paid and left out")),
+        "rejected": _number(mark("how many were not paid")),
+        "blocked": Field("yes_no", means=mark("whether an account of yours blocks them")),
+        "qualification": _text(mark("a qualification they have, by name")),
+        "seen": Field("time", means=mark("when they were last there (UTC)")),
+        "run": _id(mark("who took part in this run, by number")),
+        "identity": _text(mark("the person behind several accounts, by label; * for all of these")),
+        "tag": _text(mark("a tag of yours on them")),
+        "note": _text(mark("a word of a note of yours; * for any note")),
     },
     "actions": {
-        "status": Field("choice", ActionState.ALL, "what became of it"),
-        "state": Field("choice", ActionState.ALL, "what became of it"),
-        "kind": Field("choice", _KINDS, "what was asked of the vendor"),
-        "action": _id("the action's number"),
-        "run": _id("about this run, by number"),
-        "unit": _id("about this unit, by number"),
-        "worker": _text("about this person, by name"),
-        "requester": _text("the account, by name"),
-        "provider": _text("the vendor, such as mock or prolific"),
-        "amount": Field("money", means="the money, without the fee"),
-        "created": Field("time", means="when it was decided (UTC)"),
+        "status": Field("choice", ActionState.ALL, mark("what became of it")),
+        "state": Field("choice", ActionState.ALL, mark("what became of it")),
+        "kind": Field("choice", _KINDS, mark("what was asked of the vendor")),
+        "action": _id(mark("the action's number")),
+        "run": _id(mark("about this run, by number")),
+        "unit": _id(mark("about this unit, by number")),
+        "worker": _text(mark("about this person, by name")),
+        "requester": _text(mark("the account, by name")),
+        "provider": _text(mark("the vendor, such as mock or prolific")),
+        "amount": Field("money", means=mark("the money, without the fee")),
+        "created": Field("time", means=mark("when it was decided (UTC)")),
     },
     "requesters": {
-        "requester": _text("the account, by name"),
-        "provider": _text("the vendor, such as mock or prolific"),
+        "requester": _text(mark("the account, by name")),
+        "provider": _text(mark("the vendor, such as mock or prolific")),
     },
-    "qualifications": {"qualification": _text("by name")},
+    "qualifications": {"qualification": _text(mark("by name"))},
 }
 
 
@@ -277,7 +279,9 @@ def _values(text: str, at: int) -> tuple[list[str], int]:
 
 def _term(name: str, spec: Field, op: str, raw: list[str], negated: bool, start: int, end: int) -> Term:
     if any(not value for value in raw):
-        raise BadInput(say("{name}: needs a value{one_of}.", name=name, one_of=_one_of(spec)))
+        if not spec.choices:
+            raise BadInput(say("{name}: needs a value.", name=name))
+        raise BadInput(say("{name}: needs a value, one of {choices}.", name=name, choices=_choices(spec)))
     if op != "=" and not spec.ordered:
         raise BadInput(
             say(
@@ -288,9 +292,7 @@ def _term(name: str, spec: Field, op: str, raw: list[str], negated: bool, start:
             )
         )
     if op != "=" and len(raw) > 1:
-        raise BadInput(
-            say("{name}:{op} takes one value, not {raw_count}.", name=name, op=op, raw_count=len(raw))
-        )
+        raise BadInput(say("{name}:{op} takes one value, not {count}.", name=name, op=op, count=len(raw)))
     values = tuple(_read(name, spec, value) for value in raw)
     if op != "=" and values[0] == OVERDUE:
         raise BadInput(
@@ -310,11 +312,11 @@ def _read(name: str, spec: Field, text: str) -> Value:
                 raise BadInput(say("{name}: needs a whole number, not {text!r}.", name=name, text=text))
             return int(digits)
         case "duration":
-            return _duration(name, text, "20s, 5min, 2h or 300ms")
+            return _duration(name, text, say("20s, 5min, 2h or 300ms"))
         case "due":
             if text.strip().lower() == OVERDUE:
                 return OVERDUE
-            return _duration(name, text, "12h or 3d, or overdue")
+            return _duration(name, text, say("12h or 3d, or overdue"))
         case "money":
             return _money(name, text)
         case "time":
@@ -357,16 +359,11 @@ def _choice(name: str, spec: Field, text: str) -> str:
     if found is not None:
         return found
     near = difflib.get_close_matches(plain(text), known, n=1)
-    hint = f" Did you mean {written(known[near[0]])}?" if near else ""
-    raise BadInput(
-        say(
-            "{name}: {text!r} is not{one_of}.{hint}",
-            name=name,
-            text=text,
-            one_of=_one_of(spec)[1:],
-            hint=hint,
-        )
-    )
+    choices = _choices(spec)
+    sentence = say("{name}: {text!r} is not one of {choices}.", name=name, text=text, choices=choices)
+    if near:
+        sentence += " " + say("Did you mean {near}?", near=written(known[near[0]]))
+    raise BadInput(sentence)
 
 
 def _money(name: str, text: str) -> Decimal:
@@ -404,14 +401,21 @@ def plain(text: str) -> str:
     return text.lower().replace(" ", "_").replace("-", "_")
 
 
-def _one_of(spec: Field) -> str:
-    return f", one of {', '.join(written(c) for c in spec.choices)}" if spec.choices else ""
+def _choices(spec: Field) -> str:
+    return ", ".join(written(choice) for choice in spec.choices)
 
 
 def _unknown_field(name: str, fields: Mapping[str, Field]) -> str:
     near = difflib.get_close_matches(name, fields, n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]}:?" if near else f"There are {', '.join(f'{f}:' for f in fields)}."
-    return f'There is no field {name}: here. {hint} To look for that text, put it in "quotes".'
+    if near:
+        hint = say("Did you mean {near}?", near=f"{near[0]}:")
+    else:
+        hint = say("There are {names}.", names=", ".join(f"{field}:" for field in fields))
+    return say(
+        'There is no field {name}: here. {hint} To look for that text, put it in "quotes".',
+        name=name,
+        hint=hint,
+    )
 
 
 def _quoted(text: str) -> str:

@@ -10,28 +10,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from crowddesk.language import mark, say
 from crowddesk.store.search import FIELDS, OVERDUE, Field, plain, written
 
 #: How values of a kind are written, in words and as an example.
 _WRITTEN: Final = {
-    "text": ("a name; * stands for anything", "A1*"),
-    "id": ("a number", "12"),
-    "number": ("a number; < and > too", ">3"),
-    "duration": ("20s, 5min, 2h; < and > too", "<20s"),
-    "due": ("12h or 3d, or overdue", "3d"),
-    "money": ("an amount; < and > too", ">=0.10"),
-    "time": ("a day, or with its minute; < and > too", ">=2026-11-22"),
-    "yes_no": ("yes or no", "yes"),
+    "text": (mark("a name; * stands for anything"), "A1*"),
+    "id": (mark("a number"), "12"),
+    "number": (mark("a number; < and > too"), ">3"),
+    "duration": (mark("20s, 5min, 2h; < and > too"), "<20s"),
+    "due": (mark("12h or 3d, or overdue"), "3d"),
+    "money": (mark("an amount; < and > too"), ">=0.10"),
+    "time": (mark("a day, or with its minute; < and > too"), ">=2026-11-22"),
+    "yes_no": (mark("yes or no"), "yes"),
 }
 _NAME = re.compile(r"-?([A-Za-z][A-Za-z_-]*)\Z")
 _VALUE = re.compile(r"-?([A-Za-z][A-Za-z_-]*):(<=|>=|<|>|=)?(.*)\Z", re.DOTALL)
 #: What goes for every list, with an example of it.
 RULES: Final = (
-    ("word", "anywhere in the text"),
-    ('"two words"', "just so, spaces and colons too"),
-    ("-status:accepted", "a minus before it: all but these"),
-    ("status:completed,accepted", "a comma: either of them"),
-    ("worker:A1 time:<20s", "several: all of them at once"),
+    ("word", mark("anywhere in the text")),
+    ('"two words"', mark("just so, spaces and colons too")),
+    ("-status:accepted", mark("a minus before it: all but these")),
+    ("status:completed,accepted", mark("a comma: either of them")),
+    ("worker:A1 time:<20s", mark("several: all of them at once")),
 )
 
 
@@ -76,7 +77,7 @@ def complete(text: str, cursor: int, noun: str, names: Iterable[str] = ()) -> li
         if place.typed and not _NAME.match(place.typed):
             return []
         typed = plain(place.typed)
-        return [Offer(f"{name}:", spec.means) for name, spec in fields.items() if name.startswith(typed)]
+        return [Offer(f"{name}:", say(spec.means)) for name, spec in fields.items() if name.startswith(typed)]
     spec = fields[place.field]
     typed = plain(place.typed)
     choices: Sequence[str] = _choices(spec)
@@ -84,7 +85,7 @@ def complete(text: str, cursor: int, noun: str, names: Iterable[str] = ()) -> li
     offers += [Offer(written(n), "") for n in names if plain(n).startswith(typed)]
     if not offers and not place.typed and spec.kind in _WRITTEN:
         words, example = _WRITTEN[spec.kind]
-        return [Offer(example, words)] if text[place.start - 1 : place.start] == ":" else []
+        return [Offer(example, say(words))] if text[place.start - 1 : place.start] == ":" else []
     return [o for o in offers if o.text != text[place.start : place.end]]
 
 
@@ -100,10 +101,10 @@ def explain(noun: str) -> list[tuple[str, str, str]]:
     """Every field of a noun: its name with a colon, what it means, and how its values are written."""
     lines = []
     for name, spec in FIELDS[noun].items():
-        words = _WRITTEN.get(spec.kind, ("", ""))[0]
+        words = say(_WRITTEN[spec.kind][0]) if spec.kind in _WRITTEN else ""
         if spec.kind == "choice":
             words = ", ".join(written(choice) for choice in spec.choices)
-        lines.append((f"{name}:", spec.means, words))
+        lines.append((f"{name}:", say(spec.means), words))
     return lines
 
 

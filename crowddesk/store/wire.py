@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from crowddesk.domain import Action, ActionKind, ActionState, AssignmentState, Outcome
+from crowddesk.language import mark, say
 from crowddesk.store import changes, consequences
 from crowddesk.store import tables as t
 from crowddesk.store.ledger import NewAction, ids_in_state, new_rows, payload_of
@@ -36,7 +37,7 @@ def take_over(w: Write, requester_id: int, lag: timedelta = timedelta(0)) -> int
     """
     epoch = epoch_of(w.conn, requester_id) + 1
     w.update(t.Requester, [requester_id], epoch=epoch)
-    doubt(w, requester_id, "The program ended before the vendor's answer was stored.", lag)
+    doubt(w, requester_id, say("The program ended before the vendor's answer was stored."), lag)
     return epoch
 
 
@@ -106,7 +107,7 @@ def _may_leave() -> sa.ColumnElement[bool]:
     )
 
 
-_DAMAGED = "Its stored payload is damaged (it is no JSON), so it was not sent."
+_DAMAGED = mark("Its stored payload is damaged (it is no JSON), so it was not sent.")
 
 
 def _due(requester_id: int, states: Sequence[str], at: datetime) -> tuple[sa.ColumnElement[bool], ...]:

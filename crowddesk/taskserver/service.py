@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from crowddesk.domain import Cancelled, CrowdDeskError
+from crowddesk.language import mark, say
 from crowddesk.settings import TaskServing
 from crowddesk.taskserver.gate import Gate
 from crowddesk.taskserver.open_run import OpenRun
@@ -35,7 +36,7 @@ _LOOK_SECONDS: Final = 4.0
 _SLEPT_SECONDS: Final = 8.0
 #: How soon a change in who is there is told.
 _GATHER_SECONDS: Final = 0.1
-_NOT_HTTPS: Final = (
+_NOT_HTTPS: Final = mark(
     "This vendor sends people to https addresses only. "
     "Set a public address that begins with https:// in Settings."
 )
@@ -263,6 +264,7 @@ class Service:
             return ServedRun(run_id, "", reach, "", False, note)
         port = self._ports.get(run_id) or serving.port or run.link.port
         url = "" if note == _NOT_HTTPS else self._link(run, port)
+        note = say(_NOT_HTTPS) if note == _NOT_HTTPS else note
         listening = run_id in self._ports
         return ServedRun(run_id, url, reach, f"{self._address}:{port}", listening, note, run.visits.count)
 
