@@ -16,7 +16,7 @@ from crowddesk.blueprints.base import AgentState, Blueprint, BlueprintArgs, Fiel
 from crowddesk.blueprints.chat_page import ChatPage, page_of
 from crowddesk.blueprints.data_files import Checked, Problems
 from crowddesk.blueprints.form_text import columns_in, put
-from crowddesk.blueprints.text_files import nearest, read_text
+from crowddesk.blueprints.text_files import nearest, no_column, read_text
 from crowddesk.domain import AgentStatus, BadInput, now, storable
 from crowddesk.language import say
 from crowddesk.registry import get_blueprint_from_type
@@ -147,16 +147,33 @@ class ChatBlueprint(Blueprint):
     def check_own(self, problems: Problems) -> None:
         args, people = self.args, self.args.units_per_assignment
         if people < 2:
-            problems.add("units_per_assignment", f"{people} cannot talk: a conversation needs 2 or more.")
+            problems.add(
+                "units_per_assignment",
+                say("{people} cannot talk: a conversation needs 2 or more.", people=people),
+            )
         for name, given in (("roles", args.roles), ("role_texts", args.role_texts)):
             if given and len(given) != people:
-                problems.add(name, f"there are {len(given)} for {people} people; give one for each, or none.")
+                problems.add(
+                    name,
+                    say(
+                        "there are {given} for {people} people; give one for each, or none.",
+                        given=len(given),
+                        people=people,
+                    ),
+                )
         if any(not role.strip() for role in args.roles):
-            problems.add("roles", "a role has no name.")
+            problems.add("roles", say("a role has no name."))
         if not 0 <= args.least_messages <= _MOST_WANTED:
-            problems.add("least_messages", f"{args.least_messages} is not between 0 and {_MOST_WANTED:,}.")
+            problems.add(
+                "least_messages",
+                say(
+                    "{least_messages} is not between 0 and {most:,}.",
+                    least_messages=args.least_messages,
+                    most=_MOST_WANTED,
+                ),
+            )
         if args.intro and args.intro_file is not None:
-            problems.add("intro_file", "there is an intro too. Give one of the two.")
+            problems.add("intro_file", say("there is an intro too. Give one of the two."))
         try:
             _ = self.intro
         except BadInput as error:
@@ -167,15 +184,17 @@ class ChatBlueprint(Blueprint):
             if problems.errors == before:
                 for asked in self.questions.fields():
                     if asked.name in _RESERVED:
-                        problems.add("questions", f"no field may be called {asked.name!r}: the chat's are.")
+                        problems.add(
+                            "questions",
+                            say("no field may be called {name!r}: the chat's are.", name=asked.name),
+                        )
 
     def check_columns(self, columns: tuple[str, ...], file: str, problems: Problems) -> None:
         for place, text in self._texts():
             for name in dict.fromkeys(columns_in(text)):
                 if name not in columns:
                     near = nearest(name, columns)
-                    hint = f": did you mean {{{{{near}}}}}?" if near else "."
-                    problems.add(place, f"{{{{{name}}}}} is no column of {file}{hint}")
+                    problems.add(place, no_column(f"{{{{{name}}}}}", f"{{{{{near}}}}}" if near else "", file))
         if self.questions is not None:
             self.questions.check_columns(columns, file, problems)
 

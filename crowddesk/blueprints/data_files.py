@@ -19,7 +19,7 @@ from crowddesk.blueprints import data_formats
 from crowddesk.blueprints.data_formats import Row
 from crowddesk.blueprints.text_files import check_encoding, nearest, open_bytes
 from crowddesk.domain import BadInput
-from crowddesk.language import say
+from crowddesk.language import say, say_count
 
 FORMATS: Final = ("csv", "tsv", "json", "jsonl", "xlsx")
 _FORMAT_OF_SUFFIX: Final = {
@@ -72,16 +72,16 @@ class Problems:
         """The listed problems, one a line, errors first, and how many more there are."""
         lines = [str(p) for p in sorted(self.listed, key=lambda p: p.severity != "error")]
         if more := self.errors + self.warnings - len(self.listed):
-            lines.append(f"... and {more:,} more.")
+            lines.append(say("... and {more:,} more.", more=more))
         return "\n".join(lines)
 
     def raise_errors(self) -> None:
         """Raises BadInput if there is an error: the first one as its sentence, all of them as its details."""
         if not self.errors:
             return
-        first = next((str(p) for p in self.listed if p.severity == "error"), "The files cannot be used.")
+        first = next((str(p) for p in self.listed if p.severity == "error"), say("The files cannot be used."))
         others = self.errors - 1
-        more = f" There {'is' if others == 1 else 'are'} {others:,} more." if others else ""
+        more = " " + say_count("There are %n more.", "There is %n more.", others) if others else ""
         raise BadInput(first + more, self.text())
 
 
@@ -142,7 +142,7 @@ class Table:
 
     def place(self, line: int) -> str:
         """How messages name a line of this file: `items.csv, line 3`."""
-        return f"{self.path.name}, {'row' if self.format == 'xlsx' else 'line'} {line}"
+        return _row_of(self.path.name, line) if self.format == "xlsx" else _line_of(self.path.name, line)
 
     def __iter__(self) -> Iterator[Item]:
         return self.items()
@@ -157,10 +157,14 @@ class Table:
             if isinstance(row, str):
                 fault = row
             elif len(row) != width:
-                fault = f"{_count(len(row), 'value')} where the header has {_count(width, 'column')}."
+                fault = say(
+                    "{values} where the header has {columns}.",
+                    values=say_count("%n values", "%n value", len(row)),
+                    columns=say_count("%n columns", "%n column", width),
+                )
             elif "\0" in "".join(row):
                 name = next(c for c, v in zip(columns, row, strict=True) if "\0" in v)
-                fault = f"column {name!r} holds a NUL character (byte 0)."
+                fault = say("column {name!r} holds a NUL character (byte 0).", name=name)
             else:
                 yield Item(number, line, dict(zip(columns, row, strict=True)))
                 continue
@@ -170,7 +174,7 @@ class Table:
         if not number:
             if problems is None:
                 raise BadInput(say("{name}: it has a header and no rows.", name=self.path.name))
-            problems.add(self.path.name, "it has a header and no rows.")
+            problems.add(self.path.name, say("it has a header and no rows."))
 
     def columns_called(
         self, names: Mapping[str, Sequence[str]], need: Iterable[str], hint: str = ""
@@ -183,17 +187,14 @@ class Table:
         plain = {name.strip().lower().replace(" ", "_"): name for name in reversed(self.columns)}
         found = {ours: plain[way] for ours, ways in names.items() for way in reversed(ways) if way in plain}
         if missing := [name for name in need if name not in found]:
-            there, s = ", ".join(map(repr, self.columns)), "s" if len(missing) > 1 else ""
-            raise BadInput(
-                say(
-                    "{name} needs the column{s} {missing}; it has {there}.{hint}",
-                    name=self.path.name,
-                    s=s,
-                    missing=", ".join(missing),
-                    there=there,
-                    hint=hint,
-                )
+            names = {"name": self.path.name, "missing": ", ".join(missing)}
+            there = ", ".join(map(repr, self.columns))
+            sentence = (
+                say("{name} needs the column {missing}; it has {there}.", **names, there=there)
+                if len(missing) == 1
+                else say("{name} needs the columns {missing}; it has {there}.", **names, there=there)
             )
+            raise BadInput(sentence + hint)
         return found
 
     def _rows(self) -> Iterator[Row]:
@@ -253,7 +254,7 @@ def check_file(
                 problems.add(path.name, missing_column("it", name, columns))
             return Checked(columns, 0, problems)
         if table.has_loose_quotes:
-            message = "its quotes do not enclose cells, so they are read as text; `quotes: csv` insists."
+            message = say("its quotes do not enclose cells, so they are read as text; `quotes: csv` insists.")
             problems.add(path.name, message, "warning")
         hashes: list[int] = []
         for item in table.items(problems):
@@ -263,14 +264,13 @@ def check_file(
                 if value.strip():
                     hashes.append(hash(value))
                 else:
-                    problems.add(table.place(item.line), f"the key column {key!r} is empty.")
+                    problems.add(table.place(item.line), say("the key column {key!r} is empty.", key=key))
             if progress is not None and rows % 5000 == 0:
                 progress(rows)
         if key is not None:
             _report_twins(table, key, hashes, problems)
     except BadInput as error:
-        placed = re.match(re.escape(path.name) + r"(, (line|row) \d+)?(?=: )", str(error))
-        place = placed[0] if placed else path.name
+        place = _place_in(str(error), path.name)
         problems.add(place, str(error).removeprefix(f"{place}: "))
     return Checked(columns, rows, problems)
 
@@ -289,20 +289,36 @@ def _report_twins(table: Table, key: str, hashes: list[int], problems: Problems)
             first = first_line.setdefault(value, item.line)
             if first != item.line:
                 shown = value if len(value) <= 40 else value[:39] + "…"
-                where = "row" if table.format == "xlsx" else "line"
-                message = f"the key {shown!r} in column {key!r} is already at {where} {first}."
+                if table.format == "xlsx":
+                    message = say(
+                        "the key {shown!r} in column {key!r} is already at row {first}.",
+                        shown=shown,
+                        key=key,
+                        first=first,
+                    )
+                else:
+                    message = say(
+                        "the key {shown!r} in column {key!r} is already at line {first}.",
+                        shown=shown,
+                        key=key,
+                        first=first,
+                    )
                 problems.add(table.place(item.line), message)
 
 
 def missing_column(file: str, name: str, columns: Sequence[str]) -> str:
     """The sentence about a column that a file has not: with the nearest one, or all it has."""
     if near := nearest(name, columns):
-        return f"{file} has no column {name!r}: did you mean {near!r}?"
+        return say("{file} has no column {name!r}: did you mean {near!r}?", file=file, name=name, near=near)
     shown = ", ".join(map(repr, columns[:12])) + (", ..." if len(columns) > 12 else "")
     hint = ""
     if len(columns) == 1 and (separator := next((d for d in ";|\t" if d in columns[0]), None)):
-        hint = f" If {separator!r} separates its cells, say `delimiter: {separator!r}`."
-    return f"{file} has no column {name!r}; it has {shown}.{hint}"
+        hint = " " + say(
+            "If {separator!r} separates its cells, say `delimiter: {separator!r}`.", separator=separator
+        )
+    return say(
+        "{file} has no column {name!r}; it has {shown}.{hint}", file=file, name=name, shown=shown, hint=hint
+    )
 
 
 def _format_of(path: Path, reading: Reading) -> str:
@@ -365,10 +381,17 @@ def _checked_header(place: str, names: list[str]) -> tuple[str, ...]:
     if not names:
         raise BadInput(say("{place}: it has no columns.", place=place))
     if unnamed := [str(number) for number, name in enumerate(names, 1) if not name.strip()]:
-        which = f"column {unnamed[0]} has" if len(unnamed) == 1 else f"columns {', '.join(unnamed[:9])} have"
-        raise BadInput(say("{place}: {which} no name in the header.", place=place, which=which))
+        raise BadInput(
+            say("{place}: column {number} has no name in the header.", place=place, number=unnamed[0])
+            if len(unnamed) == 1
+            else say(
+                "{place}: columns {numbers} have no name in the header.",
+                place=place,
+                numbers=", ".join(unnamed[:9]),
+            )
+        )
     if twice := [name for name, count in Counter(names).items() if count > 1]:
-        where = " and ".join(str(number) for number, name in enumerate(names, 1) if name == twice[0])
+        where = say(" and ").join(str(number) for number, name in enumerate(names, 1) if name == twice[0])
         raise BadInput(
             say(
                 "{place}: the column name {twice!r} is used more than once (columns {where}).",
@@ -380,5 +403,18 @@ def _checked_header(place: str, names: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _line_of(file: str, line: object) -> str:
+    return say("{name}, line {line}", name=file, line=line)
+
+
+def _row_of(file: str, row: object) -> str:
+    return say("{name}, row {row}", name=file, row=row)
+
+
+def _place_in(sentence: str, file: str) -> str:
+    """The place that a sentence about a file begins with: one of its lines, or the file."""
+    for words in (_line_of(file, "\0"), _row_of(file, "\0")):
+        pattern = re.escape(words).replace(re.escape("\0"), r"\d+")
+        if found := re.match(rf"{pattern}(?=: )", sentence):
+            return found[0]
+    return file

@@ -79,12 +79,15 @@ def has_loose_quotes(path: Path, encoding: str | None, separator: str) -> bool:
 
 def _csv_fault(message: str) -> str:
     if "larger than field limit" in message:
-        return f"a cell is longer than {_MILLIONS} million characters, or its quote is never closed."
+        return say(
+            "a cell is longer than {millions} million characters, or its quote is never closed.",
+            millions=_MILLIONS,
+        )
     if "unexpected end" in message:
-        return "a quote opens here and is never closed; say `quotes: literal` if quotes are text."
-    return (
-        "a quoted cell goes on after its closing quote; double the quotes inside it, "
-        "or say `quotes: literal` if quotes are text."
+        return say("a quote opens here and is never closed; say `quotes: literal` if quotes are text.")
+    return say(
+        "a quoted cell goes on after its closing quote; double the quotes inside it, or say "
+        "`quotes: literal` if quotes are text."
     )
 
 
@@ -147,7 +150,7 @@ def json_rows(values: Iterable[tuple[int, Any]]) -> Iterator[Row]:
         if isinstance(value, _Fault):
             yield line, str(value)
         elif not isinstance(value, dict):
-            yield line, "it is not an object of the form {...}."
+            yield line, say("it is not an object of the form {...}.")
         else:
             if columns is None:
                 columns = list(value)
@@ -158,17 +161,21 @@ def json_rows(values: Iterable[tuple[int, Any]]) -> Iterator[Row]:
 def _json_row(columns: list[str], value: dict[str, Any]) -> list[str] | str:
     if value.keys() != set(columns):
         if absent := [name for name in columns if name not in value]:
-            return f"it has no {absent[0]!r}, which the first row has."
-        return f"it has {next(n for n in value if n not in columns)!r}, which the first row has not."
+            return say("it has no {absent!r}, which the first row has.", absent=absent[0])
+        return say(
+            "it has {extra!r}, which the first row has not.", extra=next(n for n in value if n not in columns)
+        )
     try:
         cells = [_json_text(value[name]) for name in columns]
     except RecursionError:
-        return "its lists or objects are nested too deeply."
+        return say("its lists or objects are nested too deeply.")
     for name, cell in zip(columns, cells, strict=True):
         if len(cell) > CELL_LIMIT:
-            return f"column {name!r} is longer than {_MILLIONS} million characters."
+            return say(
+                "column {name!r} is longer than {millions} million characters.", name=name, millions=_MILLIONS
+            )
         if not (cell + name).isascii() and _is_broken(cell + name):
-            return f"column {name!r} holds half of a surrogate pair, which is no character."
+            return say("column {name!r} holds half of a surrogate pair, which is no character.", name=name)
     return cells
 
 
@@ -209,11 +216,18 @@ def json_lines(path: Path, encoding: str | None) -> Iterator[tuple[int, Any]]:
         try:
             yield number, decoder.decode(line)
         except json.JSONDecodeError as error:
-            yield number, _Fault(f"column {error.colno}: it is not JSON: {_lower(error.msg)}.")
+            yield (
+                number,
+                _Fault(
+                    say(
+                        "column {column}: it is not JSON: {what}.", column=error.colno, what=_lower(error.msg)
+                    )
+                ),
+            )
         except _NameTwice as error:
             yield number, _Fault(error)
         except RecursionError:
-            yield number, _Fault("its lists or objects are nested too deeply.")
+            yield number, _Fault(say("its lists or objects are nested too deeply."))
 
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
@@ -257,7 +271,7 @@ class _JsonText:
         self._text, self.at, self.line = "", 0, 1
 
     def place(self) -> str:
-        return f"{self._name}, line {self.line}"
+        return say("{name}, line {line}", name=self._name, line=self.line)
 
     def peek(self) -> str:
         """Goes over white space and returns the next character, or nothing at the end."""
@@ -280,7 +294,7 @@ class _JsonText:
                     continue
                 self._go_to(error.pos)
                 raise BadInput(
-                    say("{place}: it is not JSON: {lower}.", place=self.place(), lower=_lower(error.msg))
+                    say("{place}: it is not JSON: {what}.", place=self.place(), what=_lower(error.msg))
                 ) from None
             except _NameTwice as error:
                 raise BadInput(f"{self.place()}: {error}") from None
@@ -364,7 +378,11 @@ def _sheet(path: Path, book: Any, sheet: str | None) -> Any:
         return book.worksheets[0]
     if sheet not in names:
         near = nearest(sheet, names)
-        hint = f"did you mean {near!r}?" if near else f"it has {', '.join(map(repr, names))}."
+        hint = (
+            say("did you mean {near!r}?", near=near)
+            if near
+            else say("it has {sheets}.", sheets=", ".join(map(repr, names)))
+        )
         raise BadInput(say("{name} has no sheet {sheet!r}: {hint}", name=path.name, sheet=sheet, hint=hint))
     return book[sheet]
 
@@ -373,7 +391,7 @@ def _xlsx_row(cells: Iterable[Any]) -> list[str] | str:
     row: list[str] = []
     for column, cell in enumerate(cells, 1):
         if getattr(cell, "data_type", "n") == "e":
-            return f"column {column} holds the error {cell.value}."
+            return say("column {column} holds the error {value}.", column=column, value=cell.value)
         row.append(_xlsx_text(cell))
     while row and not row[-1]:
         row.pop()

@@ -46,7 +46,10 @@ class ElsewhereBlueprint(Blueprint):
     def check_own(self, problems: Problems) -> None:
         problems.add(
             "blueprint._blueprint_type",
-            "a task that is shown elsewhere is not launched from here; start it at its vendor and adopt it.",
+            say(
+                "a task that is shown elsewhere is not launched from here; start it at its vendor and "
+                "adopt it."
+            ),
         )
 
     def check_columns(self, columns: tuple[str, ...], file: str, problems: Problems) -> None:

@@ -17,8 +17,9 @@ from crowddesk.blueprints.form_file import read_form
 from crowddesk.blueprints.form_model import OTHER, Form, FormField
 from crowddesk.blueprints.form_page import page_of
 from crowddesk.blueprints.form_text import Rich
-from crowddesk.blueprints.text_files import nearest, read_text
+from crowddesk.blueprints.text_files import nearest, no_column, read_text
 from crowddesk.domain import BadInput
+from crowddesk.language import say
 
 _FILE_LIMIT: Final = 2**20
 _KEPT_NAME: Final = "form.yaml"
@@ -77,9 +78,8 @@ class FormBlueprint(Blueprint):
         for name, line in self.form.columns.items():
             if name not in columns:
                 near = nearest(name, columns)
-                hint = f": did you mean {{{{{near}}}}}?" if near else "."
-                place = f"{self.form_path.name}, line {line}"
-                problems.add(place, f"{{{{{name}}}}} is no column of {file}{hint}")
+                place = say("{name}, line {line}", name=self.form_path.name, line=line)
+                problems.add(place, no_column(f"{{{{{name}}}}}", f"{{{{{near}}}}}" if near else "", file))
 
     def check(self, path: Path | None = None, progress: Callable[[int], None] | None = None) -> Checked:
         checked = super().check(path, progress)

@@ -26,6 +26,7 @@ from crowddesk.blueprints.form_model import (
 from crowddesk.blueprints.form_text import Rich, columns_in, link_fault, plain, read_rich, source_fault
 from crowddesk.blueprints.form_yaml import Entry, Reader
 from crowddesk.blueprints.text_files import nearest
+from crowddesk.language import say
 
 _TOP: Final = ("title", "language", "intro", "submit", "fields")
 _EVERYWHERE: Final = ("name", "type", "label", "help", "show_if")
@@ -79,20 +80,23 @@ class _FormReader:
         title = self._text(top, "title")
         if not title.strip():
             read.say(
-                top["title"].line if "title" in top else 1, "title is missing: say what the page is about."
+                top["title"].line if "title" in top else 1,
+                say("title is missing: say what the page is about."),
             )
         intro = read_rich(self._text(top, "intro"))
         self._check_links(top.get("intro"), "intro", intro)
         language = self._text(top, "language") or "en"
         if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}", language):
-            read.say(top["language"].line, "language: it takes a code such as en or pt-BR.")
+            read.say(top["language"].line, say("language: it takes a code such as en or pt-BR."))
         entries = read.sequence(top.get("fields"), "fields")
         if len(entries) > _MOST_FIELDS:
-            read.say(entries[_MOST_FIELDS].line, f"fields: there are more than {_MOST_FIELDS}.")
+            read.say(
+                entries[_MOST_FIELDS].line, say("fields: there are more than {most}.", most=_MOST_FIELDS)
+            )
         fields = [field for entry in entries[:_MOST_FIELDS] if (field := self._field(entry)) is not None]
         if not any(field.asks for field in fields):
             line = top["fields"].line if "fields" in top else 1
-            read.say(line, "fields: there is nothing to answer.")
+            read.say(line, say("fields: there is nothing to answer."))
         submit = self._text(top, "submit").strip() or "Submit"
         return Form(title, tuple(fields), intro, submit, language, self._columns)
 
@@ -101,14 +105,18 @@ class _FormReader:
     def _field(self, entry: Entry) -> FormField | None:
         read = self._read
         if not isinstance(entry.value, dict):
-            read.say(entry.line, "a field has keys such as name, type and label.")
+            read.say(entry.line, say("a field has keys such as name, type and label."))
             return None
         keys = entry.value
         kind = read.text(keys.get("type"), "type").strip()
         if kind not in TYPES:
             near = nearest(kind, TYPES)
-            hint = f"Did you mean {near}?" if near else f"There are {', '.join(TYPES)}."
-            said = f"there is no type {kind[:60]!r}." if kind else "type is missing."
+            hint = (
+                say("Did you mean {near}?", near=near)
+                if near
+                else say("There are {names}.", names=", ".join(TYPES))
+            )
+            said = say("there is no type {kind!r}.", kind=kind[:60]) if kind else say("type is missing.")
             read.say(keys["type"].line if "type" in keys else entry.line, f"{said} {hint}")
             return None
         self._check_keys(keys, kind)
@@ -126,7 +134,10 @@ class _FormReader:
         )
         is_text = "label" not in keys or isinstance(keys["label"].value, str | None)
         if field.asks and not field.label and is_text:
-            read.say(entry.line, f"{name or 'this field'}: label is missing: it is what is asked.")
+            read.say(
+                entry.line,
+                say("{field}: label is missing: it is what is asked.", field=name or say("this field")),
+            )
         if name:
             self._known[name] = field
             if field.other:
@@ -140,7 +151,7 @@ class _FormReader:
             case "number":
                 return self._number(keys)
             case "date":
-                return self._range(keys, "date", as_date, "a date such as 2026-11-30")
+                return self._range(keys, "date", as_date, say("a date such as 2026-11-30"))
             case "single" | "multiple":
                 return self._choice(keys, kind, line)
             case "scale":
@@ -159,7 +170,12 @@ class _FormReader:
             if key in _ALL_KEYS and key not in allowed:
                 near = {"options": CHOICES, "min": ("number", "date")}.get(key)
                 kinds = near or tuple(k for k, names in _KEYS.items() if key in names)
-                self._read.say(entry.line, f"{key} is for {' and '.join(kinds)}, not for {kind}.")
+                self._read.say(
+                    entry.line,
+                    say(
+                        "{key} is for {kinds}, not for {kind}.", key=key, kinds=" and ".join(kinds), kind=kind
+                    ),
+                )
 
     def _name(self, entry: Entry, keys: dict[str, Entry], kind: str) -> str:
         read = self._read
@@ -167,20 +183,23 @@ class _FormReader:
         line = keys["name"].line if "name" in keys else entry.line
         if not name:
             if kind not in SHOWN:
-                read.say(line, "name is missing: answers are stored under it.")
+                read.say(line, say("name is missing: answers are stored under it."))
             return ""
         if not _NAME.fullmatch(name):
             read.say(
                 line,
-                f"name: {name[:60]!r} has to begin with a letter and to hold only letters, digits, "
-                "_ and -, at most 64.",
+                say(
+                    "name: {name!r} has to begin with a letter and to hold only letters, digits, _ and -, at "
+                    "most 64.",
+                    name=name[:60],
+                ),
             )
             return ""
         twin = self._known.get(name)
         if twin is None and read.text(keys.get("other"), "other"):
             twin = self._known.get(f"{name}_{OTHER}")
         if twin is not None:
-            read.say(line, f"the name {name!r} is taken at line {twin.line}.")
+            read.say(line, say("the name {name!r} is taken at line {line}.", name=name, line=twin.line))
             return ""
         return name
 
@@ -189,14 +208,14 @@ class _FormReader:
         least = read.whole(keys.get("min_length"), "min_length", 0, _LONGEST)
         most = read.whole(keys.get("max_length"), "max_length", 1, 1_000_000)
         if least is not None and most is not None and least > most:
-            read.say(keys["min_length"].line, "min_length is more than max_length.")
+            read.say(keys["min_length"].line, say("min_length is more than max_length."))
         pattern = read.text(keys.get("pattern"), "pattern")
         if pattern and (fault := _pattern_fault(pattern)):
             read.say(keys["pattern"].line, f"pattern: {fault}")
         pattern_help = self._text(keys, "pattern_help").strip()
         if pattern and not pattern_help:
             line = keys["pattern"].line
-            read.say(line, "pattern_help is missing: say in words what is expected.", "warning")
+            read.say(line, say("pattern_help is missing: say in words what is expected."), "warning")
         rows = read.whole(keys.get("rows"), "rows", 2, 40)
         return {
             "least": "" if least is None else str(least),
@@ -207,12 +226,12 @@ class _FormReader:
         }
 
     def _number(self, keys: dict[str, Entry]) -> dict[str, Any]:
-        found = self._range(keys, "number", as_decimal, "a number")
+        found = self._range(keys, "number", as_decimal, say("a number"))
         step = self._read.text(keys.get("step"), "step").strip()
         if step:
             size = as_decimal(step)
             if size is None or size <= 0:
-                self._read.say(keys["step"].line, f"step: {step[:60]!r} is no number above 0.")
+                self._read.say(keys["step"].line, say("step: {step!r} is no number above 0.", step=step[:60]))
                 step = ""
         return {**found, "step": step}
 
@@ -223,11 +242,14 @@ class _FormReader:
         for key in ("min", "max"):
             text = self._read.text(keys.get(key), key).strip()
             if text and read(text) is None:
-                self._read.say(keys[key].line, f"{key}: {text[:60]!r} is not {words}.")
+                self._read.say(
+                    keys[key].line,
+                    say("{key}: {text!r} is not {words}.", key=key, text=text[:60], words=words),
+                )
                 text = ""
             ends[key] = text
         if ends["min"] and ends["max"] and read(ends["min"]) > read(ends["max"]):
-            self._read.say(keys["min"].line, f"min is more than max, so no {what} fits.")
+            self._read.say(keys["min"].line, say("min is more than max, so no {what} fits.", what=what))
         return {"least": ends["min"], "most": ends["max"]}
 
     def _choice(self, keys: dict[str, Entry], kind: str, line: int) -> dict[str, Any]:
@@ -235,7 +257,9 @@ class _FormReader:
         entries = read.sequence(keys.get("options"), "options")
         where = keys["options"].line if "options" in keys else line
         if len(entries) > _MOST_OPTIONS:
-            read.say(entries[_MOST_OPTIONS].line, f"options: there are more than {_MOST_OPTIONS}.")
+            read.say(
+                entries[_MOST_OPTIONS].line, say("options: there are more than {most}.", most=_MOST_OPTIONS)
+            )
         options = [self._option(entry) for entry in entries[:_MOST_OPTIONS]]
         if fault := option_fault([option.value for option in options]):
             read.say(where, f"options: {fault}")
@@ -245,18 +269,21 @@ class _FormReader:
         elif other.lower() in ("true", "yes", "on", "y", "1"):
             other = "Other"
         if other and any(option.value == OTHER for option in options):
-            read.say(where, f"options: {OTHER!r} is what `other` adds; give that option another value.")
+            read.say(
+                where,
+                say("options: {other!r} is what `other` adds; give that option another value.", other=OTHER),
+            )
         if not options and "options" not in keys:
-            read.say(line, "options are missing: list what there is to choose from.")
+            read.say(line, say("options are missing: list what there is to choose from."))
         elif not options:
-            read.say(where, "options: there are none.")
+            read.say(where, say("options: there are none."))
         if kind == "single":
             return {"options": tuple(options), "other": other}
         count = len(options) + bool(other)
         least = read.whole(keys.get("choose_at_least"), "choose_at_least", 1, max(1, count))
         most = read.whole(keys.get("choose_at_most"), "choose_at_most", 1, max(1, count))
         if least is not None and most is not None and least > most:
-            read.say(keys["choose_at_least"].line, "choose_at_least is more than choose_at_most.")
+            read.say(keys["choose_at_least"].line, say("choose_at_least is more than choose_at_most."))
         return {
             "options": tuple(options),
             "other": other,
@@ -276,20 +303,23 @@ class _FormReader:
     def _scale(self, keys: dict[str, Entry], line: int) -> Scale:
         read = self._read
         if "scale" not in keys:
-            read.say(line, "scale is missing: say {from: 1, to: 5}.")
+            read.say(line, say("scale is missing: say {from: 1, to: 5}."))
             return Scale(1, 5)
         parts = read.mapping(keys["scale"], "scale", "{from: 1, to: 5, from_label: bad, to_label: good}")
         read.known(parts, ("from", "to", "from_label", "to_label"), "scale")
         for key in ("from", "to"):
             if parts and key not in parts:
-                read.say(keys["scale"].line, f"scale: {key} is missing.")
+                read.say(keys["scale"].line, say("scale: {key} is missing.", key=key))
         low = read.whole(parts.get("from"), "from", -1000, 1000)
         high = read.whole(parts.get("to"), "to", -1000, 1000)
         if low is None or high is None:
             return Scale(1, 5)
         if not 2 <= high - low + 1 <= _WIDEST_SCALE:
-            sentence = (
-                f"scale: {low} to {high} are not 2 to {_WIDEST_SCALE} steps; a number field takes more."
+            sentence = say(
+                "scale: {low} to {high} are not 2 to {most} steps; a number field takes more.",
+                low=low,
+                high=high,
+                most=_WIDEST_SCALE,
             )
             read.say(keys["scale"].line, sentence)
             return Scale(1, 5)
@@ -310,13 +340,18 @@ class _FormReader:
             for part in accept:
                 if not _TYPE_OF_FILE.fullmatch(part):
                     read.say(
-                        entry.line, f"accept: {part[:60]!r} is no ending such as .pdf and no type as image/*."
+                        entry.line,
+                        say(
+                            "accept: {part!r} is no ending such as .pdf and no type as image/*.",
+                            part=part[:60],
+                        ),
                     )
         text = read.text(keys.get("max_megabytes"), "max_megabytes").strip()
         size = as_decimal(text) if text else None
         if text and (size is None or not 0 < size <= 10_000):
             read.say(
-                keys["max_megabytes"].line, f"max_megabytes: {text[:60]!r} is no number from 0 to 10,000."
+                keys["max_megabytes"].line,
+                say("max_megabytes: {text!r} is no number from 0 to 10,000.", text=text[:60]),
             )
             size = None
         return {"accept": accept, "max_bytes": None if size is None else int(size * 2**20)}
@@ -325,20 +360,20 @@ class _FormReader:
         rich = read_rich(self._text(keys, "text"), keep_lines=True)
         self._check_links(keys.get("text"), "text", rich)
         if not rich:
-            self._read.say(line, "text is missing: it is what is shown.")
+            self._read.say(line, say("text is missing: it is what is shown."))
         return {"text": rich}
 
     def _media(self, keys: dict[str, Entry], kind: str, line: int) -> dict[str, Any]:
         src = self._text(keys, "src").strip()
         if not src:
-            self._read.say(line, "src is missing: the https:// address of what is shown.")
+            self._read.say(line, say("src is missing: the https:// address of what is shown."))
         elif fault := source_fault(kind, src):
             self._read.say(keys["src"].line, fault)
         words = read_rich(self._text(keys, "text"))
         self._check_links(keys.get("text"), "text", words)
         if not plain(words) and not self._text(keys, "label").strip():
             self._read.say(
-                line, "text is missing: say it in words for those who cannot see or hear.", "warning"
+                line, say("text is missing: say it in words for those who cannot see or hear."), "warning"
             )
         return {"src": src, "text": words}
 
@@ -353,11 +388,14 @@ class _FormReader:
             field = self._known.get(name)
             if field is None:
                 near = nearest(name, self._known)
-                hint = f" Did you mean {near}?" if near else ""
-                read.say(part.line, f"show_if: no field {name[:60]!r} stands above this one.{hint}")
+                hint = " " + say("Did you mean {near}?", near=near) if near else ""
+                read.say(
+                    part.line,
+                    say("show_if: no field {name!r} stands above this one.{hint}", name=name[:60], hint=hint),
+                )
                 continue
             if not field.asks or field.type in ("file", "long_text"):
-                read.say(part.line, f"show_if: a {field.type} field has no value to compare.")
+                read.say(part.line, say("show_if: a {kind} field has no value to compare.", kind=field.type))
                 continue
             for value in values:
                 self._check_value(part.line, field, value)
@@ -375,17 +413,35 @@ class _FormReader:
         elif field.type == "scale":
             offered = [str(number) for number in range(field.scale.low, field.scale.high + 1)]
         elif field.type == "number" and as_decimal(value) is None:
-            self._read.say(line, f"show_if: {field.name} is a number, and {value[:60]!r} is none.")
+            self._read.say(
+                line,
+                say("show_if: {name} is a number, and {value!r} is none.", name=field.name, value=value[:60]),
+            )
             return
         elif field.type == "date" and as_date(value) is None:
-            self._read.say(line, f"show_if: {field.name} is a date, and {value[:60]!r} is none.")
+            self._read.say(
+                line,
+                say("show_if: {name} is a date, and {value!r} is none.", name=field.name, value=value[:60]),
+            )
             return
         if not value:
-            self._read.say(line, f"show_if: say which value of {field.name} it takes.")
+            self._read.say(line, say("show_if: say which value of {name} it takes.", name=field.name))
         elif offered and value not in offered:
             near = nearest(value, offered)
-            hint = f"Did you mean {near}?" if near else f"There are {', '.join(offered[:12])}."
-            self._read.say(line, f"show_if: {field.name} has no option {value[:60]!r}. {hint}")
+            hint = (
+                say("Did you mean {near}?", near=near)
+                if near
+                else say("There are {names}.", names=", ".join(offered[:12]))
+            )
+            self._read.say(
+                line,
+                say(
+                    "show_if: {name} has no option {value!r}. {hint}",
+                    name=field.name,
+                    value=value[:60],
+                    hint=hint,
+                ),
+            )
 
     # ------------------------------------------------------------------------------------------------ texts
 
@@ -398,14 +454,19 @@ class _FormReader:
         for name in columns_in(text):
             self._columns.setdefault(name, entry.line)
         if "{{" in re.sub(r"\{\{[^{}]+\}\}", "", text):
-            self._read.say(entry.line, f"{what}: a {{{{ has no column's name and }}}} after it.")
+            self._read.say(
+                entry.line, say("{what}: a {{{{ has no column's name and }}}} after it.", what=what)
+            )
         return text
 
     def _check_longest(self, keys: Mapping[str, Entry]) -> None:
         for key, entry in keys.items():
             is_long = isinstance(entry.value, str) and len(entry.value) > _LONGEST
             if is_long and key != "src":
-                self._read.say(entry.line, f"{key}: it is longer than {_LONGEST:,} characters.")
+                self._read.say(
+                    entry.line,
+                    say("{key}: it is longer than {longest:,} characters.", key=key, longest=_LONGEST),
+                )
                 entry.value = ""
 
     def _check_links(self, entry: Entry | None, what: str, rich: Rich) -> None:
@@ -416,11 +477,11 @@ class _FormReader:
 
 def _pattern_fault(pattern: str) -> str:
     if found := _PYTHON_ONLY.search(pattern):
-        return f"browsers do not know {found[0]!r}."
+        return say("browsers do not know {found!r}.", found=found[0])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             re.compile(pattern, re.ASCII)
     except (re.error, OverflowError, RecursionError, Warning) as error:
-        return f"it is no regular expression: {error}."
+        return say("it is no regular expression: {error}.", error=error)
     return ""

@@ -12,6 +12,7 @@ from typing import Final
 
 from crowddesk.blueprints.base import Option
 from crowddesk.blueprints.form_text import Rich, fill_rich, link_fault, put, source_fault
+from crowddesk.language import say
 
 SHOWN: Final = ("show_text", "show_image", "show_audio", "show_video")
 CHOICES: Final = ("single", "multiple")
@@ -107,7 +108,7 @@ class Form:
             if fault := link_fault(run.address):
                 yield fault
         for field in self.fields:
-            name = field.name or f"line {field.line}"
+            name = field.name or say("line {line}", line=field.line)
             if field.src and (fault := source_fault(field.type, field.src.strip())):
                 yield f"{name}: {fault}"
             for run in (run for runs in field.text for run in runs if run.address):
@@ -139,9 +140,9 @@ def _filled(field: FormField, values: Mapping[str, str]) -> FormField:
 def option_fault(values: list[str]) -> str:
     """What is wrong with the values of options, "" if nothing."""
     if any(not value.strip() for value in values):
-        return "an option is empty."
+        return say("an option is empty.")
     twice = next((value for value in values if values.count(value) > 1), None)
-    return f"the option {twice!r} is there twice." if twice is not None else ""
+    return say("the option {twice!r} is there twice.", twice=twice) if twice is not None else ""
 
 
 def as_date(text: str) -> str | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
+from crowddesk.language import say
+
 COLUMN: Final = re.compile(r"\{\{([^{}]+)\}\}")
 _INLINE: Final = re.compile(
     r"(?P<column>\{\{[^{}]+\}\})"
@@ -75,7 +77,7 @@ def link_fault(address: str) -> str:
     if COLUMN.match(address):
         return ""
     if not address.lower().startswith("https://") or not _is_whole(address):
-        return f"the link {_short(address)} is no https:// address."
+        return say("the link {address} is no https:// address.", address=_short(address))
     return ""
 
 
@@ -85,18 +87,35 @@ def source_fault(kind: str, address: str) -> str:
         return ""
     noun, lower = _MEDIA[kind], address.lower()
     if not address:
-        return "src is empty."
+        return say("src is empty.")
     if lower.startswith("data:"):
-        return "" if lower.startswith(f"data:{noun}/") else f"src: {_short(address)} holds no {noun}."
+        return (
+            ""
+            if lower.startswith(f"data:{noun}/")
+            else say("src: {address} holds no {noun}.", address=_short(address), noun=noun)
+        )
     if lower.startswith("https://"):
-        return "" if _is_whole(address) else f"src: {_short(address)} is no whole https:// address."
+        return (
+            ""
+            if _is_whole(address)
+            else say("src: {address} is no whole https:// address.", address=_short(address))
+        )
     if lower.startswith("http://"):
-        return f"src: {_short(address)} is not encrypted: browsers show only https:// addresses here."
+        return say(
+            "src: {address} is not encrypted: browsers show only https:// addresses here.",
+            address=_short(address),
+        )
     if re.match(r"[a-z][a-z0-9+.-]*:", lower) and not re.match(r"[a-z]:[\\/]", lower):
-        return f"src: {_short(address)} is neither an https:// address nor data:{noun}/."
-    return (
-        f"src: {_short(address)} is a file's name, and workers' browsers cannot see your files. "
-        f"Put it on the web and give its https:// address, or give it as data:{noun}/."
+        return say(
+            "src: {address} is neither an https:// address nor data:{noun}/.",
+            address=_short(address),
+            noun=noun,
+        )
+    return say(
+        "src: {address} is a file's name, and workers' browsers cannot see your files. Put it on "
+        "the web and give its https:// address, or give it as data:{noun}/.",
+        address=_short(address),
+        noun=noun,
     )
 
 

@@ -15,6 +15,7 @@ import yaml  # type: ignore[import-untyped]
 from crowddesk.blueprints.data_files import Problems
 from crowddesk.blueprints.plain_yaml import PlainLoader, Refused
 from crowddesk.blueprints.text_files import nearest
+from crowddesk.language import say
 
 _NULL: Final = ("", "~", "null", "Null", "NULL")
 _TRUE: Final = frozenset({"true", "yes", "on", "y", "1"})
@@ -39,7 +40,7 @@ class Reader:
 
     def place(self, line: int) -> str:
         """How messages name a line of this file: `form.yaml, line 3`."""
-        return f"{self.name}, line {line}"
+        return say("{name}, line {line}", name=self.name, line=line)
 
     def say(self, line: int, sentence: str, severity: str = "error") -> None:
         """Adds a problem."""
@@ -57,16 +58,16 @@ class Reader:
             return None
         except yaml.YAMLError as error:
             line = text.count("\n", 0, getattr(error, "position", 0)) + 1
-            self.say(line, "it holds a character that YAML does not allow.")
+            self.say(line, say("it holds a character that YAML does not allow."))
             return None
         except RecursionError:
-            self.problems.add(self.name, "its lists or keys are nested too deeply.")
+            self.problems.add(self.name, say("its lists or keys are nested too deeply."))
             return None
         if found is None or found.value is None:
-            self.problems.add(self.name, "it is empty.")
+            self.problems.add(self.name, say("it is empty."))
             return None
         if not isinstance(found.value, dict):
-            self.say(found.line, "a form has the keys title and fields at its beginning.")
+            self.say(found.line, say("a form has the keys title and fields at its beginning."))
             return None
         return found.value
 
@@ -75,8 +76,8 @@ class Reader:
         if entry is None or entry.value is None:
             return ""
         if not isinstance(entry.value, str):
-            hint = " Text that begins with {{ has to stand in quotes." if _is_column(entry) else ""
-            self.say(entry.line, f"{what}: it takes a text.{hint}")
+            hint = " " + say("Text that begins with {{ has to stand in quotes.") if _is_column(entry) else ""
+            self.say(entry.line, say("{what}: it takes a text.{hint}", what=what, hint=hint))
             return ""
         return entry.value
 
@@ -86,7 +87,9 @@ class Reader:
             return False
         text = self.text(entry, what).strip().lower()
         if text not in _TRUE | _FALSE and isinstance(entry.value, str | None):
-            self.say(entry.line, f"{what}: {_short(text)} is neither true nor false.")
+            self.say(
+                entry.line, say("{what}: {word} is neither true nor false.", what=what, word=_short(text))
+            )
         return text in _TRUE
 
     def whole(self, entry: Entry | None, what: str, least: int, most: int) -> int | None:
@@ -97,7 +100,16 @@ class Reader:
         if re.fullmatch(r"[+-]?[0-9]{1,12}", text) and least <= int(text) <= most:
             return int(text)
         if isinstance(entry.value, str | None):
-            self.say(entry.line, f"{what}: {_short(text)} is no whole number from {least:,} to {most:,}.")
+            self.say(
+                entry.line,
+                say(
+                    "{what}: {word} is no whole number from {least:,} to {most:,}.",
+                    what=what,
+                    word=_short(text),
+                    least=least,
+                    most=most,
+                ),
+            )
         return None
 
     def sequence(self, entry: Entry | None, what: str) -> list[Entry]:
@@ -106,7 +118,7 @@ class Reader:
             return []
         if isinstance(entry.value, list):
             return entry.value
-        self.say(entry.line, f"{what}: it takes a list, with a - before each.")
+        self.say(entry.line, say("{what}: it takes a list, with a - before each.", what=what))
         return []
 
     def mapping(self, entry: Entry | None, what: str, example: str) -> dict[str, Entry]:
@@ -115,7 +127,10 @@ class Reader:
             return {}
         if isinstance(entry.value, dict):
             return entry.value
-        self.say(entry.line, f"{what}: it takes keys and values, such as {example}.")
+        self.say(
+            entry.line,
+            say("{what}: it takes keys and values, such as {example}.", what=what, example=example),
+        )
         return {}
 
     def known(self, entries: dict[str, Entry], names: Iterable[str], what: str = "") -> None:
@@ -124,13 +139,19 @@ class Reader:
         for name, entry in entries.items():
             if name not in names:
                 near = nearest(name, names)
-                hint = f"Did you mean {near}?" if near else f"There are {', '.join(names)}."
-                self.say(entry.line, f"{what + ': ' if what else ''}there is no key {_short(name)}. {hint}")
+                hint = (
+                    say("Did you mean {near}?", near=near)
+                    if near
+                    else say("There are {names}.", names=", ".join(names))
+                )
+                sentence = say("there is no key {word}. {hint}", word=_short(name), hint=hint)
+                self.say(entry.line, f"{what}: {sentence}" if what else sentence)
 
     def _entry(self, node: Any, what: str) -> Entry:
         line = node.start_mark.line + 1
         if not node.tag.startswith("tag:yaml.org,2002:"):
-            self.say(line, f"{what + ': ' if what else ''}text that begins with ! has to stand in quotes.")
+            sentence = say("text that begins with ! has to stand in quotes.")
+            self.say(line, f"{what}: {sentence}" if what else sentence)
         if isinstance(node, yaml.SequenceNode):
             return Entry(line, [self._entry(part, what) for part in node.value])
         if isinstance(node, yaml.MappingNode):
@@ -142,7 +163,12 @@ class Reader:
                     continue
                 if key.value in found:
                     self.say(
-                        where, f"the key {_short(key.value)} stands at line {found[key.value].line} too."
+                        where,
+                        say(
+                            "the key {word} stands at line {line} too.",
+                            word=_short(key.value),
+                            line=found[key.value].line,
+                        ),
                     )
                     continue
                 found[key.value] = self._entry(part, key.value)
@@ -157,10 +183,10 @@ class Reader:
         if isinstance(error, Refused):
             return f"{error.problem}."
         if _BARE_COLUMN.search(near):
-            return "a text that begins with {{ has to stand in quotes."
+            return say("a text that begins with {{ has to stand in quotes.")
         if "a tag" in str(error.context) or "the tag" in str(error.problem):
-            return "text that begins with ! has to stand in quotes."
-        return f"it is not YAML: {error.problem or error.context}."
+            return say("text that begins with ! has to stand in quotes.")
+        return say("it is not YAML: {problem}.", problem=error.problem or error.context)
 
 
 def _is_column(entry: Entry) -> bool:

@@ -71,8 +71,18 @@ class Onboarding:
         for name in self._answers:
             if name not in names:
                 near = nearest(name, names)
-                hint = f": did you mean {near!r}?" if near else "."
-                problems.add("task.onboarding.answers", f"{self._path.name} has no field {name!r}{hint}")
+                file = self._path.name
+                message = (
+                    say(
+                        "{file} has no field {name!r}: did you mean {near!r}?",
+                        file=file,
+                        name=name,
+                        near=near,
+                    )
+                    if near
+                    else say("{file} has no field {name!r}.", file=file, name=name)
+                )
+                problems.add("task.onboarding.answers", message)
 
 
 def _text(answer: Any) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
+from crowddesk.language import say
+
 
 class Refused(yaml.MarkedYAMLError):  # type: ignore[misc]
     """It is YAML, but of a kind that these files do without."""
@@ -30,5 +32,5 @@ class PlainLoader(yaml.SafeLoader):  # type: ignore[misc]
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            raise Refused(None, None, "aliases (*) are not used here", self.peek_event().start_mark)
+            raise Refused(None, None, say("aliases (*) are not used here"), self.peek_event().start_mark)
         return super().compose_node(parent, index)

@@ -16,7 +16,7 @@ from crowddesk.blueprints.base import Blueprint, BlueprintArgs, Field, clean_sen
 from crowddesk.blueprints.data_files import Problems, missing_column
 from crowddesk.blueprints.html_form import VENDOR_NAMES
 from crowddesk.blueprints.template import Template
-from crowddesk.blueprints.text_files import nearest, read_text
+from crowddesk.blueprints.text_files import nearest, no_column, read_text
 from crowddesk.domain import BadInput
 from crowddesk.language import mark, say
 
@@ -69,22 +69,35 @@ class StaticHtmlBlueprint(Blueprint):
             problems.add("template", str(error))
             return
         if not form.fields:
-            where = "its form" if form.has_form else "it"
-            problems.add(name, f"{where} has no field with a name, so a worker could not answer.")
+            problems.add(
+                name,
+                say("its form has no field with a name, so a worker could not answer.")
+                if form.has_form
+                else say("it has no field with a name, so a worker could not answer."),
+            )
         elif form.outside:
             names = ", ".join(form.outside[:5])
-            problems.add(name, f"outside its form, and so never sent: {names}.", "warning")
+            problems.add(name, say("outside its form, and so never sent: {names}.", names=names), "warning")
         if form.undrawn:
             what = ", ".join(form.undrawn)
-            problems.add(name, f"its {what} would be shown without a tool to answer with.", "warning")
+            problems.add(
+                name, say("its {what} would be shown without a tool to answer with.", what=what), "warning"
+            )
         if form.has_form and not form.can_submit:
-            problems.add(name, "its form has no submit button; a script would have to submit it.", "warning")
+            problems.add(
+                name, say("its form has no submit button; a script would have to submit it."), "warning"
+            )
         known = {p.name for p in self.template.placeholders()}
         for placeholder in self.args.columns:
             if placeholder not in known:
                 near = nearest(placeholder, known)
-                hint = f": did you mean {near!r}?" if near else "."
-                problems.add(name, f"columns: it has no placeholder ${{{placeholder}}}{hint}", "warning")
+                sign = f"${{{placeholder}}}"
+                message = (
+                    say("columns: it has no placeholder {sign}: did you mean {near!r}?", sign=sign, near=near)
+                    if near
+                    else say("columns: it has no placeholder {sign}.", sign=sign)
+                )
+                problems.add(name, message, "warning")
 
     def check_columns(self, columns: tuple[str, ...], file: str, problems: Problems) -> None:
         name = self.template_path.name
@@ -99,12 +112,18 @@ class StaticHtmlBlueprint(Blueprint):
             told.add((place.name, place.in_script))
             near = nearest(place.name, columns)
             if place.in_script:
-                message = f"${{{place.name}}} is no column of {file} and stays as it is, as script."
-            else:
-                message = f"${{{place.name}}} is no column of {file}" + (
-                    f": did you mean ${{{near}}}?" if near else "."
+                message = say(
+                    "${{{name}}} is no column of {file} and stays as it is, as script.",
+                    name=place.name,
+                    file=file,
                 )
-            problems.add(f"{name}, line {place.line}", message, "warning" if place.in_script else "error")
+            else:
+                message = no_column(f"${{{place.name}}}", f"${{{near}}}" if near else "", file)
+            problems.add(
+                say("{name}, line {line}", name=name, line=place.line),
+                message,
+                "warning" if place.in_script else "error",
+            )
 
     def render(self, values: Mapping[str, str]) -> str:
         return self.template.render(self._by_placeholder(values), escape=self.args.escape)

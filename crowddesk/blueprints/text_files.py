@@ -42,7 +42,7 @@ def open_bytes(path: Path) -> IO[bytes]:
         if not path.parent.is_dir():
             raise BadInput(say("{path} does not exist, nor does its folder.", path=path)) from None
         near = nearest(path.name, [p.name for p in path.parent.iterdir()])
-        hint = f" Did you mean {near}?" if near else ""
+        hint = " " + say("Did you mean {near}?", near=near) if near else ""
         raise BadInput(say("{path} does not exist.{hint}", path=path, hint=hint)) from None
     except (OSError, ValueError) as error:
         raise BadInput(say("{path} cannot be opened: {reason}.", path=path, reason=_reason(error))) from None
@@ -110,9 +110,9 @@ def _undecodable(path: Path, encoding: str | None) -> BadInput:
         is_utf8 = name.startswith("utf-8")
         label = "UTF-8" if is_utf8 else name
         hint = (
-            "if it was saved on Windows, say `encoding: cp1252`, else name its own encoding."
+            say("if it was saved on Windows, say `encoding: cp1252`, else name its own encoding.")
             if is_utf8
-            else "say its own encoding, for example `encoding: utf-8`."
+            else say("say its own encoding, for example `encoding: utf-8`.")
         )
         decoder = codecs.getincrementaldecoder(name)()
         fed, line, more = 0, 1, True
@@ -127,13 +127,27 @@ def _undecodable(path: Path, encoding: str | None) -> BadInput:
                 line += good.decode(error.encoding, "ignore").count("\n")
                 place = fed - len(error.object) + error.start + 1
                 return BadInput(
-                    f"{path.name}, line {line}: byte {place:,} of the file (0x{bad:02X}) "
-                    f"is not {label}; {hint}"
+                    say(
+                        "{name}, line {line}: byte {place:,} of the file (0x{bad}) is not {label}; {hint}",
+                        name=path.name,
+                        line=line,
+                        place=place,
+                        bad=f"{bad:02X}",
+                        label=label,
+                        hint=hint,
+                    )
                 )
             except UnicodeError:
                 break
-    return BadInput(f"{path.name} is not {label}; {hint}")
+    return BadInput(say("{name} is not {label}; {hint}", name=path.name, label=label, hint=hint))
 
 
 def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
+
+
+def no_column(name: str, near: str, file: str) -> str:
+    """The sentence about a column that a text names and a file has not; `near` is the nearest, or ""."""
+    if near:
+        return say("{name} is no column of {file}: did you mean {near}?", name=name, file=file, near=near)
+    return say("{name} is no column of {file}.", name=name, file=file)
