@@ -375,7 +375,7 @@ class CrowdProvider(ABC):
         try:
             result = call()
         except VendorRefused as error:
-            return Outcome.refused(str(error) or "The vendor refused without a reason.")
+            return Outcome.refused(str(error) or say("The vendor refused without a reason."))
         except Exception as error:  # a vendor's code may raise anything: what happened is unknown
             logger.debug("A vendor call ended in doubt", exc_info=True)
             text = str(error) if isinstance(error, CrowdDeskError) else f"{type(error).__name__}: {error}"
@@ -383,7 +383,7 @@ class CrowdProvider(ABC):
         if isinstance(result, tuple) and len(result) == 2 and result[0] is False:
             return Outcome.refused(str(result[1]))
         if result is False:
-            return Outcome.refused("The vendor did not take it.")
+            return Outcome.refused(say("The vendor did not take it."))
         return Outcome.done()
 
     def _do(self, action: Action) -> object:

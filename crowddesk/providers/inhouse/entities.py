@@ -135,10 +135,10 @@ class InhouseRequester(Requester):
             raise BadInput(
                 say(
                     "currency: the account {requester_name!r} has runs in {currency}. Add another "
-                    "account for {currency_2}.",
+                    "account for {wanted}.",
                     requester_name=self.requester_name,
                     currency=self.currency,
-                    currency_2=currency,
+                    wanted=currency,
                 )
             )
         text = str(args.get("budget") or "").strip()
@@ -201,9 +201,11 @@ class InhouseRequester(Requester):
 
 def beyond_budget(amount: int, free: int, requester: Requester) -> str:
     """Why a bonus is not owed: the account's budget has less left."""
-    return (
-        f"{money_text(amount, requester.currency)} is more than the budget of {requester.requester_name} has "
-        f"left: {money_text(free, requester.currency)}."
+    return say(
+        "{amount} is more than the budget of {requester} has left: {free}.",
+        amount=money_text(amount, requester.currency),
+        requester=requester.requester_name,
+        free=money_text(free, requester.currency),
     )
 
 
@@ -230,7 +232,9 @@ class InhouseWorker(Worker):
             return False, str(error)
         minor = to_minor(amount, requester.currency)
         if minor <= 0:
-            return False, f"A bonus of {money_text(minor, requester.currency)} is not more than nothing."
+            return False, say(
+                "A bonus of {money} is not more than nothing.", money=money_text(minor, requester.currency)
+            )
         run_id = None if unit is None else unit.task_run_id
         with self.db.write():
             free = requester.unpromised() if isinstance(requester, InhouseRequester) else None
@@ -241,7 +245,11 @@ class InhouseWorker(Worker):
                 unit_id=None if unit is None else unit.db_id, worker_id=self.db_id, amount=minor,
                 currency=requester.currency, reason=reason,
             )  # fmt: skip
-        return True, f"{money_text(minor, requester.currency)} more are owed to {self.worker_name}."
+        return True, say(
+            "{money} more are owed to {worker}.",
+            money=money_text(minor, requester.currency),
+            worker=self.worker_name,
+        )
 
     def block_worker(
         self, reason: str, unit: Unit | None = None, requester: Requester | None = None
@@ -252,7 +260,11 @@ class InhouseWorker(Worker):
             return False, str(error)
         with self.db.write() as w:
             records.block(w, self.db_id, account.db_id, reason)
-        return True, f"{self.worker_name} gets no further work of {account.requester_name}."
+        return True, say(
+            "{worker} gets no further work of {requester}.",
+            worker=self.worker_name,
+            requester=account.requester_name,
+        )
 
     def unblock_worker(self, reason: str, requester: Requester) -> bool:
         with self.db.write() as w:

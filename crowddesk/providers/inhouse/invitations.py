@@ -46,9 +46,9 @@ def clean_name(text: str) -> str:
     if len(name) > _LONGEST:
         raise BadInput(
             say(
-                "A name has at most {longest} characters; this one has {name_count}.",
+                "A name has at most {longest} characters; this one has {count}.",
                 longest=_LONGEST,
-                name_count=len(name),
+                count=len(name),
             )
         )
     if any(unicodedata.category(c) in _HIDDEN and c not in _JOINERS for c in name):
@@ -87,17 +87,33 @@ def read_people(path: Path) -> list[Person]:
             continue
         first = names.setdefault(fold(name), row.line)
         if first != row.line:
-            problems.add(place, f"{name!r} is at line {first} already. Tell the two apart by their names.")
+            problems.add(
+                place,
+                say(
+                    "{name!r} is at line {first} already. Tell the two apart by their names.",
+                    name=name,
+                    first=first,
+                ),
+            )
         given = row.values.get("code", "").strip()
         code = clean_code(given)
         if given and not all(c.isalnum() or c == "-" for c in given):
-            problems.add(place, f"the code of {name!r} may hold letters, digits and dashes only.")
+            problems.add(
+                place, say("the code of {name!r} may hold letters, digits and dashes only.", name=name)
+            )
         elif given and len(code) < _SHORTEST_CODE:
             problems.add(
-                place, f"the code of {name!r} is too short: use {_SHORTEST_CODE} characters or more, or none."
+                place,
+                say(
+                    "the code of {name!r} is too short: use {least} characters or more, or none.",
+                    name=name,
+                    least=_SHORTEST_CODE,
+                ),
             )
         elif given and codes.setdefault(code, row.line) != row.line:
-            problems.add(place, f"the code of {name!r} is that of line {codes[code]} too.")
+            problems.add(
+                place, say("the code of {name!r} is that of line {line} too.", name=name, line=codes[code])
+            )
         people.append(Person(name, given or None))
     problems.raise_errors()
     return people
@@ -130,9 +146,9 @@ class GuestList:
                 if owner != key:
                     raise BadInput(
                         say(
-                            "The code of {name!r} is that of {name_2!r} already.",
+                            "The code of {name!r} is that of {other!r} already.",
                             name=person.name,
-                            name_2=rows[owner]["name"],
+                            other=rows[owner]["name"],
                         )
                     )
                 came = bool(row and row["came"])

@@ -233,7 +233,10 @@ class Books:
             raise BadInput(say("The practice vendor cannot store a value: {error}.", error=error)) from error
 
     def _trouble_with_file(self, error: sqlite3.Error) -> VendorError:
-        return VendorError(f"The practice vendor's file {self.path} cannot be used: {error}.", repr(error))
+        return VendorError(
+            say("The practice vendor's file {path} cannot be used: {error}.", path=self.path, error=error),
+            repr(error),
+        )
 
 
 class Session:
@@ -287,12 +290,12 @@ class Session:
         if after < 0 and amount + fee < 0:
             raise VendorRefused(
                 say(
-                    "Insufficient funds: account {name} has {balance}, this needs {amount} ({amount_2} "
+                    "Insufficient funds: account {name} has {balance}, this needs {amount} ({pay} "
                     "and a fee of {fee}).",
                     name=account.name,
                     balance=money_text(balance, account.currency),
                     amount=money_text(-amount - fee, account.currency),
-                    amount_2=money_text(-amount, account.currency, with_currency=False),
+                    pay=money_text(-amount, account.currency, with_currency=False),
                     fee=money_text(-fee, account.currency, with_currency=False),
                 )
             )

@@ -284,9 +284,9 @@ def _qualification_id(session: Session, owner: Account, name: str) -> int:
     if row is None:
         raise VendorRefused(
             say(
-                "Account {name} has no qualification {name_2!r} at the practice vendor.",
+                "Account {name} has no qualification {qualification!r} at the practice vendor.",
                 name=owner.name,
-                name_2=name,
+                qualification=name,
             )
         )
     return int(row[0])

@@ -24,8 +24,9 @@ from crowddesk.domain import (
     Outcome,
     StatusChange,
     VendorRefused,
+    kind_text,
 )
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.base import CrowdProvider, ProviderArgs, RejectionRules
 from crowddesk.providers.mock.books import REFUSED, Call
 from crowddesk.providers.mock.desk import fee_of
@@ -45,7 +46,7 @@ from crowddesk.store import holding, loading, records, stays
 
 #: So many unmatched recorded answers are named one by one.
 _NAMED = 3
-_DAMAGED = "Its stored item is damaged (it is no JSON)."
+_DAMAGED = mark("Its stored item is damaged (it is no JSON).")
 _MANY = frozenset({ActionKind.LAUNCH, ActionKind.EXPIRE, *ActionKind.SETTLE})
 
 
@@ -192,7 +193,7 @@ class MockProvider(CrowdProvider):
                 rows = loading.units_to_launch(conn, list(tokens))
             place = {token: i for i, token in enumerate(a.id for a in actions)}
             damaged = [
-                Call(tokens[r.unit_id], kind, str(r.unit_id), result=REFUSED, reason=_DAMAGED)
+                Call(tokens[r.unit_id], kind, str(r.unit_id), result=REFUSED, reason=say(_DAMAGED))
                 for r in rows
                 if not r.is_readable
             ]
@@ -232,9 +233,7 @@ class MockProvider(CrowdProvider):
             self.vendor.create_qualification(account, name)
             self.vendor.revoke(account, action.id, worker.worker_name, name)
         else:
-            raise VendorRefused(
-                say("The practice vendor has no {replace}.", replace=action.kind.replace("_", " "))
-            )
+            raise VendorRefused(say("The practice vendor has no {action}.", action=kind_text(action.kind)))
         return None
 
     def _refuse_forgotten(self, account: str, action: Action, worker: str) -> None:
@@ -261,8 +260,20 @@ class MockProvider(CrowdProvider):
         if not unmatched:
             return
         names = ", ".join(f"{key!r} ({count})" for key, count in list(unmatched.items())[:_NAMED])
-        more = f" and {len(unmatched) - _NAMED} more items" if len(unmatched) > _NAMED else ""
-        note = f"{sum(unmatched.values()):,} recorded answers match no unit: items {names}{more}."
+        answers_left = sum(unmatched.values())
+        if len(unmatched) > _NAMED:
+            note = say(
+                "{answers:,} recorded answers match no unit: items {names} and {more} more items.",
+                answers=answers_left,
+                names=names,
+                more=len(unmatched) - _NAMED,
+            )
+        else:
+            note = say(
+                "{answers:,} recorded answers match no unit: items {names}.",
+                answers=answers_left,
+                names=names,
+            )
         with self.db.write() as w:
             records.change(w, "task_run", run.db_id, state_note=note)
 

@@ -111,10 +111,10 @@ class MockVendor(PeopleOffice):
             if spec.currency != owner.currency:
                 raise VendorRefused(
                     say(
-                        "Account {account} pays in {currency}, not in {currency_2}.",
+                        "Account {account} pays in {currency}, not in {meant}.",
                         account=account,
                         currency=owner.currency,
-                        currency_2=spec.currency,
+                        meant=spec.currency,
                     )
                 )
             run(

@@ -60,7 +60,11 @@ class Wire:
             for place, ask in enumerate(asks[: trouble.reach(len(asks))]):
                 earlier = known.get(ask.token)
                 if earlier is not None and (earlier.kind, earlier.target) != (kind, ask.target):
-                    text = f"Its token was used before, to {earlier.kind} {earlier.target}."
+                    text = say(
+                        "Its token was used before, to {kind} {target}.",
+                        kind=earlier.kind,
+                        target=earlier.target,
+                    )
                     results.append(Call(ask.token, kind, ask.target, result=REFUSED, reason=text))
                     continue
                 if earlier is not None and earlier.done:

@@ -163,10 +163,10 @@ class ProlificRequester(Requester):
             raise BadInput(
                 say(
                     "requester.workspace: {title} pays in {currency}, but this account's runs are in "
-                    "{currency_2}. Add another account for it.",
+                    "{own_currency}. Add another account for it.",
                     title=workspace.title,
                     currency=currency,
-                    currency_2=self.currency,
+                    own_currency=self.currency,
                 )
             )
 
@@ -231,12 +231,17 @@ class ProlificRequester(Requester):
                 "locked",
             ) from None
         except vault.NotKept:
-            why = "was for one session only" if row["kept"] == vault.SESSION else "is not kept here"
             raise NoToken(
                 say(
-                    "The token of {name} {why}. Enter it under Requesters, with Replace the token.",
+                    "The token of {name} was for one session only. Enter it under Requesters, with Replace "
+                    "the token.",
                     name=name,
-                    why=why,
+                )
+                if row["kept"] == vault.SESSION
+                else say(
+                    "The token of {name} is not kept here. Enter it under Requesters, with Replace the "
+                    "token.",
+                    name=name,
                 )
             ) from None
         except CrowdDeskError as error:
@@ -280,11 +285,11 @@ class ProlificRequester(Requester):
         if found.currency != self.currency:
             raise VendorError(
                 say(
-                    "The workspace of {requester_name} pays in {currency} now, not in {currency_2}. Add "
+                    "The workspace of {requester_name} pays in {currency} now, not in {own_currency}. Add "
                     "another account for it.",
                     requester_name=self.requester_name,
                     currency=found.currency,
-                    currency_2=self.currency,
+                    own_currency=self.currency,
                 )
             )
         return found
@@ -364,7 +369,7 @@ def _asking(token: str, address: str) -> Iterator[ProlificClient]:
     try:
         yield client
     except Refused as error:
-        said = "Prolific does not take this token." if error.status == 401 else str(error)
+        said = say("Prolific does not take this token.") if error.status == 401 else str(error)
         raise VendorRefused(f"requester.token: {said}", error.details) from None
     finally:
         client.close()

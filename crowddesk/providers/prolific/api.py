@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from crowddesk.domain import round_half_up
+from crowddesk.language import mark, say
 
 _Read = TypeVar("_Read")
 _MOST: Final = 2**62
@@ -73,7 +74,9 @@ class Fields:
     def inner(self, name: str) -> Fields:
         """An object; an empty one where there is none."""
         value = self.data.get(name)
-        return Fields({} if value is None else value, f"{self._what}'s {name}")
+        return Fields(
+            {} if value is None else value, say("{what}'s {field}", what=say(self._what), field=name)
+        )
 
     def each(self, name: str, read: Callable[[object], _Read]) -> tuple[_Read, ...]:
         """A list, read an item at a time; empty where there is none."""
@@ -93,17 +96,19 @@ class Fields:
         return value if isinstance(value, int) else round_half_up(Decimal(repr(value)))
 
     def _wrong(self, name: str, value: object) -> Unreadable:
-        return Unreadable(f"{self._what} has {_kind(value)} as {name}")
+        return Unreadable(
+            say("{what} has {kind} as {name}", what=say(self._what), kind=_kind(value), name=name)
+        )
 
 
 def _kind(value: object) -> str:
-    kinds = {dict: "an object", list: "a list", str: "this text", bool: "yes or no"}
-    return "nothing" if value is None else kinds.get(type(value), "a number that cannot be")
+    kinds = {dict: say("an object"), list: say("a list"), str: say("this text"), bool: say("yes or no")}
+    return say("nothing") if value is None else kinds.get(type(value), say("a number that cannot be"))
 
 
 def as_object(data: object) -> dict[str, Any]:
     """An answer as it came, for what is only handed on."""
-    return dict(Fields(data, "the answer").data)
+    return dict(Fields(data, mark("the answer")).data)
 
 
 # ------------------------------------------------------------------------------------------- accounts
@@ -118,7 +123,7 @@ class Me:
 
     @classmethod
     def read(cls, data: object) -> Me:
-        fields = Fields(data, "the account")
+        fields = Fields(data, mark("the account"))
         return cls(fields.text("id"), fields.text("email", ""))
 
 
@@ -131,7 +136,7 @@ class Place:
 
     @classmethod
     def read(cls, data: object) -> Place:
-        fields = Fields(data, "a workspace or project")
+        fields = Fields(data, mark("a workspace or project"))
         return cls(fields.text("id"), fields.text("title", ""))
 
 
@@ -145,7 +150,7 @@ class Balance:
 
     @classmethod
     def read(cls, data: object) -> Balance:
-        fields = Fields(data, "the balance")
+        fields = Fields(data, mark("the balance"))
         available = fields.number("available_balance")
         return cls(fields.text("currency_code"), fields.number("total_balance", available), available)
 
@@ -160,7 +165,7 @@ class WageAdvice:
 
     @classmethod
     def read(cls, data: object) -> WageAdvice:
-        fields = Fields(data, "the advice on rewards")
+        fields = Fields(data, mark("the advice on rewards"))
         return cls(
             fields.text("currency"),
             fields.number("min_reward_per_hour"),
@@ -189,7 +194,7 @@ class Study:
 
     @classmethod
     def read(cls, data: object) -> Study:
-        fields = Fields(data, "the study")
+        fields = Fields(data, mark("the study"))
         return cls(
             fields.text("id"),
             fields.text("name", ""),
@@ -200,7 +205,7 @@ class Study:
             fields.number("places_taken", 0),
             fields.number("reward", 0),
             fields.text("external_study_url", ""),
-            fields.each("completion_codes", lambda code: dict(Fields(code, "a completion code").data)),
+            fields.each("completion_codes", lambda code: dict(Fields(code, mark("a completion code")).data)),
             dict(fields.data),
         )
 
@@ -222,7 +227,7 @@ class StudyLine:
 
     @classmethod
     def read(cls, data: object) -> StudyLine:
-        fields = Fields(data, "a study")
+        fields = Fields(data, mark("a study"))
         return cls(
             fields.text("id"),
             fields.text("name", ""),
@@ -251,7 +256,7 @@ class StudyCost:
 
     @classmethod
     def read(cls, data: object) -> StudyCost:
-        fields = Fields(data, "the cost")
+        fields = Fields(data, mark("the cost"))
         money = [
             fields.inner(part).inner(kind)
             for part in ("rewards", "bonuses")
@@ -278,7 +283,7 @@ class Filter:
 
     @classmethod
     def read(cls, data: object) -> Filter:
-        fields = Fields(data, "a filter")
+        fields = Fields(data, mark("a filter"))
         bounds = [fields.data.get(name) for name in ("min", "max")]
         return cls(
             fields.text("filter_id"),
@@ -309,7 +314,7 @@ class SubmissionLine:
 
     @classmethod
     def read(cls, data: object) -> SubmissionLine:
-        fields = Fields(data, "a submission")
+        fields = Fields(data, mark("a submission"))
         return cls(
             fields.text("id"),
             fields.text("participant_id"),
@@ -330,7 +335,7 @@ class Submission(SubmissionLine):
 
     @classmethod
     def read(cls, data: object) -> Submission:
-        fields = Fields(data, "the submission")
+        fields = Fields(data, mark("the submission"))
         return cls(
             fields.text("id"),
             fields.text("participant", ""),
@@ -351,7 +356,7 @@ def _status(fields: Fields, required: bool = False) -> str:
 
 def read_counts(data: object) -> dict[str, int]:
     """How many submissions have which status."""
-    fields = Fields(data, "the count of submissions")
+    fields = Fields(data, mark("the count of submissions"))
     return {name.replace("_", " "): fields.number(name) for name in fields.data}
 
 
@@ -371,7 +376,7 @@ class BulkBonus:
 
     @classmethod
     def read(cls, data: object) -> BulkBonus:
-        fields = Fields(data, "the bonus")
+        fields = Fields(data, mark("the bonus"))
         total = fields.number("total_amount")
         return cls(
             fields.text("id"),
@@ -395,7 +400,7 @@ class Group:
 
     @classmethod
     def read(cls, data: object) -> Group:
-        fields = Fields(data, "a participant group")
+        fields = Fields(data, mark("a participant group"))
         return cls(
             fields.text("id"),
             fields.text("name", ""),
@@ -419,7 +424,7 @@ class Message:
 
     @classmethod
     def read(cls, data: object) -> Message:
-        fields = Fields(data, "a message")
+        fields = Fields(data, mark("a message"))
         about = fields.inner("data")
         return cls(
             fields.text("id"),
@@ -447,7 +452,7 @@ class Dataset:
 
     @classmethod
     def read(cls, data: object) -> Dataset:
-        fields = Fields(data, "the dataset")
+        fields = Fields(data, mark("the dataset"))
         return cls(
             fields.text("id"),
             fields.text("name", ""),
@@ -467,14 +472,14 @@ class Appended:
 
     @classmethod
     def read(cls, data: object) -> Appended:
-        fields = Fields(data, "the answer to the records")
+        fields = Fields(data, mark("the answer to the records"))
         return cls(
             fields.number("accepted"), fields.number("rejected"), fields.each("errors", cls._read_error)
         )
 
     @staticmethod
     def _read_error(data: object) -> tuple[int, str, str]:
-        fields = Fields(data, "an error")
+        fields = Fields(data, mark("an error"))
         return fields.number("record_index", 0), fields.text("field", ""), fields.text("reason", "")
 
 
@@ -491,7 +496,7 @@ class Batch:
 
     @classmethod
     def read(cls, data: object) -> Batch:
-        fields = Fields(data, "the batch")
+        fields = Fields(data, mark("the batch"))
         return cls(
             fields.text("id"),
             fields.text("name", ""),
@@ -520,7 +525,7 @@ class Response:
 
     @classmethod
     def read(cls, data: object) -> Response:
-        fields = Fields(data, "a response")
+        fields = Fields(data, mark("a response"))
         said = fields.inner("response")
         return cls(
             fields.text("id"),
@@ -529,7 +534,7 @@ class Response:
             fields.text("task_id"),
             said.text("instruction_id"),
             said.text("type", ""),
-            said.each("answer", lambda part: Fields(part, "an answer").data.get("value")),
+            said.each("answer", lambda part: Fields(part, mark("an answer")).data.get("value")),
             fields.time("created_at"),
             dict(fields.inner("metadata").data),
             fields.yes("no_submission"),

@@ -27,6 +27,7 @@ from crowddesk.domain import (
     now,
     to_major,
 )
+from crowddesk.language import say
 from crowddesk.providers.prolific.api import Balance, BulkBonus
 from crowddesk.providers.prolific.bonus_notes import (
     ACCEPTED,
@@ -125,7 +126,7 @@ class Bonuses:
         except Lost as error:  # the same: a set-up without an answer costs nothing and is forgotten
             times = max(int(self._of(line.action.id).get("lost") or 0) for line in batch)
             self._release(batch, NOT_PAID, lost=times + 1)
-            why = f"Nothing was paid, and it is set up anew: {error}"
+            why = say("Nothing was paid, and it is set up anew: {error}", error=error)
             wait = min(_LATEST, _SOON * 2**times)
             return outcomes | {line.action.id: Outcome.later(why, wait) for line in batch}
 
@@ -138,10 +139,10 @@ class Bonuses:
         open_before = self._undecided({line.submission_id for line in lines})
         for line in lines:
             if line.submission_id in open_before:
-                why = "An earlier bonus for the same submission waits for your decision."
+                why = say("An earlier bonus for the same submission waits for your decision.")
                 outcomes[line.action.id] = Outcome.later(why, 30.0)
             elif line.study_id != study or line.submission_id in seen or len(batch) >= BATCH:
-                outcomes[line.action.id] = Outcome.later("It goes with the next payment.", _SOON)
+                outcomes[line.action.id] = Outcome.later(say("It goes with the next payment."), _SOON)
             else:
                 seen.add(line.submission_id)
                 batch.append(line)
@@ -165,12 +166,14 @@ class Bonuses:
                 if state == PAID:
                     held[line.action.id] = Outcome.done(looked_up=True)
                 elif state in (*IN_DOUBT, ASKED, DAMAGED):
-                    held[line.action.id] = Outcome.unknown("It was sent before, and its fate is not known.")
+                    held[line.action.id] = Outcome.unknown(
+                        say("It was sent before, and its fate is not known.")
+                    )
                 elif line.action.id not in current:
-                    held[line.action.id] = Outcome.later("Another CrowdDesk has taken it over.", _SOON)
+                    held[line.action.id] = Outcome.later(say("Another CrowdDesk has taken it over."), _SOON)
             mine = [line for line in batch if line.action.id not in held]
             if mine and self._is_flying({line.action.id for line in mine}):
-                later = Outcome.later("Another payment of this workspace is waited for.", _SOON)
+                later = Outcome.later(say("Another payment of this workspace is waited for."), _SOON)
                 return [], held | {line.action.id: later for line in mine}
             for line in mine:
                 self._note(
@@ -256,8 +259,12 @@ class Bonuses:
         if line.participant and there.participant_id not in ("", line.participant):
             self._release([line], NOT_PAID)
             return Outcome.refused(
-                f"The submission {there.id} is not {line.participant}'s at Prolific, but "
-                f"{there.participant_id}'s. Nothing was paid."
+                say(
+                    "The submission {id} is not {meant}'s at Prolific, but {actual}'s. Nothing was paid.",
+                    id=there.id,
+                    meant=line.participant,
+                    actual=there.participant_id,
+                )
             )
         has = list(there.bonus_payments)
         if self._came_late(line, has):
@@ -266,7 +273,7 @@ class Bonuses:
             line.submission_id, self._patience.taken
         ):
             self._release([line], NOT_PAID)
-            return Outcome.later("Prolific does not show an earlier bonus for it yet.", _LATER)
+            return Outcome.later(say("Prolific does not show an earlier bonus for it yet."), _LATER)
         strange = self._had.unexplained(line.submission_id, has, ())
         with self._db.read() as conn:
             why = holding.forgotten(conn, line.action.id, strange.elements(), line.action.currency)
@@ -301,7 +308,7 @@ class Bonuses:
             return {batch[0].action.id: Outcome.refused(str(error))}
         half = len(batch) // 2
         found = self.pay(list(batch[:half]))
-        again = Outcome.later("It goes with the next payment.", 0.0)
+        again = Outcome.later(say("It goes with the next payment."), 0.0)
         return found | {line.action.id: again for line in batch[half:]}
 
     def _prepare(
@@ -313,11 +320,13 @@ class Bonuses:
             ids = {line.action.id for line in batch}
             states = {self._of(action_id).get("state") for action_id in ids}
             if states != {TAKEN} or self._current(batch) != ids or not ids.issubset(self._flying()):
-                return Outcome.later("Another payment of this workspace has gone first.", _SOON)
+                return Outcome.later(say("Another payment of this workspace has gone first."), _SOON)
             if self._is_used(bulk.id):
                 return Outcome.refused(
-                    "Prolific gave this payment the number of an earlier one, which would be paid again. "
-                    "Nothing was paid."
+                    say(
+                        "Prolific gave this payment the number of an earlier one, which would be paid again. "
+                        "Nothing was paid."
+                    )
                 )
             self._store.set(f"bonus-batch/{bulk.id}", sorted(ids))
             for line in batch:
@@ -355,7 +364,7 @@ class Bonuses:
             for line in batch:
                 if self._of(line.action.id).get("state") == PAYING:
                     self._note(line.action.id, state=ACCEPTED, acknowledged=True)
-        told = "Prolific took it and pays within minutes; waiting to see it."
+        told = say("Prolific took it and pays within minutes; waiting to see it.")
         return {line.action.id: Outcome.unknown(told, **self._of(line.action.id)) for line in batch}
 
     # --------------------------------------------------------------------------------------- look up
@@ -479,27 +488,35 @@ def _why_not(batch: Sequence[Line], bulk: BulkBonus, balance: Balance) -> str:
     """Why a batch that was set up is not paid: it would cost something else than was decided."""
     currency = batch[0].action.currency
     if balance.currency != currency:
-        return f"The workspace pays in {balance.currency} now, not in {currency}. Nothing was paid."
+        return say(
+            "The workspace pays in {currency} now, not in {meant}. Nothing was paid.",
+            currency=balance.currency,
+            meant=currency,
+        )
     if bulk.study not in ("", batch[0].study_id):
-        return "Prolific would have paid in another study. Nothing was paid."
+        return say("Prolific would have paid in another study. Nothing was paid.")
     if not _NUMBER.fullmatch(bulk.id):
-        return "Prolific gave the payment no number to pay it by. Nothing was paid."
+        return say("Prolific gave the payment no number to pay it by. Nothing was paid.")
     meant = sum(line.action.amount for line in batch)
     reserved = meant + sum(line.action.fee for line in batch)
     if bulk.amount != meant:
-        return (
-            f"Prolific would have paid {money_text(bulk.amount, currency)} where "
-            f"{money_text(meant, currency)} were meant, so it was not told to. Nothing was paid."
+        return say(
+            "Prolific would have paid {amount} where {meant} were meant, so it was not told to. "
+            "Nothing was paid.",
+            amount=money_text(bulk.amount, currency),
+            meant=money_text(meant, currency),
         )
     # A fee is rounded for each line there, perhaps otherwise than here.
     if bulk.total > reserved + len(batch):
-        return (
-            f"With its fees Prolific asks for {money_text(bulk.total, currency)}; "
-            f"{money_text(reserved, currency)} were reserved. Nothing was paid."
+        return say(
+            "With its fees Prolific asks for {total}; {reserved} were reserved. Nothing was paid.",
+            total=money_text(bulk.total, currency),
+            reserved=money_text(reserved, currency),
         )
     if bulk.total > balance.available:
-        return (
-            f"The workspace has {money_text(balance.available, currency)} left, and this costs "
-            f"{money_text(bulk.total, currency)} with fees. Nothing was paid."
+        return say(
+            "The workspace has {available} left, and this costs {total} with fees. Nothing was paid.",
+            available=money_text(balance.available, currency),
+            total=money_text(bulk.total, currency),
         )
     return ""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.prolific import api
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.wire import Lost, Refused, Unreachable
@@ -31,7 +31,7 @@ class ImportJob:
 
     @classmethod
     def read(cls, data: object) -> ImportJob:
-        fields = api.Fields(data, "an import")
+        fields = api.Fields(data, mark("an import"))
         accepted = None if fields.data.get("accepted_count") is None else fields.number("accepted_count")
         reasons = fields.each("errors", cls._reason)
         if whole := fields.text("reason", ""):
@@ -40,7 +40,7 @@ class ImportJob:
 
     @staticmethod
     def _reason(data: object) -> tuple[int, str]:
-        fields = api.Fields(data, "an error")
+        fields = api.Fields(data, mark("an error"))
         said = ": ".join(text for text in (fields.text("field", ""), fields.text("reason", "")) if text)
         return fields.number("record_index", 0), said
 
@@ -55,14 +55,14 @@ class Dataset:
 
     @classmethod
     def read(cls, data: object) -> Dataset:
-        fields = api.Fields(data, "the dataset")
+        fields = api.Fields(data, mark("the dataset"))
         found = fields.each("imports", ImportJob.read)
         return cls(fields.text("id"), fields.number("total_datapoint_count", 0), found)
 
 
 def dataset(client: ProlificClient, dataset_id: str) -> Dataset:
     """A data set as it is now. Raises the client's errors."""
-    return client._read(f"data-collection/datasets/{dataset_id}", "reading the items", Dataset.read)
+    return client._read(f"data-collection/datasets/{dataset_id}", say("reading the items"), Dataset.read)
 
 
 def send_items(client: ProlificClient, dataset_id: str, filename: str, lines: bytes) -> None:
@@ -71,20 +71,20 @@ def send_items(client: ProlificClient, dataset_id: str, filename: str, lines: by
     Nothing is sent again: what became of a file whose answer got lost stands in the data set's imports.
     """
     path = f"data-collection/datasets/{dataset_id}/upload-url/{filename}"
-    doing = "sending the items"
+    doing = say("sending the items")
     url, kind = client._read(path, doing, _address)
     _fetch("PUT", url, doing, lines, {"Content-Type": kind})
 
 
 def report_of(client: ProlificClient, batch_id: str) -> str:
     """The report of a batch, a CSV table of its items with their answers. Raises the client's errors."""
-    doing = "reading the report"
+    doing = say("reading the report")
     url, _ = client._read(f"data-collection/batches/{batch_id}/report/", doing, _address)
     return _fetch("GET", url, doing).decode("utf-8-sig", "replace")
 
 
 def _address(data: object) -> tuple[str, str]:
-    fields = api.Fields(data, "the address")
+    fields = api.Fields(data, mark("the address"))
     url = fields.text("upload_url", "") or fields.text("url")
     parts = urlsplit(url)
     is_here = parts.hostname in ("localhost", "127.0.0.1", "::1")

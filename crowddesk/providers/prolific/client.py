@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 import httpx
 
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.prolific import api
 from crowddesk.providers.prolific.wire import LIVE, Busy, Lost, Refused, Unreachable, Wire, as_json
 
@@ -55,28 +55,28 @@ class ProlificClient:
 
     def me(self) -> api.Me:
         """Whose token it is."""
-        return self._read("users/me/", "reading the account", api.Me.read)
+        return self._read("users/me/", say("reading the account"), api.Me.read)
 
     def workspaces(self) -> list[api.Place]:
         """The workspaces of the token's owner."""
-        return self._all("workspaces/", "listing the workspaces", api.Place.read)
+        return self._all("workspaces/", say("listing the workspaces"), api.Place.read)
 
     def projects(self, workspace_id: str) -> list[api.Place]:
         """The projects of a workspace."""
         path = f"workspaces/{_id(workspace_id)}/projects/"
-        return self._all(path, "listing the projects", api.Place.read)
+        return self._all(path, say("listing the projects"), api.Place.read)
 
     def balance(self, workspace_id: str) -> api.Balance:
         """A workspace's wallet."""
         path = f"workspaces/{_id(workspace_id)}/balance/"
-        return self._read(path, "reading the balance", api.Balance.read)
+        return self._read(path, say("reading the balance"), api.Balance.read)
 
     def wage_advice(self, workspace_id: str, currency: str) -> api.WageAdvice | None:
         """What Prolific recommends for an hour in a currency; None where it says nothing."""
         query = {"workspace_id": _id(workspace_id), "currency": currency}
-        doing = "reading the recommended rewards"
+        doing = say("reading the recommended rewards")
         answer = self._wire.read("reward-recommendations/", doing, query)
-        advice = self._understood(doing, lambda data: api.Fields({"all": data}, "the advice").each(
+        advice = self._understood(doing, lambda data: api.Fields({"all": data}, mark("the advice")).each(
             "all", api.WageAdvice.read
         ), answer)  # fmt: skip
         return next((each for each in advice if each.currency == currency), None)
@@ -85,53 +85,59 @@ class ProlificClient:
 
     def cost_of(self, reward: int, places: int) -> int:
         """What a study would cost with fees and tax, by the vendor's own calculator. Changes nothing."""
-        doing = "reckoning the cost"
+        doing = say("reckoning the cost")
         body = {"reward": reward, "total_available_places": places}
         answer = self._wire.read("study-cost-calculator/", doing, method="POST", body=body)
-        return self._understood(doing, lambda data: api.Fields(data, "the cost").number("total_cost"), answer)
+        return self._understood(
+            doing, lambda data: api.Fields(data, mark("the cost")).number("total_cost"), answer
+        )
 
     def study_cost(self, study_id: str) -> api.StudyCost:
         """What a study has cost until now."""
-        return self._read(f"studies/{_id(study_id)}/cost/", "reading what the study cost", api.StudyCost.read)
+        return self._read(
+            f"studies/{_id(study_id)}/cost/", say("reading what the study cost"), api.StudyCost.read
+        )
 
     def create_study(self, fields: Mapping[str, Any]) -> api.Study:
         """Makes a draft; nothing is offered to anybody before `move_study(id, "PUBLISH")`."""
-        return self._change("POST", "studies/", "making the study", api.Study.read, dict(fields))
+        return self._change("POST", "studies/", say("making the study"), api.Study.read, dict(fields))
 
     def study(self, study_id: str) -> api.Study:
         """A study as it is now."""
-        return self._read(f"studies/{_id(study_id)}/", f"reading study {study_id}", api.Study.read)
+        return self._read(f"studies/{_id(study_id)}/", say("reading study {id}", id=study_id), api.Study.read)
 
     def change_study(self, study_id: str, fields: Mapping[str, Any]) -> api.Study:
         """Changes fields of a study; after publishing only few may change."""
         path = f"studies/{_id(study_id)}/"
-        return self._change("PATCH", path, f"changing study {study_id}", api.Study.read, dict(fields))
+        return self._change(
+            "PATCH", path, say("changing study {id}", id=study_id), api.Study.read, dict(fields)
+        )
 
     def move_study(self, study_id: str, action: str) -> api.Study:
         """PUBLISH, PAUSE, START or STOP."""
         path = f"studies/{_id(study_id)}/transition/"
-        doing = f"{action} of study {study_id}"
+        doing = say("{action} of study {id}", action=action, id=study_id)
         return self._change("POST", path, doing, api.Study.read, {"action": action})
 
     def delete_study(self, study_id: str) -> None:
         """Deletes a draft."""
-        self._wire.change("DELETE", f"studies/{_id(study_id)}/", f"deleting study {study_id}")
+        self._wire.change("DELETE", f"studies/{_id(study_id)}/", say("deleting study {id}", id=study_id))
 
     def studies(self, project_id: str) -> list[api.StudyLine]:
         """The studies of a project."""
         path = f"projects/{_id(project_id)}/studies/"
         query: dict[str, str | int] = {"page_size": 100}
-        return _once_each(self._each(path, "listing the studies", api.StudyLine.read, query))
+        return _once_each(self._each(path, say("listing the studies"), api.StudyLine.read, query))
 
     def all_studies(self, state: str | None = None) -> list[api.StudyLine]:
         """All studies that the token may see, of one status if `state` names it."""
         query: dict[str, str | int] = {} if state is None else {"state": state}
-        return _once_each(self._each("studies/", "listing the studies", api.StudyLine.read, query))
+        return _once_each(self._each("studies/", say("listing the studies"), api.StudyLine.read, query))
 
     def filters(self, workspace_id: str) -> list[api.Filter]:
         """All questions by which participants may be chosen."""
         query = {"workspace_id": _id(workspace_id)}
-        return self._all("filters/", "listing the filters", api.Filter.read, query)
+        return self._all("filters/", say("listing the filters"), api.Filter.read, query)
 
     # ----------------------------------------------------------------------------------- submissions
 
@@ -141,18 +147,18 @@ class ProlificClient:
         query: dict[str, str | int] = {
             "study": _id(study_id), "page_size": page_size, "ordering": "started_at",
         }  # fmt: skip
-        doing = f"listing the submissions of study {study_id}"
+        doing = say("listing the submissions of study {id}", id=study_id)
         return _once_each(self._each("submissions/", doing, api.SubmissionLine.read, query))
 
     def submission_counts(self, study_id: str) -> dict[str, int]:
         """How many submissions have which status, and TOTAL."""
         path = f"studies/{_id(study_id)}/submissions/counts/"
-        return self._read(path, f"counting the submissions of study {study_id}", api.read_counts)
+        return self._read(path, say("counting the submissions of study {id}", id=study_id), api.read_counts)
 
     def submission(self, submission_id: str) -> api.Submission:
         """A submission with the bonuses that were paid on it."""
         path = f"submissions/{_id(submission_id)}/"
-        return self._read(path, f"reading submission {submission_id}", api.Submission.read)
+        return self._read(path, say("reading submission {id}", id=submission_id), api.Submission.read)
 
     def move_submission(
         self,
@@ -168,19 +174,19 @@ class ProlificClient:
         if rejection_category is not None:
             body["rejection_category"] = rejection_category
         path = f"submissions/{_id(submission_id)}/transition/"
-        doing = f"{action} of submission {submission_id}"
+        doing = say("{action} of submission {id}", action=action, id=submission_id)
         return self._change("POST", path, doing, api.Submission.read, body)
 
     def bulk_approve(self, submission_ids: Sequence[str]) -> None:
         """Asks for up to 1,000 approvals; they are done later, so read them back."""
         ids = _ids(submission_ids, MOST_APPROVALS)
-        doing = f"approving {len(ids):,} submissions"
+        doing = say("approving {number:,} submissions", number=len(ids))
         self._wire.change("POST", "submissions/bulk-approve/", doing, {"submission_ids": ids})
 
     def request_return(self, submission_id: str, reasons: Sequence[str]) -> api.Submission:
         """Asks a participant to give a submission back."""
         path = f"submissions/{_id(submission_id)}/request-return/"
-        doing = f"asking for the return of submission {submission_id}"
+        doing = say("asking for the return of submission {id}", id=submission_id)
         return self._change(
             "POST", path, doing, api.Submission.read, {"request_return_reasons": list(reasons)}
         )
@@ -192,26 +198,26 @@ class ProlificClient:
         if not 1 <= len(lines) <= MOST_BONUSES:
             raise Refused(
                 say(
-                    "{lines_count} bonuses are not 1 to {most_bonuses}. Nothing was sent.",
-                    lines_count=len(lines),
+                    "{number} bonuses are not 1 to {most_bonuses}. Nothing was sent.",
+                    number=len(lines),
                     most_bonuses=MOST_BONUSES,
                 )
             )
         rows = "".join(f"{_id(target)},{_major(amount)}\n" for target, amount in lines)
         body = {"study_id": _id(study_id), "csv_bonuses": rows}
-        doing = f"setting up {len(lines):,} bonuses"
+        doing = say("setting up {number:,} bonuses", number=len(lines))
         return self._change("POST", "submissions/bonus-payments/", doing, api.BulkBonus.read, body)
 
     def pay_bonuses(self, bulk_id: str) -> None:
         """Pays what was set up. NEVER call it twice with one id: it pays everyone again."""
-        self._wire.change("POST", f"bulk-bonus-payments/{_id(bulk_id)}/pay/", "paying the bonuses")
+        self._wire.change("POST", f"bulk-bonus-payments/{_id(bulk_id)}/pay/", say("paying the bonuses"))
 
     # ---------------------------------------------------------------------------------------- people
 
     def groups(self, workspace_id: str) -> list[api.Group]:
         """The participant groups of a workspace that were not deleted."""
         query = {"workspace_id": _id(workspace_id), "active": "true"}
-        found = self._all("participant-groups/", "listing the groups", api.Group.read, query)
+        found = self._all("participant-groups/", say("listing the groups"), api.Group.read, query)
         return [group for group in found if not group.deleted]
 
     def create_group(
@@ -224,41 +230,47 @@ class ProlificClient:
             "description": description,
             "participant_ids": _ids(participant_ids),
         }
-        return self._change("POST", "participant-groups/", f"making the group {name!r}", api.Group.read, body)
+        return self._change(
+            "POST", "participant-groups/", say("making the group {name!r}", name=name), api.Group.read, body
+        )
 
     def group_members(self, group_id: str) -> list[str]:
         """The participants in a group."""
         path = f"participant-groups/{_id(group_id)}/participants/"
         found = self._all(
             path,
-            f"listing group {group_id}",
-            lambda data: api.Fields(data, "a member").text("participant_id"),
+            say("listing group {id}", id=group_id),
+            lambda data: api.Fields(data, mark("a member")).text("participant_id"),
         )
         return list(dict.fromkeys(found))
 
     def add_to_group(self, group_id: str, participant_ids: Sequence[str]) -> None:
         """Adds members; who is one stays one."""
-        self._change_group("POST", group_id, participant_ids, "adding to")
+        self._change_group("POST", group_id, participant_ids, say("adding to group {group}", group=group_id))
 
     def remove_from_group(self, group_id: str, participant_ids: Sequence[str]) -> None:
         """Removes members; who is none stays none."""
-        self._change_group("DELETE", group_id, participant_ids, "removing from")
+        self._change_group(
+            "DELETE", group_id, participant_ids, say("removing from group {group}", group=group_id)
+        )
 
     def _change_group(self, method: str, group_id: str, participant_ids: Sequence[str], doing: str) -> None:
         path = f"participant-groups/{_id(group_id)}/participants/"
         body = {"participant_ids": _ids(participant_ids)}
-        self._wire.change(method, path, f"{doing} group {group_id}", body)
+        self._wire.change(method, path, doing, body)
 
     def send_message(self, recipient_id: str, body: str, study_id: str) -> None:
         """Writes to one person. A second call writes again."""
         fields = {"recipient_id": _id(recipient_id), "body": body, "study_id": _id(study_id)}
-        self._wire.change("POST", "messages/", f"writing to {recipient_id}", fields)
+        self._wire.change("POST", "messages/", say("writing to {id}", id=recipient_id), fields)
 
     def send_messages(self, participant_ids: Sequence[str], body: str, study_id: str) -> None:
         """Writes the same to several people. A second call writes again."""
         ids = _ids(participant_ids)
         fields = {"ids": ids, "body": body, "study_id": _id(study_id)}
-        self._wire.change("POST", "messages/bulk/", f"writing to {len(ids):,} people", fields)
+        self._wire.change(
+            "POST", "messages/bulk/", say("writing to {number:,} people", number=len(ids)), fields
+        )
 
     def messages(
         self, user_id: str | None = None, created_after: datetime | None = None
@@ -269,7 +281,7 @@ class ProlificClient:
             query["user_id"] = _id(user_id)
         if created_after is not None:
             query["created_after"] = created_after.isoformat()
-        return self._all("messages/", "reading the messages", api.Message.read, query)
+        return self._all("messages/", say("reading the messages"), api.Message.read, query)
 
     # ------------------------------------------------------------------ tasks that Prolific hosts
 
@@ -280,13 +292,15 @@ class ProlificClient:
         body: dict[str, Any] = {"name": name, "workspace_id": _id(workspace_id)}
         if schema is not None:
             body["schema"] = dict(schema)
-        return self._change("POST", "data-collection/datasets", "making the dataset", api.Dataset.read, body)
+        return self._change(
+            "POST", "data-collection/datasets", say("making the dataset"), api.Dataset.read, body
+        )
 
     def append_datapoints(self, dataset_id: str, records: Iterable[Mapping[str, Any]]) -> api.Appended:
         """Adds up to 1,000 items; the same item again changes nothing."""
         lines = b"".join(as_json(dict(record)) + b"\n" for record in records)
         path = f"data-collection/datasets/{_id(dataset_id)}/datapoints"
-        doing = f"adding items to dataset {dataset_id}"
+        doing = say("adding items to dataset {id}", id=dataset_id)
         answer = self._wire.change("POST", path, doing, lines, content_type="application/x-ndjson")
         return self._understood(doing, api.Appended.read, answer)
 
@@ -309,7 +323,7 @@ class ProlificClient:
             body["dataset_id"] = _id(dataset_id)
         if batch_items is not None:
             body["batch_items"] = [dict(page) for page in batch_items]
-        return self._change("POST", "data-collection/batches", "making the batch", api.Batch.read, body)
+        return self._change("POST", "data-collection/batches", say("making the batch"), api.Batch.read, body)
 
     def setup_batch(self, batch_id: str, dataset_id: str | None = None, tasks_per_group: int = 1) -> None:
         """Asks for the batch's tasks; they are there once its status is READY."""
@@ -317,28 +331,28 @@ class ProlificClient:
         if dataset_id is not None:
             body["dataset_id"] = _id(dataset_id)
         path = f"data-collection/batches/{_id(batch_id)}/setup"
-        self._wire.change("POST", path, f"setting up batch {batch_id}", body)
+        self._wire.change("POST", path, say("setting up batch {id}", id=batch_id), body)
 
     def batch(self, batch_id: str) -> api.Batch:
         """A batch as it is now."""
         path = f"data-collection/batches/{_id(batch_id)}"
-        return self._read(path, f"reading batch {batch_id}", api.Batch.read)
+        return self._read(path, say("reading batch {id}", id=batch_id), api.Batch.read)
 
     def batches(self, workspace_id: str) -> list[api.Batch]:
         """The batches of a workspace."""
         query = {"workspace_id": _id(workspace_id)}
-        return self._all("data-collection/batches", "listing the batches", api.Batch.read, query)
+        return self._all("data-collection/batches", say("listing the batches"), api.Batch.read, query)
 
     def batch_status(self, batch_id: str) -> str:
         """UNINITIALISED, PROCESSING, READY or ERROR."""
         path = f"data-collection/batches/{_id(batch_id)}/status"
-        doing = f"reading the status of batch {batch_id}"
-        return self._read(path, doing, lambda data: api.Fields(data, "the batch").text("status"))
+        doing = say("reading the status of batch {id}", id=batch_id)
+        return self._read(path, doing, lambda data: api.Fields(data, mark("the batch")).text("status"))
 
     def batch_responses(self, batch_id: str) -> list[api.Response]:
         """All answers to a batch, each once."""
         path = f"data-collection/batches/{_id(batch_id)}/responses"
-        doing = f"reading the responses to batch {batch_id}"
+        doing = say("reading the responses to batch {id}", id=batch_id)
         return _once_each(self._each(path, doing, api.Response.read))
 
     # ---------------------------------------------------------------------------------------- inside
@@ -399,8 +413,8 @@ def _ids(values: Sequence[str], most: int | None = None) -> list[str]:
     if most is not None and not 1 <= len(values) <= most:
         raise Refused(
             say(
-                "{values_count:,} ids are not 1 to {most:,}. Nothing was sent.",
-                values_count=len(values),
+                "{count:,} ids are not 1 to {most:,}. Nothing was sent.",
+                count=len(values),
                 most=most,
             )
         )

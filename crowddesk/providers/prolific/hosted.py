@@ -25,7 +25,7 @@ from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import ProviderStore
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import BadInput, VendorError, VendorRefused, now
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.prolific import builder_client
 from crowddesk.providers.prolific.api import Response
 from crowddesk.providers.prolific.client import ProlificClient
@@ -45,9 +45,9 @@ _MOST_SPOILT: Final = 3
 _UNDER_WAY: Final = frozenset({"queued", "processing"})
 _EPOCH: Final = datetime.fromtimestamp(0, UTC)
 _RUN_PARTS: Final = {
-    "gold": "check questions (task.gold)",
-    "screening": "a screening (task.screening)",
-    "onboarding": "an introduction page (task.onboarding)",
+    "gold": mark("there is check questions (task.gold)"),
+    "screening": mark("there is a screening (task.screening)"),
+    "onboarding": mark("there is an introduction page (task.onboarding)"),
 }
 
 
@@ -92,12 +92,14 @@ def why_not(args: DictConfig, blueprint: Blueprint) -> str:
     """
     if not isinstance(blueprint, FormBlueprint):
         kind = blueprint.BLUEPRINT_TYPE
-        return f"Prolific can show only tasks made with form itself, and this one is made with {kind}."
+        return say(
+            "Prolific can show only tasks made with form itself, and this one is made with {kind}.", kind=kind
+        )
     faults = faults_of(blueprint.form)
     for name, words in _RUN_PARTS.items():
         if OmegaConf.select(args, f"task.{name}") is not None:
-            faults.append(f"there is {words}")
-    return f"Prolific cannot show this task itself: {'; '.join(faults)}." if faults else ""
+            faults.append(say(words))
+    return say("Prolific cannot show this task itself: {faults}.", faults="; ".join(faults)) if faults else ""
 
 
 def check_items(blueprint: Blueprint) -> None:
@@ -258,7 +260,11 @@ class _SettingUp:
             self._note(filled=True)
             return True
         if ended:  # they came twice, after an answer that got lost
-            return self._start_anew(VendorRefused(f"Prolific has {there.items} items instead of {items}."))
+            return self._start_anew(
+                VendorRefused(
+                    say("Prolific has {items} items instead of {wanted}.", items=there.items, wanted=items)
+                )
+            )
         if not _is_fresh(self._kept.get("sent_at"), _FILE_PATIENCE_S):
             lines = b"".join(self._lines())
             builder_client.send_items(self._client, str(self._kept["dataset_id"]), _FILE, lines)
@@ -273,10 +279,12 @@ class _SettingUp:
 
     def _said(self, reasons: Sequence[tuple[int, str]]) -> str:
         if not reasons:
-            return "it does not say why."
+            return say("it does not say why.")
         number, words = reasons[0]
-        more = f" There are {len(reasons) - 1} more." if len(reasons) > 1 else ""
-        return f"item {number + 1}: {words.rstrip('.')}.{more}"
+        said = say("item {number}: {why}.", number=number + 1, why=words.rstrip("."))
+        if len(reasons) > 1:
+            said += " " + say("There are {more} more.", more=len(reasons) - 1)
+        return said
 
     def _make_batch(self) -> None:
         layout = self._layout
@@ -328,8 +336,16 @@ class _SettingUp:
         if batch.tasks == batch.groups == items:
             self._note(batch_ready=True)
             return True
-        made = f"{batch.tasks} tasks in {batch.groups} groups"
-        return self._start_anew(VendorRefused(f"Prolific made {made} of {items} items, not one each."))
+        return self._start_anew(
+            VendorRefused(
+                say(
+                    "Prolific made {tasks} tasks in {groups} groups of {items} items, not one each.",
+                    tasks=batch.tasks,
+                    groups=batch.groups,
+                    items=items,
+                )
+            )
+        )
 
     def _start_anew(self, why: VendorRefused) -> bool:
         """Forgets a data set or batch that is gone or not as it should be; raises `why` after a few times."""

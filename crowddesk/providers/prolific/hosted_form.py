@@ -70,7 +70,13 @@ def faults_of(form: Form) -> list[str]:
     """What of a form Prolific's page cannot show, ask or check, a few words each."""
     faults = [fault for field in form.fields for fault in _faults(field)]
     if not faults and (count := len(batch_of(form).schema["fields"])) > _MOST_COLUMNS:
-        faults.append(f"its texts need {count} columns of data, and {_MOST_COLUMNS} are possible")
+        faults.append(
+            say(
+                "its texts need {count} columns of data, and {most} are possible",
+                count=count,
+                most=_MOST_COLUMNS,
+            )
+        )
     return faults
 
 
@@ -78,7 +84,11 @@ def item_fault(form: Form, values: Mapping[str, str]) -> str:
     """Why Prolific cannot show one item; "" if it can."""
     for field in form.fields:
         if field.type == "show_image" and not (src := put(field.src, values).strip()).startswith("https://"):
-            return f"{field.title}: {src[:60]!r} is no https:// address, and Prolific shows no other picture."
+            return say(
+                "{title}: {src!r} is no https:// address, and Prolific shows no other picture.",
+                title=field.title,
+                src=src[:60],
+            )
     return ""
 
 
@@ -143,35 +153,38 @@ def _instructions(stored: object) -> Iterator[tuple[str, str]]:
 
 
 def _faults(field: FormField) -> Iterator[str]:
-    name = field.name or f"line {field.line}"
+    name = field.name or say("line {line}", line=field.line)
     if field.show_if:
-        yield f"{name} is shown only after certain answers"
+        yield say("{name} is shown only after certain answers", name=name)
     match field.type:
         case "show_audio" | "show_video":
-            yield f"{name} is {'a recording' if field.type == 'show_audio' else 'a film'}"
+            if field.type == "show_audio":
+                yield say("{name} is a recording", name=name)
+            else:
+                yield say("{name} is a film", name=name)
         case "show_image" if not COLUMN.match(field.src) and not field.src.startswith("https://"):
-            yield f"{name} is a picture without an https:// address"
+            yield say("{name} is a picture without an https:// address", name=name)
         case "date":
-            yield f"{name} is a date"
+            yield say("{name} is a date", name=name)
         case "file":
-            yield f"{name} asks for a file"
+            yield say("{name} asks for a file", name=name)
         case "number" if field.step:
-            yield f"{name} takes only numbers in steps of {field.step}"
+            yield say("{name} takes only numbers in steps of {step}", name=name, step=field.step)
         case "text" if field.pattern:
-            yield f"{name} takes only texts of a pattern"
+            yield say("{name} takes only texts of a pattern", name=name)
         case "single" | "multiple":
             yield from _choice_faults(name, field)
         case "scale" if COLUMN.search(field.scale.low_label + field.scale.high_label):
-            yield f"the ends of {name} are named by columns"
+            yield say("the ends of {name} are named by columns", name=name)
 
 
 def _choice_faults(name: str, field: FormField) -> Iterator[str]:
     if field.other:
-        yield f"{name} has room for words of one's own ({field.other})"
+        yield say("{name} has room for words of one's own ({other})", name=name, other=field.other)
     if any(COLUMN.search(option.value + option.label) for option in field.options):
-        yield f"the options of {name} come from columns"
+        yield say("the options of {name} come from columns", name=name)
     if field.type == "multiple" and field.least and int(field.least) > 1:
-        yield f"{name} asks for at least {field.least} choices"
+        yield say("{name} asks for at least {least} choices", name=name, least=field.least)
 
 
 # ---------------------------------------------------------------------------------------------- the layout

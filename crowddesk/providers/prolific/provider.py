@@ -140,9 +140,13 @@ class ProlificProvider(CrowdProvider):
         wanted = str(args.provider.hosting)
         if wanted == "here" or (wanted == "auto" and cls.reaches_people(public_url)):
             if not cls.reaches_people(public_url):
-                raise BadInput(f"provider.hosting: {NO_PAGE}")
+                raise BadInput(f"provider.hosting: {say(NO_PAGE)}")
             return Hosting(
-                "here", f"Shown by this program at {urlsplit(public_url).netloc or 'this computer'}."
+                "here",
+                say(
+                    "Shown by this program at {host}.",
+                    host=urlsplit(public_url).netloc or say("this computer"),
+                ),
             )
         why = hosted.why_not(args, _blueprint(args))
         if why:
@@ -152,8 +156,8 @@ class ProlificProvider(CrowdProvider):
                 )
             )
         if wanted == "vendor":
-            return Hosting("vendor", "Shown by Prolific itself, as you asked.")
-        return Hosting("vendor", "Shown by Prolific itself, because this desk has no public address.")
+            return Hosting("vendor", say("Shown by Prolific itself, as you asked."))
+        return Hosting("vendor", say("Shown by Prolific itself, because this desk has no public address."))
 
     @classmethod
     def reaches_people(cls, public_url: str) -> bool:
@@ -289,7 +293,7 @@ class ProlificProvider(CrowdProvider):
             study_id = self.book.of(stay.task_run_id).get("study_id") if stay is not None else None
             if stay is None or not study_id:
                 outcomes[action.id] = Outcome.refused(
-                    "This person has no submission in a study of this account, so they cannot be paid."
+                    say("This person has no submission in a study of this account, so they cannot be paid.")
                 )
             else:
                 lines.append(Line(action, str(study_id), stay.ref, stay.worker_name))
@@ -317,7 +321,7 @@ class ProlificProvider(CrowdProvider):
             stay = self._stay_of(action)
             study_id = self.book.of(stay.task_run_id).get("study_id") if stay is not None else None
             if stay is None or not study_id:
-                why = "Prolific passes messages on only to people who took part in one of your studies."
+                why = say("Prolific passes messages on only to people who took part in one of your studies.")
                 outcomes[action.id] = Outcome.refused(why)
             else:
                 told.append((action, stay.worker_name, str(study_id)))

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from crowddesk.domain import Action, ActionKind, Found, Outcome, VendorError, VendorRefused, now
-from crowddesk.language import say
+from crowddesk.language import mark, say
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.wire import Busy, Refused, Unreachable
 from crowddesk.store.stays import Stay
@@ -31,7 +31,7 @@ _BULK_ATTEMPTS: Final = 2
 #: More look-ups than this read the study's listing instead of each submission.
 _MANY: Final = 5
 _LATER: Final = 5.0
-_NO_STAY: Final = "Nobody from Prolific has worked on this unit, so there is nothing to decide there."
+_NO_STAY: Final = mark("Nobody from Prolific has worked on this unit, so there is nothing to decide there.")
 
 Stays = Mapping[str, Stay]
 
@@ -48,7 +48,7 @@ class Settling:
 
     def settle(self, actions: Sequence[Action], stays: Stays) -> dict[str, Outcome]:
         """Does each decision once. What the vendor only promised to do is `unknown` until it is looked up."""
-        outcomes = {a.id: Outcome.refused(_NO_STAY) for a in actions if a.target_id not in stays}
+        outcomes = {a.id: Outcome.refused(say(_NO_STAY)) for a in actions if a.target_id not in stays}
         known = [a for a in actions if a.id not in outcomes]
         pay = [a for a in known if a.kind in (ActionKind.APPROVE, ActionKind.SOFT_REJECT)]
         many = [a for a in pay if a.attempt <= _BULK_ATTEMPTS]
@@ -95,7 +95,7 @@ class Settling:
             return dict.fromkeys((a.id for a in actions), _later(error))
         except VendorError as error:
             return dict.fromkeys((a.id for a in actions), Outcome.unknown(str(error)))
-        told = Outcome.unknown("Prolific approves them; waiting to see it.", acknowledged=True)
+        told = Outcome.unknown(say("Prolific approves them; waiting to see it."), acknowledged=True)
         return dict.fromkeys((a.id for a in actions), told)
 
     # --------------------------------------------------------------------------------------- look up
@@ -177,7 +177,7 @@ def outcome_of(call: Callable[[], object], *, repeatable: bool = True) -> Outcom
     try:
         said = call()
     except VendorRefused as error:
-        return Outcome.refused(str(error) or "Prolific refused without a reason.")
+        return Outcome.refused(str(error) or say("Prolific refused without a reason."))
     except (Busy, Unreachable) as error:
         if isinstance(error, Busy) and not (repeatable or error.is_sure):
             return Outcome.unknown(str(error))

@@ -253,5 +253,10 @@ def said_wrong(fields: Mapping[str, Any], study: Study, compared: Sequence[str])
     for name in compared:
         there = study.raw.get(name)
         if there is not None and there != fields[name]:  # 150.0 is 150
-            return f"Prolific made a study whose {name.replace('_', ' ')} is {there}, not {fields[name]}."
+            return say(
+                "Prolific made a study whose {field} is {there}, not {wanted}.",
+                field=name.replace("_", " "),
+                there=there,
+                wanted=fields[name],
+            )
     return ""

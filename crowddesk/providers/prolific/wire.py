@@ -149,7 +149,7 @@ class Wire:
         for number in range(2, _MOST_PAGES):
             items = page.get("results")
             if not isinstance(items, list):
-                raise self._unreadable(doing, "there are no results in it")
+                raise self._unreadable(doing, say("there are no results in it"))
             yield from items
             seen += len(items)
             links = page.get("_links")
@@ -158,7 +158,7 @@ class Wire:
                 if following is None:
                     return
                 if following in asked:
-                    raise self._unreadable(doing, "its pages go round in a circle")
+                    raise self._unreadable(doing, say("its pages go round in a circle"))
                 asked.add(following)
                 try:
                     page = self._page(following, doing, None)
@@ -172,14 +172,16 @@ class Wire:
             if not isinstance(count, int) or seen >= count:
                 return
             if not items:
-                raise self._unreadable(doing, f"it promises {count} items and gives {seen}")
+                raise self._unreadable(
+                    doing, say("it promises {count} items and gives {seen}", count=count, seen=seen)
+                )
             page = self._page(path, doing, {**(query or {}), "page": number})
-        raise self._unreadable(doing, "its pages have no end")
+        raise self._unreadable(doing, say("its pages have no end"))
 
     def _page(self, path: str, doing: str, query: Mapping[str, str | int] | None) -> Mapping[str, Any]:
         page = self.read(path, doing, query)
         if not isinstance(page, Mapping):
-            raise self._unreadable(doing, "it is no listing")
+            raise self._unreadable(doing, say("it is no listing"))
         return page
 
     def _next(self, links: Mapping[str, Any], path: str, doing: str) -> str | None:
@@ -189,7 +191,7 @@ class Wire:
         if href is None or href == "":
             return None
         if not isinstance(href, str):
-            raise self._unreadable(doing, "the address of its next page is no text")
+            raise self._unreadable(doing, say("the address of its next page is no text"))
         try:
             there = urlsplit(str(self._http.base_url.join(path).join(href)))
             here = urlsplit(self.address)
@@ -197,9 +199,11 @@ class Wire:
                 there.port == here.port or (there.scheme != here.scheme and there.port is None)
             )
         except (ValueError, httpx.InvalidURL):
-            raise self._unreadable(doing, "the address of its next page is none") from None
+            raise self._unreadable(doing, say("the address of its next page is none")) from None
         if not is_ours or not there.path.startswith(_BASE):
-            raise self._unreadable(doing, f"its next page is at another address ({there.hostname})")
+            raise self._unreadable(
+                doing, say("its next page is at another address ({host})", host=there.hostname)
+            )
         # Whole, because a path may look like an address itself once its beginning is gone.
         return f"{self.address}{there.path}" + (f"?{there.query}" if there.query else "")
 
@@ -232,7 +236,7 @@ class Wire:
     ) -> object:
         headers = {} if body is None else {"Content-Type": content_type}
         content = None if body is None else body if isinstance(body, bytes) else as_json(body)
-        in_doubt = " Whether it was done is not known." if changes else ""
+        in_doubt = " " + say("Whether it was done is not known.") if changes else ""
         if self._http.is_closed:
             raise Unreachable(say("The connection to Prolific was closed here. Nothing was sent."))
         started = time.monotonic()
@@ -281,14 +285,15 @@ class Wire:
         if status in (429, 503):
             wait = _seconds(response.headers.get("Retry-After", ""))
             is_sure = status == 429 or not in_doubt
-            ending = ": nothing was done." if is_sure else f".{in_doubt}"
             raise Busy(
                 say(
-                    "Prolific has no time for {doing} now ({status}){ending}",
+                    "Prolific has no time for {doing} now ({status}): nothing was done.",
                     doing=doing,
                     status=status,
-                    ending=ending,
-                ),
+                )
+                if is_sure
+                else say("Prolific has no time for {doing} now ({status}).", doing=doing, status=status)
+                + in_doubt,
                 wait,
                 is_sure=is_sure,
             )
@@ -320,7 +325,7 @@ class Wire:
         if 400 <= status < 500 and status not in (408, 425, 499) and is_json and answer:
             title, detail, code = self._said(answer)
             words = detail if not title or title in detail else f"{title}: {detail}" if detail else title
-            sentence = (words or "no reason was given").rstrip(".")[:_MOST_SHOWN]
+            sentence = (words or say("no reason was given")).rstrip(".")[:_MOST_SHOWN]
             raise Refused(
                 say(
                     "Prolific says no to {doing}: {sentence} ({status}).",
@@ -363,7 +368,9 @@ class Wire:
         return self._clean(_flat(title)), self._clean(text), whole
 
     def _unreadable(self, doing: str, why: str) -> Lost:
-        return Lost(f"Prolific's answer to {doing} cannot be read: {self._clean(why)}.")
+        return Lost(
+            say("Prolific's answer to {doing} cannot be read: {why}.", doing=doing, why=self._clean(why))
+        )
 
     def _clean(self, text: str) -> str:
         """The vendor's words as one line, without control characters and without the token."""
@@ -446,8 +453,8 @@ def _shape(response: httpx.Response, raw: bytes) -> str:
     """What came instead of JSON, in words that show none of it."""
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if not raw.strip():
-        return "empty"
-    return "a web page" if kind == "text/html" else f"{len(raw):,} bytes"
+        return say("empty")
+    return say("a web page") if kind == "text/html" else say("{number:,} bytes", number=len(raw))
 
 
 def _seconds(header: str) -> float | None:

@@ -18,7 +18,7 @@ from crowddesk.data_model.task_run import TaskRun
 from crowddesk.data_model.unit import Unit
 from crowddesk.data_model.worker import Worker
 from crowddesk.domain import Amount, BadInput, check_currency, to_minor
-from crowddesk.language import mark
+from crowddesk.language import mark, say
 from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific.entities import ProlificAgent, ProlificUnit, ProlificWorker
 from crowddesk.providers.prolific_sandbox.process import SandboxProcess
@@ -120,8 +120,12 @@ class SandboxRequester(ProlificRequester):
                 self._store.set(self._row_name, {})
                 self.db.update_requester(self.db_id, registered=False, currency=there)
             raise BadInput(
-                f"requester.currency: the sandbox has an account {self.requester_name!r} in {there} already. "
-                "Use that currency, or another name."
+                say(
+                    "requester.currency: the sandbox has an account {name!r} in {currency} already. Use that "
+                    "currency, or another name.",
+                    name=self.requester_name,
+                    currency=there,
+                )
             )
 
     def token(self) -> str:

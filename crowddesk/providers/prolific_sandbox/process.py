@@ -203,7 +203,7 @@ def _last_line(log: Path, begin: int) -> str:
         text = log.read_bytes()[begin:].decode("utf-8", "replace").strip()
     except OSError:
         text = ""
-    return text.splitlines()[-1] if text else "it said nothing."
+    return text.splitlines()[-1] if text else say("it said nothing.")
 
 
 @contextlib.contextmanager
