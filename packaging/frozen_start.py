@@ -13,6 +13,9 @@ if _before is None:
     os.environ.pop("LD_LIBRARY_PATH", None)
 else:
     os.environ["LD_LIBRARY_PATH"] = _before
-for _name in ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH"):
-    os.environ.pop(_name, None)
+# The starter's own marks go too: a second start of this program would take them for its own, and lead nobody.
+for _name in [
+    each for each in os.environ if each.startswith(("_PYI_", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"))
+]:
+    del os.environ[_name]
 multiprocessing.freeze_support()
