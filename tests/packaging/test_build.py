@@ -270,7 +270,8 @@ def test_a_self_test_that_fails_ends_the_build_with_what_it_said(tmp_path: Path)
 
 def test_what_is_started_from_the_frozen_program_gets_the_system_s_libraries() -> None:
     script = PACKAGING / "frozen_start.py"
-    told = "import os; print(os.environ.get('LD_LIBRARY_PATH'), [n for n in os.environ if n[:3] in ('_PY', 'QT_')])"
+    left = "[name for name in os.environ if name[:3] in ('_PY', 'QT_')]"
+    told = f"import os; print(os.environ.get('LD_LIBRARY_PATH'), {left})"
     for before, after in (({}, "None"), ({"LD_LIBRARY_PATH_ORIG": "/opt/own"}, "/opt/own")):
         done = subprocess.run(
             [sys.executable, "-c", f"{script.read_text()}\n{told}"],
