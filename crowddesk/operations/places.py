@@ -12,6 +12,7 @@ from crowddesk.data_model.requester import Requester
 from crowddesk.domain import BadInput, Conflict, OverBudget, money_text, status_text, to_major
 from crowddesk.language import say
 from crowddesk.operations import launch
+from crowddesk.operations.estimate import vendor_total
 from crowddesk.providers.base import make_shared_state
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
 from crowddesk.store import changes, ledger, loading
@@ -65,7 +66,7 @@ def estimate_more(
     requester = Requester.get(db, row["requester_id"])
     provider = get_crowd_provider_from_type(row["provider_type"])(db)
     reward, fee, units = row["reward_minor"], row["fee_minor"], items * more
-    asked = launch.vendor_total(provider, requester, reward, units)
+    asked = vendor_total(provider, requester, reward, units)
     return MorePlaces(run_id, items, units, row["currency"], reward, fee, free, asked)
 
 

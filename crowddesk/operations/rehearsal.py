@@ -28,6 +28,7 @@ from crowddesk.domain import (
 from crowddesk.language import say
 from crowddesk.operations import accounts, launch
 from crowddesk.operations import progress as standing
+from crowddesk.operations.estimate import estimate_run
 from crowddesk.operations.run_file import RunConfig
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store.queries import ACTIONS, UNITS, ActionRow, Scope
@@ -122,7 +123,7 @@ def rehearse(
         config, people=people, bad_day=bad_day, seed=seed, speed=speed, public_url=public_url
     )
     requester = _account(db, rehearsal)
-    cost = launch.estimate(db, rehearsal, checking)
+    cost = estimate_run(db, rehearsal, checking)
     provider: Any = get_crowd_provider_from_type(rehearsal.provider._provider_type)(db)
     provider.fill_wallet(requester, max(_LEAST_BALANCE, _AMPLE * cost.total))
     more = {} if progress is None else {"progress": progress}

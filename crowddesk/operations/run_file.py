@@ -163,6 +163,10 @@ class RunConfig:
         OmegaConf.set_readonly(config, True)
         return config
 
+    def make_blueprint(self) -> Blueprint:
+        """The blueprint with the run's arguments; its files are where those say."""
+        return get_blueprint_from_type(self.blueprint._blueprint_type)(self.blueprint, Path())
+
     def with_blueprint(self, changes: Mapping[str, Any]) -> RunConfig:
         """The same with other arguments of its blueprint, such as `Blueprint.keep` returns."""
         return replace(self, blueprint=replace(self.blueprint, **changes))

@@ -224,7 +224,7 @@ def use_provider(provider_class: type[CrowdProvider]) -> Iterator[None]:
             found[provider_class.PROVIDER_TYPE] = _Given(provider_class)
         return found
 
-    registry._entry_points = entry_points  # type: ignore[assignment]
+    registry._entry_points = entry_points
     registry._load.cache_clear()
     try:
         yield

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from crowddesk.blueprints.data_files import Problems
     from crowddesk.data_model.database import CrowdDatabase
     from crowddesk.lanes import Job
-    from crowddesk.operations.launch import Estimate
+    from crowddesk.operations.estimate import Estimate
     from crowddesk.operations.run_file import RunConfig
 
 logger = logging.getLogger(__name__)
@@ -148,13 +148,13 @@ class _Found:
 
 def _estimate(db: CrowdDatabase, job: Job, config: RunConfig, problems: list[LaunchProblem]) -> _Found:
     """The cost of a run, and what is wrong with it. What only the vendor says no to is told apart."""
-    from crowddesk.operations import launch
+    from crowddesk.operations import estimate
 
     def tell(rows: int) -> None:
         job.report(rows, rows + 1)
 
     try:
-        cost = launch.estimate(db, config, progress=tell)
+        cost = estimate.estimate_run(db, config, progress=tell)
     except VendorError as error:
         problems.append(LaunchProblem("", str(error), rehearsable=True))
         return _without_cost(config, tell, problems)
@@ -196,9 +196,9 @@ def _is_read(units: int, found: Problems, problems: list[LaunchProblem]) -> bool
 
 def _balance(db: CrowdDatabase, config: RunConfig) -> int | None:
     """What the account has at its vendor, in minor units; None where that is not known."""
-    from crowddesk.operations import launch
+    from crowddesk.operations import estimate
 
-    requester = launch.find_requester(db, config)
+    requester = estimate.find_requester(db, config)
     try:
         return to_minor(requester.get_available_budget(), requester.currency)
     except Exception:  # a vendor's code may raise anything, and a run may be launched without it

@@ -113,12 +113,12 @@ class Launches(QObject):
         """Rehearses the run in these sections: the same one, at its vendor's stand-in."""
 
         def work(db: CrowdDatabase, job: Job, created: Callable[[int], None]) -> None:
-            from crowddesk.operations import launch, rehearsal
+            from crowddesk.operations import estimate, rehearsal
             from crowddesk.operations.run_file import run_from_dict
 
             config = run_from_dict(sections, folder)
             with contextlib.suppress(BadInput):  # shown as it will be; where nobody can yet, from here
-                config, _ = launch.decide_hosting(db, config)
+                config, _ = estimate.decide_hosting(db, config)
             rehearsal.rehearse(
                 db,
                 config,

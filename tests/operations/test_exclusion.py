@@ -10,6 +10,7 @@ import pytest
 
 from crowddesk.domain import BadInput, Conflict, VendorRefused
 from crowddesk.operations import keeping_out, launch, progress
+from crowddesk.operations.estimate import estimate_run
 from crowddesk.providers.base import CrowdProvider
 from crowddesk.providers.mock import MockProvider
 from crowddesk.store import exclusion, identities, remarks
@@ -33,7 +34,7 @@ def test_the_practice_crowd_sends_nobody_of_an_earlier_run(bench: Bench) -> None
     first = bench.completed(20, "provider.people=40")
     before = names_in(bench, first)
     kept = bench.config(20, "provider.people=40", "task.exclude.runs=[A small task]", "task.name=second")
-    cost = launch.estimate(bench.db, kept)
+    cost = estimate_run(bench.db, kept)
     assert cost.kept_out is not None
     assert (cost.kept_out.people, cost.kept_out.accounts) == (len(before), len(before))
     assert cost.kept_out.by_vendor == {"mock": len(before)}

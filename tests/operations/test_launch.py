@@ -10,6 +10,7 @@ import pytest
 
 from crowddesk.domain import BadInput, Cancelled, Conflict, NotFound, OverBudget
 from crowddesk.operations import launch, progress
+from crowddesk.operations.estimate import estimate_run
 from crowddesk.operations.run_file import load_run
 from crowddesk.store import doctor
 
@@ -18,7 +19,7 @@ Bench = Any
 
 def test_the_estimate_is_what_the_run_then_costs(bench: Bench) -> None:
     config = bench.config(7, "blueprint.units_per_assignment=3", "task.budget=2.52")
-    cost = launch.estimate(bench.db, config)
+    cost = estimate_run(bench.db, config)
     assert (cost.items, cost.units, cost.pay, cost.fees, cost.total) == (7, 21, 210, 42, 252)
     assert (cost.reward, cost.fee, cost.currency, cost.over_budget) == (10, 2, "USD", False)
     run = launch.create_run(bench.db, config)
@@ -36,7 +37,7 @@ def test_one_cent_over_the_cap_is_refused_before_anything_is_stored(bench: Bench
 
 
 def test_a_fee_below_one_coin_is_one_coin(bench: Bench) -> None:
-    assert launch.estimate(bench.db, bench.config(1, "task.reward=0.01")).fee == 1
+    assert estimate_run(bench.db, bench.config(1, "task.reward=0.01")).fee == 1
 
 
 def test_an_empty_file_has_nothing_to_launch(bench: Bench) -> None:

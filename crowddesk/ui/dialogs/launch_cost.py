@@ -16,7 +16,7 @@ from crowddesk.ui.controls import Label
 from crowddesk.ui.dialogs.launch_values import LaunchCheck
 
 if TYPE_CHECKING:
-    from crowddesk.operations.launch import Estimate
+    from crowddesk.operations.estimate import Estimate
     from crowddesk.store.exclusion import KeptOut
 
 _NARROW: Final = 380

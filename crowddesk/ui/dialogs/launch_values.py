@@ -12,7 +12,7 @@ from crowddesk.language import mark
 if TYPE_CHECKING:
     from crowddesk.blueprints.form_model import Form
     from crowddesk.domain import Hosting
-    from crowddesk.operations.launch import Estimate
+    from crowddesk.operations.estimate import Estimate
 
 
 @dataclass

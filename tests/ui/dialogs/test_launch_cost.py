@@ -6,7 +6,7 @@ import pytest
 
 from crowddesk.blueprints.data_files import Problems
 from crowddesk.domain import WageAdvice
-from crowddesk.operations.launch import Estimate
+from crowddesk.operations.estimate import Estimate
 from crowddesk.ui.dialogs.launch_cost import CostCard, cost_words, wage_words
 from crowddesk.ui.dialogs.launch_values import LaunchCheck, LaunchProblem
 
