@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -28,7 +28,15 @@ from crowddesk.ui.controls import ElidedLabel
 
 _SAID = re.compile(r"\[[^\[\]]*?~+\]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_KINDS = ("text", "title", "placeholderText", "toolTip", "accessibleName", "windowTitle", "accessibleDescription")
+_KINDS = (
+    "text",
+    "title",
+    "placeholderText",
+    "toolTip",
+    "accessibleName",
+    "windowTitle",
+    "accessibleDescription",
+)
 #: What a program has of its own words in its database: shown, each is to be said in the reader's language.
 _STATES = {
     *AgentStatus.ALL, *AssignmentState.ALL, *ActionState.ALL,
@@ -106,10 +114,13 @@ def _texts(root: QWidget) -> Iterator[tuple[QWidget, str, str]]:
             yield from _cells(widget, widget.model(), header=False)
 
 
-def _cells(widget: QWidget, model: QAbstractItemModel | None, *, header: bool) -> Iterator[tuple[QWidget, str, str]]:
+def _cells(
+    widget: QWidget, model: QAbstractItemModel | None, *, header: bool
+) -> Iterator[tuple[QWidget, str, str]]:
     if model is None:
         return
-    for column in range(model.columnCount()):
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()  # which is private there
+    for column in range(columns):
         if header:
             text = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
             if text:
