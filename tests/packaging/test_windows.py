@@ -232,7 +232,7 @@ def test_uninstalling_leaves_nothing_but_the_workspace(machine: Any, setup: Path
     assert left
     own = re.compile(r"users/\w+/AppData/Local/crowddesk(/.*)?")
     assert not [name for name in left if not own.fullmatch(name)]
-    assert any(name.endswith(".db") for name in left)
+    assert any(name.endswith("workspace/crowddesk.sqlite") for name in left)
     assert not files - files_of(machine)
     # Wine makes the folder of a class when its kind is asked for the first time.
     assert registry_of(machine) - registry == set()
