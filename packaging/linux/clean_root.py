@@ -30,6 +30,7 @@ _INSIDE: Final = """
 set -e
 root=$1; who=$2; shift 2
 path=$PATH; PATH=/usr/sbin:/usr/bin:/sbin:/bin
+ip link set lo up
 mount --rbind /dev "$root/dev"
 mount -t proc proc "$root/proc"
 screens=/tmp/.X11-unix
@@ -45,7 +46,7 @@ def cannot_make_root() -> str:
         return "a clean root is made on Debian"
     if os.geteuid() != 0:
         return "a clean root is made by root alone"
-    if missing := [name for name in ("debootstrap", "unshare", "chroot") if shutil.which(name) is None]:
+    if missing := [name for name in ("debootstrap", "unshare", "chroot", "ip") if shutil.which(name) is None]:
         return f"{', '.join(missing)} is not installed"
     tried = subprocess.run(
         ["unshare", "--net", "--mount", "--pid", "--fork", "true"], capture_output=True, check=False
