@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowddesk.language import number_text, say_count
+from crowddesk.language import number_text, say, say_count
 from crowddesk.store.search_help import RULES, Offer, explain
 from crowddesk.ui import theme
 from crowddesk.ui.controls import Button, Label, line_flags, mirrored
@@ -200,7 +200,7 @@ class SearchHelp(QFrame):
             sample: QLabel = Label(example, role="mono", selectable=True)
             sample.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             grid.addWidget(sample, more, 0)
-            grid.addWidget(Label(means, tone="muted", wrap=True), more, 1)
+            grid.addWidget(Label(say(means), tone="muted", wrap=True), more, 1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
