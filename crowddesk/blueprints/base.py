@@ -256,6 +256,16 @@ class SharedTaskState:
     on_unit_submitted: Callable[[Unit], None] = _nothing
 
 
+def make_shared_state(args: DictConfig, blueprint: Blueprint) -> SharedTaskState:
+    """What the parts of a run share in memory, from its configuration and its blueprint."""
+    wanted = OmegaConf.select(args, "task.qualifications") or []
+    return SharedTaskState(
+        blueprint=blueprint,
+        fields=blueprint.fields(),
+        qualifications=[OmegaConf.to_container(q) for q in wanted],  # type: ignore[misc]
+    )
+
+
 class Blueprint(ABC):
     """Turns items into a worker's page and what the page sends into an answer.
 

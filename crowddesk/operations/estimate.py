@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from crowddesk import settings
+from crowddesk.blueprints.base import make_shared_state
 from crowddesk.blueprints.data_files import Problems
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester
@@ -22,7 +23,7 @@ from crowddesk.domain import ActionKind, BadInput, Hosting, VendorError, WageAdv
 from crowddesk.language import say
 from crowddesk.operations.keeping_out import people_kept_out
 from crowddesk.operations.run_file import RunConfig, check_files
-from crowddesk.providers.base import CrowdProvider, make_shared_state
+from crowddesk.providers.base import CrowdProvider
 from crowddesk.registry import get_crowd_provider_from_type
 from crowddesk.store import exclusion
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from crowddesk.blueprints.base import make_shared_state
 from crowddesk.blueprints.elsewhere import BLUEPRINT_TYPE
 from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import CrowdDatabase
@@ -13,7 +14,6 @@ from crowddesk.domain import BadInput, Conflict, OverBudget, money_text, status_
 from crowddesk.language import say
 from crowddesk.operations import launch
 from crowddesk.operations.estimate import vendor_total
-from crowddesk.providers.base import make_shared_state
 from crowddesk.registry import get_blueprint_from_type, get_crowd_provider_from_type
 from crowddesk.store import changes, ledger, loading
 from crowddesk.store.records import Record

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from omegaconf import MISSING, DictConfig, OmegaConf
+from omegaconf import MISSING, DictConfig
 
 from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.entity import Entity
@@ -26,24 +26,20 @@ from crowddesk.domain import (
     Action,
     ActionKind,
     AssignmentState,
-    BadInput,
     CrowdDeskError,
-    Found,
     Hosting,
-    NotFound,
     Outcome,
     StatusChange,
     Stray,
     VendorRefused,
     WageAdvice,
     round_half_up,
-    to_major,
 )
 from crowddesk.language import say
-from crowddesk.store import exclusion
+from crowddesk.providers import by_verbs
 
 if TYPE_CHECKING:
-    from crowddesk.blueprints.base import Blueprint, SharedTaskState
+    from crowddesk.blueprints.base import SharedTaskState
     from crowddesk.data_model.database import CrowdDatabase
 
 logger = logging.getLogger(__name__)
@@ -238,16 +234,16 @@ class CrowdProvider(ABC):
         outcomes = self._launch([a for a in actions if a.kind == ActionKind.LAUNCH])
         for action in actions:
             if action.id not in outcomes:
-                outcomes[action.id] = self._outcome_of(functools.partial(self._do, action))
+                outcomes[action.id] = self._outcome_of(functools.partial(by_verbs.do, self, action))
         return [outcomes[a.id] for a in actions]
 
     def look_up(self, actions: Sequence[Action]) -> list[str]:
         """Per item, after a lost answer: one of `domain.Found`."""
-        return [self._look_up_one(action) for action in actions]  # what raises is asked again later
+        return [by_verbs.look_up(self, action) for action in actions]  # what raises is asked again later
 
     def launch_units(self, units: Sequence[Unit], task_url: str) -> list[Outcome]:
         """Makes units available; one failure does not stop the others."""
-        return [self._outcome_of(functools.partial(_launch, unit, task_url)) for unit in units]
+        return [self._outcome_of(functools.partial(by_verbs.launch, unit, task_url)) for unit in units]
 
     def sync_task_run(self, task_run: TaskRun) -> list[StatusChange]:
         """All status changes since `task_run.sync_cursor`, in as few reads as the vendor allows.
@@ -357,7 +353,7 @@ class CrowdProvider(ABC):
         by_url: dict[str, list[tuple[Action, Unit]]] = {}
         for action in launches:
             try:
-                unit = _find(self.db, Unit, action.target_id)
+                unit = by_verbs.find(self.db, Unit, action.target_id)
             except VendorRefused as error:
                 outcomes[action.id] = Outcome.refused(str(error))
             else:
@@ -370,6 +366,9 @@ class CrowdProvider(ABC):
                 doubt = Outcome.unknown(f"{type(error).__name__}: {error}")
                 outcomes |= {a.id: doubt for a, _ in pairs}
         return outcomes
+
+    def _surround(self, action: Action) -> object:
+        return by_verbs.surround(self, action)
 
     def _outcome_of(self, call: Callable[[], object]) -> Outcome:
         try:
@@ -385,169 +384,3 @@ class CrowdProvider(ABC):
         if result is False:
             return Outcome.refused(say("The vendor did not take it."))
         return Outcome.done()
-
-    def _do(self, action: Action) -> object:
-        kind = action.kind
-        if kind in (ActionKind.SET_UP, ActionKind.CLEAN_UP):
-            return self._surround(action)
-        if kind == ActionKind.EXPIRE:
-            _verb(_find(self.db, Unit, action.target_id), "expire")()
-            return None
-        if kind in ActionKind.SETTLE:
-            return self._settle(action)
-        return self._treat_worker(action)
-
-    def _surround(self, action: Action) -> object:
-        run = _find(self.db, TaskRun, action.target_id)
-        url = str(action.payload.get("server_url", ""))
-        if action.kind == ActionKind.CLEAN_UP:
-            self.cleanup_resources_from_task_run(run, url)
-        else:
-            try:
-                shared = make_shared_state(run.args, run.get_blueprint())
-                with self.db.read() as conn:
-                    excluded = OmegaConf.select(run.args, "task.exclude")
-                    out = exclusion.kept_out_at(conn, excluded, int(run.db_id), self.PROVIDER_TYPE)
-            except BadInput as error:  # the run's own files; the vendor has not heard of it yet
-                raise VendorRefused(str(error)) from error
-            self.setup_resources_for_task_run(run, run.args, shared, url)
-            if out is not None:
-                self.exclude(run, Worker.get_many(self.db, out))
-        return None
-
-    def _settle(self, action: Action) -> object:
-        agent = _find(self.db, Unit, action.target_id).get_assigned_agent()
-        if agent is None:
-            raise VendorRefused(
-                say(
-                    "Nobody has worked on unit {target_id}, so it cannot be judged.",
-                    target_id=action.target_id,
-                )
-            )
-        if action.kind == ActionKind.UNREJECT:
-            raise VendorRefused(say("This vendor cannot take a rejection back."))
-        if action.kind == ActionKind.REJECT:
-            return _verb(agent, "reject_work")(action.reason)
-        approve = _verb(agent, "approve_work")
-        if action.kind == ActionKind.APPROVE:
-            return approve()
-        agent.soft_reject_work()
-        return None
-
-    def _treat_worker(self, action: Action) -> object:
-        worker = _find(self.db, Worker, action.target_id)
-        unit = _find(self.db, Unit, action.unit_id) if action.unit_id else None
-        requester = _find(self.db, Requester, action.requester_id)
-        kind = action.kind
-        if kind == ActionKind.BONUS:
-            amount: Decimal = to_major(action.amount, action.currency)
-            return _verb(worker, "bonus_worker")(amount, action.reason, unit)
-        if kind == ActionKind.BLOCK:
-            return _verb(worker, "block_worker")(action.reason, unit, requester)
-        if kind == ActionKind.UNBLOCK:
-            return _verb(worker, "unblock_worker")(action.reason, requester)
-        if kind in (ActionKind.GRANT, ActionKind.REVOKE):
-            self._qualify(worker, action)
-            return None
-        raise VendorRefused(say("This vendor has no action {kind!r}.", kind=kind))
-
-    def _qualify(self, worker: Worker, action: Action) -> None:
-        """Both halves as the worker's verbs do them, but the vendor's half is told apart: refused or unknown.
-
-        A second attempt finds the local half done and goes on to the vendor's.
-        """
-        name = str(action.payload.get("qualification_name", ""))
-        if action.kind == ActionKind.GRANT:
-            value = int(action.payload.get("value", 1))
-            try:
-                worker.grant_qualification(name, value, skip_crowd=True)
-            except NotFound as error:
-                raise VendorRefused(str(error)) from None
-            worker.grant_crowd_qualification(name, value)
-            return
-        granted = worker.get_granted_qualification(name)
-        if granted is not None:
-            self.db.revoke_qualification(granted.qualification_id, worker.db_id)
-        elif action.attempt == 1:
-            raise VendorRefused(
-                say(
-                    "Worker {worker_name} does not have the qualification {name!r}.",
-                    worker_name=worker.worker_name,
-                    name=name,
-                )
-            )
-        worker.revoke_crowd_qualification(name)
-
-    def _look_up_one(self, action: Action) -> str:
-        try:
-            return self._find_out(action)
-        except NotFound:
-            return Found.CANNOT_TELL
-
-    def _find_out(self, action: Action) -> str:
-        kind = action.kind
-        if kind in (ActionKind.CLEAN_UP, ActionKind.GRANT, ActionKind.REVOKE):
-            return Found.DID_NOT  # safe to do twice
-        if kind == ActionKind.EXPIRE:
-            return _found(Unit.get(self.db, action.target_id).is_expired())
-        if kind in (ActionKind.BLOCK, ActionKind.UNBLOCK):
-            requester = Requester.get(self.db, action.requester_id)
-            blocked = Worker.get(self.db, action.target_id).is_blocked(requester)
-            return _found(blocked == (kind == ActionKind.BLOCK))
-        if kind == ActionKind.LAUNCH:
-            status = Unit.get(self.db, action.target_id).get_status()
-            return Found.CANNOT_TELL if status == AssignmentState.CREATED else Found.HAPPENED
-        if kind in (ActionKind.APPROVE, ActionKind.SOFT_REJECT, ActionKind.REJECT):
-            return self._look_up_settle(action)
-        return Found.CANNOT_TELL
-
-    def _look_up_settle(self, action: Action) -> str:
-        unit = Unit.get(self.db, action.target_id)
-        if type(unit).get_status is Unit.get_status:
-            return Found.CANNOT_TELL  # only this desk's own opinion; the vendor's is not known
-        status = unit.get_status()
-        paid = (AssignmentState.ACCEPTED, AssignmentState.SOFT_REJECTED)
-        wanted = (AssignmentState.REJECTED,) if action.kind == ActionKind.REJECT else paid
-        if status in wanted:
-            return Found.HAPPENED
-        return Found.DID_NOT if status == AssignmentState.COMPLETED else Found.CANNOT_TELL
-
-
-def make_shared_state(args: DictConfig, blueprint: Blueprint) -> SharedTaskState:
-    """What the parts of a run share in memory, from its configuration and its blueprint."""
-    from crowddesk.blueprints.base import SharedTaskState
-
-    wanted = OmegaConf.select(args, "task.qualifications") or []
-    return SharedTaskState(
-        blueprint=blueprint,
-        fields=blueprint.fields(),
-        qualifications=[OmegaConf.to_container(q) for q in wanted],  # type: ignore[misc]
-    )
-
-
-def _find(db: CrowdDatabase, noun: type[_Noun], db_id: str) -> _Noun:
-    """An action's target. Nothing was sent yet, so one that is not there is refused, not in doubt."""
-    try:
-        return noun.get(db, db_id)
-    except NotFound as error:
-        raise VendorRefused(str(error)) from None
-
-
-def _launch(unit: Unit, task_url: str) -> object:
-    return _verb(unit, "launch")(task_url)
-
-
-def _verb(thing: Entity, name: str) -> Callable[..., object]:
-    """A vendor's own verb; VendorRefused where it has none, because then nothing can have happened."""
-    verb = getattr(type(thing), name)
-    if any(verb is getattr(noun, name, None) for noun in (Unit, Worker, Agent)):
-        words = name.replace("_", " ")
-        raise VendorRefused(
-            say("This vendor cannot do it: its {noun} has no {words}.", noun=thing.NOUN, words=words)
-        )
-    bound: Callable[..., object] = getattr(thing, name)
-    return bound
-
-
-def _found(happened: bool) -> str:
-    return Found.HAPPENED if happened else Found.DID_NOT

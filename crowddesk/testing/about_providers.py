@@ -9,6 +9,7 @@ import pytest
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
+from crowddesk.blueprints.base import make_shared_state
 from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.data_model.requester import Requester, RequesterArgs
@@ -17,7 +18,7 @@ from crowddesk.data_model.unit import Unit
 from crowddesk.data_model.worker import Worker
 from crowddesk.domain import BadInput
 from crowddesk.plugins import read_file
-from crowddesk.providers.base import CrowdProvider, ProviderArgs, make_shared_state
+from crowddesk.providers.base import CrowdProvider, ProviderArgs
 from crowddesk.registry import get_crowd_provider_from_type, provider_types
 from crowddesk.testing.case import ContractCase, in_threads, is_sentence
 from crowddesk.testing.workspace import TASK_URL, make_workspace

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from omegaconf import DictConfig, OmegaConf
 
+from crowddesk.blueprints.base import make_shared_state
 from crowddesk.data_model.requester import Requester
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import BadInput, VendorRefused
 from crowddesk.live_run import LiveTaskRun
-from crowddesk.providers.base import make_shared_state
 from crowddesk.providers.inhouse import InhouseProvider
 from crowddesk.providers.inhouse.entities import InhouseWorker
 from crowddesk.providers.inhouse.invitations import ALPHABET, clean_code, clean_name, fold, read_people
