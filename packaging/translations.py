@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -30,6 +31,7 @@ _ALIASES = ("QT_TR_NOOP+=say", "QT_TR_NOOP+=mark", "tr+=say_count")
 #: What a terminal reads, a script parses, or only a developer sees; `say` is another function there.
 _SPEAK_ENGLISH = ("cli", "self_test", "testing")
 _ACCENTS = str.maketrans("aceinouyACEINOUSYZ", "åçéîñöûýÅÇÉÎÑÖÛŠÝŽ")
+_METHOD = re.compile(r"\.say\(")
 _PLACEHOLDER = re.compile(r"(\{[^{}]*\}|%n|<[^<>]*>|&\w+;|\{\{|\}\})")
 _EXTRA = re.compile(r" *<extracomment>.*?</extracomment>\n", re.DOTALL)
 _LONGER_BY = 0.35
@@ -45,20 +47,22 @@ def update() -> None:
 def extract(target: Path) -> None:
     """The texts of the source in a .ts file; what is translated there is kept."""
     package = ROOT / "crowddesk"
-    sources = [
-        str(path)
-        for path in sorted(package.rglob("*.py"))
-        if path.relative_to(package).parts[0] not in _SPEAK_ENGLISH
-    ]
-    listing = target.with_suffix(".lst")
-    listing.write_text("\n".join(sources), encoding="utf-8")
-    command = [_tool("lupdate"), f"@{listing}", "-ts", str(target), "-no-obsolete", "-locations", "none"]
-    for alias in _ALIASES:
-        command += ["-tr-function-alias", alias]
-    try:
+    with tempfile.TemporaryDirectory() as folder:
+        copies = []
+        for path in sorted(package.rglob("*.py")):
+            if path.relative_to(package).parts[0] in _SPEAK_ENGLISH:
+                continue
+            copies.append(Path(folder) / path.relative_to(package))
+            copies[-1].parent.mkdir(parents=True, exist_ok=True)
+            # lupdate knows no methods: a toast's `say` would give its texts a context that nobody asks for.
+            copies[-1].write_text(_METHOD.sub(".show(", path.read_text(encoding="utf-8")), encoding="utf-8")
+        listing = Path(folder) / "sources.lst"
+        listing.write_text("\n".join(map(str, copies)), encoding="utf-8")
+        command = [_tool("lupdate"), f"@{listing}", "-ts", str(target.absolute())]
+        command += ["-no-obsolete", "-locations", "none"]
+        for alias in _ALIASES:
+            command += ["-tr-function-alias", alias]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
-    finally:
-        listing.unlink()
     # lupdate takes the comments of constants (`#:`) as meant for translators.
     text = target.read_text(encoding="utf-8")
     target.write_text(_EXTRA.sub("", text), encoding="utf-8")

@@ -41,9 +41,8 @@ class SecretEditor(ValueEditor):
     def _show(self, on: bool) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
         self.show_button.setText(self.tr("Hide") if on else self.tr("Show"))
-        self.show_button.setAccessibleName(
-            f"{self.show_button.text()} {self.line.accessibleName() or self.tr('it')}"
-        )
+        what = self.line.accessibleName() or self.tr("it")
+        self.show_button.setAccessibleName(f"{self.show_button.text()} {what}")
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)

@@ -159,7 +159,8 @@ class Commands(QObject):
         found += self._dialogs(Entry)
         found += self._of_workspaces(Entry)
         for view in self._views.rows:
-            what = f"{self.tr('view')} · {LISTS[view.noun][1]}" if view.noun in LISTS else ""
+            what = self.tr("view")
+            what = f"{what} · {LISTS[view.noun][1]}" if view.noun in LISTS else ""
             count = self._views.count_of(view.noun, view.search)
             kind = what if count is None else f"{what} · {count_words(count)}"
             found.append(

@@ -65,7 +65,8 @@ class FieldFigures(QFrame):
             counts = dict(sorted(labels.items(), key=lambda pair: -pair[1]))
             bars.set_labels(counts, counts)
             column.addWidget(bars)
-        self.setAccessibleName(f"{figures['name']}: {', '.join(spoken) or self.tr('no figures')}")
+        told = ", ".join(spoken) or self.tr("no figures")
+        self.setAccessibleName(f"{figures['name']}: {told}")
 
 
 class _Figure(QWidget):

@@ -156,7 +156,7 @@ class PageReader(HTMLParser):
             self.add(_field(_BOXES[tag]))
         elif tag == "img":
             name = values.get("alt") or _name(values.get("src", ""))
-            self.add(f"[{html.escape(say('image: {name}', name=name))}]")
+            self.add("[" + html.escape(say("image: {name}", name=name)) + "]")
         elif tag in ("audio", "video", "canvas", "embed"):
             self.add(f"[{tag}]")
         elif tag in ("button", "crowd-button"):

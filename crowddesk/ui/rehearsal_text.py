@@ -68,7 +68,8 @@ def wage_sentence(found: RehearsalReport) -> tuple[str, str]:
     if found.wage < found.advice.recommended:
         below = say("That is below the {better} that is recommended.", better=better)
         return f"● {words} {below}", "warning"
-    return f"✓ {words} {say('{better} is recommended.', better=better)}", "good"
+    advice = say("{better} is recommended.", better=better)
+    return f"✓ {words} {advice}", "good"
 
 
 def agreement(found: RehearsalReport) -> tuple[str, str]:

@@ -42,7 +42,7 @@ class Restoring(QObject):
         """Asks which file; then as `read`."""
         dialog = QFileDialog(self._window, self.tr("Restore a backup"), folder or QDir.homePath())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        filters = [f"{self.tr('Backups')} (*{BACKUP_ENDING})", f"{self.tr('All files')} (*)"]
+        filters = [self.tr("Backups") + f" (*{BACKUP_ENDING})", self.tr("All files") + " (*)"]
         dialog.setNameFilters(filters)
         dialog.fileSelected.connect(self._take_name)
         dialog.rejected.connect(self._end)

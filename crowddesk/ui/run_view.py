@@ -76,12 +76,11 @@ def facts_of(view: RunView) -> list[str]:
     units = sum(facts.by_kind.get("standard", {}).values())
     others = set(facts.by_kind) - {"standard"}
     size = say_count("%n units", "%n unit", sum(run.units.values()) or run.units_expected)
+    items = say_count("%n items", "%n item", run.items_loaded)
     if run.items_loaded and not others and units and units % run.items_loaded == 0:
-        size = (
-            f"{say_count('%n items', '%n item', run.items_loaded)} × {number_text(units // run.items_loaded)}"
-        )
+        size = f"{items} × {number_text(units // run.items_loaded)}"
     elif run.items_loaded:
-        size = f"{say_count('%n items', '%n item', run.items_loaded)}, {size}"
+        size = f"{items}, {size}"
     state = "" if run.state == "live" else theme.status_look(run.state).word
     state = {"pause": say("pausing…"), "resume": say("resuming…")}.get(view.telling, state)
     when = say("started {time}", time=relative_time(run.launched_at)) if run.launched_at else ""

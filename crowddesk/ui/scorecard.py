@@ -83,7 +83,7 @@ class ScorecardDialog(VerbDialog):
             names = ", ".join(f"{short_name(m.worker_name)} ({vendor_name(m.provider_type)})" for m in shown)
             names += " …" if len(card.accounts) > len(shown) else ""
             accounts = Label(
-                f"{say_count('%n accounts', '%n account', len(card.accounts))}: {names}",
+                say_count("%n accounts", "%n account", len(card.accounts)) + f": {names}",
                 tone="muted",
                 wrap=True,
             )

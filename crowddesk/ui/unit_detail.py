@@ -235,7 +235,8 @@ class UnitDetailPane(DetailPane):
             ),
         )
         fee = money_text(row.fee_minor, row.currency, with_currency=False)
-        facts.add(self.tr("Pay"), f"{money_text(row.pay_minor, row.currency)} + {fee} {self.tr('fee')}")
+        pay = money_text(row.pay_minor, row.currency)
+        facts.add(self.tr("Pay"), self.tr("{0} + {1} fee").format(pay, fee))
         facts.add(self.tr("Time"), duration_text(row.seconds))
         for caption, at in ((self.tr("Launched"), row.launched_at), (self.tr("Submitted"), row.submitted_at)):
             facts.add(caption, relative_time(at), exact_time(at))

@@ -165,6 +165,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source> and </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name}, line {line}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -989,6 +993,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source> or </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{rows!r} is no kind of row: use {known}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1597,7 +1605,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>nobody called {name!r} has worked for you{at}.</source>
+        <source>nobody called {name!r} has worked for you at {provider}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody called {name!r} has worked for you.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2522,6 +2534,10 @@
     </message>
     <message>
         <source>{answers:,} recorded answers match no unit: items {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the form</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3454,6 +3470,10 @@
     </message>
     <message>
         <source>What listens at {address} is no sandbox.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it said nothing.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6029,6 +6049,10 @@
     </message>
     <message>
         <source>GBP or USD, as Prolific&apos;s accounts are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>requester.currency: the sandbox has an account {name!r} in {currency} already. Use that currency, or another name.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -9053,6 +9077,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{better} is recommended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>✓ The ledger of payments and the vendor’s own call agree to the cent.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10106,6 +10134,10 @@
         <source>This vendor sends people to https addresses only. Set a public address that begins with https:// in Settings.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>image: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AccountPart</name>
@@ -10236,6 +10268,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Select the actions first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what a vendor refused can be tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at these one by one: select one, or those of one batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This action does not wait for your word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This was not recorded</source>
         <translation type="unfinished"></translation>
     </message>
@@ -10325,6 +10373,18 @@
 </context>
 <context>
     <name>Appeals</name>
+    <message>
+        <source>The objection is kept. Home says until when it is to be answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This objection is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This objection was answered already.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>The rejection is taken back</source>
         <translation type="unfinished"></translation>
@@ -10427,6 +10487,17 @@
     <name>Banner</name>
     <message>
         <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Beside</name>
+    <message>
+        <source>Open one answer first: Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is named with this unit.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -10743,11 +10814,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keys in settings.yaml that cannot be used: {0}{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show the keys</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>view</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11193,6 +11272,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The mask “{0}” is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove the mask “{0}”</source>
         <translation type="unfinished"></translation>
     </message>
@@ -11206,6 +11289,10 @@
     </message>
     <message>
         <source>{0} left out of the data; pay is as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} as before</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11365,9 +11452,20 @@
     </message>
 </context>
 <context>
+    <name>DemoPlay</name>
+    <message>
+        <source>That was the demo. Look around: it is all yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>read-only bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11375,7 +11473,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The file of this workspace is damaged. What you do now may be lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The way back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The damaged file is kept in {0}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -11753,6 +11859,13 @@
     </message>
 </context>
 <context>
+    <name>FieldFigures</name>
+    <message>
+        <source>no figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FilterDialog</name>
     <message>
         <source>Add a filter</source>
@@ -12087,6 +12200,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The vendor of “{0}” hears whom it keeps out now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The vendor was not told</source>
         <translation type="unfinished"></translation>
     </message>
@@ -12386,6 +12503,10 @@
     </message>
     <message>
         <source>{0} selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied {0}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -13094,7 +13215,27 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Select the accounts of one person: at least two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for accounts that look alike…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the one account that belongs to somebody else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renamed to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} are one person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back: {0} stand as before</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -13110,10 +13251,6 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     <name>PlannedHosting</name>
     <message>
         <source>Set the public address…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source></source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -13356,6 +13493,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Answers have changed since these figures were counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} more: crowddesk quality --run {1}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -13567,6 +13708,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Saved as {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This run cannot be launched from here</source>
         <translation type="unfinished"></translation>
     </message>
@@ -13684,7 +13829,27 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A note is about one. Select one, or tag them all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Select the people first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the units first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing changed: {0} was so already.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -13981,11 +14146,23 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <source>Compare…</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Choose an account, then Compare with the vendor.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Restoring</name>
     <message>
         <source>Restore a backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -14358,6 +14535,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     </message>
     <message>
         <source>Choose the columns of the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some rows could not be read: {0}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -14742,7 +14923,15 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The run that was not taken is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No answers were added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} more are asked for.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -14879,6 +15068,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     </message>
     <message>
         <source>When all of the sample is decided and shows what you want.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer of this run waits for a decision.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -15052,6 +15245,18 @@ That server learns that somebody looks. In this run it is asked from now on.</so
 <context>
     <name>SecondLooks</name>
     <message>
+        <source>No first rejection waits for a second look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not written down: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rejection is withdrawn; the unit waits for a decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Agreed to</source>
         <translation type="unfinished"></translation>
     </message>
@@ -15072,6 +15277,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     </message>
     <message>
         <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -15232,7 +15441,15 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The link is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Telephones reach it once it is open to the local network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer is in no local network now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -15269,6 +15486,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     </message>
     <message>
         <source>The personal links could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} are in {1}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -15414,6 +15635,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <source>blueprint</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The details are on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Skeleton</name>
@@ -15515,11 +15740,23 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <source>{0} before</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Nobody wrote anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Talking</name>
     <message>
+        <source>Nothing waits, so there is nothing to draw from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>this answer (unit {0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of this worker waits in this run.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -15586,6 +15823,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
 </context>
 <context>
     <name>Tokens</name>
+    <message>
+        <source>An account at this vendor has no token.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>The account’s token could not be dealt with</source>
         <translation type="unfinished"></translation>
@@ -15655,6 +15896,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     </message>
     <message>
         <source>Pay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} + {1} fee</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -15793,6 +16038,14 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Select the units first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the one rejected unit that the objection is about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} in the data set</source>
         <translation type="unfinished"></translation>
     </message>
@@ -15822,6 +16075,14 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     </message>
     <message>
         <source>Asked to return {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are of several runs. Select units of one run to write to people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recording {0}…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -16016,6 +16277,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     </message>
     <message>
         <source>everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is among your views.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -16367,6 +16632,18 @@ That server learns that somebody looks. In this run it is asked from now on.</so
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Select the people first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one person for their scorecard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of them has a qualification.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pay a bonus to {0}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -16388,6 +16665,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     </message>
     <message>
         <source>Write to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The qualification {0} is there. Grant it to people in this list.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -16508,6 +16789,14 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     </message>
     <message>
         <source>Open a workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This workspace is open here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} opens in a window of its own.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -16757,6 +17046,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
 <context>
     <name>_PackedRun</name>
     <message>
+        <source>{0} opens in a window of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This file cannot be opened</source>
         <translation type="unfinished"></translation>
     </message>
@@ -16772,6 +17065,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     <name>_Plot</name>
     <message>
         <source>No answers yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answers yet</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -16903,352 +17200,6 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     <name>_ViewButton</name>
     <message>
         <source>{0}, {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>banner</name>
-    <message>
-        <source> </source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>banner.self</name>
-    <message>
-        <source>The file of this workspace is damaged. What you do now may be lost.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>before</name>
-    <message>
-        <source>elsewhere</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>line</name>
-    <message>
-        <source>“{text}”</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self._links.self</name>
-    <message>
-        <source>{0} are in {1}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self._toast</name>
-    <message>
-        <source> · </source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self._toast.self</name>
-    <message>
-        <source>Select the actions first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only what a vendor refused can be tried again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look at these one by one: select one, or those of one batch.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This action does not wait for your word.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The vendor of “{0}” hears whom it keeps out now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select the accounts of one person: at least two.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Looking for accounts that look alike…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select the one account that belongs to somebody else.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Renamed to {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Taken back: {0} stand as before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A note is about one. Select one, or tag them all.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Noted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Note removed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing changed: {0} was so already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select the units first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select the one rejected unit that the objection is about.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>These are of several runs. Select units of one run to write to people.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Recording {0}…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select the people first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select one person for their scorecard.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>None of them has a qualification.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The qualification {0} is there. Grant it to people in this list.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self._window.banner</name>
-    <message>
-        <source>{notice.title}: {notice.words}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self._window.banner.self</name>
-    <message>
-        <source>Keys in settings.yaml that cannot be used: {0}{1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self._window.toast.self</name>
-    <message>
-        <source>The mask “{0}” is saved.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} as before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>That was the demo. Look around: it is all yours.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No first rejection waits for a second look.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not written down: {0}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The rejection is withdrawn; the unit waits for a decision.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The objection is kept. Home says until when it is to be answered.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This objection is not there any more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This objection was answered already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} opens in a window of its own.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The details are on the clipboard.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing waits, so there is nothing to draw from.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing of this worker waits in this run.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The run that was not taken is closed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{0} more are asked for.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No answer of this run waits for a decision.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The link is on the clipboard.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This computer is in no local network now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>An account at this vendor has no token.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“{0}” is among your views.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This workspace is open here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose an account, then Compare with the vendor.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self._work.window_.toast.self</name>
-    <message>
-        <source>Open one answer first: Enter.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody is named with this unit.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.banner.self</name>
-    <message>
-        <source>Answers have changed since these figures were counted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Some rows could not be read: {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.counts</name>
-    <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.dialog.self</name>
-    <message>
-        <source>Saved as {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.facts</name>
-    <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.hosting</name>
-    <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>✕ </source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>● </source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.name</name>
-    <message>
-        <source></source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.self</name>
-    <message>
-        <source>no answers yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.window.banner.self</name>
-    <message>
-        <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.window.toast.self</name>
-    <message>
-        <source>The damaged file is kept in {0}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self.window_.toast.self</name>
-    <message>
-        <source>Copied {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>tab</name>
-    <message>
-        <source>changed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>beat</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>closed</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

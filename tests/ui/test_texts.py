@@ -121,8 +121,17 @@ class _Reader:
         if name == "tr" and ast.unparse(call.func) != "self.tr":  # lupdate takes any other for a class's name
             yield call.lineno, f"only a class of Qt's translates: {ast.unparse(call.func)}"
         for text in call.args[: 2 if name == "say_count" else 1]:
+            if _is_literal(text) and self._is_in_text(call):
+                yield text.lineno, f"lupdate does not look into an f-string: {ast.unparse(text)}"
             if not (_is_literal(text) or (name in ("say", "tr") and _is_marked(text))):
                 yield text.lineno, f"{name} takes one literal: {ast.unparse(text)}"
+
+    def _is_in_text(self, node: ast.AST) -> bool:
+        above: ast.AST | None = node
+        while (above := self._above.get(above)) is not None:
+            if isinstance(above, ast.JoinedStr):
+                return True
+        return False
 
     def _of_shown(self, name: str, shown: ast.expr) -> Iterator[tuple[int, str]]:
         for part in _alternatives(shown):
@@ -292,6 +301,7 @@ def test_the_places_of_a_text_are_those_that_are_filled():
         'found.append(f"There is no column {name}.")',
         'words += f" of {total}"',
         'words = count + (", none waits" if none else "")',
+        "label.setText(f\"✓ {say('Nothing here yet')}\")",
     ],
 )
 def test_a_text_that_is_not_said_is_found(source):
@@ -303,7 +313,7 @@ def test_a_text_that_is_not_said_is_found(source):
     [
         '"""What this module is for."""',
         'label.setText(self.tr("Nothing here yet"))',
-        "label.setText(f\"✓ {say('Nothing here yet')}\")",
+        'label.setText(f"✓ {say(WORDS)}")',
         'label.setText("–" if none else number_text(count))',
         'label.setText(f"{name} · {count}")',
         'label.setToolTip(f"{field}\\nSHA-256 {digest}")',

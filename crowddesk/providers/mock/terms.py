@@ -113,7 +113,8 @@ def batch_key(run_id: str) -> str:
 
 def check_field(place: str, name: str, names: set[str]) -> None:
     if names and name not in names:
-        raise BadInput(f"{place}: {missing_column(say('the form'), name, sorted(names))}")
+        form = say("the form")
+        raise BadInput(f"{place}: {missing_column(form, name, sorted(names))}")
 
 
 def make_spec(args: DictConfig, shared: SharedTaskState) -> BatchSpec:

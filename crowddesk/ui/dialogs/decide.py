@@ -201,7 +201,7 @@ class DecideDialog(VerbDialog):
             more = len(people) - _PEOPLE_SHOWN
             if more > 0:
                 shown = self.tr("{0} and {1}").format(shown, say_count("%n others", "%n other", more))
-            words = f"{say_count('%n people', '%n person', len(people))}: {shown}"
+            words = say_count("%n people", "%n person", len(people)) + f": {shown}"
             self._lines.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
         for sentence in facts.broken_rules:
             self._lines.addWidget(Label(f"● {sentence}", tone="warning", wrap=True))
@@ -255,7 +255,7 @@ class DecideDialog(VerbDialog):
                 self._lines.addWidget(Label(line, tone="muted", wrap=True, selectable=True))
             return
         units = say_count("%n units", "%n unit", self._facts.count)
-        head = f"{say_count('%n people', '%n person', len(people))}, {units}"
+        head = say_count("%n people", "%n person", len(people)) + f", {units}"
         self._lines.addWidget(Label(head, role="strong"))
         box = reading_box("\n".join(lines), self.tr("Each person, with how many units"))
         self._lines.addWidget(box)

@@ -52,7 +52,7 @@ class TalkView(QWidget):
             self._left_out,
             self.tr("{0} before").format(say_count("%n messages", "%n message", left)) if left > 0 else "",
         )
-        nobody = f"<p class='quiet'>{self.tr('Nobody wrote anything.')}</p>"
+        nobody = "<p class='quiet'>" + self.tr("Nobody wrote anything.") + "</p>"
         self.said.show_page("".join(_html(talk, one) for one in talk.said[-_MOST_SHOWN:]) or nobody)
         asked = talk.questions
         self.questions.setVisible(asked is not None)

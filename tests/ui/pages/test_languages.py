@@ -1,0 +1,97 @@
+"""Every page and dialog in a language that is a third longer, accented, and read from either side."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QObject, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from crowddesk import language
+from crowddesk.ui import locale
+from tests.ui.said import cut, unsaid, words_of_workspace
+
+ROOT = Path(__file__).parents[3]
+PAGES = ("home", "requesters", "runs", "units", "review", "workers", "payments", "settings")
+#: Names, codes and keys that are the same in every language.
+NAMES = {
+    "crowddesk", "python", "qt", "pyside", "sqlite", "ctrl", "shift", "alt", "space", "del", "esc", "return",
+    "enter", "ins", "tab", "home", "end", "backspace", "usd", "gbp", "eur", "csv", "xlsx", "json", "jsonl",
+    "parquet", "prolific", "mock", "inhouse", "http", "https", "html", "utc", "mace", "dawid", "skene", "tsv",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def translations(tmp_path_factory) -> Path:
+    """The folder of the pseudo-languages, made from the texts of the source as it is."""
+    spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    folder = tmp_path_factory.mktemp("translations")
+    tool.TEMPLATE = folder / "crowddesk.ts"
+    tool.extract(tool.TEMPLATE)
+    tool.release(folder)
+    return folder
+
+
+@pytest.fixture
+def speak(qapp, translations, monkeypatch):
+    """Has the program speak a language until the test ends."""
+
+    def begin(code: str) -> None:
+        monkeypatch.setattr(locale, "_folder", lambda: translations)
+        monkeypatch.setenv(locale.VARIABLE, code)
+        locale.speak_language(qapp)
+
+    yield begin
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    QLocale.setDefault(QLocale.c())
+    language.speak(language.ENGLISH)
+
+
+@pytest.mark.parametrize("code", ["en_XA", "ar_XB"])
+@pytest.mark.parametrize(("width", "percent"), [(1280, 100), (760, 100), (1280, 200)])
+def test_every_page_is_said_and_nothing_is_cut(speak, open_program, finished_workspace, code, width, percent):
+    speak(code)
+    program = open_program(finished_workspace)
+    program.desk.theme.set(scale=percent)
+    program.window.resize(width, 800)
+    data = words_of_workspace(finished_workspace) | NAMES | set(str(program.folder).lower().split("/"))
+    silent: dict[str, set[str]] = {}
+    short: dict[str, set[str]] = {}
+    for page in PAGES:
+        program.window.show_page(page)
+        _let_settle(program)
+        silent[page] = unsaid(program.window, data).difference(*silent.values())
+        short[page] = cut(program.window)
+    assert not any(silent.values()), _listed(silent)
+    assert not any(short.values()), _listed(short)
+
+
+def _listed(found: dict[str, set[str]]) -> str:
+    return "\n".join(f"{page}: {line}" for page, lines in found.items() for line in sorted(lines))
+
+
+class _Heard(QObject):
+    """Hears an answer of the reader's."""
+
+    heard = False
+
+    def hear(self, _answer: object) -> None:
+        self.heard = True
+
+
+def _let_settle(program) -> None:
+    """Until what the page asked for is there and laid out: the reader answers in turn."""
+    for _ in range(3):
+        last = _Heard(program.window)
+        program.session.ask(lambda conn: None, last.hear)
+        program.qtbot.waitUntil(lambda last=last: last.heard)
+        QApplication.processEvents()
