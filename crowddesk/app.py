@@ -524,7 +524,10 @@ class _FileOpens(QObject):
 
 
 def _run(shown: Desk | FirstStart, *, strict: bool = False) -> int:
-    """Runs the window until it is closed; 1 when it could not open or, if `strict`, when anything crashed."""
+    """Runs the window until it is closed; 1 when it could not open.
+
+    `strict`: nobody is there to read of a crash and to close the window, so that one ends it all, with 1.
+    """
     app = QApplication.instance()
     assert app is not None
     reporter = CrashReporter(app, facts=f"CrowdDesk {__version__}, Python {sys.version.split()[0]}")
@@ -536,7 +539,13 @@ def _run(shown: Desk | FirstStart, *, strict: bool = False) -> int:
     failures: list[object] = []
     shown.failed.connect(failures.append)
     if strict:
-        reporter.crashed.connect(lambda title, details: failures.append(title))
+
+        def end(title: str, _details: str) -> None:
+            failures.append(title)
+            shown.close_surely()
+            app.exit(1)  # the crash's own dialog would stay open
+
+        reporter.crashed.connect(end)
     shown.start()
     before = {sign: signal.signal(sign, lambda *_: shown.close_surely()) for sign in _ENDING}
     try:

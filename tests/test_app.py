@@ -192,6 +192,35 @@ def test_the_demo_plays_without_a_screen(tmp_path: Path) -> None:
     assert all(picture.stat().st_size > 10_000 for picture in pictures)
 
 
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ("crowddesk.operations.demo.play", "The demo stopped: It is broken on purpose."),
+        ("crowddesk.ui.pages.home.HomePage", ""),
+        ("crowddesk.ui.quiet_plot.make_plot", ""),
+    ],
+)
+def test_a_demo_without_a_screen_ends_with_a_fault_where_something_breaks(
+    tmp_path: Path, broken: str, says: str
+) -> None:
+    module, _, name = broken.rpartition(".")
+    code = (
+        f"import sys, {module} as broken\n"
+        "def fail(*_, **__): raise RuntimeError('It is broken on purpose.')\n"
+        f"broken.{name} = fail\n"
+        "sys.argv = ['crowddesk', 'demo', '--headless']\n"
+        "from crowddesk.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=170, check=False
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "RuntimeError: It is broken on purpose." in done.stderr
+    assert says in done.stdout
+
+
 def test_a_page_made_later_knows_what_a_lane_did_before(qtbot: QtBot, desk: Desk) -> None:
     from crowddesk.operations.lane_work import Step
 
