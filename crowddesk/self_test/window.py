@@ -144,6 +144,8 @@ def _check_look(report: Report) -> None:
         found(f"Qt reads {', '.join(sorted(can))}")
     _check_icons(report)
     _check_translations(report)
+    with report.check("plot") as found:
+        found(_try_plot())
 
 
 def _try_signs() -> str:
@@ -206,6 +208,22 @@ def _check_icons(report: Report) -> None:
 def _is_drawn(icon: QIcon) -> bool:
     picture = icon.pixmap(32, 32).toImage()
     return not picture.isNull() and any(_bytes_of(picture.convertToFormat(QImage.Format.Format_Alpha8)))
+
+
+def _try_plot() -> str:
+    """A line in one of the program's plots, whose library loads much of itself with the first."""
+    from crowddesk.ui.quiet_plot import dress_plot, make_plot
+
+    view = make_plot(dates=True)
+    view.resize(320, 200)
+    dress_plot(view, left=48)
+    view.setXRange(0, 2)
+    view.setYRange(0, 2)
+    before = _bytes_of(view.grab().toImage())
+    view.plot([0, 1, 2], [0, 2, 1], pen=theme.colours().text)
+    picture = view.grab().toImage()
+    expect(_bytes_of(picture) != before, "its line is not drawn")
+    return f"{picture.width()} x {picture.height()}, {_shades(picture)} shades"
 
 
 def _check_translations(report: Report) -> None:
