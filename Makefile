@@ -68,7 +68,7 @@ screenshots: setup
 	$(BIN)/python packaging/screenshots.py
 
 # The installers of this system into dist/; FOR names another that can be built here: make package FOR=windows.
-package: SYSTEM := package
+package: SYSTEM := $(if $(filter windows,$(FOR)),windows,package)
 package: $(PACKAGE)/.ready
 	$(PACKAGE)/bin/python packaging/build.py $(if $(FOR),--system $(FOR))
 
@@ -80,6 +80,8 @@ lock: setup
 	$(COMPILE) pyproject.toml --extra test --group build -o requirements.lock $(LOCK)
 	$(COMPILE) pyproject.toml --extra team --constraint requirements.lock -o packaging/program.txt $(LOCK)
 	$(COMPILE) packaging/requirements.in --constraint packaging/program.txt -o packaging/requirements.txt $(LOCK)
+	$(filter-out --universal,$(COMPILE)) --python-platform x86_64-pc-windows-msvc --python-version 3.13 --only-binary :all: \
+		pyproject.toml --extra team --constraint packaging/program.txt -o packaging/windows/requirements.txt $(LOCK)
 
 clean:
 	rm -rf $(VENV) $(PYROLIFIC) $(PACKAGE) build dist screenshots .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -20,12 +20,14 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import Final, cast
 
 from system import Build, BuildFailed, System, run, self_test, tell
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+_TRANSLATIONS: Final = ROOT / "resources" / "translations"
 SYSTEMS: Final = {"linux": "linux", "win32": "windows", "darwin": "macos"}
 #: A zip's oldest day; without a history there is nothing better.
 _OLDEST: Final = 315_532_800
@@ -56,19 +58,27 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def begin(system: str, dist: Path) -> Build:
-    """Empties what an earlier build for the system left, and makes CrowdDesk's own wheel."""
+    """Empties what an earlier build for the system left, and makes CrowdDesk's own wheel.
+
+    Raises BuildFailed, also where the wheel lacks a translation.
+    """
     work = ROOT / "build" / system
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     dist.mkdir(parents=True, exist_ok=True)
     epoch = last_change()
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
-    tell("build: CrowdDesk's wheel")
+    tell("build: translations and CrowdDesk's wheel")
+    spoken = run([sys.executable, ROOT / "packaging" / "translations.py", "release", _TRANSLATIONS])
     run([
         sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
         "--wheel-dir", work / "wheel", ROOT,
     ])  # fmt: skip
     (wheel,) = (work / "wheel").glob("crowddesk-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        carried = {Path(name).name for name in archive.namelist()}
+    if lacking := {Path(line).name for line in spoken.splitlines()} - carried:
+        raise BuildFailed(f"{wheel.name} lacks {', '.join(sorted(lacking))}.")
     return Build(
         version=wheel.name.split("-")[1], system=system, root=ROOT, work=work, dist=dist, wheel=wheel,
         epoch=epoch,

@@ -23,7 +23,7 @@ _PERSON_ID: Final = 1000
 #: What the system keeps for itself and changes whenever anything is installed.
 _SYSTEM_S_OWN: Final = (
     "/var/lib/dpkg/", "/var/lib/apt/", "/var/cache/", "/var/log/", "/etc/ld.so.cache", "/tmp/", "/dev/",
-    "/proc/", "/sys/", "/root/",
+    "/proc/", "/sys/", "/root",
 )  # fmt: skip
 #: One process tree that sees no network and no mount of ours. $1 is the root, then who, then what to run.
 _INSIDE: Final = """

@@ -16,7 +16,7 @@ from linux import deb
 from linux.binaries import binaries, dpkg_owners, strip
 from linux.clean_root import CleanRoot, cannot_make_root
 from linux.packed import write_tar
-from system import SELF_TEST_S, Build, BuildFailed, run, self_test
+from system import SELF_TEST_MARGIN_S, SELF_TEST_S, Build, BuildFailed, expect_whole, run, self_test
 
 #: Where Debian keeps the texts of licences that many share.
 _COMMON: Final = Path("/usr/share/common-licenses")
@@ -82,7 +82,8 @@ def _try_in_clean_root(package: Path, place: Path) -> str:
     try:
         before = root.files()
         root.install(package)
-        root.run(["crowddesk", "--self-test"], person=True, seconds=SELF_TEST_S)
+        words = ["crowddesk", "--self-test", str(SELF_TEST_S)]
+        expect_whole(root.run(words, person=True, seconds=SELF_TEST_S + SELF_TEST_MARGIN_S))
         root.purge()
         left = sorted(path for path in root.files() - before if not path.startswith("/home/"))
         if left:

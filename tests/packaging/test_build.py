@@ -259,13 +259,26 @@ def test_a_machine_that_lacks_something_is_told_before_anything_is_done(
 
 def test_a_self_test_that_fails_ends_the_build_with_what_it_said(tmp_path: Path) -> None:
     program = tmp_path / "crowddesk"
-    program.write_text('#!/bin/sh\necho "$1 in $HOME ${PYTHONPATH:-without}"\nexit ${ENDS:-0}\n')
+    program.write_text('#!/bin/sh\necho "$1 in $HOME ${PYTHONPATH:-without}"\necho "$SAYS"\nexit ${ENDS:-0}\n')
     program.chmod(0o755)
     said = system.self_test([str(program)], tmp_path / "home")
-    assert said == f"--self-test in {tmp_path / 'home'} without\n"
+    assert said == f"--self-test in {tmp_path / 'home'} without\n\n"
     with pytest.raises(system.BuildFailed, match="ended with 3") as caught:
         system.self_test([str(program)], tmp_path / "home", {"ENDS": "3"})
     assert "--self-test" in caught.value.details
+    parquet = "--  export parquet: not bundled"
+    assert parquet in system.self_test([str(program)], tmp_path / "home", {"SAYS": parquet})
+    with pytest.raises(system.BuildFailed, match="lacks something") as caught:
+        system.self_test([str(program)], tmp_path / "home", {"SAYS": f"{parquet}\n--  plot: not there"})
+    assert caught.value.details == "--  plot: not there"
+
+
+def test_a_program_that_hangs_ends_itself_before_it_is_given_up(tmp_path: Path) -> None:
+    program = tmp_path / "crowddesk"
+    program.write_text('#!/bin/sh\necho "$2"\n')
+    program.chmod(0o755)
+    assert 0 < int(system.self_test([str(program)], tmp_path / "home")) == system.SELF_TEST_S
+    assert system.SELF_TEST_MARGIN_S > 0
 
 
 def test_what_is_started_from_the_frozen_program_gets_the_system_s_libraries() -> None:
