@@ -10,7 +10,6 @@ last commit before the payment compares with the ledger.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,12 +22,12 @@ from crowddesk.domain import (
     Found,
     Outcome,
     VendorError,
-    money_text,
     now,
     to_major,
 )
 from crowddesk.language import say
 from crowddesk.providers.prolific.api import Balance, BulkBonus
+from crowddesk.providers.prolific.bonus_batch import Line, why_not
 from crowddesk.providers.prolific.bonus_notes import (
     ACCEPTED,
     ASKED,
@@ -59,25 +58,11 @@ _LATEST: Final = 60.0
 #: A batch that is being read and set up keeps others off for so long, in seconds.
 _PREPARES_WITHIN: Final = 60.0
 
-_NUMBER: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 #: What a note says by itself of a payment's fate; no note is none that left.
 _TOLD: Final = {
     PAID: Found.HAPPENED, DAMAGED: Found.CANNOT_TELL, NOT_PAID: Found.NOT_SENT, None: Found.NOT_SENT,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One bonus: whose submission it is for, in which study.
-
-    `participant` is who it is meant for; a link to our page may have named somebody else's submission.
-    """
-
-    action: Action
-    study_id: str
-    submission_id: str
-    participant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +224,7 @@ class Bonuses:
             bulk = self._set_up(batch)
         except Refused as error:
             return outcomes | self._turned_down(batch, error)
-        wrong = _why_not(batch, bulk, balance)
+        wrong = why_not(batch, bulk, balance)
         if wrong:
             self._release(batch, NOT_PAID)
             return outcomes | {line.action.id: Outcome.refused(wrong) for line in batch}
@@ -482,41 +467,3 @@ class Bonuses:
         with self._db.write("lane"):
             for action_id in self._current(batch):
                 self._note(action_id, state=state, **facts)
-
-
-def _why_not(batch: Sequence[Line], bulk: BulkBonus, balance: Balance) -> str:
-    """Why a batch that was set up is not paid: it would cost something else than was decided."""
-    currency = batch[0].action.currency
-    if balance.currency != currency:
-        return say(
-            "The workspace pays in {currency} now, not in {meant}. Nothing was paid.",
-            currency=balance.currency,
-            meant=currency,
-        )
-    if bulk.study not in ("", batch[0].study_id):
-        return say("Prolific would have paid in another study. Nothing was paid.")
-    if not _NUMBER.fullmatch(bulk.id):
-        return say("Prolific gave the payment no number to pay it by. Nothing was paid.")
-    meant = sum(line.action.amount for line in batch)
-    reserved = meant + sum(line.action.fee for line in batch)
-    if bulk.amount != meant:
-        return say(
-            "Prolific would have paid {amount} where {meant} were meant, so it was not told to. "
-            "Nothing was paid.",
-            amount=money_text(bulk.amount, currency),
-            meant=money_text(meant, currency),
-        )
-    # A fee is rounded for each line there, perhaps otherwise than here.
-    if bulk.total > reserved + len(batch):
-        return say(
-            "With its fees Prolific asks for {total}; {reserved} were reserved. Nothing was paid.",
-            total=money_text(bulk.total, currency),
-            reserved=money_text(reserved, currency),
-        )
-    if bulk.total > balance.available:
-        return say(
-            "The workspace has {available} left, and this costs {total} with fees. Nothing was paid.",
-            available=money_text(balance.available, currency),
-            total=money_text(bulk.total, currency),
-        )
-    return ""

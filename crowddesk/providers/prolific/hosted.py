@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from omegaconf import DictConfig, OmegaConf
 
@@ -24,7 +25,7 @@ from crowddesk.blueprints.form import FormBlueprint
 from crowddesk.data_model.assignment import Assignment
 from crowddesk.data_model.database import ProviderStore
 from crowddesk.data_model.task_run import TaskRun
-from crowddesk.domain import BadInput, VendorError, VendorRefused, now
+from crowddesk.domain import BadInput, Hosting, VendorError, VendorRefused, now
 from crowddesk.language import mark, say
 from crowddesk.providers.prolific import builder_client
 from crowddesk.providers.prolific.api import Response
@@ -34,6 +35,11 @@ from crowddesk.providers.prolific.study import StudyBook, internal_name, marker_
 from crowddesk.providers.prolific.wire import Refused
 
 logger = logging.getLogger(__name__)
+
+NO_PAGE: Final = mark(
+    "Prolific's participants could not open the task: there is no public address. Set one in Settings, or "
+    "let Prolific show the task itself, which it can for forms."
+)
 
 _METHOD: Final = "AI_TASK_BUILDER_BATCH"
 _FILE: Final = "items.jsonl"
@@ -83,6 +89,32 @@ class HostedAnswer:
     def complete(self) -> bool:
         """Whether every question has an answer."""
         return not self.missing
+
+
+def hosting_of(args: DictConfig, blueprint: Blueprint, public_url: str, *, here: bool) -> Hosting:
+    """Who shows a run: this desk at its public address (`here`: people reach that), or Prolific itself.
+
+    Raises BadInput where nobody can.
+    """
+    wanted = str(args.provider.hosting)
+    if wanted == "here" or (wanted == "auto" and here):
+        if not here:
+            raise BadInput(f"provider.hosting: {say(NO_PAGE)}")
+        return Hosting(
+            "here",
+            say(
+                "Shown by this program at {host}.",
+                host=urlsplit(public_url).netloc or say("this computer"),
+            ),
+        )
+    why = why_not(args, blueprint)
+    if why:
+        raise BadInput(
+            say("provider.hosting: {why} And there is no public address to show it at from here.", why=why)
+        )
+    if wanted == "vendor":
+        return Hosting("vendor", say("Shown by Prolific itself, as you asked."))
+    return Hosting("vendor", say("Shown by Prolific itself, because this desk has no public address."))
 
 
 def why_not(args: DictConfig, blueprint: Blueprint) -> str:

@@ -17,7 +17,7 @@ from omegaconf import DictConfig
 from crowddesk.blueprints.base import SharedTaskState
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import Action, AssignmentState, Found, NotFound, Outcome, VendorRefused, now
-from crowddesk.language import mark, say
+from crowddesk.language import say
 from crowddesk.providers.prolific import hosted, study
 from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific.api import Study
@@ -34,10 +34,6 @@ OVER: Final = ("AWAITING REVIEW", "COMPLETED")
 #: What takes a study from people, by its status. One that was deleted at Prolific is gone.
 _ENDS: Final = {"ACTIVE": "STOP", "PAUSED": "STOP", "SCHEDULED": "CANCEL_PUBLISH"}
 _GONE: Final = "gone"
-NO_PAGE: Final = mark(
-    "Prolific's participants could not open the task: there is no public address. Set one in Settings, or "
-    "let Prolific show the task itself, which it can for forms."
-)
 
 
 #: A study that was made may take so long to be seen.
@@ -104,7 +100,7 @@ class Places:
         """The study's fields that say where the task is, and who shows it."""
         if self._provider.is_here(run):
             if not self._provider.reaches_people(server_url):
-                raise VendorRefused(say(NO_PAGE))
+                raise VendorRefused(say(hosted.NO_PAGE))
             return {"external_study_url": study.task_address(server_url)}, "here"
         prepared = hosted.prepare(
             self._provider.datastore, client, run, run.get_blueprint(), account.workspace_id()
@@ -210,7 +206,7 @@ class Places:
         link = study.task_address(task_url) if self._provider.is_here(run) else ""
         if link and there.status == "UNPUBLISHED" and there.external_study_url != link:
             if not self._provider.reaches_people(task_url):
-                raise VendorRefused(say(NO_PAGE))
+                raise VendorRefused(say(hosted.NO_PAGE))
             changed["external_study_url"] = link
         if changed:
             client.change_study(study_id, changed)

@@ -43,8 +43,9 @@ from crowddesk.providers.prolific import args as run_args
 from crowddesk.providers.prolific import hosted, study
 from crowddesk.providers.prolific.account import ProlificRequester
 from crowddesk.providers.prolific.args import PROVIDER_TYPE, ProlificArgs
+from crowddesk.providers.prolific.bonus_batch import Line
 from crowddesk.providers.prolific.bonus_notes import read_note
-from crowddesk.providers.prolific.bonuses import Bonuses, Line, Patience
+from crowddesk.providers.prolific.bonuses import Bonuses, Patience
 from crowddesk.providers.prolific.client import ProlificClient
 from crowddesk.providers.prolific.entities import ProlificAgent, ProlificUnit, ProlificWorker
 from crowddesk.providers.prolific.groups import (
@@ -54,7 +55,7 @@ from crowddesk.providers.prolific.groups import (
     find_message,
     send_messages,
 )
-from crowddesk.providers.prolific.places import NO_PAGE, Places
+from crowddesk.providers.prolific.places import Places
 from crowddesk.providers.prolific.settling import CATEGORIES, MIN_REASON, Settling, outcome_of
 from crowddesk.providers.prolific.study import StudyBook
 from crowddesk.providers.prolific.visits import Visits
@@ -137,27 +138,7 @@ class ProlificProvider(CrowdProvider):
 
     @classmethod
     def hosting(cls, args: DictConfig, public_url: str) -> Hosting:
-        wanted = str(args.provider.hosting)
-        if wanted == "here" or (wanted == "auto" and cls.reaches_people(public_url)):
-            if not cls.reaches_people(public_url):
-                raise BadInput(f"provider.hosting: {say(NO_PAGE)}")
-            return Hosting(
-                "here",
-                say(
-                    "Shown by this program at {host}.",
-                    host=urlsplit(public_url).netloc or say("this computer"),
-                ),
-            )
-        why = hosted.why_not(args, _blueprint(args))
-        if why:
-            raise BadInput(
-                say(
-                    "provider.hosting: {why} And there is no public address to show it at from here.", why=why
-                )
-            )
-        if wanted == "vendor":
-            return Hosting("vendor", say("Shown by Prolific itself, as you asked."))
-        return Hosting("vendor", say("Shown by Prolific itself, because this desk has no public address."))
+        return hosted.hosting_of(args, _blueprint(args), public_url, here=cls.reaches_people(public_url))
 
     @classmethod
     def reaches_people(cls, public_url: str) -> bool:

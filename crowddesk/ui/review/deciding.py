@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from crowddesk.domain import CrowdDeskError
+from crowddesk.domain import ActionKind, CrowdDeskError
+from crowddesk.language import say_count
 from crowddesk.ui.session import Session
 from crowddesk.ui.timers import make_one_shot
 from crowddesk.ui.verbs import policy_of
@@ -336,3 +337,18 @@ def units_of_kept(kept: Any) -> list[int]:
         for one in (units if isinstance(units, list) else ())
         if isinstance(one, list) and one and isinstance(one[0], int)
     ]
+
+
+def not_done_words(kind: str, ids: Sequence[int], why: str) -> str:
+    """A decision that was not recorded, of one unit, which is named, or of several."""
+    if kind == ActionKind.APPROVE:
+        words = say_count("%n units were not approved: {0}", "Unit {1} was not approved: {0}", len(ids))
+    elif kind == ActionKind.SOFT_REJECT:
+        words = say_count(
+            "%n units were not soft rejected: {0}", "Unit {1} was not soft rejected: {0}", len(ids)
+        )
+    elif kind == ActionKind.REJECT:
+        words = say_count("%n units were not rejected: {0}", "Unit {1} was not rejected: {0}", len(ids))
+    else:
+        words = say_count("%n units were not taken back: {0}", "Unit {1} was not taken back: {0}", len(ids))
+    return words.format(why, ids[0])

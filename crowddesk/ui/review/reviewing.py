@@ -17,7 +17,7 @@ from crowddesk.domain import ActionKind
 from crowddesk.language import say_count
 from crowddesk.ui.main_window import MainWindow
 from crowddesk.ui.review.beside import Beside
-from crowddesk.ui.review.deciding import LEFT, REFUSED, Decisions, units_of_kept
+from crowddesk.ui.review.deciding import LEFT, REFUSED, Decisions, not_done_words, units_of_kept
 from crowddesk.ui.review.desk import ReviewDesk
 from crowddesk.ui.review.grid import SIZES, ReviewGrid
 from crowddesk.ui.review.loading import Loader, Opened, Review
@@ -496,7 +496,7 @@ class Reviewing(QStackedWidget):
 
     def _tell_refused(self, ids: list[int], why: str) -> None:
         kind = next((s.kind for i in ids if (s := self.decisions.stand(i)) is not None), "")
-        self.window_.toast.say(_not_done_words(kind, ids, why))
+        self.window_.toast.say(not_done_words(kind, ids, why))
         self.loader.read_marks(ids)
         self.ahead.refresh(ids)
 
@@ -555,18 +555,3 @@ class Reviewing(QStackedWidget):
         else:
             self._want()
             self.moved.emit()
-
-
-def _not_done_words(kind: str, ids: Sequence[int], why: str) -> str:
-    """A decision that was not recorded, of one unit, which is named, or of several."""
-    if kind == ActionKind.APPROVE:
-        words = say_count("%n units were not approved: {0}", "Unit {1} was not approved: {0}", len(ids))
-    elif kind == ActionKind.SOFT_REJECT:
-        words = say_count(
-            "%n units were not soft rejected: {0}", "Unit {1} was not soft rejected: {0}", len(ids)
-        )
-    elif kind == ActionKind.REJECT:
-        words = say_count("%n units were not rejected: {0}", "Unit {1} was not rejected: {0}", len(ids))
-    else:
-        words = say_count("%n units were not taken back: {0}", "Unit {1} was not taken back: {0}", len(ids))
-    return words.format(why, ids[0])
