@@ -259,7 +259,9 @@ def test_a_machine_that_lacks_something_is_told_before_anything_is_done(
 
 def test_a_self_test_that_fails_ends_the_build_with_what_it_said(tmp_path: Path) -> None:
     program = tmp_path / "crowddesk"
-    program.write_text('#!/bin/sh\necho "$1 in $HOME ${PYTHONPATH:-without}"\necho "$SAYS"\nexit ${ENDS:-0}\n')
+    program.write_text(
+        '#!/bin/sh\necho "$1 in $HOME ${PYTHONPATH:-without}"\necho "$SAYS"\nexit ${ENDS:-0}\n'
+    )
     program.chmod(0o755)
     said = system.self_test([str(program)], tmp_path / "home")
     assert said == f"--self-test in {tmp_path / 'home'} without\n\n"
