@@ -25,7 +25,8 @@ _SYSTEM_S_OWN: Final = (
     "/var/lib/dpkg/", "/var/lib/apt/", "/var/cache/", "/var/log/", "/etc/ld.so.cache", "/tmp/", "/dev/",
     "/proc/", "/sys/", "/root",
 )  # fmt: skip
-#: One process tree that sees no network and no mount of ours. $1 is the root, then who, then what to run.
+#: One process tree that sees no network and no mount of ours. $1 is the root, then who, then what to run. The
+#: shell stays, as the first process of a system does, to see to the end of those that nobody else waits for.
 _INSIDE: Final = """
 set -e
 root=$1; who=$2; shift 2
@@ -36,7 +37,7 @@ mount -t proc proc "$root/proc"
 screens=/tmp/.X11-unix
 if [ -n "$SCREEN" ]; then mkdir -p "$root$screens"; mount --bind "$screens" "$root$screens"; fi
 unset SCREEN
-exec chroot --userspec="$who:$who" "$root" /usr/bin/env PATH="$path" "$@"
+chroot --userspec="$who:$who" "$root" /usr/bin/env PATH="$path" "$@"
 """
 
 
