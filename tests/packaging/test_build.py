@@ -283,13 +283,14 @@ def test_a_program_that_hangs_ends_itself_before_it_is_given_up(tmp_path: Path) 
     assert system.SELF_TEST_MARGIN_S > 0
 
 
-def test_what_is_started_from_the_frozen_program_gets_the_system_s_libraries() -> None:
-    script = PACKAGING / "frozen_start.py"
+def test_what_is_started_from_the_frozen_program_gets_the_system_s_libraries(tmp_path: Path) -> None:
+    script = tmp_path / "frozen_start.py"
     left = "[name for name in os.environ if name[:3] in ('_PY', 'QT_')]"
     told = f"import os; print(os.environ.get('LD_LIBRARY_PATH'), {left})"
+    script.write_text(f"{(PACKAGING / script.name).read_text()}\n{told}")
     for before, after in (({}, "None"), ({"LD_LIBRARY_PATH_ORIG": "/opt/own"}, "/opt/own")):
         done = subprocess.run(
-            [sys.executable, "-c", f"{script.read_text()}\n{told}"],
+            [sys.executable, script],
             env={"LD_LIBRARY_PATH": "", "QT_PLUGIN_PATH": "/bundle", "_PYI_ARCHIVE_FILE": "x", **before},
             capture_output=True, text=True, check=True,
         )  # fmt: skip

@@ -190,7 +190,7 @@ def test_a_plug_in_has_the_whole_standard_library_and_the_system_s_own_programs(
     (information / "entry_points.txt").write_text("[crowddesk.providers]\nprobe = probe:Provider\n")
     (plugins / "probe.py").write_text(PROBE)
     with pytest.raises(Exception, match="clean root"):  # it is no vendor in the end
-        root.run(["crowddesk", "requester", "add", "probe", "mine"], person=True)
+        root.run(["crowddesk", "requester", "add", "mine", "--provider", "probe"], person=True)
     told = json.loads((root.home / "probe.json").read_text())
     assert told["spawned"] == 1024
     names = {line.partition("=")[0] for line in told["child"].splitlines()}
