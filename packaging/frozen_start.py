@@ -18,6 +18,6 @@ for _name in [
     each for each in os.environ if each.startswith(("_PYI_", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"))
 ]:
     del os.environ[_name]
-# Whoever started this as a process of its own says which file its program is, and asks for the same: this is it.
+# A process that computes asks for the main program of whoever started it, by its file: this is the same.
 __file__ = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py")
 multiprocessing.freeze_support()
