@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
@@ -345,18 +346,45 @@ class ElidedLabel(Label):
         painter.drawText(self.rect(), line_flags(shown, self.layoutDirection(), as_is=is_id), shown)
 
 
+_WRAPPED: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+
+
 class Check(QCheckBox):
-    """A check box whose box is seen in both schemes."""
+    """A check box whose box is seen in both schemes, and whose words take further lines where they must."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(24) + self.fontMetrics().horizontalAdvance(self.text()) + 4, theme.px(24))
+        return QSize(self._beside() + self.fontMetrics().horizontalAdvance(self.text()) + 4, theme.px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        longest = max(map(self.fontMetrics().horizontalAdvance, self.text().split()), default=0)
+        return QSize(self._beside() + longest + 4, theme.px(24))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width - self._beside()), 10_000)
+        words = self.fontMetrics().boundingRect(room, _WRAPPED, self.text())
+        return max(theme.px(24), words.height() + theme.px(6))
+
+    def _beside(self) -> int:
+        return theme.px(24)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme.px(15)
-        top = (self.height() - side) // 2
+        room = self.rect().adjusted(self._beside(), 0, 0, 0)
+        lines = self.fontMetrics().boundingRect(room, _WRAPPED, self.text())
+        first = min(self.height(), self.fontMetrics().height() + self.height() - lines.height())
+        top = (first - side) // 2
         checked = self.isChecked()
         painter.translate(0.5, 0.5)
         painter.setPen(QColor(c.accent if checked or self.hasFocus() else c.muted))
@@ -372,8 +400,8 @@ class Check(QCheckBox):
             painter.drawPolyline([QPointF(box.left() + side * x, top + side * y) for x, y in points])
         painter.translate(-0.5, -0.5)
         painter.setPen(QColor(c.text if self.isEnabled() else c.muted))
-        area = mirrored(self, self.rect().adjusted(side + theme.px(9), 0, 0, 0))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
+        area = mirrored(self, room)
+        painter.drawText(area, _WRAPPED | int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
     def hitButton(self, pos: Any) -> bool:
         return self.rect().contains(pos)

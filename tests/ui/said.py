@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
@@ -27,6 +28,7 @@ from crowddesk.domain import ActionKind, ActionState, AgentStatus, AssignmentSta
 from crowddesk.ui.controls import ElidedLabel
 
 _SAID = re.compile(r"\[[^\[\]]*?~+\]")
+_TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _KINDS = (
     "text",
@@ -40,7 +42,7 @@ _KINDS = (
 #: What a program has of its own words in its database: shown, each is to be said in the reader's language.
 _STATES = {
     *AgentStatus.ALL, *AssignmentState.ALL, *ActionState.ALL,
-    *(value for name, value in vars(ActionKind).items() if isinstance(value, str) and not name.startswith("_")),
+    *(kind for name, kind in vars(ActionKind).items() if isinstance(kind, str) and not name.startswith("_")),
 }  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def unsaid(root: QWidget, data: set[str]) -> set[str]:
     """What the window shows without a translation, as "Widget.kind: words"; `data` are words of the data."""
     found = set()
     for widget, kind, text in _texts(root):
-        bare = text
+        bare = unescape(_TAG.sub(" ", text)) if text.startswith("<") else text
         while (shorter := _SAID.sub(" ", bare)) != bare:  # one text may stand in another's place
             bare = shorter
         if any(word.lower() not in data for word in _WORD.findall(bare)):
@@ -71,7 +73,11 @@ def cut(root: QWidget) -> set[str]:
             else:
                 wanted = widget.sizeHint().width()
         elif isinstance(widget, QAbstractButton) and widget.text():
-            text, wanted = widget.text(), widget.sizeHint().width()
+            text = widget.text()
+            if widget.hasHeightForWidth():
+                wanted, there = widget.heightForWidth(widget.width()), widget.height()
+            else:
+                wanted = widget.sizeHint().width()
         if wanted > there + 1:
             found.add(f"{type(widget).__name__} has {there} of {wanted} px: {text[:80]}")
     return found
@@ -86,8 +92,13 @@ def words_of_workspace(folder: Path) -> set[str]:
             for row in db.execute(f'SELECT * FROM "{table}"'):
                 for value in row:
                     if isinstance(value, str) and value not in _STATES:
-                        found.update(word.lower() for word in _WORD.findall(value))
+                        found |= words_in(value)
     return found
+
+
+def words_in(text: str) -> set[str]:
+    """The words of a text, in small letters."""
+    return {word.lower() for word in _WORD.findall(text)}
 
 
 def _texts(root: QWidget) -> Iterator[tuple[QWidget, str, str]]:

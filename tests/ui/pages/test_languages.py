@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import QLocale, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from crowddesk import language
+from crowddesk import language, paths
+from crowddesk.registry import blueprint_types, provider_types
 from crowddesk.ui import locale
-from tests.ui.said import cut, unsaid, words_of_workspace
+from tests.ui.said import cut, unsaid, words_in, words_of_workspace
 
 ROOT = Path(__file__).parents[3]
 PAGES = ("home", "requesters", "runs", "units", "review", "workers", "payments", "settings")
@@ -63,12 +64,13 @@ def test_every_page_is_said_and_nothing_is_cut(speak, open_program, finished_wor
     program = open_program(finished_workspace)
     program.desk.theme.set(scale=percent)
     program.window.resize(width, 800)
-    data = words_of_workspace(finished_workspace) | NAMES | set(str(program.folder).lower().split("/"))
+    names = f"{program.folder} {paths.plugins_dir()} {' '.join(provider_types() + blueprint_types())}"
     silent: dict[str, set[str]] = {}
     short: dict[str, set[str]] = {}
     for page in PAGES:
         program.window.show_page(page)
         _let_settle(program)
+        data = words_of_workspace(program.folder) | words_in(names) | NAMES
         silent[page] = unsaid(program.window, data).difference(*silent.values())
         short[page] = cut(program.window)
     assert not any(silent.values()), _listed(silent)
