@@ -13,9 +13,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from system import BuildFailed
-
 from build import write_checksums
+from system import BuildFailed
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SUMS: Final = "SHA256SUMS"

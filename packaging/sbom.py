@@ -15,7 +15,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-import licences
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom
@@ -24,6 +23,8 @@ from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+import licences
 from system import Build, BuildFailed, run
 
 ENDING: Final = ".cdx.json"
