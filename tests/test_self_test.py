@@ -36,9 +36,9 @@ def told(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
 
 @pytest.fixture
 def resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the program's resources to break, which the program takes for its own."""
+    """A copy of the program's resources to break, which the program takes for its own; no build was there."""
     copy = tmp_path / "resources"
-    shutil.copytree(paths.resources_dir(), copy)
+    shutil.copytree(paths.resources_dir(), copy, ignore=shutil.ignore_patterns("*.qm"))
     monkeypatch.setattr(paths, "resources_dir", lambda: copy)
     return copy
 
