@@ -27,7 +27,6 @@ from typing import Final, cast
 from system import Build, BuildFailed, System, run, self_test, tell
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-_TRANSLATIONS: Final = ROOT / "resources" / "translations"
 SYSTEMS: Final = {"linux": "linux", "win32": "windows", "darwin": "macos"}
 #: A zip's oldest day; without a history there is nothing better.
 _OLDEST: Final = 315_532_800
@@ -69,7 +68,10 @@ def begin(system: str, dist: Path) -> Build:
     epoch = last_change()
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     tell("build: translations and CrowdDesk's wheel")
-    spoken = run([sys.executable, ROOT / "packaging" / "translations.py", "release", _TRANSLATIONS])
+    folder = ROOT / "resources" / "translations"
+    for old in folder.glob("*.qm"):
+        old.unlink()
+    spoken = run([sys.executable, ROOT / "packaging" / "translations.py", "release", folder])
     run([
         sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
         "--wheel-dir", work / "wheel", ROOT,

@@ -13,6 +13,7 @@ import sys
 import tarfile
 import tomllib
 import xml.etree.ElementTree as ET
+import zipfile
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -247,6 +248,33 @@ def test_the_time_in_files_is_the_last_change_s(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(build, "ROOT", tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert build.last_change() == 315_532_800
+
+
+def test_a_wheel_without_a_translation_ends_the_build(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "resources" / "translations"
+    folder.mkdir(parents=True)
+    (folder / "crowddesk_xx.qm").touch()  # nobody translates into it any more
+    carried = ["crowddesk_de.qm", "crowddesk_fr.qm"]
+
+    def run(command: list[Any], **_: Any) -> str:
+        if "wheel" in command:
+            place = tmp_path / "build/linux/wheel"
+            place.mkdir()
+            with zipfile.ZipFile(place / "crowddesk-1.2.3-py3-none-any.whl", "w") as wheel:
+                for name in carried:
+                    wheel.writestr(f"crowddesk/_resources/translations/{name}", "")
+        return "".join(f"{folder}/crowddesk_{code}.qm\n" for code in ("de", "fr"))
+
+    monkeypatch.setattr(build, "run", run)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
+    assert build.begin("linux", tmp_path / "dist").version == "1.2.3"
+    assert list(folder.iterdir()) == []
+    del carried[0]
+    with pytest.raises(system.BuildFailed, match=r"lacks crowddesk_de\.qm\."):
+        build.begin("linux", tmp_path / "dist")
 
 
 def test_a_machine_that_lacks_something_is_told_before_anything_is_done(
