@@ -61,7 +61,7 @@ def excluded() -> list[str]:
         for node in SPEC.body
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "EXCLUDES"
     )
-    return [word.value for word in ast.walk(value) if isinstance(word, ast.Constant)]
+    return [str(word.value) for word in ast.walk(value) if isinstance(word, ast.Constant)]
 
 
 def within(name: str) -> set[str]:
