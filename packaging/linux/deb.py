@@ -86,9 +86,7 @@ def _tell_the_desktop(build: Build, stage: Path) -> None:
     run(["desktop-file-validate", _HERE / "crowddesk.desktop"])
     _write(share / "applications/crowddesk.desktop", (_HERE / "crowddesk.desktop").read_text())
     _write(share / "mime/packages/crowddesk.xml", (_HERE / "crowddesk.xml").read_text())
-    day = datetime.fromtimestamp(build.epoch, UTC).date().isoformat()
-    told = (_HERE / _METAINFO).read_text().replace("@VERSION@", build.version).replace("@DATE@", day)
-    _write(share / "metainfo" / _METAINFO, told)
+    _write(share / "metainfo" / _METAINFO, _dated(build, _METAINFO))
     if shutil.which("appstreamcli"):
         run(["appstreamcli", "validate", "--no-net", share / "metainfo" / _METAINFO])
     drawing = build.root / "resources/icons/crowddesk.svg"
@@ -100,7 +98,7 @@ def _tell_the_desktop(build: Build, stage: Path) -> None:
 
 
 def _tell_people(build: Build, stage: Path, program: Path) -> None:
-    """Licences, what is new, and why Debian's checker need not mind what a bundle is."""
+    """Licences, what is new, how it is started, and why Debian's checker need not mind what a bundle is."""
     doc = stage / "usr/share/doc/crowddesk"
     listed = (program / licences.INDEX).read_text()
     _write(doc / "copyright", f"{_WHERE}{listed}")
@@ -109,8 +107,17 @@ def _tell_people(build: Build, stage: Path, program: Path) -> None:
         f"crowddesk ({build.version}) unstable; urgency=medium\n\n"
         f"  * What is new stands in CHANGELOG.md of the source.\n\n -- {_MAINTAINER}  {when}\n"
     )
-    (doc / "changelog.gz").write_bytes(gzip.compress(news.encode(), 9, mtime=0))
+    _write(doc / "changelog.gz", news)
+    _write(stage / "usr/share/man/man1/crowddesk.1.gz", _dated(build, "crowddesk.1"))
     _write(stage / "usr/share/lintian/overrides/crowddesk", (_HERE / "lintian-overrides").read_text())
+
+
+def _dated(build: Build, name: str) -> str:
+    """One of the files beside this one, of this build."""
+    day = datetime.fromtimestamp(build.epoch, UTC).date().isoformat()
+    return (
+        (_HERE / name).read_text(encoding="utf-8").replace("@VERSION@", build.version).replace("@DATE@", day)
+    )
 
 
 def _kilobytes(stage: Path) -> int:
@@ -130,4 +137,5 @@ def _write(path: Path, text: str) -> None:
     if not text:
         raise BuildFailed(f"{path.name} would be empty.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    data = text.encode()
+    path.write_bytes(gzip.compress(data, 9, mtime=0) if path.suffix == ".gz" else data)

@@ -212,6 +212,22 @@ def test_the_control_file_names_what_is_needed(made: Any) -> None:
     assert all(line == " ." or line[:2].strip() for line in text.splitlines())
 
 
+def test_the_manual_page_is_of_this_version_and_names_what_the_start_takes(made: Any) -> None:
+    text = deb._dated(made, "crowddesk.1")
+    assert '"2001-09-09" "CrowdDesk 1.2.3"' in text
+    plain = text.replace("\\-", "-")
+    for word in ("--workspace", "--self-test", "--version", "--help", bundle.ENDING, backup.ENDING):
+        assert word in plain
+    if shutil.which("man"):
+        page = made.work / "crowddesk.1"
+        page.write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            ["man", "--warnings", "--local-file", page], capture_output=True, text=True, check=True
+        )
+        assert done.stderr == ""
+        assert "SYNOPSIS" in done.stdout
+
+
 # ------------------------------------------------------------------------------------------ the build itself
 
 
