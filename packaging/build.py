@@ -65,6 +65,8 @@ def begin(system: str, dist: Path) -> Build:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     dist.mkdir(parents=True, exist_ok=True)
+    for half in dist.glob("*.part"):
+        half.unlink()
     epoch = last_change()
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     tell("build: translations and CrowdDesk's wheel")

@@ -25,14 +25,15 @@ def write_tar(target: Path, tree: Path, name: str, epoch: int) -> Path:
         entry.mode = 0o777 if entry.issym() else 0o755 if runs else 0o644
         return entry
 
+    part = target.with_name(f"{target.name}.part")  # a half one would be taken for what it is named
     with (
-        lzma.open(target, "wb", filters=_FILTERS, check=lzma.CHECK_CRC64) as packed,
+        lzma.open(part, "wb", filters=_FILTERS, check=lzma.CHECK_CRC64) as packed,
         tarfile.open(fileobj=packed, mode="w|", format=tarfile.GNU_FORMAT) as archive,
     ):
         archive.add(tree, name, recursive=False, filter=level)
         for path in sorted(tree.rglob("*")):
             archive.add(path, f"{name}/{path.relative_to(tree)}", recursive=False, filter=level)
-    return target
+    return part.replace(target)
 
 
 def write_deb(target: Path, control: Path, data: Path, epoch: int) -> Path:
@@ -42,9 +43,10 @@ def write_deb(target: Path, control: Path, data: Path, epoch: int) -> Path:
         "control.tar.xz": control.read_bytes(),
         "data.tar.xz": data.read_bytes(),
     }
-    with target.open("wb") as file:
+    part = target.with_name(f"{target.name}.part")  # as above
+    with part.open("wb") as file:
         file.write(b"!<arch>\n")
         for name, content in members.items():
             file.write(f"{name:<16}{epoch:<12}{0:<6}{0:<6}{'100644':<8}{len(content):<10}`\n".encode())
             file.write(content + b"\n" * (len(content) % 2))
-    return target
+    return part.replace(target)

@@ -288,9 +288,12 @@ def test_a_wheel_without_a_translation_ends_the_build(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
     assert build.begin("linux", tmp_path / "dist").version == "1.2.3"
     assert list(folder.iterdir()) == []
+    half = tmp_path / "dist" / "crowddesk.deb.part"  # of a build that was broken off
+    half.touch()
     del carried[0]
     with pytest.raises(system.BuildFailed, match=r"lacks crowddesk_de\.qm\."):
         build.begin("linux", tmp_path / "dist")
+    assert not half.exists()
 
 
 def test_a_machine_that_lacks_something_is_told_before_anything_is_done(
