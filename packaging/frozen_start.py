@@ -1,18 +1,23 @@
 """What the frozen program runs first: others are not told what the linker and Qt were told for it.
 
 A browser that is started by a link would otherwise load this program's libraries in place of its own, and
-end. The linker has read its variable by then. Qt finds its plug-ins beside its libraries without being told.
+end. The linker has read its variable by then, and Qt is told of its plug-ins in another way: by itself it does
+not find them in a folder with a comma in its name.
 A plug-in may compute in processes of its own: such a process is this program, started with other words.
 """
 
 import multiprocessing
 import os
 
+from PySide6.QtCore import QCoreApplication
+
 _before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
 if _before is None:
     os.environ.pop("LD_LIBRARY_PATH", None)
 else:
     os.environ["LD_LIBRARY_PATH"] = _before
+if "QT_PLUGIN_PATH" in os.environ:
+    QCoreApplication.addLibraryPath(os.environ["QT_PLUGIN_PATH"])
 # The starter's own marks go too: a second start of this program would take them for its own, and lead nobody.
 for _name in [
     each for each in os.environ if each.startswith(("_PYI_", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"))

@@ -74,7 +74,7 @@ def try_installer(build: Build, installer: Path) -> str:
     (program,) = folder.iterdir()
     self_test(command(program), build.work / "home")
     shutil.rmtree(folder)
-    return "unpacked into a folder with a space and an umlaut, and self-tested there"
+    return "unpacked into a folder with a space, a comma and an umlaut, and self-tested there"
 
 
 def _try_in_clean_root(package: Path, place: Path) -> str:

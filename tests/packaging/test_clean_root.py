@@ -205,7 +205,7 @@ def test_a_plug_in_has_the_whole_standard_library_and_the_system_s_own_programs(
 
 def test_the_archive_runs_from_any_folder(root: Any, dist: Path) -> None:
     (archive,) = dist.glob("*-linux-*.tar.xz")
-    folder = root.home / "Eigene Dateien – ünpacked"
+    folder = root.home / "Eigene Dateien, ünpacked"
     folder.mkdir()
     with tarfile.open(archive) as packed:
         packed.extractall(folder, filter="data")
