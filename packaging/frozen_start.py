@@ -1,8 +1,8 @@
 """What the frozen program runs first: others are not told what the linker and Qt were told for it.
 
 A browser that is started by a link would otherwise load this program's libraries in place of its own, and
-end. The linker has read its variable by then, and Qt is told of its plug-ins in another way: by itself it does
-not find them in a folder with a comma in its name.
+end. The linker has read its variable by then, and Qt is told of its plug-ins in another way: by itself it
+does not find them in a folder with a comma in its name.
 A plug-in may compute in processes of its own: such a process is this program, started with other words.
 """
 
