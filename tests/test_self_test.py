@@ -85,7 +85,7 @@ def test_a_whole_program_passes_and_leaves_nothing(tmp_path: Path) -> None:
     assert lines[-1].startswith("ok  self-test: all is well")
     assert not [line for line in lines if not line.startswith(("ok  ", "--  "))]
     names = {line.partition(":")[0][4:] for line in lines}
-    assert {"provider prolific", "read xlsx", "export xlsx", "task server", "page review, dark"} <= names
+    assert {"provider prolific", "export xlsx", "task server", "page review, dark", "plot"} <= names
     assert done.stderr == ""
     assert list((tmp_path / "tmp").iterdir()) == []
     assert list(tmp_path.iterdir()) == [tmp_path / "tmp"]
