@@ -16,12 +16,11 @@ if _before is None:
     os.environ.pop("LD_LIBRARY_PATH", None)
 else:
     os.environ["LD_LIBRARY_PATH"] = _before
-if "QT_PLUGIN_PATH" in os.environ:
-    QCoreApplication.addLibraryPath(os.environ["QT_PLUGIN_PATH"])
+_plugins = os.environ.pop("QT_PLUGIN_PATH", "")
+if _plugins:  # not before it is out of the environment, from which Qt takes it for the moment alone
+    QCoreApplication.addLibraryPath(_plugins)
 # The starter's own marks go too: a second start of this program would take them for its own, and lead nobody.
-for _name in [
-    each for each in os.environ if each.startswith(("_PYI_", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"))
-]:
+for _name in [each for each in os.environ if each.startswith(("_PYI_", "QML2_IMPORT_PATH"))]:
     del os.environ[_name]
 # A process that computes asks for the main program of whoever started it, by its file: this is the same.
 __file__ = os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py")

@@ -333,15 +333,20 @@ def test_a_program_that_hangs_ends_itself_before_it_is_given_up(tmp_path: Path) 
 def test_what_is_started_from_the_frozen_program_gets_the_system_s_libraries(tmp_path: Path) -> None:
     script = tmp_path / "frozen_start.py"
     left = "[name for name in os.environ if name[:3] in ('_PY', 'QT_')]"
+    folder = tmp_path / "a, folder"  # Qt by itself finds no plug-in where there is a comma
+    folder.mkdir()
     told = f"import os; print(os.environ.get('LD_LIBRARY_PATH'), {left})"
+    told += "; QCoreApplication([]); print('\\n'.join(QCoreApplication.libraryPaths()))"
     script.write_text(f"{(PACKAGING / script.name).read_text()}\n{told}")
     for before, after in (({}, "None"), ({"LD_LIBRARY_PATH_ORIG": "/opt/own"}, "/opt/own")):
         done = subprocess.run(
             [sys.executable, script],
-            env={"LD_LIBRARY_PATH": "", "QT_PLUGIN_PATH": "/bundle", "_PYI_ARCHIVE_FILE": "x", **before},
+            env={"LD_LIBRARY_PATH": "", "QT_PLUGIN_PATH": str(folder), "_PYI_ARCHIVE_FILE": "x"} | before,
             capture_output=True, text=True, check=True,
         )  # fmt: skip
-        assert done.stdout.split() == [after, "[]"]
+        first, *paths = done.stdout.splitlines()
+        assert first.split() == [after, "[]"]
+        assert str(folder) in paths
 
 
 def test_where_no_clean_root_can_be_made_it_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
