@@ -39,7 +39,9 @@ def unpack(dist: Path, folder: Path) -> list[str]:
     if not found:
         return []
     with tarfile.open(found[-1]) as archive:
-        archive.extractall(folder, filter="data")
+        # Debian 12's Python knows no such filter yet.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(folder)
     (program,) = folder.iterdir()
     return [str(program / "crowddesk")]
 

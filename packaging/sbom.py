@@ -101,7 +101,7 @@ def _package(
         purl=PackageURL("pypi", name=name, version=distribution.version),
         bom_ref=f"pypi:{name}",
         licenses=[LicenseFactory().make_from_string(said)],
-        description=distribution.metadata["Summary"],
+        description=str(distribution.metadata.json.get("summary", "")),
     )
 
 

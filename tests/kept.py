@@ -15,7 +15,9 @@ def unpack(name: str, folder: Path) -> Path:
     """A kept workspace, as its version left it, in a new folder."""
     folder.mkdir(parents=True)
     with tarfile.open(WORKSPACES / f"{name}.tar.xz") as archive:
-        archive.extractall(folder, filter="data")
+        # Debian 12's Python knows no such filter yet.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(folder)
     return folder
 
 

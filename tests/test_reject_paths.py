@@ -120,7 +120,7 @@ def test_a_vendors_own_reject_is_reached_through_its_entrances_alone(vendor: str
 
 def test_nobody_but_the_lanes_part_of_a_provider_calls_reject_work() -> None:
     assert callers_of("reject_work") - set(_definitions("reject_work")) == {
-        ("providers/base.py", "CrowdProvider._settle")
+        ("providers/by_verbs.py", "_settle")
     }
 
 

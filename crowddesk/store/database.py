@@ -152,7 +152,7 @@ class Database:
         self._lost_log = somebody_died and not fault and not log.exists()
 
     def _was_used(self) -> bool:
-        return any((self.folder / name).is_dir() for name in ("runs", "backups", "providers"))
+        return any((self.folder / name).is_dir() for name in ("runs", "backups"))
 
     def _hold(self) -> None:
         from crowddesk.store import holding

@@ -106,21 +106,26 @@ OPENED_WITH_A_COMMAND = {
 WITHOUT = {
     "ChoosePlaceDialog": "a step before another dialog",
     "ConfirmDialog": "whoever asks gives it a command where there is one",
+    "DamagedDialog": "the workspace it is about cannot be named by a line that opens it: crowddesk repair",
     "ErrorDialog": "says what failed, does nothing",
     "FilterDialog": "fills a field of the launch dialog",
     "HintsDialog": "shows; people list --hints prints the same",
     "KeySheet": "shows keys",
+    "NewWorkspaceDialog": "--workspace makes one where there is none",
     "NewQualificationDialog": "the first grant makes it there",
     "PublicAddressDialog": "a setting of this computer",
+    "RestoreDialog": "is of no workspace yet: crowddesk restore",
     "ReasonsDialog": "a library with verbs of its own: crowddesk reason",
     "RowsFileDialog": "a frame; each kind of file has its own",
     "RestDialog": "chooses what the decision's own dialog is about",
     "SampleDialog": "chooses an order of the review page",
     "SaveViewDialog": "a view of this window",
     "ScorecardDialog": "shows a person; people history prints the same",
+    "ScrolledDialog": "a frame",
     "ToFileDialog": "a frame; each kind of file has its own",
     "UnlockDialog": "a secret, which no command line may show",
     "ViewsDialog": "views of this window",
+    "WelcomeDialog": "comes before there is a workspace",
 }
 
 
