@@ -255,7 +255,7 @@ def test_a_plug_in_that_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("CROWDDESK_PLUGINS", str(tmp_path / "plugins"))
     monkeypatch.setattr(
         registry, "_read", registry._read
-    )  # what is known of plug-ins is as before afterwards
+    )  # as it was, afterwards
     assert "self_test_sound is used" in parts._try_plugins(tmp_path / "plugins")
     assert list((tmp_path / "plugins").iterdir()) == []
     monkeypatch.setattr(registry, "check_plugins", list)
