@@ -253,9 +253,7 @@ def test_a_provider_that_cannot_load_or_is_not_there(
 
 def test_a_plug_in_that_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Report) -> None:
     monkeypatch.setenv("CROWDDESK_PLUGINS", str(tmp_path / "plugins"))
-    monkeypatch.setattr(
-        registry, "_read", registry._read
-    )  # as it was, afterwards
+    monkeypatch.setattr(registry, "_read", registry._read)  # as it was, afterwards
     assert "self_test_sound is used" in parts._try_plugins(tmp_path / "plugins")
     assert list((tmp_path / "plugins").iterdir()) == []
     monkeypatch.setattr(registry, "check_plugins", list)
