@@ -32,7 +32,6 @@ class Language:
     translate: Translate = _as_written
     decimal_point: str = "."
     group_sign: str = ","
-    percent: str = "{0}%"
     money: str = "{currency} {amount}"
     day: Callable[[date], str] = date.isoformat
     minute: Callable[[datetime], str] = "{0:%Y-%m-%d %H:%M}".format
@@ -83,7 +82,7 @@ def number_text(value: int | float | Decimal, digits: int = 0) -> str:
 
 def percent_text(share: float, digits: int = 0) -> str:
     """A share of one as per cent: 0.125 with one digit is "12.5%"."""
-    return _spoken.percent.format(number_text(share * 100, digits))
+    return say("{share}%", share=number_text(share * 100, digits))
 
 
 def money_form(amount: str, currency: str) -> str:
@@ -134,7 +133,4 @@ class _Number:
 
 
 def _with_signs(text: str) -> str:
-    signs = {",": _spoken.group_sign, ".": _spoken.decimal_point}
-    if signs == {",": ",", ".": "."}:
-        return text
-    return "".join(signs.get(sign, sign) for sign in text)
+    return text.translate({ord(","): _spoken.group_sign, ord("."): _spoken.decimal_point})

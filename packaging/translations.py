@@ -68,7 +68,7 @@ def extract(target: Path) -> None:
     target.write_text(_EXTRA.sub("", text), encoding="utf-8")
 
 
-def release(folder: Path) -> list[Path]:
+def release(folder: Path, template: Path = TEMPLATE) -> list[Path]:
     """Compiles every translation, and the pseudo-languages made from the template, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
@@ -80,7 +80,7 @@ def release(folder: Path) -> list[Path]:
             made.append(Path(shutil.copyfile(own, folder / own.name)))
     for code in PSEUDO:
         draft = folder / f"crowddesk_{code}.ts"
-        _write_pseudo(draft, code)
+        _write_pseudo(template, draft, code)
         made.append(_compile(draft, folder / f"crowddesk_{code}.qm"))
         draft.unlink()
     return made
@@ -94,8 +94,8 @@ def pseudo(text: str, code: str) -> str:
     return f"[{said}{more}]" if code == "en_XA" else f"\u200f[{said}{more}]\u200f"
 
 
-def _write_pseudo(target: Path, code: str) -> None:
-    tree = ET.parse(TEMPLATE)
+def _write_pseudo(template: Path, target: Path, code: str) -> None:
+    tree = ET.parse(template)
     tree.getroot().set("language", code)
     for message in tree.getroot().iter("message"):
         source = message.findtext("source") or ""

@@ -16,23 +16,21 @@ from PySide6.QtWidgets import QApplication
 
 from crowddesk import language, paths
 
-#: Names a language over what the system says and the user chose: `de`, `pt_BR`; `C` is English as written.
+#: Names a language over what the system says: `de`, `pt_BR`; `C` is English as written.
 VARIABLE: Final = "CROWDDESK_LANGUAGE"
-#: The choice that follows the system.
-SYSTEM: Final = "system"
 _SHORT: Final = QLocale.FormatType.ShortFormat
 
 
-def speak_language(app: QApplication, chosen: str = SYSTEM) -> None:
-    """Has everything that is said from now on be in that language, its numbers, days and direction too.
+def speak_language(app: QApplication) -> None:
+    """Has everything that is said from now on be in the user's language, numbers, days and direction too.
 
     Before the first widget is made, in the GUI thread: what has been said does not change. Where there is no
     translation the words are English and the numbers the locale's.
     """
-    name = os.environ.get(VARIABLE) or chosen
-    locale = QLocale.system() if name == SYSTEM else QLocale(name)
+    name = os.environ.get(VARIABLE)
+    locale = QLocale(name) if name else QLocale.system()
     QLocale.setDefault(locale)
-    code = _nearest([name, *locale.uiLanguages()] if name != SYSTEM else locale.uiLanguages())
+    code = _nearest([*filter(None, [name]), *locale.uiLanguages()])
     translators = [QTranslator(app) for _ in range(2)]
     for part, translator in zip(("qtbase", "crowddesk"), translators, strict=True):
         if code and translator.load(str(_folder() / f"{part}_{code}.qm")):
@@ -90,8 +88,8 @@ def _language(locale: QLocale, translate: language.Translate) -> language.Langua
 
 
 def _money_form(locale: QLocale) -> str:
-    written = locale.toCurrencyString(1, "XXX").strip("\u200e\u200f\u061c")
-    return "{currency} {amount}" if written.startswith("XXX") else "{amount} {currency}"
+    written = locale.toCurrencyString(1, "¤").strip("\u200e\u200f\u061c")
+    return "{currency} {amount}" if written.startswith("¤") else "{amount} {currency}"
 
 
 def _day(locale: QLocale, value: date) -> str:

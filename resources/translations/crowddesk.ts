@@ -10138,6 +10138,10 @@
         <source>image: {name}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{share}%</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AccountPart</name>

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import json
 import os
 import signal
 import sqlite3
@@ -14,7 +13,7 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from crowddesk.store import doctor, journal, schema
 from crowddesk.store.queries import UNITS
 from tests import kept
 from tests.operations.conftest import Bench
+from tests.operations.packed import parts_of, write
 
 
 @pytest.fixture
@@ -378,30 +378,6 @@ def test_what_packs_like_a_bomb_is_still_restored(db: CrowdDatabase, file: Path,
 
 
 # ----------------------------------------------------------------------------------------------- hostile ones
-
-
-def parts_of(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
-
-
-def write(
-    path: Path, parts: dict[str, bytes], change: Callable[[dict[str, Any]], None] = lambda m: None
-) -> Path:
-    """A backup of these parts with a manifest that agrees with them, changed."""
-    manifest = json.loads(parts["manifest.json"])
-    manifest["entries"] = [
-        {"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        for name, data in parts.items()
-        if name != "manifest.json"
-    ]
-    change(manifest)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("manifest.json", json.dumps(manifest))
-        for name, data in parts.items():
-            if name != "manifest.json":
-                packed.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return path
 
 
 def refusal(path: Path, folder: Path) -> str:

@@ -31,6 +31,7 @@ from crowddesk.store import doctor, journal, records, remarks
 from crowddesk.store import tables as t
 from crowddesk.store.queries import ACTIONS, RUNS, UNITS, WORKERS, Scope
 from crowddesk.store.queries.persons import accounts_of_run
+from tests.operations.packed import parts_of, write
 
 Bench = Any
 
@@ -371,30 +372,6 @@ def small(ready_made: bytes, tmp_path: Path) -> Path:
     """A bundle of two units that nobody has answered."""
     (tmp_path / "run.crowddesk").write_bytes(ready_made)
     return tmp_path / "run.crowddesk"
-
-
-def parts_of(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def write(
-    path: Path, parts: dict[str, bytes], change: Callable[[dict[str, Any]], None] = lambda m: None
-) -> Path:
-    """A bundle of these parts with a manifest that agrees with them, changed."""
-    manifest = json.loads(parts["manifest.json"])
-    manifest["entries"] = [
-        {"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        for name, data in parts.items()
-        if name != "manifest.json"
-    ]
-    change(manifest)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("manifest.json", json.dumps(manifest))
-        for name, data in parts.items():
-            if name != "manifest.json":
-                archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return path
 
 
 def refusal(path: Path, folder: Path) -> str:

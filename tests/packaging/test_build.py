@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import configparser
 import hashlib
-import importlib
 import re
 import shutil
 import subprocess
@@ -24,22 +23,13 @@ from packaging.utils import canonicalize_name
 
 from crowddesk import registry
 from crowddesk.operations import backup, bundle
+from tests.scripts import load
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
 LINUX = PACKAGING / "linux"
 SPEC = ast.parse((PACKAGING / "crowddesk.spec").read_text(encoding="utf-8"))
 DESKTOP = LINUX / "crowddesk.desktop"
-
-
-def load(name: str) -> Any:
-    """A module of packaging/, which is a folder of scripts and no package."""
-    sys.path.insert(0, str(PACKAGING))
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(str(PACKAGING))
-
 
 build, contents, system = map(load, ("build", "contents", "system"))
 deb, installers, clean_root = map(load, ("linux.deb", "linux.installers", "linux.clean_root"))

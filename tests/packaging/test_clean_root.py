@@ -6,13 +6,11 @@ are. Pictures of the windows stay in the test's folder.
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import re
 import shutil
 import subprocess
-import sys
 import tarfile
 import time
 from collections.abc import Callable, Iterator
@@ -21,13 +19,11 @@ from typing import Any
 
 import pytest
 
+from tests.scripts import load
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
-sys.path.insert(0, str(PACKAGING))
-try:
-    clean_root = importlib.import_module("linux.clean_root")
-finally:
-    sys.path.remove(str(PACKAGING))
+clean_root = load("linux.clean_root")
 
 _WHY = clean_root.cannot_make_root() or (
     "" if shutil.which("Xvfb") and shutil.which("xdotool") else "Xvfb or xdotool is not installed"

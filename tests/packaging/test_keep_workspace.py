@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import tarfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,23 +12,15 @@ from crowddesk import __version__
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.store import doctor, journal
 from tests import kept
+from tests.scripts import load
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def script() -> Any:
-    spec = importlib.util.spec_from_file_location("keep_workspace", ROOT / "packaging" / "keep_workspace.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.long
 @pytest.mark.timeout(600)
 def test_this_versions_is_made_and_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    packed, beside = script().keep(ROOT, "next", tmp_path)
+    packed, beside = load("keep_workspace").keep(ROOT, "next", tmp_path)
     assert packed.stat().st_size < 60_000
     said = json.loads(beside.read_text(encoding="utf-8"))
     assert said["version"] == f"crowddesk {__version__}"
@@ -48,7 +38,7 @@ def test_this_versions_is_made_and_opens(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_version_that_fails_is_told_with_its_words(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match=r"(?s)nonsense ended with 2: .*No such command"):
-        script().Version(ROOT, tmp_path)("nonsense")
+        load("keep_workspace").Version(ROOT, tmp_path)("nonsense")
 
 
 @pytest.mark.parametrize("name", kept.NAMES)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import plistlib
 import struct
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.scripts import load
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = {
@@ -23,17 +23,6 @@ KEY = {
 IDENTITY = {"CROWDDESK_MACOS_IDENTITY": "Developer ID Application: Lab (TEAM1)"}
 
 _LIBRARY, _EXECUTABLE = 6, 2
-
-
-def load(name: str) -> Any:
-    """A module of packaging/, which is a folder of scripts and no package."""
-    folder = str(ROOT / "packaging")
-    sys.path.insert(0, folder)
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(folder)
-
 
 bundle, signing, installers, system = map(
     load, ("macos.bundle", "macos.signing", "macos.installers", "system")

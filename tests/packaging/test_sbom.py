@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.scripts import load
 
 pytest.importorskip("cyclonedx", reason="comes with packaging/requirements.txt")
 
@@ -21,17 +21,7 @@ numpy==2.5.5 \\
 httpx==0.28.1 \\
 """
 
-
-def _load(name: str) -> Any:
-    folder = str(ROOT / "packaging")
-    sys.path.insert(0, folder)
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(folder)
-
-
-sbom, system = map(_load, ("sbom", "system"))
+sbom, system = map(load, ("sbom", "system"))
 
 
 def _install(site: Path, name: str, version: str, *lines: str) -> None:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import string
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QTranslator
+
+from tests.scripts import load
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "resources" / "translations"
-
-
-@pytest.fixture(scope="module")
-def tool():
-    spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
+tool = load("translations")
 
 
 def texts(path: Path) -> set[tuple[str, str, str, bool]]:
@@ -44,7 +35,7 @@ def places(text: str) -> list[str]:
     return sorted({str(name) for _, name, _, _ in string.Formatter().parse(text) if name is not None})
 
 
-def test_the_template_has_the_texts_of_the_source(tool, tmp_path) -> None:
+def test_the_template_has_the_texts_of_the_source(tmp_path) -> None:
     tool.extract(tmp_path / "now.ts")
     now, kept = texts(tmp_path / "now.ts"), texts(KEPT / "crowddesk.ts")
     assert now - kept == set(), "run packaging/translations.py update"
@@ -84,7 +75,7 @@ def test_translations_fill_what_the_source_fills() -> None:
                 assert places(form) == places(source), f"{path.name}: {source}"
 
 
-def test_the_pseudo_languages_are_longer_and_fill_the_same(tool, tmp_path) -> None:
+def test_the_pseudo_languages_are_longer_and_fill_the_same(tmp_path) -> None:
     made = {path.name for path in tool.release(tmp_path)}
     assert made >= {"crowddesk_en_XA.qm", "crowddesk_ar_XB.qm"}
     speaker = QTranslator()

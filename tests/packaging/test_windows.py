@@ -5,7 +5,6 @@ The build's own code builds it, packed quickly. What Wine cannot show: packaging
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 import subprocess
@@ -19,21 +18,12 @@ import pytest
 from PySide6.QtGui import QImage
 
 import crowddesk
+from tests.scripts import load
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1_800)]
-
-
-def load(name: str) -> Any:
-    """A module of packaging/, which is a folder of scripts and no package."""
-    sys.path.insert(0, str(PACKAGING))
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(str(PACKAGING))
-
 
 system, installers, wine_module = map(load, ("system", "windows.installers", "windows.wine"))
 load("windows.program")

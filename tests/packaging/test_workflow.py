@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import re
 import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,20 +14,12 @@ import pytest
 import yaml
 from packaging.specifiers import SpecifierSet
 
+from tests.scripts import load
+
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOW = ROOT / ".github" / "workflows" / "release.yml"
 
-
-def _load(name: str) -> Any:
-    folder = str(ROOT / "packaging")
-    sys.path.insert(0, folder)
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(folder)
-
-
-release, system = map(_load, ("release", "system"))
+release, system = map(load, ("release", "system"))
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +72,7 @@ def test_every_script_is_there_and_every_target_too(jobs: dict[str, Any]) -> Non
     makefile = (ROOT / "Makefile").read_text("utf-8")
     assert targets == {"package"}
     assert re.search(r"^package:", makefile, re.MULTILINE)
-    build = _load("build")
+    build = load("build")
     assert set(build.SYSTEMS.values()) == set(release.EXPECTED)
     assert "FOR=windows" in words
 
@@ -106,7 +96,7 @@ def test_python_is_one_that_the_package_takes(jobs: dict[str, Any]) -> None:
     assert set(named) == set(jobs)
     assert all(isinstance(version, str) and version in takes for version in named.values())
     # Its code is compiled by its own kind, without Wine.
-    python = _load("windows.official_python")
+    python = load("windows.official_python")
     assert named["windows"] == python.SHORT
 
 
@@ -125,7 +115,7 @@ def test_what_a_build_leaves_is_what_is_uploaded_and_downloaded(jobs: dict[str, 
 
 
 def test_the_names_are_those_that_the_builds_give(tmp_path: Path) -> None:
-    macos = _load("macos.installers")
+    macos = load("macos.installers")
     build = system.Build("0.1.0", "macos", ROOT, tmp_path, tmp_path, tmp_path, 0)
     assert macos.image_of(build).name.endswith(release.EXPECTED["macos"][0])
     sources = {name: _source(name) for name in ("linux", "windows")}
@@ -142,7 +132,7 @@ def _source(name: str) -> str:
 
 
 def test_what_builds_for_windows_is_installed_first(jobs: dict[str, Any]) -> None:
-    windows = _load("windows.installers")
+    windows = load("windows.installers")
     words = " ".join(step.get("run", "") for step in jobs["windows"]["steps"]).split()
     assert set(windows._TOOLS.values()) <= set(words)
     assert words.index("install") < words.index("FOR=windows")
@@ -181,7 +171,7 @@ def built(tmp_path: Path) -> Path:
         system: [f"crowddesk-1.0{ending}" for ending in (*endings.split(), f"-{system}.cdx.json")]
         for system, endings in own.items()
     }
-    build = _load("build")
+    build = load("build")
     for folder, files in names.items():
         (tmp_path / "built" / folder).mkdir(parents=True)
         for name in files:

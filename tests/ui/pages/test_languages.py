@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from crowddesk import language, paths
 from crowddesk.registry import blueprint_types, provider_types
 from crowddesk.ui import locale
+from tests.scripts import load
 from tests.ui.said import cut, unsaid, words_in, words_of_workspace
 
 ROOT = Path(__file__).parents[3]
@@ -27,15 +27,10 @@ NAMES = {
 @pytest.fixture(scope="session")
 def translations(tmp_path_factory) -> Path:
     """The folder of the pseudo-languages, made from the texts of the source as it is."""
-    spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
+    tool = load("translations")
     folder = tmp_path_factory.mktemp("translations")
-    tool.TEMPLATE = folder / "crowddesk.ts"
-    tool.extract(tool.TEMPLATE)
-    tool.release(folder)
+    tool.extract(folder / "crowddesk.ts")
+    tool.release(folder, folder / "crowddesk.ts")
     return folder
 
 
