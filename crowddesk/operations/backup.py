@@ -368,11 +368,11 @@ def check_file(folder: Path, cancelled: Cancel = _never) -> list[str]:
     return [say("The database file is damaged: {fault}.", fault=fault) for fault in found]
 
 
-def keep_daily_copy(db: CrowdDatabase) -> Path | None:
+def keep_daily_copy(db: CrowdDatabase, cancelled: Cancel = _never) -> Path | None:
     """Keeps today's copy of the database in `backups/`, and of the daily ones the three newest.
 
     For a database that was found sound. None where there is one of today, the disk has too little room (then
-    the older ones stay), or the database is no file here.
+    the older ones stay), the database is no file here, or it was cancelled.
     """
     if db.path is None or db.read_only:
         return None
@@ -381,7 +381,9 @@ def keep_daily_copy(db: CrowdDatabase) -> Path | None:
     if path.exists() or shutil.disk_usage(db.folder).free < _ROOM * _size(db.path):
         return None
     try:
-        copy_sqlite(db.path, path)
+        copy_sqlite(db.path, path, lambda done, total: _tell(_nothing, cancelled, done, total))
+    except Cancelled:
+        return None
     except (sqlite3.DatabaseError, OSError):
         logger.info("Today's copy of %s could not be kept", db.path, exc_info=True)
         return None

@@ -64,8 +64,13 @@ class ColumnHeader(QHeaderView):
         for i, column in enumerate(self._rows.columns):
             self.moveSection(self.visualIndex(i), i)
             self.setSectionHidden(i, not column.shown)
-            self.resizeSection(i, theme.px(column.width))
+            self.resizeSection(i, self._first_width(i))
         self._arrange()
+
+    def _first_width(self, column: int) -> int:
+        """As declared, and more where the reader's language has a longer title."""
+        declared = self._rows.columns[column]
+        return max(theme.px(declared.width), theme.title_width(f"{declared.title}  ↓"))
 
     def stretch_to(self, room: int) -> None:
         """Gives the stretching column what the others leave of `room` pixels."""

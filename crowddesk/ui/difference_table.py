@@ -202,7 +202,8 @@ class DifferenceTable(QTableView):
         head.setFixedHeight(theme.px(30))
         self.verticalHeader().setDefaultSectionSize(theme.row_height())
         for column, width in enumerate(_WIDTHS):
-            head.resizeSection(column, theme.px(width))
+            title = self.differences.headerData(column, Qt.Orientation.Horizontal)
+            head.resizeSection(column, max(theme.px(width), theme.title_width(title)))
         self._stretch()
 
     def current_line(self) -> Line | None:

@@ -54,7 +54,7 @@ class StartCheck(QObject):
 
         found = backup.check_file(self._folder, lambda: job.cancelled)
         if not found and not job.cancelled:  # cancelled, it has found nothing because it has not looked
-            backup.keep_daily_copy(self._session.db)
+            backup.keep_daily_copy(self._session.db, lambda: job.cancelled)
         return found
 
     def _take(self, found: Sequence[str]) -> None:

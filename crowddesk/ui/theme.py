@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from crowddesk.language import mark, say
@@ -125,6 +125,8 @@ _OWN_SIGNS: Final[dict[str, str]] = {
 #: Where the state's own colour would fall under 4.5:1 on the selection.
 _ON_SELECTION: Final[dict[tuple[str, bool], str]] = {("expired", False): "#646A72"}
 
+#: Beside the words of a table's head, at 100 %.
+_HEADER_PADDING: Final = 10
 _ROW_HEIGHTS: Final = {"compact": 24, "normal": 28, "roomy": 36}
 _FONT_SIZES: Final = {
     "text": 13.0,
@@ -179,6 +181,11 @@ def font(role: str = "text") -> QFont:
         made.setWeight(QFont.Weight.DemiBold)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def title_width(title: str) -> int:
+    """The width, in pixels, of a table's head over a column of this title."""
+    return QFontMetrics(font("caption")).horizontalAdvance(title) + 2 * px(_HEADER_PADDING) + 1
 
 
 def status_look(status: str, *, selected: bool = False) -> StatusLook:
@@ -372,7 +379,8 @@ QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
 QToolTip {{ background: {c.alternate}; color: {c.text}; border: 1px solid {c.control_line}; padding: 4px; }}
 QHeaderView {{ background: {c.base}; border: none; }}
 QHeaderView::section {{ background: {c.base}; color: {c.muted}; border: none;
-    border-bottom: 1px solid {c.line}; padding: 0 {px(10)}px; font-size: {px(11.5)}px; }}
+    border-bottom: 1px solid {c.line}; padding: 0 {px(_HEADER_PADDING)}px;
+    font-size: {px(_FONT_SIZES["caption"])}px; }}
 QTableView {{ background: {c.base}; border: none; outline: none; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
 QTabBar {{ qproperty-drawBase: 0; }}

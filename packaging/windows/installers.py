@@ -166,6 +166,6 @@ def _wine(build: Build) -> Wine:
 
 if __name__ == "__main__":
     if sys.platform != "win32":
-        sys.exit("On Linux `make package SYSTEM=windows` tries it as it builds it.")
+        sys.exit("On Linux `make package FOR=windows` tries it as it builds it.")
     with tempfile.TemporaryDirectory() as _home:
         sys.stdout.write(try_setup(Wine(Path(_home)), Path(sys.argv[1]).resolve(), Path(_home)) + "\n")

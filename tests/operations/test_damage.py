@@ -355,6 +355,9 @@ def test_three_daily_copies_are_kept_and_none_where_room_lacks(
         with monkeypatch.context() as patch:
             patch.setattr(backup.shutil, "disk_usage", lambda _: type("D", (), {"free": 1_000})())
             assert backup.keep_daily_copy(db) is None
+        before = sorted(path.name for path in (folder / "backups").iterdir())
+        assert backup.keep_daily_copy(db, lambda: True) is None
+        assert sorted(path.name for path in (folder / "backups").iterdir()) == before
         made = backup.keep_daily_copy(db)
         assert made == today.path
         assert backup.keep_daily_copy(db) is None

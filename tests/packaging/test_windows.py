@@ -185,7 +185,7 @@ def test_while_it_runs_nothing_is_replaced_or_removed(
     try:
         deadline = time.monotonic() + 120
         while not ready.exists() and running.poll() is None and time.monotonic() < deadline:
-            select_nothing(0.1)
+            time.sleep(0.1)
         assert json.loads(ready.read_text())["pid"]
         before = sorted(installed.rglob("*"))
         assert machine.end_of([setup, "/S"])[0] == 3
@@ -198,13 +198,6 @@ def test_while_it_runs_nothing_is_replaced_or_removed(
         running.kill()
         running.communicate()
         machine.end()
-
-
-def select_nothing(seconds: float) -> None:
-    """Waits: the other side is a process that tells by a file."""
-    import select
-
-    select.select([], [], [], seconds)
 
 
 def test_uninstalling_leaves_nothing_but_the_workspace(machine: Any, setup: Path) -> None:

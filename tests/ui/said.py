@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowddesk.domain import ActionKind, ActionState, AgentStatus, AssignmentState
+from crowddesk.ui import theme
 from crowddesk.ui.controls import ElidedLabel
 
 _SAID = re.compile(r"\[[^\[\]]*?~+\]")
@@ -78,8 +80,20 @@ def cut(root: QWidget) -> set[str]:
                 wanted, there = widget.heightForWidth(widget.width()), widget.height()
             else:
                 wanted = widget.sizeHint().width()
+        elif isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
+            found |= _cut_titles(widget)
         if wanted > there + 1:
             found.add(f"{type(widget).__name__} has {there} of {wanted} px: {text[:80]}")
+    return found
+
+
+def _cut_titles(head: QHeaderView) -> set[str]:
+    model, metrics, found = head.model(), QFontMetrics(theme.font("caption")), set()
+    for column in range(head.count()):
+        title = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
+        wanted = metrics.horizontalAdvance(str(title or "")) + theme.px(20)
+        if title and not head.isSectionHidden(column) and wanted > head.sectionSize(column):
+            found.add(f"a column has {head.sectionSize(column)} of {wanted} px: {title}")
     return found
 
 
