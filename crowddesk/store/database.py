@@ -15,6 +15,7 @@ import os
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +41,8 @@ _WRITER_LOCK_KEY = 0x63726F7764  # "crowd"
 NOTIFY_CHANNEL = "crowddesk_journal"
 #: SQLite asks so often, in steps of its virtual machine, whether a read was cancelled: about a millisecond.
 _STEPS_PER_LOOK = 20_000
+#: Between two requests to a server to give up a read, in seconds.
+_ASK_AGAIN_S = 0.05
 _NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ncpfs"})
 
 
@@ -52,11 +55,21 @@ class CancelToken:
         self.cancelled = False
 
     def cancel(self) -> None:
-        """Any thread, the GUI's too: it waits for nothing (on PostgreSQL: for one short message)."""
-        with self._lock:
-            self.cancelled = True
-            for stop in self._stops:
-                stop()
+        """Any thread, the GUI's too: it waits for nothing."""
+        first, self.cancelled = not self.cancelled, True
+        if first and self._stops:  # who comes now looks before every statement
+            threading.Thread(target=self._stop_reads, name="cancelling", daemon=True).start()
+
+    def _stop_reads(self) -> None:
+        """Asks the server until no read is left: what it hears between two statements, it forgets."""
+        while True:
+            with self._lock:
+                if not self._stops:
+                    return
+                for stop in self._stops:
+                    with contextlib.suppress(Exception):  # a connection that broke: its read ends by that
+                        stop()
+            time.sleep(_ASK_AGAIN_S)
 
     @contextlib.contextmanager
     def _watch(self, conn: Connection) -> Iterator[None]:

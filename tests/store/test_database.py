@@ -259,6 +259,14 @@ def test_a_running_read_is_cancelled_from_another_thread(any_db: Database) -> No
         assert UNITS.count(conn) == 0
 
 
+def test_a_cancel_between_two_statements_stops_the_next(any_db: Database) -> None:
+    """A server forgets a request that comes while it does nothing."""
+    token = CancelToken()
+    with pytest.raises(Cancelled), any_db.read(cancel=token) as conn:  # noqa: PT012
+        sa.event.listen(conn, "before_cursor_execute", lambda *_: token.cancel())
+        conn.execute(sa.text(_slow(any_db)))
+
+
 def test_a_read_is_cancelled_between_its_rows(db: Database) -> None:
     """Long lists are read from the driver's own cursor, whose errors nobody else translates."""
     token = CancelToken()
