@@ -17,6 +17,11 @@ def main() -> None:
     sys.argv[0] = sys.executable
     # Without a screen Qt draws with the font files of this folder; with one it asks Windows.
     os.environ.setdefault("QT_QPA_FONTDIR", os.path.join(os.environ.get("WINDIR", r"C:\Windows"), "Fonts"))
+    plugins = os.path.join(sys._MEIPASS, "PySide6", "plugins")  # type: ignore[attr-defined]
+    if "," in plugins:  # by itself Qt does not find them in a folder with a comma in its name
+        from PySide6.QtCore import QCoreApplication
+
+        QCoreApplication.addLibraryPath(plugins)
     try:
         from crowddesk.__main__ import main as start
 

@@ -142,9 +142,12 @@ def try_setup(wine: Wine, setup: Path, home: Path) -> str:
 
 def place_of(wine: Wine) -> str | None:
     """Where it is installed, as Windows writes it; None where it is not."""
-    said = wine.run(["reg", "query", _KEY, "/v", "InstallLocation"], may_fail=True)
-    found = re.search(r"InstallLocation\s+REG_SZ\s+(.+)", said)
-    return found[1].strip() if found else None
+    with tempfile.TemporaryDirectory() as folder:
+        entry = Path(folder) / "entry.reg"  # what `reg query` prints is in the code page of a console
+        wine.run(["reg", "export", _KEY, wine.path(entry), "/y"], may_fail=True)
+        said = entry.read_text(encoding="utf-16") if entry.exists() else ""
+    found = re.search(r'"InstallLocation"="(.+)"', said)
+    return found[1].replace(r"\\", "\\") if found else None
 
 
 def uninstall(wine: Wine, place: str) -> None:

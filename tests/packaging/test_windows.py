@@ -163,6 +163,18 @@ def test_a_setup_that_was_broken_off_is_made_good(machine: Any, setup: Path, ins
     assert crowddesk.__version__ in machine.run([installed / "crowddesk-cli.exe", "--version"])
 
 
+def test_a_folder_of_any_name_will_do(machine: Any, setup: Path) -> None:
+    """Qt takes a comma in a path for the end of it, unless it is told the folder in another way."""
+    # Two words, for a setup takes no quotes there.
+    machine.run([setup, "/S", "/D=C:\\Doe,", "Zoë\\CrowdDesk"])
+    place = installers.place_of(machine)
+    assert place == "C:\\Doe, Zoë\\CrowdDesk"
+    code, said = machine.end_of([machine.local(place) / "crowddesk-cli.exe", "--self-test"])
+    assert code == 0, said
+    installers.uninstall(machine, place)
+    assert not machine.local(place).exists()
+
+
 def test_another_programs_folder_is_not_touched(machine: Any, setup: Path) -> None:
     folder = machine.prefix / "drive_c" / "somebody"
     (folder / "program").mkdir(parents=True)
