@@ -15,8 +15,7 @@ import os
 import sqlite3
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,8 +40,8 @@ _WRITER_LOCK_KEY = 0x63726F7764  # "crowd"
 NOTIFY_CHANNEL = "crowddesk_journal"
 #: SQLite asks so often, in steps of its virtual machine, whether a read was cancelled: about a millisecond.
 _STEPS_PER_LOOK = 20_000
-#: Between two requests to a server to give up a read, in seconds.
-_ASK_AGAIN_S = 0.05
+#: So often, in seconds, a read on PostgreSQL is looked at.
+_LOOK_S = 0.05
 _NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ncpfs"})
 
 
@@ -50,26 +49,11 @@ class CancelToken:
     """Stops reads that run in another thread, running and later ones alike."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._stops: list[Callable[[], None]] = []
         self.cancelled = False
 
     def cancel(self) -> None:
         """Any thread, the GUI's too: it waits for nothing."""
-        first, self.cancelled = not self.cancelled, True
-        if first and self._stops:  # who comes now looks before every statement
-            threading.Thread(target=self._stop_reads, name="cancelling", daemon=True).start()
-
-    def _stop_reads(self) -> None:
-        """Asks the server until no read is left: what it hears between two statements, it forgets."""
-        while True:
-            with self._lock:
-                if not self._stops:
-                    return
-                for stop in self._stops:
-                    with contextlib.suppress(Exception):  # a connection that broke: its read ends by that
-                        stop()
-            time.sleep(_ASK_AGAIN_S)
+        self.cancelled = True
 
     @contextlib.contextmanager
     def _watch(self, conn: Connection) -> Iterator[None]:
@@ -87,14 +71,30 @@ class CancelToken:
         def look(*_: Any) -> None:
             self._check()
 
+        def wait(found: Generator[Any, int, Any], interval: float = 0.0, **more: Any) -> Any:
+            return type(driver).wait(driver, self._asking(found, driver), _LOOK_S, **more)
+
         event.listen(conn, "before_cursor_execute", look)
-        with self._lock:
-            self._stops.append(driver.cancel)
+        driver.wait = wait
         try:
             yield
         finally:
-            with self._lock:
-                self._stops.remove(driver.cancel)
+            del driver.wait
+
+    def _asking(self, found: Generator[Any, int, Any], driver: Any) -> Generator[Any, int, Any]:
+        """What psycopg waits for; where nothing has come, and it was cancelled, the server is asked to end.
+
+        Each time anew: what a server hears between two statements, it forgets.
+        """
+        try:
+            wanted = next(found)
+            while True:
+                ready = yield wanted
+                if self.cancelled and not ready:
+                    driver.cancel()
+                wanted = found.send(ready)
+        except StopIteration as end:
+            return end.value
 
     def _check(self) -> None:
         if self.cancelled:
