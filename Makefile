@@ -50,15 +50,17 @@ checks: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# In the order of their names: by the number of its tests, a file of few long ones would come last, alone.
+SPREAD := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 # Real clicks want the machine for themselves, so they run after the others, one at a time.
 test: SYSTEM := test
 test: checks $(PYROLIFIC)/.ready
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not long and not xvfb"
+	$(BIN)/python -m pytest $(SPREAD) -m "not long and not xvfb"
 	$(BIN)/python -m pytest -m "xvfb and not long"
 
 test-long: SYSTEM := test
 test-long: checks $(PYROLIFIC)/.ready
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not xvfb"
+	$(BIN)/python -m pytest $(SPREAD) -m "not xvfb"
 	$(BIN)/python -m pytest -m xvfb
 
 bench: setup

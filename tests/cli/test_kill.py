@@ -138,7 +138,7 @@ def undisturbed(
     return facts(desk)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))])
 @pytest.mark.timeout(400)
 def test_a_small_run_survives_kills(desk: Desk, undisturbed: dict[str, Any], seed: int) -> None:
     file = desk.write_run(ITEMS)

@@ -480,7 +480,10 @@ def test_where_the_order_is_late_it_begins_with_what_no_other_desk_has_decided(h
     held.program.wait(lambda: first not in held.work.queue.open_ids())
     held.work._hold.start(0)
     held.program.wait(lambda: held.work.chosen() != [])
-    assert held.work.chosen()[0] in held.work.queue.open_ids()
+    chosen = held.work.chosen()
+    assert chosen[0] in held.work.queue.open_ids()
+    held.order()
+    assert held.work.chosen() == chosen
 
 
 def test_a_review_left_before_anything_was_shown_begins_anew(held):
