@@ -28,7 +28,7 @@ from crowddesk.operations import archive, restored
 from crowddesk.operations.drafts import draft_folder, whole_or_nothing
 from crowddesk.store import bundling, salvage
 from crowddesk.store.database import clear_errors
-from crowddesk.store.locks import alone
+from crowddesk.store.locks import alone, bury_dead
 from crowddesk.store.sqlite_file import copy_sqlite, faults, is_sqlite
 
 logger = logging.getLogger(__name__)
@@ -362,6 +362,8 @@ def check_file(folder: Path, cancelled: Cancel = _never) -> list[str]:
     """
     path = folder / archive.DATABASE
     try:
+        if path.with_name(f"{path.name}-wal").exists():  # who closes the file last puts its log into it
+            bury_dead(folder)
         found = faults(path, cancelled)
     except (sqlite3.DatabaseError, OSError) as error:
         return [say("The database file cannot be read: {error}.", error=error)]

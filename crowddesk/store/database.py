@@ -137,6 +137,8 @@ class Database:
                 schema.bring_up_to_date(self._writer, self.path)
                 if self._lost_log:
                     self._hold()
+                if self._mark is not None:
+                    self._mark.settle()
             except UnicodeDecodeError as error:  # SQLite quotes the garbage in what it says
                 self.close()
                 raise DamagedWorkspace(_sentence("malformed", self.folder), str(error)) from error
@@ -144,11 +146,14 @@ class Database:
                 self.close()
                 raise
 
-    def _look_at_file(self, is_open: bool, somebody_died: bool) -> None:
-        """Raises DamagedWorkspace where the file is damaged at first sight, or gone from a used workspace."""
+    def _look_at_file(self, is_open: bool, somebody_died: bool) -> bool:
+        """Whether the log of somebody who died is lost, and with it their last changes.
+
+        Raises DamagedWorkspace where the file is damaged at first sight, or gone from a used workspace.
+        """
         assert self.path is not None
         if is_open:
-            return
+            return False
         fault = fault_at_first_sight(self.path) if self.path.exists() else say("it is missing")
         log = self.path.with_name(f"{self.path.name}-wal")
         is_new = fault and not (self.path.exists() and self.path.stat().st_size) and not self._was_used()
@@ -163,6 +168,7 @@ class Database:
         # Whoever dies leaves the log beside the file. Without it the last changes are lost, which nothing in
         # the file shows.
         self._lost_log = somebody_died and not fault and not log.exists()
+        return self._lost_log
 
     def _was_used(self) -> bool:
         return any((self.folder / name).is_dir() for name in ("runs", "backups"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,40 +30,54 @@ _OPEN: Final = "open-"
 
 
 class OpenMark:
-    """Says that somebody has a workspace's database file open, until `close` or the process's end.
+    """Says that somebody has a workspace's database file open, from `settle` on until `close` or a death.
 
     `look` is called before, while nobody else begins: whether others have it open, whether somebody died who
-    had. Waits while the file itself is being changed. Raises OSError where the folder takes no file.
+    had. It returns whether something was lost with them; then they are remembered until `settle`. Waits while
+    the file itself is being changed. Raises OSError where the folder takes no file.
     """
 
-    def __init__(self, folder: Path, look: Callable[[bool, bool], None]) -> None:
+    def __init__(self, folder: Path, look: Callable[[bool, bool], bool]) -> None:
         locks = folder / _FOLDER
         locks.mkdir(exist_ok=True)
         self._held: int | None = None
-        door = lock_file(locks / _DOOR, wait=True)
+        self._door = lock_file(locks / _DOOR, wait=True)
         try:
             marks = list(locks.glob(f"{_OPEN}*.lock"))
-            dead = list(filter(_is_free, marks))
-            look(len(dead) < len(marks), bool(dead))
-            for mark in dead:
-                with contextlib.suppress(OSError):
-                    mark.unlink(missing_ok=True)
+            self._left = list(filter(_is_free, marks))
+            if not look(len(self._left) < len(marks), any(map(_tells_of_death, self._left))):
+                _remove(self._left)
             self._path = locks / f"{_OPEN}{os.getpid()}-{secrets.token_hex(4)}.lock"
             self._held = lock_file(self._path)
-        finally:
-            if door is not None:
-                os.close(door)
+        except BaseException:
+            self._open_door()
+            raise
+
+    def settle(self) -> None:
+        """The file was made fit for use: from now on others may begin, and a death is one that counts."""
+        if self._held is not None:
+            with contextlib.suppress(OSError):  # a full disk, on which reading is still of use
+                os.write(self._held, b"open")
+        _remove(self._left)
+        self._open_door()
 
     def close(self) -> None:
         """May be called again."""
         if self._held is not None:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._held, 0)  # for whoever looks before the file is gone: no death
             os.close(self._held)
             self._held = None
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
+            _remove([self._path])
+        self._open_door()
+
+    def _open_door(self) -> None:
+        if self._door is not None:
+            os.close(self._door)
+            self._door = None
 
 
-def bury_dead(folder: Path) -> bool:
+def somebody_died(folder: Path) -> bool:
     """Whether a process died while it had the workspace's database file open, and nobody has opened it since.
 
     Not for the GUI thread. Raises OSError where the folder takes no file.
@@ -71,19 +85,55 @@ def bury_dead(folder: Path) -> bool:
     locks = folder / _FOLDER
     if not locks.is_dir():
         return False
-    door = lock_file(locks / _DOOR, wait=True)  # nobody is between making a mark and holding it
+    with _door(locks):
+        return any(_is_free(mark) and _tells_of_death(mark) for mark in locks.glob(f"{_OPEN}*.lock"))
+
+
+def bury_dead(folder: Path) -> None:
+    """Forgets who died over the workspace's database file: what they left beside it is about to go into it.
+
+    Not for the GUI thread. Raises OSError where the folder takes no file.
+    """
+    locks = folder / _FOLDER
+    if locks.is_dir():
+        with _door(locks):
+            _remove(filter(_is_free, locks.glob(f"{_OPEN}*.lock")))
+
+
+@contextlib.contextmanager
+def _door(locks: Path) -> Iterator[None]:
+    """Nobody begins to use the file, and none is between making a mark and holding it."""
+    door = lock_file(locks / _DOOR, wait=True)
     try:
-        return any(_is_free(mark) for mark in locks.glob(f"{_OPEN}*.lock"))
+        yield
     finally:
         if door is not None:
             os.close(door)
+
+
+def _tells_of_death(mark: Path) -> bool:
+    """Whether the process of a mark that nobody holds left it as it was while the file was open.
+
+    One that ended as it should has emptied its mark, and whoever looks for a mark that is gone makes it anew.
+    """
+    try:
+        return mark.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _remove(marks: Iterable[Path]) -> None:
+    for mark in marks:
+        with contextlib.suppress(OSError):
+            mark.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Nobody has the workspace's database file open, and nobody opens it until the end of the block.
 
-    Raises WorkspaceError while somebody has, in this process too; OSError where the folder takes no file.
+    Then those who died over the file are forgotten, since it is another one. Raises WorkspaceError while
+    somebody has it open, in this process too; OSError where the folder takes no file.
     """
     locks = folder / _FOLDER
     locks.mkdir(exist_ok=True)
@@ -98,6 +148,7 @@ def alone(folder: Path) -> Iterator[None]:
                 )
             )
         yield
+        _remove(locks.glob(f"{_OPEN}*.lock"))
     finally:
         if door is not None:
             os.close(door)

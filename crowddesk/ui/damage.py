@@ -16,10 +16,10 @@ DATABASE: Final = "crowddesk.sqlite"
 
 def somebody_died(folder: Path) -> bool:
     """Whether the last one over this workspace did not end as it should; it is told of once."""
-    from crowddesk.store.locks import bury_dead
+    from crowddesk.store import locks
 
     try:
-        return bury_dead(folder)
+        return locks.somebody_died(folder)
     except OSError:  # opening it says what is wrong with the folder
         return False
 

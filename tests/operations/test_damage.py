@@ -17,7 +17,7 @@ import pytest
 from crowddesk.domain import BadInput, Cancelled, DamagedWorkspace, WorkspaceError
 from crowddesk.operations import backup, restored
 from crowddesk.operations.workspace import open_workspace
-from crowddesk.store import doctor
+from crowddesk.store import doctor, holding
 from tests import kept
 
 NEWEST = kept.NAMES[-1]
@@ -194,22 +194,38 @@ def test_what_is_no_sound_copy_is_not_put_back(folder: Path, tmp_path: Path) -> 
     open_workspace(folder).close()
 
 
-def test_a_lost_log_holds_what_was_open(folder: Path) -> None:
-    """The program died and its log was lost: the database is sound, and as it was some time ago."""
+def die_over(folder: Path) -> None:
     program = (
         "import sys, os, pathlib\nfrom crowddesk.operations.workspace import open_workspace\n"
         "db = open_workspace(pathlib.Path(sys.argv[1]))\n"
-        "db.new_task('lost', 'static_html')\nprint('wrote', flush=True)\nos.kill(os.getpid(), 9)\n"
+        "db.new_task('written', 'static_html')\nprint('wrote', flush=True)\nos.kill(os.getpid(), 9)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(folder)], capture_output=True, text=True, check=False
     )
     assert done.stdout == "wrote\n", done.stderr
+
+
+def lose_log(folder: Path) -> None:
     for ending in ("-wal", "-shm"):
         (folder / f"crowddesk.sqlite{ending}").unlink()
+
+
+def note_in(folder: Path) -> restored.Restored | None:
     db = open_workspace(folder)
     try:
-        assert db.find_tasks("lost") == []
+        return restored.restored_of(db)
+    finally:
+        db.close()
+
+
+def test_a_lost_log_holds_what_was_open(folder: Path) -> None:
+    """The program died and its log was lost: the database is sound, and as it was some time ago."""
+    die_over(folder)
+    lose_log(folder)
+    db = open_workspace(folder)
+    try:
+        assert db.find_tasks("written") == []
         note = restored.restored_of(db)
         assert note is not None
         assert (note.restored_from, note.held > 0) == ("", True)
@@ -221,28 +237,65 @@ def test_a_lost_log_holds_what_was_open(folder: Path) -> None:
         restored.dismiss(db)
     finally:
         db.close()
-    db = open_workspace(folder)
-    try:
-        note = restored.restored_of(db)
-        assert note is not None
-        assert note.dismissed
-    finally:
-        db.close()
+    note = note_in(folder)
+    assert note is not None
+    assert note.dismissed
+
+
+def test_a_lost_log_is_not_forgotten_where_holding_fails(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    die_over(folder)
+    lose_log(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(holding, "hold", fail)
+        with pytest.raises(WorkspaceError, match="full"):
+            open_workspace(folder)
+    assert note_in(folder) is not None
 
 
 def test_who_only_died_has_lost_nothing(folder: Path) -> None:
-    program = (
-        "import sys, os, pathlib\nfrom crowddesk.operations.workspace import open_workspace\n"
-        "db = open_workspace(pathlib.Path(sys.argv[1]))\n"
-        "db.new_task('kept', 'static_html')\nos.kill(os.getpid(), 9)\n"
-    )
-    subprocess.run([sys.executable, "-c", program, str(folder)], check=False)
+    die_over(folder)
     db = open_workspace(folder)
     try:
-        assert len(db.find_tasks("kept")) == 1
+        assert len(db.find_tasks("written")) == 1
         assert restored.restored_of(db) is None
     finally:
         db.close()
+
+
+def test_a_check_after_a_death_loses_nothing(folder: Path) -> None:
+    """It closes the file last, by which the log goes into it and is gone."""
+    die_over(folder)
+    assert backup.check_file(folder) == []
+    assert note_in(folder) is None
+
+
+def test_a_copy_that_is_put_back_after_a_death_is_told_of_as_that(folder: Path) -> None:
+    die_over(folder)
+    copy = backup.copies_of(folder)[0]
+    backup.put_back(folder, copy.path)
+    note = note_in(folder)
+    assert note is not None
+    assert (note.restored_from, note.made_at) == (str(copy.path), copy.made_at)
+
+
+def test_who_ended_as_it_should_is_not_taken_for_dead(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another one may look between the end of its lock and that of the lock's file."""
+
+    def stay(_path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError("another one looks at it")
+
+    db = open_workspace(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", stay)
+        db.close()
+    assert len(list((folder / "locks").glob("open-*"))) == 1
+    assert note_in(folder) is None
+    assert not list((folder / "locks").glob("open-*"))
 
 
 # ---------------------------------------------------------------------------------------- saving what is left
