@@ -16,7 +16,7 @@ from platformdirs import user_config_path, user_data_path
 
 _NAME = "crowddesk"
 #: One part of a path that every system takes and means the same by.
-_PART: Final = re.compile(r"[^\x00-\x1f<>:\"/\\|?*]{1,200}(?<![ .])")
+_PART: Final = re.compile(r"[^\x00-\x1f\ud800-\udfff<>:\"/\\|?*]{1,200}(?<![ .])")
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 

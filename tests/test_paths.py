@@ -91,6 +91,16 @@ def test_plug_ins_lie_where_they_are_named_else_in_the_users_data_and_nothing_is
     assert not any(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("name", ["a.csv", "Pilot\u202f2.csv", "問.json"])
+def test_a_name_that_every_system_takes(name: str) -> None:
+    assert paths.is_portable(name)
+
+
+@pytest.mark.parametrize("name", ["", "..", "what?.csv", "NUL.txt", "end.", "a\tb", "caf\udce9.csv"])
+def test_a_name_that_some_system_does_not_take(name: str) -> None:
+    assert not paths.is_portable(name)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are Linux's")
 def test_the_users_folders_follow_xdg(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))

@@ -150,6 +150,10 @@ def _files_of(folder: Path, here: Path, cancelled: Cancel) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for path in _walk(folder):
         inside = path.relative_to(folder).as_posix()
+        if not _is_text(inside):
+            raise WorkspaceError(
+                say("{path} has a name that is no text. Rename it, then back up again.", path=path)
+            )
         with contextlib.suppress(FileNotFoundError):  # it went meanwhile: a draft, or a log
             if is_sqlite(path):
                 copy = here / f"{len(found)}.sqlite"
@@ -157,6 +161,15 @@ def _files_of(folder: Path, here: Path, cancelled: Cancel) -> dict[str, Path]:
                 path = copy
             found[f"{archive.FILES}{inside}"] = path
     return found
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be written anywhere else: on Linux it may be any bytes."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -237,9 +250,7 @@ def _is_name(part: str) -> bool:
 
     if os.name == "nt":
         return is_portable(part)
-    return (
-        part not in ("", ".", "..") and len(part.encode()) <= 255 and part.isprintable() and "\\" not in part
-    )
+    return part not in ("", ".", "..") and len(part.encode()) <= 255 and "\\" not in part and min(part) >= " "
 
 
 _BACKUP: Final = archive.Kind(

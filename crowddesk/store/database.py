@@ -126,7 +126,8 @@ class Database:
             if url is None:
                 refuse_network_drive(self.folder)
                 self.path: Path | None = self.folder / "crowddesk.sqlite"
-                self.url = f"sqlite:///{self.path}"
+                # As an address in text, a ? or a % in the folder's name would mean something.
+                self.url: str | sa.URL = sa.URL.create("sqlite", database=str(self.path))
                 self._mark = OpenMark(self.folder, self._look_at_file)
             else:
                 self.path = None

@@ -5292,6 +5292,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{path} has a name that is no text. Rename it, then back up again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is no backup of a workspace</source>
         <translation type="unfinished"></translation>
     </message>

@@ -136,6 +136,26 @@ def test_all_that_belongs_to_it_goes_along_and_comes_back(bench: Bench, file: Pa
         db.close()
 
 
+@pytest.mark.parametrize(
+    "name", ["Pilot\u202f2 v\u00a01.csv", "o\u200bne", "bad: what?.csv" if os.name != "nt" else "é"]
+)
+def test_a_file_of_any_name_comes_back(db: CrowdDatabase, file: Path, tmp_path: Path, name: str) -> None:
+    (db.folder / "exports").mkdir()
+    (db.folder / "exports" / name).write_text("mine")
+    backup.make_backup(db, file)
+    backup.restore_backup(file, tmp_path / "restored")
+    assert (tmp_path / "restored" / "exports" / name).read_text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_a_name_that_is_no_text_is_told(db: CrowdDatabase, file: Path) -> None:
+    (db.folder / "exports").mkdir()
+    (db.folder / "exports" / os.fsdecode(b"caf\xe9.csv")).write_text("mine")
+    with pytest.raises(WorkspaceError, match="Rename it"):
+        backup.make_backup(db, file)
+    assert not file.exists()
+
+
 def test_it_is_of_one_moment_while_others_write(db: CrowdDatabase, file: Path, tmp_path: Path) -> None:
     """Two rows go in by one transaction each time; in the backup there is never one of them alone."""
     stop = threading.Event()

@@ -297,6 +297,17 @@ def test_a_token_without_a_cancel_changes_nothing(any_db: Database) -> None:
 # ------------------------------------------------------------------------------------------ bad places
 
 
+@pytest.mark.parametrize("name", ["100%25", "a#b", "ü ber", *(["what?x=1"] if os.name != "nt" else [])])
+def test_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    for _ in range(2):
+        db = Database(folder)
+        db.backup(tmp_path / "copy.sqlite")
+        db.close()
+    assert (folder / "crowddesk.sqlite").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "copy.sqlite"])
+
+
 def test_a_file_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     for place in (tmp_path / "file", tmp_path / "file" / "workspace"):
