@@ -17,7 +17,7 @@ from typing import Any, Final
 from crowddesk.domain import WorkspaceError
 from crowddesk.language import say
 from crowddesk.store import tables as t
-from crowddesk.store.sqlite_file import MAGIC
+from crowddesk.store.sqlite_file import MAGIC, is_sqlite
 
 Look = Callable[[int, int], None]
 
@@ -65,8 +65,7 @@ def _nothing(path: Path) -> WorkspaceError:
 
 def _mend_header(copy: Path) -> None:
     """Writes the first 100 bytes anew where they are not a database's: the rest of the file may be whole."""
-    data = copy.read_bytes()[:_HEADER]
-    if data[: len(MAGIC)] == MAGIC:
+    if is_sqlite(copy):
         return
     size = copy.stat().st_size
     page = next((p for p in _SIZES if size % p == 0), 4096)
@@ -110,7 +109,7 @@ def _read_table(
     kinds = [_kind_of(row[2]) for row in new.execute(f'PRAGMA table_info("{name}")')]
     insert = f'INSERT OR IGNORE INTO "{name}" VALUES ({", ".join("?" * len(kinds))})'
     first, last = _bounds(old, name)
-    saved, unreadable = 0, 0
+    saved, unreadable = 0, _count_outside(old, name, first, last)
     new.execute("BEGIN")
     for begin in range(first, last + 1, _AT_ONCE):
         look()
@@ -137,16 +136,25 @@ def _is_a(value: Any, kind: type[Any] | tuple[type[Any], ...]) -> bool:
 
 
 def _bounds(old: sqlite3.Connection, name: str) -> tuple[int, int]:
-    """The first and the last id there can be."""
+    """The first and the last id there can be: garbage may name one that a search would never come to."""
+    found = []
     for query in (
         f'SELECT min(id), max(id) FROM "{name}" NOT INDEXED',
         f"SELECT 1, seq FROM sqlite_sequence WHERE name = '{name}'",
     ):
         with suppress(sqlite3.DatabaseError):
-            found = old.execute(query).fetchone()
-            if found and type(found[0]) is int and type(found[1]) is int:
-                return found[0], found[1]
-    return 1, 0
+            row = old.execute(query).fetchone()
+            if row and type(row[0]) is int and type(row[1]) is int:
+                found.append(row)
+    return (max(row[0] for row in found), min(row[1] for row in found)) if found else (1, 0)
+
+
+def _count_outside(old: sqlite3.Connection, name: str, first: int, last: int) -> int:
+    """How many rows have an id that none was ever given."""
+    with suppress(sqlite3.DatabaseError):
+        query = f'SELECT count(*) FROM "{name}" NOT INDEXED WHERE id < ? OR id > ?'
+        return int(old.execute(query, (first, last)).fetchone()[0])
+    return 0
 
 
 def _read_range(

@@ -351,6 +351,20 @@ def test_what_can_be_read_is_saved_and_the_rest_is_named(folder: Path, tmp_path:
     assert backup.check_file(folder) != []
 
 
+@pytest.mark.parametrize("garbage", [2**60, -(2**60)])
+def test_a_row_whose_id_is_garbage_is_not_looked_for_for_ever(
+    folder: Path, tmp_path: Path, garbage: int
+) -> None:
+    with closing(sqlite3.connect(file_of(folder))) as connection:
+        (units,) = connection.execute("SELECT count(*) FROM unit").fetchone()
+        connection.execute("UPDATE unit SET id = ? WHERE id = 7", (garbage,))
+        connection.commit()
+    looks = iter(range(10_000))
+    saved = backup.save_readable(folder, tmp_path / "out.sqlite", cancelled=lambda: next(looks, None) is None)
+    assert saved.rows["unit"] == units - 1
+    assert saved.lost == ("Of unit, up to 1 rows could not be read.",)
+
+
 def test_where_nothing_can_be_read_it_is_said(folder: Path, tmp_path: Path) -> None:
     for damage in (overwrite_first_page, empty, remove):
         damage(file_of(folder))
