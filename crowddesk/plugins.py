@@ -7,6 +7,7 @@ is imported: `registry` tells from it what there is. May be called from any thre
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import zipfile
@@ -121,6 +122,7 @@ def read_folder(folder: Path, brought: Callable[[str], str | None]) -> Holding:
     of its own.
     """
     faults: list[Plugin] = []
+    brought = functools.cache(brought)  # to look for one takes longer than all the rest
     packages = list(_packages_in(folder, faults))
     if not packages and not faults:
         return Holding()
@@ -145,7 +147,7 @@ def read_folder(folder: Path, brought: Callable[[str], str | None]) -> Holding:
             faults += [offer.plugin(sentence, details) for offer in found]
         else:
             faults.append(package.faulty(sentence, details))
-    faults += _useless(good, offers, known)
+    faults += _useless(good, offers, known, brought)
     return Holding(offers, faults, list(dict.fromkeys(p.place for p in good)))
 
 
@@ -345,33 +347,41 @@ def _wheel_lines(package: Package, key: str) -> list[str]:
 
 def _lacks(package: Package, known: Mapping[str, Package], brought: Callable[[str], str | None]) -> str:
     """What a package needs and does not get, from the program or from the folder; "" where nothing lacks."""
+    for needing, needed, specifier, beside in _all_needs(package, known, brought):
+        version = brought(needed) if beside is None else beside.version
+        if version is None:
+            return say(
+                "{package} needs {needed}, which is not there. Put its wheel here too.",
+                package=needing.name, needed=f"{needed}{specifier}",
+            )  # fmt: skip
+        if specifier.contains(version, prereleases=True):
+            continue
+        if beside is not None:
+            return say(
+                "{package} needs {needed}, and {version} is there.",
+                package=needing.name, needed=f"{needed}{specifier}", version=version,
+            )  # fmt: skip
+        return say(
+            "{package} needs {needed}, and CrowdDesk brings {version}, which every plug-in gets.",
+            package=needing.name, needed=f"{needed}{specifier}", version=version,
+        )  # fmt: skip
+    return ""
+
+
+def _all_needs(
+    package: Package, known: Mapping[str, Package], brought: Callable[[str], str | None]
+) -> Iterator[tuple[Package, str, SpecifierSet, Package | None]]:
+    """Who needs what, of a package and of those that it gets from the folder; and the one that it gets."""
     waiting = [(package, frozenset[str]())]
     seen = set(waiting)
     while waiting:
         needing, extras = waiting.pop()
         for needed, wanted, specifier in _needs(needing, extras):
-            theirs = brought(needed)
-            beside = known.get(needed)
-            version = theirs if theirs is not None else beside.version if beside is not None else None
-            if version is None:
-                return say(
-                    "{package} needs {needed}, which is not there. Put its wheel here too.",
-                    package=needing.name, needed=f"{needed}{specifier}",
-                )  # fmt: skip
-            if not specifier.contains(version, prereleases=True):
-                if theirs is None:
-                    return say(
-                        "{package} needs {needed}, and {version} is there.",
-                        package=needing.name, needed=f"{needed}{specifier}", version=version,
-                    )  # fmt: skip
-                return say(
-                    "{package} needs {needed}, and CrowdDesk brings {version}, which every plug-in gets.",
-                    package=needing.name, needed=f"{needed}{specifier}", version=version,
-                )  # fmt: skip
-            if theirs is None and beside is not None and (beside, wanted) not in seen:
+            beside = known.get(needed) if brought(needed) is None else None
+            yield needing, needed, specifier, beside
+            if beside is not None and (beside, wanted) not in seen:
                 seen.add((beside, wanted))
                 waiting.append((beside, wanted))
-    return ""
 
 
 def _needs(package: Package, extras: frozenset[str]) -> Iterator[tuple[str, frozenset[str], SpecifierSet]]:
@@ -386,17 +396,14 @@ def _needs(package: Package, extras: frozenset[str]) -> Iterator[tuple[str, froz
 
 
 def _useless(
-    good: Sequence[Package], offers: Sequence[Offer], known: Mapping[str, Package]
+    good: Sequence[Package],
+    offers: Sequence[Offer],
+    known: Mapping[str, Package],
+    brought: Callable[[str], str | None],
 ) -> Iterator[Plugin]:
     """Packages that offer nothing and that no plug-in needs: somebody expected something of them."""
     beside = {offer.package.place for offer in offers}
-    needed: set[str] = set()
-    waiting = [offer.package for offer in offers]
-    while waiting:
-        for name, _, _ in _needs(waiting.pop(), frozenset()):
-            if name in known and name not in needed:
-                needed.add(name)
-                waiting.append(known[name])
+    needed = {name for offer in offers for _, name, _, _ in _all_needs(offer.package, known, brought)}
     for package in good:
         if package.place not in beside and _canonical(package.name) not in needed:
             yield package.faulty(

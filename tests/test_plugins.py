@@ -210,10 +210,20 @@ def test_what_it_needs_is_not_there(tmp_path: Path, need: str, words: str) -> No
     assert (holding.faults[0].package, holding.faults[0].version) == ("outside-provider", "1.0")
 
 
+def test_what_is_needed_by_an_extra_is_not_called_useless(tmp_path: Path) -> None:
+    needing(tmp_path, "beside[fast]")
+    fast = ['quick; extra == "fast"']
+    write_wheel(tmp_path / "b.whl", wheel_files({"beside.py": ""}, "beside", "2.0", needs=fast))
+    write_wheel(tmp_path / "c.whl", wheel_files({"quick.py": ""}, "quick", "1.0"))
+    holding = read(tmp_path)
+    assert len(names(holding)) == 1
+    assert list(holding.faults) == []
+
+
 def test_what_pip_put_beside_and_the_program_has_itself_is_passed_over(tmp_path: Path) -> None:
     folder = tmp_path / "outside"
     unpack(folder, wheel_files(outside_files(), providers=POINT, needs=["httpx>=0.20"]))
-    unpack(folder, wheel_files({"httpx.py": ""}, "httpx", "1.0", python=">=9"))
+    unpack(folder, wheel_files({"httpx.py": ""}, "httpx", "1.0", python=">=9", needs=["old (>=1.0"]))
     own = {"mock": "crowddesk.providers.mock:MockProvider"}
     unpack(folder, wheel_files({"crowddesk/__init__.py": ""}, "crowddesk", "9.0", providers=own))
     holding = read(tmp_path)
