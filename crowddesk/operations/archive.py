@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from crowddesk.domain import CrowdDeskError
+from crowddesk.domain import CrowdDeskError, WorkspaceError
 from crowddesk.language import say
 from crowddesk.paths import is_portable
 from crowddesk.store import schema
@@ -88,8 +88,17 @@ class Entry:
 def pack(part: Path, manifest: dict[str, Any], entries: Mapping[str, Path], step: Step) -> None:
     """Writes files by their names in the archive, and the manifest with what was packed of each.
 
-    A file that went meanwhile is left out. Raises OSError.
+    A file that went meanwhile is left out. Raises OSError, and WorkspaceError for more files than are opened.
     """
+    if len(entries) >= _MOST_ENTRIES:
+        raise WorkspaceError(
+            say(
+                "There are {count:,} files, and {most:,} at most can be packed and opened again. Copy the "
+                "workspace's folder itself, while no window is open on it.",
+                count=len(entries),
+                most=_MOST_ENTRIES - 1,
+            )
+        )
     dense: set[str] = set()
     while True:
         with part.open("wb") as file:
@@ -205,7 +214,9 @@ def opened(path: Path, kind: Kind) -> Iterator[Archive]:
                 infos = _looked_over(archive, path, kind)
                 manifest = _read_manifest(archive, infos.get(MANIFEST), path, kind)
                 yield Archive(archive, kind, path, manifest, _agreed(manifest, infos, path, kind))
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError
+        ) as error:  # fmt: skip
             raise kind.damaged(path, str(error)) from None
 
 

@@ -40,8 +40,9 @@ ENDING: Final = ".crowddesk-backup"
 #: What lies in a workspace and goes along: folders with all that is in them, and files.
 _FOLDERS: Final = ("runs", "providers", "exports")
 _FILES: Final = ("settings.yaml", "window.json")
-#: Of these folders' files what is of one moment or of one process only.
-_PASSING: Final = (".lock", ".new", ".partial", "-wal", "-shm", "-journal", ".log")
+#: Of these folders' files what is of one moment or of one process only, and other backups: with those in it,
+#: each would be as large as all before it.
+_PASSING: Final = (".lock", ".new", ".partial", "-wal", "-shm", "-journal", ".log", ENDING)
 _PASSING_NAMES: Final = ("incoming", "sandbox.json")
 #: Where copies of the database lie, how those of a day are called, how many of them are kept.
 _COPIES: Final = "backups"
@@ -228,7 +229,7 @@ def _pack(
 def _is_whole(found: Mapping[str, Any]) -> bool:
     try:
         _read_facts(found, 0)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):  # the last: a day before the first one
         return False
     return True
 

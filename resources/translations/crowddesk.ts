@@ -5196,6 +5196,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There are {count:,} files, and {most:,} at most can be packed and opened again. Copy the workspace&apos;s folder itself, while no window is open on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} needs {needed:,.0f} MB to be opened, and the disk of {folder} has {free:,.0f} MB. Make room and try again.</source>
         <translation type="unfinished"></translation>
     </message>

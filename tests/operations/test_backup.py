@@ -147,6 +147,29 @@ def test_a_file_of_any_name_comes_back(db: CrowdDatabase, file: Path, tmp_path: 
     assert (tmp_path / "restored" / "exports" / name).read_text() == "mine"
 
 
+def test_a_backup_that_lies_in_the_workspace_is_not_in_the_next_one(
+    db: CrowdDatabase, tmp_path: Path
+) -> None:
+    (db.folder / "exports").mkdir()
+    for name in ("first", "second"):
+        backup.make_backup(db, db.folder / "exports" / f"{name}.crowddesk-backup")
+    assert not [
+        name for name in names_in(db.folder / "exports" / "second.crowddesk-backup") if "first" in name
+    ]
+
+
+def test_more_files_than_can_be_opened_again_are_not_packed(
+    db: CrowdDatabase, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup.make_backup(db, file)
+    monkeypatch.setattr(archive, "_MOST_ENTRIES", len(names_in(file)))
+    backup.make_backup(db, file)
+    backup.restore_backup(file, tmp_path / "restored")
+    monkeypatch.setattr(archive, "_MOST_ENTRIES", len(names_in(file)) - 1)
+    with pytest.raises(WorkspaceError, match="at most can be packed"):
+        backup.make_backup(db, file)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
 def test_a_name_that_is_no_text_is_told(db: CrowdDatabase, file: Path) -> None:
     (db.folder / "exports").mkdir()
@@ -485,10 +508,20 @@ def test_a_changed_byte_anywhere_is_refused_or_harmless(made: Path, tmp_path: Pa
             assert (folder / "crowddesk.sqlite").read_bytes() == whole
 
 
+def test_a_changed_byte_of_a_name_beyond_ascii_is_told(db: CrowdDatabase, file: Path, tmp_path: Path) -> None:
+    (db.folder / "exports").mkdir()
+    (db.folder / "exports" / "Grüße.csv").write_text("mine")
+    backup.make_backup(db, file)
+    data = file.read_bytes()
+    at = data.rindex("Grüße".encode()) + 2
+    file.write_bytes(data[:at] + b"\xff" + data[at + 1 :])
+    assert refusal(file, tmp_path / "x") == f"{file.name} is damaged or was changed. Take another one."
+
+
 @pytest.mark.parametrize(
     "change",
     [{"made_at": "yesterday"}, {"made_at": 3}, {"runs": "many"}, {"units": -1}, {"workspace": None},
-     {"schema": "0000"}, {"version": 1}, {"made_at": None}],
+     {"schema": "0000"}, {"version": 1}, {"made_at": None}, {"made_at": "0001-01-01T00:00:00+14:00"}],
 )  # fmt: skip
 def test_a_manifest_without_facts_is_refused(made: Path, change: dict[str, Any]) -> None:
     write(made, parts_of(made), lambda manifest: manifest.update(change))
