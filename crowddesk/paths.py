@@ -14,6 +14,8 @@ from typing import Final
 
 from platformdirs import user_config_path, user_data_path
 
+#: What systems put into a folder that a person sees as empty.
+UNSEEN: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _NAME = "crowddesk"
 #: One part of a path that every system takes and means the same by.
 _PART: Final = re.compile(r"[^\x00-\x1f\ud800-\udfff<>:\"/\\|?*]{1,200}(?<![ .])")

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from crowddesk import __version__
+from crowddesk import __version__, paths
 from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import BadInput, Cancelled, WorkspaceError, now
 from crowddesk.language import say
@@ -247,10 +247,8 @@ def _read_facts(found: Mapping[str, Any], size: int) -> BackupFacts:
 
 def _is_name(part: str) -> bool:
     """Older versions kept files under names that not every system takes; here they may be restored."""
-    from crowddesk.paths import is_portable
-
     if os.name == "nt":
-        return is_portable(part)
+        return paths.is_portable(part)
     return part not in ("", ".", "..") and len(part.encode()) <= 255 and "\\" not in part and min(part) >= " "
 
 
@@ -312,7 +310,7 @@ def restore_backup(
 
 
 def _check_folder(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
+    if folder.is_dir() and all(path.name in paths.UNSEEN for path in folder.iterdir()):
         return
     if folder.exists() or folder.is_symlink():
         raise BadInput(
@@ -329,7 +327,10 @@ def _making(folder: Path) -> Iterator[Path]:
             draft = here / "workspace"
             draft.mkdir()
             yield draft
-            if folder.exists():  # empty, as it was; not every system renames over it
+            _check_folder(folder)  # once more: somebody may have made something of it meanwhile
+            if folder.exists():  # not every system renames over one that is empty
+                for unseen in folder.iterdir():
+                    os.replace(unseen, draft / unseen.name)
                 folder.rmdir()
             os.rename(draft, folder)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from crowddesk import paths
 from crowddesk.domain import BadInput, CrowdDeskError
 from crowddesk.language import say
 
@@ -25,8 +26,6 @@ BACKUP_ENDING: Final = ".crowddesk-backup"
 
 #: A workspace has its database, or the file that says where its database is.
 _MARKS: Final = ("crowddesk.sqlite", "workspace.yaml")
-#: What systems put into a folder that a person sees as empty.
-_UNSEEN: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def _look(folder: Path) -> FolderLook:
     kind = NEW
     if above == folder:
         kind = WORKSPACE if is_workspace(folder) else OTHER
-        if kind == OTHER and all(name in _UNSEEN for name in os.listdir(folder)):
+        if kind == OTHER and all(name in paths.UNSEEN for name in os.listdir(folder)):
             kind = EMPTY
     if not fault and kind == OTHER:
         fault = say("There are other files in {folder}. Choose an empty folder, or name a new one in it.",

@@ -27,6 +27,7 @@ from crowddesk.operations import archive, backup, decisions, launch, restored
 from crowddesk.operations.workspace import open_workspace
 from crowddesk.store import doctor, journal, schema
 from crowddesk.store.queries import UNITS
+from crowddesk.ui import folders
 from tests import kept
 from tests.operations.conftest import Bench
 from tests.operations.packed import parts_of, write
@@ -372,6 +373,31 @@ def test_nothing_is_overwritten(made: Path, tmp_path: Path, what: str) -> None:
     with pytest.raises(BadInput, match="nothing is overwritten"):
         backup.restore_backup(made, target)
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_folder_that_only_looks_empty_takes_it(made: Path, tmp_path: Path) -> None:
+    """Systems leave files of theirs in a folder that a person has looked at, and sees as empty."""
+    target = tmp_path / "seen"
+    target.mkdir()
+    (target / ".DS_Store").write_text("icons")
+    assert folders.look_at_folder(target).kind == folders.EMPTY
+    backup.restore_backup(made, target)
+    assert units_of(target)
+    assert (target / ".DS_Store").read_text() == "icons"
+
+
+def test_a_folder_that_was_taken_meanwhile_is_left_alone(made: Path, tmp_path: Path) -> None:
+    target = tmp_path / "taken"
+
+    def take(done: int, total: int) -> None:
+        if done == total:
+            target.mkdir(exist_ok=True)
+            (target / "crowddesk.sqlite").write_text("somebody else's")
+
+    with pytest.raises(BadInput, match="is not empty"):
+        backup.restore_backup(made, target, progress=take)
+    assert [path.name for path in target.iterdir()] == ["crowddesk.sqlite"]
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_disk_without_room_is_said(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
