@@ -328,7 +328,7 @@ def test_a_sound_file_is_copied_once_a_day_and_after_a_death_looked_at_again(
     desk.window.close()
     assert len(looked) == 1
 
-    (folder / "locks" / "open-99999-dead.lock").touch()  # as a killed process leaves it
+    (folder / "locks" / "open-99999-dead.lock").write_text("open")  # as a killed process leaves it
     desk = desks(folder)
     open_ready(qtbot, desk)
     qtbot.waitUntil(lambda: len(looked) == 2, timeout=20_000)
