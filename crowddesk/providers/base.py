@@ -148,12 +148,12 @@ class CrowdProvider(ABC):
     def admit(self, task_run: TaskRun, registration: dict[str, Any]) -> Worker:
         """Who has come, by what `wrap_crowd_source.js` read from the link or the person typed.
 
-        Raises VendorRefused with a sentence for that person. Called by the task server, which serves only
-        vendors with `SERVES_TASKS`.
+        Raises VendorRefused with a sentence for that person, in English. Called by the task server, which
+        serves only vendors with `SERVES_TASKS`.
         """
         name = registration.get("worker_name")
         if not isinstance(name, str) or not name.strip():
-            raise VendorRefused(say("The link does not say who you are. Open it as it was given to you."))
+            raise VendorRefused("The link does not say who you are. Open it as it was given to you.")
         found = self.db.find_workers(worker_name=name, provider_type=self.PROVIDER_TYPE)
         return found[0] if found else self.WorkerClass.new_from_provider_data(self.db, registration)
 

@@ -2189,10 +2189,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The link does not say who you are. Open it as it was given to you.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{provider_type} cannot keep people out: take task.exclude out.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2354,14 +2350,6 @@
     </message>
     <message>
         <source>provider.people: {invited} people cannot give {wanted} answers to each item, since nobody answers an item twice. Invite more people, or ask for fewer units_per_assignment.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Type your name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You cannot sign in with that name. {error}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3254,18 +3242,6 @@
     </message>
     <message>
         <source>Prolific made a study whose {field} is {there}, not {wanted}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This link does not say who you are. Open the study from Prolific again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This link belongs to another study. Open the study from Prolific again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You cannot take part in this study. Please return your place at Prolific.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

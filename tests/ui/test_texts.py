@@ -44,6 +44,7 @@ NOT_THEIRS: dict[str, tuple[str, ...]] = {
         "Something went wrong with the page",
     ),
     "operations/rehearsal.py": ("Rehearsal of ",),
+    "providers/base.py": ("The link does not say",),
     "providers/inhouse/entities.py": ("You are ", "budget: "),
     "providers/mock/vendor.py": ("Refused for practice",),
     "providers/prolific/groups.py": ("Made by CrowdDesk",),

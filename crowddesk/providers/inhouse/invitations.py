@@ -25,7 +25,7 @@ from crowddesk.providers.inhouse.pay_list import store_of
 ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH: Final = 12
 _SHORTEST_CODE: Final = 8
-_LONGEST: Final = 80
+LONGEST: Final = 80
 _JOINERS: Final = frozenset("\u200c\u200d")  # part of names in Persian, Hindi and other languages
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -43,11 +43,11 @@ def clean_name(text: str) -> str:
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     if not name.strip("\u200c\u200d"):
         raise BadInput(say("A name cannot be empty."))
-    if len(name) > _LONGEST:
+    if len(name) > LONGEST:
         raise BadInput(
             say(
                 "A name has at most {longest} characters; this one has {count}.",
-                longest=_LONGEST,
+                longest=LONGEST,
                 count=len(name),
             )
         )

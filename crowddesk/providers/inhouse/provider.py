@@ -39,7 +39,7 @@ from crowddesk.providers.inhouse.entities import (
     sweep,
     take_down,
 )
-from crowddesk.providers.inhouse.invitations import GuestList, clean_name, read_people
+from crowddesk.providers.inhouse.invitations import LONGEST, GuestList, clean_name, read_people
 from crowddesk.providers.inhouse.pay_list import PROVIDER_TYPE, Entries, Owed, PayList
 from crowddesk.store import records
 
@@ -162,11 +162,13 @@ class InhouseProvider(CrowdProvider):
         if self.sign_in(task_run) == "code":
             raise VendorRefused(self._say(task_run, "You need your code to work on this."))
         if not isinstance(name, str):
-            raise VendorRefused(say("Type your name."))
+            raise VendorRefused("Type your name.")
         try:
             cleaned = clean_name(name)
-        except BadInput as error:
-            raise VendorRefused(say("You cannot sign in with that name. {error}", error=error)) from None
+        except BadInput:  # its words are in the language of who keeps the list
+            raise VendorRefused(
+                f"You cannot sign in with that name. A name has 1 to {LONGEST} characters, all of them seen."
+            ) from None
         row = GuestList(self.db, task_run.db_id).by_name(cleaned)
         if row is not None or has_list(task_run):
             return self._admit_listed(task_run, row, "name")

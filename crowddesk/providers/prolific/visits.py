@@ -14,7 +14,6 @@ from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.data_model.worker import Worker
 from crowddesk.domain import AgentStatus, VendorRefused
-from crowddesk.language import say
 from crowddesk.store import stays
 
 if TYPE_CHECKING:
@@ -34,20 +33,16 @@ class Visits:
     def admit(self, task_run: TaskRun, registration: dict[str, Any]) -> Worker:
         pid, session = registration.get("worker_name"), registration.get("session")
         if not _is_id(pid) or not _is_id(session):
-            raise VendorRefused(
-                say("This link does not say who you are. Open the study from Prolific again.")
-            )
+            raise VendorRefused("This link does not say who you are. Open the study from Prolific again.")
         known = self._provider.book.of(task_run.db_id).get("study_id")
         if registration.get("study") not in (None, "", known):
-            raise VendorRefused(
-                say("This link belongs to another study. Open the study from Prolific again.")
-            )
+            raise VendorRefused("This link belongs to another study. Open the study from Prolific again.")
         with self._db.write():
             found = self._db.find_workers(worker_name=str(pid), provider_type=self._provider.PROVIDER_TYPE)
             worker = found[0] if found else self._provider.WorkerClass.new(self._db, str(pid))
             if worker.is_blocked(task_run.get_requester()):
                 raise VendorRefused(
-                    say("You cannot take part in this study. Please return your place at Prolific.")
+                    "You cannot take part in this study. Please return your place at Prolific."
                 )
             self._provider.datastore.set(f"came/{task_run.db_id}/{worker.db_id}", str(session))
         return worker

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from omegaconf import DictConfig, OmegaConf
 
+from crowddesk import language
 from crowddesk.blueprints.base import make_shared_state
 from crowddesk.data_model.requester import Requester
 from crowddesk.data_model.task_run import TaskRun
@@ -109,8 +111,14 @@ def sign_in(provider: InhouseProvider, run: TaskRun, **registration: object) -> 
 
 
 def refusal(provider: InhouseProvider, run: TaskRun, **registration: object) -> str:
-    with pytest.raises(VendorRefused) as caught:
-        provider.admit(run, registration)
+    """What somebody reads who is not let in: English, whatever the window speaks."""
+    language.speak(replace(language.ENGLISH, translate=lambda text, *_: f"«{text}»"))
+    try:
+        with pytest.raises(VendorRefused) as caught:
+            provider.admit(run, registration)
+    finally:
+        language.speak(language.ENGLISH)
+    assert "«" not in str(caught.value)
     assert str(caught.value).startswith(("You ", "Type "))
     return str(caught.value)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crowddesk import language
 from crowddesk.data_model.agent import Agent
 from crowddesk.data_model.task_run import TaskRun
 from crowddesk.domain import ActionKind, AgentStatus, AssignmentState, VendorRefused
@@ -22,6 +25,14 @@ _ODD: st.SearchStrategy[Any] = (
 
 def link(bench: Bench, run: TaskRun, pid: str = "p1", session: str = "s1") -> dict[str, Any]:
     return {"worker_name": pid, "study": bench.study_of(run), "session": session}
+
+
+@pytest.fixture(autouse=True)
+def foreign() -> Iterator[None]:
+    """Participants read English, whatever the window speaks."""
+    language.speak(replace(language.ENGLISH, translate=lambda text, *_: f"«{len(text)}»"))
+    yield
+    language.speak(language.ENGLISH)
 
 
 def test_a_place_is_bound_to_the_unit_that_the_page_shows(bench: Bench) -> None:
