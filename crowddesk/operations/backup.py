@@ -198,7 +198,7 @@ def _facts(copy: Path, folder: Path) -> dict[str, Any]:
     return {
         "version": __version__,
         "schema": version,
-        "made_at": now().isoformat(),
+        "made_at": _time_of(copy).isoformat(),
         "workspace": folder.absolute().name,
         "runs": runs,
         "units": units,
@@ -362,10 +362,14 @@ def copies_of(folder: Path) -> list[Copy]:
     found = []
     for path in (folder / _COPIES).glob("*.sqlite"):
         with contextlib.suppress(OSError):
-            about = path.stat()
             why = "daily" if path.name.startswith(_DAILY) else "upgrade"
-            found.append(Copy(path, datetime.fromtimestamp(about.st_mtime, UTC), why, about.st_size))
+            found.append(Copy(path, _time_of(path), why, path.stat().st_size))
     return sorted(found, key=lambda copy: copy.made_at, reverse=True)
+
+
+def _time_of(copy: Path) -> datetime:
+    """As of when a copy of a database is: `copy_sqlite` gives it that time."""
+    return datetime.fromtimestamp(copy.stat().st_mtime, UTC)
 
 
 def check_file(folder: Path, cancelled: Cancel = _never) -> list[str]:
@@ -418,8 +422,7 @@ def put_back(folder: Path, copy: Path) -> Path:
         raise BadInput(say("{name} is no sound copy of a database. Choose another one.", name=copy.name))
     with clear_errors(folder), alone(folder), draft_folder(folder) as here:
         copy_sqlite(copy, here / archive.DATABASE)
-        made_at = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
-        restored.begin_anew(here, str(copy), made_at)
+        restored.begin_anew(here, str(copy), _time_of(copy))
         aside = _new_folder(folder, f"set-aside-{now():%Y-%m-%d-%H%M%S}")
         old = folder / archive.DATABASE
         logs = [old.with_name(old.name + ending) for ending in ("-wal", "-shm")]

@@ -60,18 +60,21 @@ def copy_sqlite(
 ) -> None:
     """Copies a SQLite file with its online backup: as it was at one moment, while others go on writing.
 
-    `look` gets (pages copied, pages) and ends it all by raising. The copy has its name only once it is whole;
-    what a killed process leaves ends in `.partial`. Raises sqlite3.DatabaseError and OSError.
+    `look` gets (pages copied, pages) and ends it all by raising. The copy has its name only once it is whole,
+    and as its file's time that moment; what a killed process leaves ends in `.partial`. Raises
+    sqlite3.DatabaseError and OSError.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     partial = target.with_name(f"{target.name}.{os.getpid()}-{secrets.token_hex(4)}{_PARTIAL}")
     try:
         with closing(_open(source)) as old, closing(sqlite3.connect(partial)) as new:
+            as_of = time.time()
             # Held until the end, so that no writer makes the copying start over.
             old.execute("BEGIN")
             old.execute("SELECT count(*) FROM sqlite_master").fetchone()
             old.backup(new, pages=_PAGES_AT_ONCE, progress=lambda _, left, total: look(total - left, total))
+        os.utime(partial, (as_of, as_of))
         os.replace(partial, target)
     except BaseException:
         _remove(partial)

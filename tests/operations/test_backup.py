@@ -25,7 +25,7 @@ from crowddesk.data_model.database import CrowdDatabase
 from crowddesk.domain import ActionKind, BadInput, Cancelled, WorkspaceError
 from crowddesk.operations import archive, backup, decisions, launch, restored
 from crowddesk.operations.workspace import open_workspace
-from crowddesk.store import doctor, journal, schema
+from crowddesk.store import doctor, journal, schema, sqlite_file
 from crowddesk.store.queries import UNITS
 from crowddesk.ui import folders
 from tests import kept
@@ -211,6 +211,18 @@ def test_it_is_of_one_moment_while_others_write(db: CrowdDatabase, file: Path, t
     finally:
         stop.set()
         writer.join()
+
+
+def test_it_is_as_of_the_moment_that_it_shows(
+    db: CrowdDatabase, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What left while it was being made has left since: whoever restores it is told of the earlier time."""
+    began = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    monkeypatch.setattr(sqlite_file.time, "time", began.timestamp)
+    assert backup.make_backup(db, file).made_at == began
+    assert backup.read_backup(file).made_at == began
+    backup.keep_daily_copy(db)
+    assert [copy.made_at for copy in backup.copies_of(db.folder)] == [began]
 
 
 def test_runs_launched_meanwhile_have_their_files(bench: Bench, file: Path, tmp_path: Path) -> None:
