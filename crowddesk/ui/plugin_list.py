@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl, Signal
@@ -38,6 +39,13 @@ def _look(_db: CrowdDatabase, _job: Job) -> Found:
 
     stale = registry.look_again()
     return Found(registry.check_plugins(), frozenset(plugin.file for plugin in stale))
+
+
+def _make_folder(_job: Job) -> Path:
+    """In another thread than the GUI's: the disk may be far away. Raises OSError."""
+    folder = paths.plugins_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 class PluginList(QWidget):
@@ -131,15 +139,17 @@ class PluginList(QWidget):
         self.problem.show()
 
     def _open_folder(self) -> None:
-        folder = paths.plugins_dir()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            why = error.strerror or str(error)
-            self._tell(self.tr("✕ {0} cannot be made: {1}.").format(folder, why))
-            return
+        self._session.threads.viewer.ask(_make_folder, self._show_folder, self._fail_to_make)
+
+    def _show_folder(self, folder: Path) -> None:
         self.problem.hide()
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _fail_to_make(self, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            raise error
+        why = error.strerror or str(error)
+        self._tell(self.tr("✕ {0} cannot be made: {1}.").format(paths.plugins_dir(), why))
 
     def copy(self, plugin: Plugin) -> None:
         """Puts everything about one on the clipboard."""

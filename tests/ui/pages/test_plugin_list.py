@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,19 @@ def test_without_any_it_is_said_what_to_do(folder, program, monkeypatch):
     program.wait(lambda: "None yet. Put the wheel of one" in program.words(page.plugins))
     assert str(folder) in program.words(page.plugins)
     assert not folder.exists()
-    opened = []
+    opened, made_in, mkdir = [], [], Path.mkdir
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+
+    def make(path, *how, **more):
+        made_in.append(threading.current_thread())
+        mkdir(path, *how, **more)
+
+    monkeypatch.setattr(Path, "mkdir", make)
     program.click(page.plugins.open_folder)
+    program.wait(lambda: bool(opened))
     assert opened == [folder]
     assert folder.is_dir()
+    assert threading.main_thread() not in made_in
 
 
 def test_a_folder_that_cannot_be_made_is_said(folder, program):
@@ -74,7 +83,7 @@ def test_a_folder_that_cannot_be_made_is_said(folder, program):
     page = program.window.show_page("settings")
     program.wait(lambda: "The plug-in folder cannot be read" in program.words(page.plugins))
     program.click(page.plugins.open_folder)
-    assert "cannot be made" in page.plugins.problem.text()
+    program.wait(lambda: "cannot be made" in page.plugins.problem.text())
 
 
 def test_they_are_listed_found_anew_and_explained(folder, program):
