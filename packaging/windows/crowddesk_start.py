@@ -15,6 +15,10 @@ def main() -> None:
     sys.frozen = "crowddesk"  # type: ignore[attr-defined]
     sys._MEIPASS = os.path.dirname(os.path.abspath(__file__))  # type: ignore[attr-defined]
     sys.argv[0] = sys.executable
+    if sys.argv[1:2] == ["--multiprocessing-fork"]:  # what a plug-in computes in a process of its own
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     # Without a screen Qt draws with the font files of this folder; with one it asks Windows.
     os.environ.setdefault("QT_QPA_FONTDIR", os.path.join(os.environ.get("WINDIR", r"C:\Windows"), "Fonts"))
     plugins = os.path.join(sys._MEIPASS, "PySide6", "plugins")  # type: ignore[attr-defined]

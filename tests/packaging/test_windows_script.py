@@ -275,3 +275,21 @@ def test_the_start_makes_the_process_a_frozen_program(tmp_path: Path) -> None:
         cwd=lib, capture_output=True, text=True, check=True,
     ).stdout.strip()  # fmt: skip
     assert said == f"True {lib / 'crowddesk' / '_resources'} ['a', 'b c']"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the installed program's own folder is meant")
+def test_a_process_that_computes_for_a_plug_in_is_no_second_program() -> None:
+    """Python starts it by the program's own name, and Python's own words say what it is there for."""
+    import subprocess
+
+    code = (
+        "import multiprocessing, sys, crowddesk_start\n"
+        "multiprocessing.freeze_support = lambda: sys.exit(f'it computes: {sys.frozen} {sys.argv[1:]}')\n"
+        "crowddesk_start.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--multiprocessing-fork", "parent_pid=1", "pipe_handle=2"],
+        cwd=WINDOWS, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    words = "['--multiprocessing-fork', 'parent_pid=1', 'pipe_handle=2']"
+    assert done.stderr.strip() == f"it computes: crowddesk {words}"
