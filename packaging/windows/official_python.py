@@ -33,6 +33,7 @@ _LEFT_OUT: Final = frozenset({"python.cat", "pythonw.exe"})
 _SIGNED: Final = frozenset({".exe", ".dll", ".pyd"})
 #: pip asks a package for its name before it gives it away. This answers in its place: none of its code runs.
 _BACKEND: Final = """
+import email
 import pathlib
 import shutil
 
@@ -43,7 +44,10 @@ class __legacy__:
 
     @staticmethod
     def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
-        folder = pathlib.Path(metadata_directory, "package.dist-info")
+        # Older pips take the name of the package from that of the folder.
+        told = email.message_from_string(pathlib.Path("PKG-INFO").read_text(encoding="utf-8"))
+        name = told["Name"].replace("-", "_")
+        folder = pathlib.Path(metadata_directory, f"{name}-{told['Version']}.dist-info")
         folder.mkdir()
         shutil.copy("PKG-INFO", folder / "METADATA")
         return folder.name
