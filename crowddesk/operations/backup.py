@@ -38,7 +38,8 @@ Cancel = Callable[[], bool]
 
 ENDING: Final = ".crowddesk-backup"
 #: What lies in a workspace and goes along: folders with all that is in them, and files.
-_FOLDERS: Final = ("runs", "providers", "exports")
+_RUNS: Final = "runs"
+_FOLDERS: Final = (_RUNS, "providers", "exports")
 _FILES: Final = ("settings.yaml", "window.json")
 #: Of these folders' files what is of one moment or of one process only, and other backups: with those in it,
 #: each would be as large as all before it.
@@ -179,15 +180,19 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield folder / name
     for name in _FOLDERS:
         for place, folders, files in os.walk(folder / name):
-            folders[:] = sorted(f for f in folders if _stays(f) and not (Path(place) / f).is_symlink())
-            for file in sorted(filter(_stays, files)):
+            folders[:] = sorted(
+                f for f in folders if not _passes(f, name) and not (Path(place) / f).is_symlink()
+            )
+            for file in sorted(f for f in files if not _passes(f, name)):
                 path = Path(place) / file
                 if path.is_file() and not path.is_symlink():
                     yield path
 
 
-def _stays(name: str) -> bool:
-    return not (name.startswith(".") or name.endswith(_PASSING) or name in _PASSING_NAMES)
+def _passes(name: str, folder: str) -> bool:
+    """Whether a file or folder of that name is of one moment; a run's own files may be called anything."""
+    ending = name.endswith(_PASSING) and folder != _RUNS
+    return ending or name.startswith(".") or name in _PASSING_NAMES
 
 
 def _facts(copy: Path, folder: Path) -> dict[str, Any]:

@@ -91,6 +91,7 @@ def test_all_that_belongs_to_it_goes_along_and_comes_back(bench: Bench, file: Pa
     uploads.mkdir(parents=True)
     (uploads / ("a" * 64)).write_bytes(b"what a worker sent")
     (uploads / "index.json").write_text("[]")
+    (run_folder / "what happened.log").write_text("A task's own file.")
     (folder / "settings.yaml").write_text("appearance: {theme: dark}\n")
     (folder / "window.json").write_text("{}")
     left_out = [
