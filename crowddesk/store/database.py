@@ -42,6 +42,8 @@ NOTIFY_CHANNEL = "crowddesk_journal"
 _STEPS_PER_LOOK = 20_000
 #: So often, in seconds, a read on PostgreSQL is looked at.
 _LOOK_S = 0.05
+#: What the system may say of any place, for which there are words.
+_TOLD = (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST)
 _NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ncpfs"})
 
 
@@ -122,7 +124,7 @@ class Database:
         self._mark: OpenMark | None = None
         self._lost_log = False
         with clear_errors(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            _make_folder(self.folder)
             if url is None:
                 refuse_network_drive(self.folder)
                 self.path: Path | None = self.folder / "crowddesk.sqlite"
@@ -368,9 +370,19 @@ def clear_errors(place: Path, cancel: CancelToken | None = None) -> Iterator[Non
             raise kind(_sentence(said, place), details=str(error)) from error
         raise
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST):
+        if error.errno in _TOLD:
             raise WorkspaceError(_sentence(str(error), place), details=str(error)) from error
         raise
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if error.errno in _TOLD:
+            raise
+        why = error.strerror or error
+        raise WorkspaceError(say("{folder} cannot be made: {why}.", folder=folder, why=why)) from error
 
 
 def _is_damage(message: str) -> bool:

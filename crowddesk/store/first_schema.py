@@ -24,7 +24,7 @@ def make(path: Path) -> None:
     from alembic.operations import Operations
 
     first = load_steps()[0]
-    engine = sa.create_engine(f"sqlite:///{path}")
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
     try:
         with engine.begin() as conn, Operations.context(MigrationContext.configure(conn)):
             first.upgrade()

@@ -6112,6 +6112,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{folder} cannot be made: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The disk of {place} is full. Nothing of this step was stored; make room and try again.</source>
         <translation type="unfinished"></translation>
     </message>

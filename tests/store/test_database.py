@@ -316,6 +316,22 @@ def test_a_file_in_the_way(tmp_path: Path) -> None:
         assert str(tmp_path) in str(error.value)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("name", ["why? because", "a?b=1&c", "50 % #1", "%41 Zürich, x"])
+def test_the_database_lies_in_its_folder_whatever_that_is_called(tmp_path: Path, name: str) -> None:
+    Database(tmp_path / name).close()
+    assert (tmp_path / name / "crowddesk.sqlite").is_file()
+    assert os.listdir(tmp_path) == [name]
+    Database(tmp_path / name).close()
+
+
+def test_a_folder_that_the_system_does_not_make_is_said(tmp_path: Path) -> None:
+    place = tmp_path / ("n" * 300)
+    with pytest.raises(WorkspaceError, match="cannot be made") as error:
+        Database(place)
+    assert str(place) in str(error.value)
+
+
 def test_a_file_that_is_no_database(workspace_path: Path) -> None:
     workspace_path.mkdir()
     file = workspace_path / "crowddesk.sqlite"
