@@ -49,8 +49,8 @@ def look_at_folder(folder: Path) -> FolderLook:
     """What is there now. A folder that is not there yet is new where it could be made."""
     try:
         return _look(folder)
-    except OSError as error:
-        why = error.strerror or str(error)
+    except (OSError, RuntimeError, ValueError) as error:  # also a circle of links, or a name with a NUL
+        why = getattr(error, "strerror", None) or str(error)
         return FolderLook(folder, OTHER, say("{folder} cannot be used: {why}.", folder=folder, why=why))
 
 

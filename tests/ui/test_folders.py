@@ -55,6 +55,15 @@ def test_a_folder_with_other_files_is_refused_in_a_sentence(tmp_path):
     )
 
 
+def test_what_no_folder_can_be_is_refused_in_a_sentence(tmp_path):
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for named in (loop, tmp_path / "nul\0byte", tmp_path / ("n" * 300)):
+        found = look_at_folder(named)
+        assert found.kind == OTHER
+        assert "cannot be used: " in found.fault
+
+
 def test_a_file_is_no_folder_nor_is_what_would_lie_in_one(tmp_path):
     (tmp_path / "file").touch()
     for named in (tmp_path / "file", tmp_path / "file" / "in" / "it"):
