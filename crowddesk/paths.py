@@ -14,11 +14,11 @@ from typing import Final
 
 from platformdirs import user_config_path, user_data_path
 
-#: What systems put into a folder that a person sees as empty.
-UNSEEN: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _NAME = "crowddesk"
 #: One part of a path that every system takes and means the same by.
 _PART: Final = re.compile(r"[^\x00-\x1f\ud800-\udfff<>:\"/\\|?*]{1,200}(?<![ .])")
+#: What systems put into a folder that a person sees as empty.
+_UNSEEN: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -69,6 +69,11 @@ def plugins_dir() -> Path:
 def is_portable(name: str) -> bool:
     """Whether a file or a folder can be called so on every system."""
     return name not in (".", "..") and bool(_PART.fullmatch(name)) and not _DEVICES.fullmatch(name)
+
+
+def is_unseen(name: str) -> bool:
+    """Whether a file of this name is a system's own: nobody's work, and not to be seen in its folder."""
+    return name.casefold() in _UNSEEN
 
 
 def own_command() -> list[str]:

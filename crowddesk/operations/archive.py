@@ -159,26 +159,27 @@ class Archive:
         self.manifest = manifest
         self.wanted = wanted
 
-    def unpack(self, folder: Path, step: Step = lambda more: None) -> None:
+    def unpack(self, folder: Path, step: Step = lambda more: None, wanted: Path | None = None) -> None:
         """Takes everything out into an empty folder: the database to its root, the rest without `files/`.
 
-        Raises the kind's error where a file is not what the manifest says, or the disk has too little room.
+        `wanted` is the folder that a person named where this is a draft of it. Raises the kind's error where
+        a file is not what the manifest says, or the disk has too little room.
         """
-        self._check_room(folder)
+        self._check_room(folder, wanted or folder)
         for entry in self.wanted:
             place = folder.joinpath(*PurePosixPath(entry.name.removeprefix(FILES)).parts)
             self._unpack_one(entry, place, step)
 
-    def _check_room(self, folder: Path) -> None:
+    def _check_room(self, folder: Path, named: Path) -> None:
         needed, free = sum(entry.size for entry in self.wanted), shutil.disk_usage(folder).free
         if needed > free:
             raise self._kind.error(
                 say(
-                    "{name} needs {needed:,.0f} MB to be opened, and the disk of {folder} has {free:,.0f} "
+                    "{name} needs {needed:,.1f} MB to be opened, and the disk of {folder} has {free:,.1f} "
                     "MB. Make room and try again.",
                     name=self._path.name,
                     needed=needed / 1e6,
-                    folder=folder,
+                    folder=named,
                     free=free / 1e6,
                 )
             )

@@ -293,6 +293,8 @@ def restore_backup(
     """
     folder = folder.absolute()
     _check_folder(folder)
+    if folder.is_dir():
+        folder = folder.resolve()  # a link's folder is what is replaced, not the link
     facts = read_backup(path)
     done = 0
 
@@ -306,7 +308,7 @@ def restore_backup(
     with _making(folder) as draft:
         with archive.opened(path, _BACKUP) as found:
             total = sum(entry.size for entry in found.wanted)
-            found.unpack(draft, step)
+            found.unpack(draft, step, folder)
         try:
             bundling.check_file(draft / archive.DATABASE)
         except WorkspaceError as error:
@@ -315,8 +317,11 @@ def restore_backup(
 
 
 def _check_folder(folder: Path) -> None:
-    if folder.is_dir() and all(path.name in paths.UNSEEN for path in folder.iterdir()):
-        return
+    if folder.is_dir() and all(paths.is_unseen(e.name) and e.is_file() for e in folder.iterdir()):
+        if not os.path.ismount(folder):
+            return
+        # What is restored is made beside it and takes its place, which the disk's own folder cannot give.
+        raise BadInput(say("{folder} is a whole disk. Name a new folder on it.", folder=folder))
     if folder.exists() or folder.is_symlink():
         raise BadInput(
             say("{folder} is not empty. Choose a new folder: nothing is overwritten.", folder=folder)

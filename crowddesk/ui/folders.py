@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from crowddesk import paths
 from crowddesk.domain import BadInput, CrowdDeskError
 from crowddesk.language import say
+from crowddesk.paths import is_unseen
 
 NEW: Final = "new"
 EMPTY: Final = "empty"
@@ -64,7 +64,7 @@ def _look(folder: Path) -> FolderLook:
     kind = NEW
     if above == folder:
         kind = WORKSPACE if is_workspace(folder) else OTHER
-        if kind == OTHER and all(name in paths.UNSEEN for name in os.listdir(folder)):
+        if kind == OTHER and all(map(is_unseen, os.listdir(folder))):
             kind = EMPTY
     if not fault and kind == OTHER:
         fault = say("There are other files in {folder}. Choose an empty folder, or name a new one in it.",

@@ -5177,6 +5177,7 @@
     </message>
     <message>
         <source>{name} needs {needed:,.0f} MB to be opened, and the disk of {folder} has {free:,.0f} MB. Make room and try again.</source>
+        <source>{name} needs {needed:,.1f} MB to be opened, and the disk of {folder} has {free:,.1f} MB. Make room and try again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5285,6 +5286,10 @@
     </message>
     <message>
         <source>Restoring was cancelled. Nothing was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is a whole disk. Name a new folder on it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

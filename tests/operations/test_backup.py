@@ -388,17 +388,6 @@ def test_nothing_is_overwritten(made: Path, tmp_path: Path, what: str) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_folder_that_only_looks_empty_takes_it(made: Path, tmp_path: Path) -> None:
-    """Systems leave files of theirs in a folder that a person has looked at, and sees as empty."""
-    target = tmp_path / "seen"
-    target.mkdir()
-    (target / ".DS_Store").write_text("icons")
-    assert folders.look_at_folder(target).kind == folders.EMPTY
-    backup.restore_backup(made, target)
-    assert units_of(target)
-    assert (target / ".DS_Store").read_text() == "icons"
-
-
 def test_a_folder_that_was_taken_meanwhile_is_left_alone(made: Path, tmp_path: Path) -> None:
     target = tmp_path / "taken"
 
@@ -413,10 +402,43 @@ def test_a_folder_that_was_taken_meanwhile_is_left_alone(made: Path, tmp_path: P
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_what_systems_put_into_a_folder_is_nobodys_work(made: Path, tmp_path: Path) -> None:
+    target = tmp_path / "seen as empty"
+    target.mkdir()
+    for name in (".DS_Store", "Thumbs.db", "Desktop.ini"):
+        (target / name).write_text("a system's own")
+    with pytest.raises(Cancelled):
+        backup.restore_backup(made, target, cancelled=lambda: True)
+    assert len(list(target.iterdir())) == 3
+    assert folders.look_at_folder(target).kind == folders.EMPTY
+    backup.restore_backup(made, target)
+    assert len(units_of(target)) == 48
+    assert (target / ".DS_Store").read_text() == "a system's own"
+
+
+def test_a_link_to_an_empty_folder_is_followed(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "disk")
+    backup.restore_backup(made, tmp_path / "link")
+    assert len(units_of(tmp_path / "disk")) == 48
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_a_whole_disk_is_refused_before_anything_is_unpacked(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "disk").mkdir()
+    monkeypatch.setattr(backup.os.path, "ismount", lambda path: Path(path) == tmp_path / "disk")
+    with pytest.raises(BadInput, match=r"is a whole disk\. Name a new"):
+        backup.restore_backup(made, tmp_path / "disk")
+    backup.restore_backup(made, tmp_path / "disk" / "workspace")
+
+
 def test_a_disk_without_room_is_said(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive.shutil, "disk_usage", lambda _: type("D", (), {"free": 1_000})())
-    with pytest.raises(BadInput, match=r"needs .* MB to be opened, and the disk of"):
+    with pytest.raises(BadInput, match=r"needs .* MB to be opened, and the disk of") as error:
         backup.restore_backup(made, tmp_path / "x")
+    assert f"the disk of {tmp_path / 'x'} has 0.0 MB" in str(error.value)
     assert not (tmp_path / "x").exists()
 
 
