@@ -17,7 +17,7 @@ from typing import Any, Final
 from crowddesk.domain import WorkspaceError
 from crowddesk.language import say
 from crowddesk.store import tables as t
-from crowddesk.store.sqlite_file import MAGIC, is_sqlite
+from crowddesk.store.sqlite_file import MAGIC, page_size
 
 Look = Callable[[int, int], None]
 
@@ -64,10 +64,20 @@ def _nothing(path: Path) -> WorkspaceError:
 
 
 def _mend_header(copy: Path) -> None:
-    """Writes the first 100 bytes anew where they are not a database's: the rest of the file may be whole."""
-    if is_sqlite(copy):
-        return
+    """Writes the first 100 bytes anew where they are not a database's: the rest of the file may be whole.
+
+    Where the file's end is missing, they say how many pages are left: SQLite would read none of them.
+    """
+    with copy.open("rb") as file:
+        data = file.read(_HEADER)
     size = copy.stat().st_size
+    if data[: len(MAGIC)] == MAGIC:
+        left = size // (page_size(data) or size)
+        if left < int.from_bytes(data[28:32], "big"):
+            with copy.open("r+b") as file:
+                file.seek(28)
+                file.write(left.to_bytes(4, "big"))
+        return
     page = next((p for p in _SIZES if size % p == 0), 4096)
     stored = 1 if page == 65536 else page
     header = bytearray(_HEADER)

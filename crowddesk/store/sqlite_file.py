@@ -46,13 +46,18 @@ def fault_at_first_sight(path: Path) -> str:
         header = file.read(100)
     if header[: len(MAGIC)] != MAGIC:
         return say("it does not begin as a database does")
-    page = int.from_bytes(header[16:18], "big")
-    page = 65_536 if page == 1 else page
+    page = page_size(header)
     log = path.with_name(f"{path.name}-wal")
     is_counted = header[24:28] == header[92:96] and not (log.exists() and log.stat().st_size)
     if is_counted and size < page * int.from_bytes(header[28:32], "big"):
         return say("its end is missing")
     return ""
+
+
+def page_size(header: bytes) -> int:
+    """The size of a page in bytes, by the first bytes of a database."""
+    stored = int.from_bytes(header[16:18], "big")
+    return 65_536 if stored == 1 else stored
 
 
 def copy_sqlite(

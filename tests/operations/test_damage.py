@@ -365,6 +365,21 @@ def test_a_row_whose_id_is_garbage_is_not_looked_for_for_ever(
     assert saved.lost == ("Of unit, up to 1 rows could not be read.",)
 
 
+@pytest.mark.parametrize("cut", [1, PAGE, 3 * PAGE - 17])
+def test_where_only_the_end_is_missing_the_rest_is_saved(folder: Path, tmp_path: Path, cut: int) -> None:
+    """SQLite reads no page of a file that is shorter than it says."""
+    whole = rows_in(file_of(folder))
+    with file_of(folder).open("r+b") as file:
+        file.truncate(file_of(folder).stat().st_size - cut)
+    saved = backup.save_readable(folder, tmp_path / "saved.sqlite")
+    found = rows_in(tmp_path / "saved.sqlite")
+    assert found["task_run"] == whole["task_run"]
+    assert saved.lost
+    assert sum(saved.rows.values()) > 0.5 * sum(map(len, whole.values()))
+    backup.put_back(folder, tmp_path / "saved.sqlite")
+    open_workspace(folder).close()
+
+
 def test_where_nothing_can_be_read_it_is_said(folder: Path, tmp_path: Path) -> None:
     for damage in (overwrite_first_page, empty, remove):
         damage(file_of(folder))
