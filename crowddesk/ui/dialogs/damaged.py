@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crowddesk.language import minute_text, say_count
-from crowddesk.ui import theme
+from crowddesk.ui.check_list import PickList
 from crowddesk.ui.controls import Button, Label
 from crowddesk.ui.dialogs.scrolled import ScrolledDialog
 from crowddesk.ui.gauges import ProgressLine
@@ -23,6 +23,8 @@ _MOST_FAULTS = 3
 _MOST_LOST = 4
 #: The most copies in sight.
 _ROWS = 4
+#: The list's own lines above and below its rows.
+_BORDERS = 2
 #: The `why` of a copy that was read out of the damaged file.
 READ_OUT = "read out"
 
@@ -59,7 +61,8 @@ class DamagedDialog(ScrolledDialog):
         middle.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
         middle.addSpacing(4)
         self._caption = Label(self.tr("Copies of it that can be put back"), role="caption", tone="muted")
-        self.copies = QListWidget()
+        self._held: dict[str, Copy] = {}
+        self.copies = PickList()
         self.copies.setAccessibleName(self._caption.text())
         self._caption.setBuddy(self.copies)
         self._lost = Label(wrap=True)
@@ -91,8 +94,8 @@ class DamagedDialog(ScrolledDialog):
 
     def value(self) -> Copy | None:
         """The copy that is chosen."""
-        row = self.copies.currentRow()
-        return self.copies.item(row).data(Qt.ItemDataRole.UserRole) if row >= 0 else None
+        key = self.copies.key()
+        return None if key is None else self._held[key]
 
     # -------------------------------------------------------------------------------------------- answers
 
@@ -142,17 +145,16 @@ class DamagedDialog(ScrolledDialog):
             READ_OUT: self.tr("what could still be read"),
         }
         parts = (minute_text(copy.made_at), whys.get(copy.why, copy.why), size_text(copy.size))
-        item = QListWidgetItem(" · ".join(parts))
-        item.setData(Qt.ItemDataRole.UserRole, copy)
-        item.setToolTip(str(copy.path))
-        self.copies.insertItem(0 if first else self.copies.count(), item)
+        key = str(copy.path)
+        self._held[key] = copy
+        self.copies.add(key, " · ".join(parts), key)
+        if first:
+            self.copies.insertItem(0, self.copies.takeItem(self.copies.count() - 1))
 
     def _follow(self, _row: int = 0) -> None:
         copy = self.value()
-        high = theme.px(26)
-        for row in range(self.copies.count()):
-            self.copies.item(row).setSizeHint(QSize(0, high))
-        self.copies.setFixedHeight(max(1, min(_ROWS, self.copies.count())) * high + 4)
+        rows = max(1, min(_ROWS, self.copies.count()))
+        self.copies.setFixedHeight(rows * self.copies.sizeHintForRow(0) + _BORDERS)
         for widget in (self.copies, self._caption):
             widget.setVisible(self.copies.count() > 0)
         if copy is None:
