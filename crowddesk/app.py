@@ -237,6 +237,10 @@ class Desk(QObject):
 
     def _refuse(self, error: Exception) -> None:
         self.failed.emit(error)
+        if isinstance(error, OSError):  # the disk's fault, not the program's
+            why = error.strerror or str(error)
+            sentence = self.tr("{0} cannot be read: {1}.").format(error.filename or self._folder, why)
+            error = CrowdDeskError(sentence, str(error))
         if not isinstance(error, CrowdDeskError):
             raise error
         dialog = ErrorDialog.of(self.tr("This workspace cannot be opened"), error, self.window)

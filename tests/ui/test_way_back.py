@@ -143,6 +143,19 @@ def test_closed_it_stays_as_it_is_and_the_window_ends(qtbot, desks, folder):
     assert (folder / "crowddesk.sqlite").read_bytes() == before
 
 
+def test_a_disk_that_cannot_be_read_is_said_and_the_window_ends(qtbot, desks, folder, words):
+    for path in folder.glob("crowddesk.sqlite*"):
+        path.unlink()
+    (folder / "crowddesk.sqlite").mkdir()  # as good as a disk that fails: the system does not read it
+    desk = desks(folder)
+    desk.start()
+    dialog = dialog_of(qtbot, ErrorDialog)
+    assert dialog.windowTitle() == "This workspace cannot be opened"
+    assert f"{folder / 'crowddesk.sqlite'} cannot be read: " in words(dialog)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not desk.window.isVisible())
+
+
 @pytest.mark.parametrize("damage", ["gone", "empty"])
 def test_no_new_workspace_hides_that_the_file_is_lost(qtbot, desks, folder, words, damage):
     for path in folder.glob("crowddesk.sqlite*"):
