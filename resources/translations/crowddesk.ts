@@ -11466,6 +11466,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{0} cannot be read: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This workspace cannot be opened</source>
         <translation type="unfinished"></translation>
     </message>
@@ -15792,6 +15796,10 @@ That server learns that somebody looks. In this run it is asked from now on.</so
     </message>
     <message>
         <source>Name the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the file with its whole path.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -118,6 +118,8 @@ class ToFileDialog(ScrolledDialog):
         if not self.path.text().strip():
             return self.tr("Name the file.")
         path, endings = self.file_path(), [ending for _, ending in self.FORMATS]
+        if not path.is_absolute():  # who has not started the program by hand knows no folder that it is in
+            return self.tr("Name the file with its whole path.")
         if path.suffix.lower() in endings:
             return ""
         if len(endings) == 1:
@@ -225,6 +227,7 @@ class ToFileDialog(ScrolledDialog):
         self.progress.set(0, 1)
         self._enable(not on)
         self.verb.setEnabled(not on)
+        (self.cancel if on else self.verb).setFocus()  # a button that is off would hand it to any other
         self._fit()
 
     def _enable(self, on: bool) -> None:

@@ -201,6 +201,23 @@ def test_a_file_that_cannot_be_is_said(alone, qtbot, tmp_path, name, words):
     assert alone.path.property("wrong") is False
 
 
+@pytest.mark.parametrize("name", ["run-3.crowddesk", "here/run-3.crowddesk"])
+def test_a_part_of_a_path_is_no_place(alone, qtbot, name):
+    """It would be written into the folder that the program happened to be started in."""
+    alone.path.setText(name)
+    with qtbot.assertNotEmitted(alone.wanted, wait=200):
+        click(qtbot, alone.verb)
+    assert alone._problem.text() == "Name the file with its whole path."
+
+
+def test_while_it_is_written_the_keyboard_is_at_cancel_and_then_at_the_verb(alone, qtbot):
+    qtbot.keyClick(alone.path, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: alone.progress.isVisible())
+    assert alone.focusWidget() is alone.cancel
+    alone.show_failure("The disk is full.")
+    assert alone.focusWidget() is alone.verb
+
+
 def test_a_file_that_came_meanwhile_is_not_replaced_unsaid(dialog, place, qtbot):
     path = place / "run-1.crowddesk"
     path.write_bytes(b"kept")
