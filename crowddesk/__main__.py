@@ -57,9 +57,9 @@ def window_of(arguments: Sequence[str]) -> Start | None:
         case []:
             return _plain_start()
         case ["--workspace", folder] if folder and not folder.startswith("-"):
-            return Start(WORKSPACE, Path(folder).expanduser().absolute())
+            return Start(WORKSPACE, _whole(folder))
         case [named] if _is_path(named):
-            return Start(FILE, Path(named).expanduser().absolute())
+            return Start(FILE, _whole(named))
     return None
 
 
@@ -78,6 +78,11 @@ def _plain_start() -> Start:
     if os.environ.get("CROWDDESK_DATABASE_URL"):  # the team's database is there, whatever the folder holds
         return Start(WORKSPACE, usual)
     return Start(WELCOME, last)
+
+
+def _whole(named: str) -> Path:
+    """The whole path, under one name: what ends in ".." would be called so in the window, too."""
+    return Path(os.path.abspath(Path(named).expanduser()))
 
 
 def _is_path(named: str) -> bool:

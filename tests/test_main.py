@@ -32,6 +32,8 @@ def test_the_workspace_that_is_named_is_opened(places: Path, monkeypatch: pytest
     assert window_of([]) == Start(WORKSPACE, places / "named")
     monkeypatch.chdir(places)
     assert window_of(["--workspace", "here"]) == Start(WORKSPACE, places / "here")
+    assert window_of(["--workspace", "data/../here/"]) == Start(WORKSPACE, places / "here")
+    assert window_of([".."]) == Start(FILE, places.parent)
 
 
 def test_else_it_is_the_one_opened_last_then_the_usual_one_then_the_welcome(places: Path) -> None:
@@ -45,6 +47,17 @@ def test_else_it_is_the_one_opened_last_then_the_usual_one_then_the_welcome(plac
     assert window_of([]) == Start(WORKSPACE, usual)
     (usual / "crowddesk.sqlite").unlink()
     assert window_of([]) == Start(WELCOME, last)
+
+
+def test_one_that_lost_its_database_is_opened_and_led_back(places: Path) -> None:
+    """Else another one would open, or the welcome, and nobody would be shown its copies."""
+    make(paths.default_workspace())
+    last = make(places / "last")
+    recent.remember(last)
+    (last / "crowddesk.sqlite").unlink()
+    for name in ("locks", "backups"):
+        (last / name).mkdir()
+    assert window_of([]) == Start(WORKSPACE, last)
 
 
 def test_a_folder_whose_database_is_elsewhere_is_a_workspace(

@@ -78,7 +78,8 @@ class FolderField(QWidget):
         """The folder that is named, or None: there is nothing, or a part of a path only."""
         text = self.line.text().strip()
         named = Path(os.path.expanduser(text)) if text else None
-        return named if named is not None and named.is_absolute() else None
+        # One name for each folder: "a/../b" would be listed among the last ones beside "b".
+        return Path(os.path.normpath(named)) if named is not None and named.is_absolute() else None
 
     @property
     def found(self) -> FolderLook:

@@ -26,6 +26,9 @@ BACKUP_ENDING: Final = ".crowddesk-backup"
 
 #: A workspace has its database, or the file that says where its database is.
 _MARKS: Final = ("crowddesk.sqlite", "workspace.yaml")
+#: What is left of one whose database is lost; opening it shows the way back.
+_LOCKS: Final = "locks"
+_LEFT: Final = ("runs", "backups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,11 @@ class FolderLook:
 
 
 def is_workspace(folder: Path) -> bool:
-    """Whether there is a workspace; False where the disk does not answer."""
+    """Whether there is a workspace, or was one; False where the disk does not answer."""
     try:
-        return any((folder / name).is_file() for name in _MARKS)
+        if any((folder / name).is_file() for name in _MARKS):
+            return True
+        return (folder / _LOCKS).is_dir() and any((folder / name).is_dir() for name in _LEFT)
     except OSError:
         return False
 

@@ -122,10 +122,13 @@ class WorkspaceVerbs(QObject):
 
     def open_path(self, path: Path) -> None:
         """Opens a workspace's folder, a packed run or a backup, or says that it is none of them."""
-        path = path.absolute()
+        path, own = path.absolute(), self._folder
 
         def look(_job: Job) -> tuple[Path, str]:
-            return path, folders.what_is(path)
+            kind = folders.what_is(path)
+            # A link leads here too, and a name with other capitals on some systems.
+            is_own = kind == folders.WORKSPACE and path.samefile(own)
+            return own if is_own else path, kind
 
         self._files.ask(look, self._open_known, self._fail_to_open)
 

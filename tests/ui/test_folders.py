@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from crowddesk.domain import BadInput, CrowdDeskError
+from crowddesk.domain import BadInput, CrowdDeskError, DamagedWorkspace
 from crowddesk.operations.backup import make_backup
 from crowddesk.operations.bundle import make_bundle
 from crowddesk.operations.workspace import open_workspace
@@ -44,6 +44,21 @@ def test_a_workspace_is_one(tmp_path):
     assert look_at_folder(tmp_path / "w").kind == WORKSPACE
     assert is_workspace(tmp_path / "w")
     assert not is_workspace(tmp_path)
+
+
+@pytest.mark.parametrize("used", ["runs", "backups"])
+def test_one_whose_database_is_lost_is_still_one(tmp_path, used):
+    open_workspace(tmp_path / "w").close()
+    (tmp_path / "w" / used).mkdir()
+    for path in (tmp_path / "w").glob("crowddesk.sqlite*"):
+        path.unlink()
+    assert look_at_folder(tmp_path / "w").kind == WORKSPACE
+    with pytest.raises(DamagedWorkspace):
+        open_workspace(tmp_path / "w")
+    (tmp_path / "w" / "locks" / "door.lock").unlink()
+    (tmp_path / "w" / "locks" / "requester-1.lock").unlink(missing_ok=True)
+    (tmp_path / "w" / "locks").rmdir()
+    assert not is_workspace(tmp_path / "w")  # anybody may have a folder that is called so
 
 
 def test_a_folder_with_other_files_is_refused_in_a_sentence(tmp_path):

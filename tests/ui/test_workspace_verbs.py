@@ -137,6 +137,23 @@ def test_the_same_workspace_is_open_already_and_others_are_refused(open_desk, fo
     assert not started.noted.exists()
 
 
+def test_it_is_the_same_by_whichever_path(open_desk, folder, started, qtbot, tmp_path):
+    (tmp_path / "link").symlink_to(folder)
+    for named in (tmp_path / "link", folder / ".." / folder.name):
+        open_desk.window.toast.say("")
+        open_desk.open_path(named)
+        says(qtbot, open_desk, "This workspace is open here.")
+    assert not started.noted.exists()
+
+
+def test_a_new_one_is_made_under_its_plain_name(open_desk, started, qtbot, tmp_path):
+    choice(menu_of(open_desk), "New workspace").trigger()
+    dialog = dialog_of(qtbot, NewWorkspaceDialog)
+    dialog.place.line.setText(f"{tmp_path}/data/../new/./one/")
+    dialog.verb.click()
+    assert started.words() == ["--workspace", str(tmp_path / "new" / "one")]
+
+
 def test_a_new_one_is_made_by_its_own_window(open_desk, started, qtbot, words, tmp_path):
     choice(menu_of(open_desk), "New workspace").trigger()
     dialog = dialog_of(qtbot, NewWorkspaceDialog)
