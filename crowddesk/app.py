@@ -269,11 +269,12 @@ class Desk(QObject):
         way.left.connect(self._close_if_shut)
         way.open()
 
-    def _open_again(self, aside: Path) -> None:
+    def _open_again(self, aside: Path | None) -> None:
         """In this window if nothing was open in it yet, else by the program started anew."""
         self._refusal = None
         if self.session is None:
-            self.window.toast.say(self.tr("The damaged file is kept in {0}.").format(aside.name))
+            if aside is not None:
+                self.window.toast.say(self.tr("The damaged file is kept in {0}.").format(aside.name))
             self.start()
         else:
             self._open_instead(self._folder)

@@ -30,8 +30,14 @@ def damage_of(folder: Path, refusal: str) -> Sequence[str]:
 
     path = folder / DATABASE
     try:
-        if not path.exists() or not path.stat().st_size:
+        if is_lost(folder):
             return (say("The database file {path} is gone or empty.", path=path),)
     except OSError:  # what was said first says it best
         return (refusal,)
     return check_file(folder) or (refusal,)
+
+
+def is_lost(folder: Path) -> bool:
+    """Whether there is no database file any more, or nothing in it. Raises OSError."""
+    path = folder / DATABASE
+    return not path.exists() or not path.stat().st_size

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crowddesk import paths
 from crowddesk.domain import Cancelled, CrowdDeskError, now
-from crowddesk.ui.damage import DATABASE
+from crowddesk.ui.damage import DATABASE, is_lost
 from crowddesk.ui.dialogs.damaged import READ_OUT, DamagedDialog
 from crowddesk.ui.restoring import Restoring
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class WayBack(QObject):
     """The dialog over one damaged workspace. Its work is done in `thread`, which needs no workspace open.
 
-    `mended(folder of the damaged file)`: the workspace can be opened again; `restored(folder)`: another one
-    was made of a backup; `left`: the dialog was closed and nothing was changed. `let_go` closes the
-    workspace if it is open, before a copy takes the place of its file.
+    `mended(folder of the damaged file, None where it was lost)`: the workspace can be opened again;
+    `restored(folder)`: another one was made of a backup; `left`: the dialog was closed and nothing was
+    changed. `let_go` closes the workspace if it is open, before a copy takes the place of its file.
     """
 
     mended = Signal(object)
@@ -48,6 +48,7 @@ class WayBack(QObject):
         self._folder = folder
         self._faults = faults
         self._let_go = let_go
+        self._lost = False
         self._dialog: DamagedDialog | None = None
         self._stop_wanted = threading.Event()
 
@@ -55,18 +56,21 @@ class WayBack(QObject):
         """Looks for copies, and shows the dialog."""
         folder = self._folder
 
-        def look(_job: Job) -> Sequence[Copy]:
+        def look(_job: Job) -> tuple[Sequence[Copy], bool]:
             from crowddesk.operations.backup import copies_of
 
-            return copies_of(folder)
+            return copies_of(folder), is_lost(folder)
 
         self._thread.ask(look, self._show, self._show_without)
 
     def _show_without(self, _error: Exception) -> None:
-        self._show(())
+        self._show(((), False))
 
-    def _show(self, copies: Sequence[Copy]) -> None:
-        self._dialog = dialog = DamagedDialog(self._folder, self._faults, copies, self._window)
+    def _show(self, found: tuple[Sequence[Copy], bool]) -> None:
+        copies, self._lost = found
+        self._dialog = dialog = DamagedDialog(
+            self._folder, self._faults, copies, self._window, lost=self._lost
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.put_back_wanted.connect(self._put_back)
         dialog.save_wanted.connect(self._ask_target)
@@ -96,7 +100,7 @@ class WayBack(QObject):
 
     def _end_put_back(self, aside: Path) -> None:
         dialog, self._dialog = self._dialog, None
-        self.mended.emit(aside)
+        self.mended.emit(None if self._lost else aside)
         if dialog is not None:
             dialog.accept()
         self.deleteLater()

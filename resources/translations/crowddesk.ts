@@ -11178,6 +11178,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no copy of it here. Restore a backup that you made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no copy of it here. Save what can still be read, or restore a backup that you made.</source>
         <translation type="unfinished"></translation>
     </message>

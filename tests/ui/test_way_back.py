@@ -166,9 +166,24 @@ def test_no_new_workspace_hides_that_the_file_is_lost(qtbot, desks, folder, word
     desk.start()
     dialog = dialog_of(qtbot, DamagedDialog)
     assert f"The database file {folder / 'crowddesk.sqlite'} is gone or empty." in words(dialog)
+    assert "is kept as it is" not in words(dialog)
+    assert not dialog.save.isVisible()
     with qtbot.waitSignal(desk.ready, timeout=20_000):
         dialog.verb.click()
+    assert "is kept in" not in desk.window.toast.accessibleName()
     desk.window.close()
+
+
+def test_a_lost_file_without_copies_leaves_the_backup(qtbot, desks, folder, words):
+    (folder / "crowddesk.sqlite").write_bytes(b"")
+    shutil.rmtree(folder / "backups")
+    desk = desks(folder)
+    desk.start()
+    dialog = dialog_of(qtbot, DamagedDialog)
+    assert "There is no copy of it here. Restore a backup that you made." in words(dialog)
+    assert dialog.focusWidget() is dialog.restore
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not desk.window.isVisible())
 
 
 def test_without_copies_what_can_be_read_is_saved_and_put_back(

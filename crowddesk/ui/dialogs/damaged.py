@@ -43,12 +43,20 @@ class DamagedDialog(ScrolledDialog):
     stopped = Signal()
 
     def __init__(
-        self, folder: Path, faults: Sequence[str], copies: Sequence[Copy], parent: QWidget | None = None
+        self,
+        folder: Path,
+        faults: Sequence[str],
+        copies: Sequence[Copy],
+        parent: QWidget | None = None,
+        *,
+        lost: bool = False,
     ) -> None:
+        """`lost`: there is no file any more, or nothing in it, to be kept or read."""
         super().__init__("", "", parent, careful=True, width=600)
         self.set_title(self.tr("The workspace “{0}” is damaged").format(folder.name))
         self.cancel.setText(self.tr("Close"))
         self._working = False
+        self._is_lost = lost
         middle = QVBoxLayout()
         for fault in faults[:_MOST_FAULTS]:
             middle.addWidget(Label(fault, tone="danger", wrap=True, selectable=True))
@@ -58,7 +66,8 @@ class DamagedDialog(ScrolledDialog):
         words = self.tr("The file is kept as it is, whatever you choose: {0}").format(
             folder / "crowddesk.sqlite"
         )
-        middle.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
+        if not lost:
+            middle.addWidget(Label(words, tone="muted", wrap=True, selectable=True))
         middle.addSpacing(4)
         self._caption = Label(self.tr("Copies of it that can be put back"), role="caption", tone="muted")
         self._held: dict[str, Copy] = {}
@@ -76,6 +85,7 @@ class DamagedDialog(ScrolledDialog):
         self.progress.hide()
         self._note.hide()
         self.save = self._add_lesser(self.tr("Save what can still be read…"), self.save_wanted)
+        self.save.setHidden(lost)
         self.restore = self._add_lesser(self.tr("Restore a backup…"), self.restore_wanted)
         self.show_folder = self._add_lesser(self.tr("Show the folder"), self.folder_wanted)
         for copy in copies:
@@ -83,7 +93,7 @@ class DamagedDialog(ScrolledDialog):
         self.copies.currentRowChanged.connect(self._follow)
         self.copies.setCurrentRow(0)
         self._follow()
-        (self.copies if copies else self.save).setFocus()
+        (self.copies if copies else self.restore if lost else self.save).setFocus()
 
     def _add_lesser(self, words: str, signal: object) -> Button:
         button = Button(words)
@@ -159,10 +169,12 @@ class DamagedDialog(ScrolledDialog):
             widget.setVisible(self.copies.count() > 0)
         if copy is None:
             self.set_verb(self.tr("Put back a copy"), enabled=False)
-            self._lost.setText(
-                self.tr("There is no copy of it here. Save what can still be read, or restore a backup that "
-                        "you made.")
-            )  # fmt: skip
+            if self._is_lost:
+                words = self.tr("There is no copy of it here. Restore a backup that you made.")
+            else:
+                words = self.tr("There is no copy of it here. Save what can still be read, or restore a "
+                                "backup that you made.")  # fmt: skip
+            self._lost.setText(words)
         else:
             self.set_verb(
                 self.tr("Put back the copy of {0}").format(minute_text(copy.made_at)), not self._working
