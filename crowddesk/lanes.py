@@ -192,6 +192,10 @@ class WorkThread(QThread):
             self._answered.emit(job, "done", job.work(job))
         except Exception as error:  # every failure goes to whoever asked
             self._answered.emit(job, "failed", error)
+        except BaseException as error:  # a plug-in's sys.exit() ends its job, not what all others wait for
+            ended = RuntimeError(f"{type(error).__name__}: {error}")
+            ended.__cause__ = error
+            self._answered.emit(job, "failed", ended)
         finally:
             self._current = None
 

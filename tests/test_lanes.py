@@ -108,6 +108,22 @@ def test_an_error_goes_to_whoever_asked(qtbot: QtBot, worker: WorkThread) -> Non
     assert not receiver.values
 
 
+@pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), GeneratorExit()])
+def test_whatever_a_plugin_raises_the_thread_goes_on(
+    qtbot: QtBot, worker: WorkThread, error: BaseException
+) -> None:
+    receiver = Receiver()
+
+    def break_down(job: Job) -> None:
+        raise error
+
+    worker.ask(break_down, receiver.take, receiver.fail)
+    worker.ask(lambda job: "next", receiver.take)
+    qtbot.waitUntil(lambda: receiver.values == ["next"])
+    assert type(error).__name__ in str(receiver.errors[0])
+    assert isinstance(receiver.errors[0], Exception)
+
+
 def test_an_error_that_nobody_wants_is_raised_in_the_gui_thread(qtbot: QtBot, worker: WorkThread) -> None:
     receiver = Receiver()
 
