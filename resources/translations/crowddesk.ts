@@ -5176,7 +5176,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} needs {needed:,.0f} MB to be opened, and the disk of {folder} has {free:,.0f} MB. Make room and try again.</source>
         <source>{name} needs {needed:,.1f} MB to be opened, and the disk of {folder} has {free:,.1f} MB. Make room and try again.</source>
         <translation type="unfinished"></translation>
     </message>
