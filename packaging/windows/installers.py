@@ -155,8 +155,9 @@ def uninstall(wine: Wine, place: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "uninstall.exe"
         shutil.copy(wine.local(place) / "uninstall.exe", copy)
-        # With _? it does not start another copy of itself; what it cannot take away then is only itself.
-        wine.run([copy, "/S", f"_?={place}"])
+        # With _? it does not start another copy of itself; what it cannot take away then is only itself. It
+        # takes no quotes there, which one word with a space in it would get.
+        wine.run([copy, "/S", *f"_?={place}".split(" ")])
     wine.wait()
 
 

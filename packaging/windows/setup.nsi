@@ -144,8 +144,10 @@ Function .onInit
     Quit
   ${EndIf}
   ; A folder named with /D= may be somebody else's: only one with CrowdDesk in it, or without a folder of that name.
+  ; A first setup may have ended between the two.
   ${If} ${FileExists} "$INSTDIR\program\*.*"
   ${AndIfNot} ${FileExists} "$INSTDIR\CrowdDesk.exe"
+  ${AndIfNot} ${FileExists} "$INSTDIR\program\lib\crowddesk\*.*"
     MessageBox MB_OK|MB_ICONSTOP "$INSTDIR has a folder named program that is not ${NAME}'s. Choose another place with /D=." /SD IDOK
     SetErrorLevel 2
     Quit

@@ -160,6 +160,9 @@ def test_a_setup_that_was_broken_off_is_made_good(machine: Any, setup: Path, ins
     machine.run([setup, "/S"])
     assert not {"program.new", "program.old"} & {path.name for path in installed.iterdir()}
     assert not (installed / "program" / "half.dll").exists()
+    (installed / "CrowdDesk.exe").unlink()
+    machine.run([setup, "/S"])
+    assert (installed / "CrowdDesk.exe").exists()
     assert crowddesk.__version__ in machine.run([installed / "crowddesk-cli.exe", "--version"])
 
 
