@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crowddesk.domain import WorkspaceError
-from crowddesk.language import say
+from crowddesk.language import say, say_count
 from crowddesk.store import tables as t
 from crowddesk.store.sqlite_file import MAGIC, page_size
 
@@ -51,7 +51,11 @@ def read_rows(path: Path, target: Path, look: Look) -> tuple[dict[str, int], tup
             counts[name], missing = _read_table(old, new, name, partial(look, done, len(names)))
             if missing:
                 lost.append(
-                    say("Of {table}, up to {rows:,} rows could not be read.", table=name, rows=missing)
+                    say(
+                        "Of {table}, {rows} could not be read.",
+                        table=name,
+                        rows=say_count("up to %n rows", "one row", missing),
+                    )
                 )
         if not counts.get("workspace"):
             raise _nothing(path)

@@ -6276,8 +6276,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Of {table}, up to {rows:,} rows could not be read.</source>
+        <source>Of {table}, {rows} could not be read.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %n rows</source>
+        <comment>one row</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing in {path} can be read any more. Put a copy back instead.</source>
@@ -10460,7 +10467,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0} with {1} are in {2} ({3}).</source>
+        <source>Written to {2}: {0} with {1} ({3}).</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

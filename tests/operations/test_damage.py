@@ -362,7 +362,7 @@ def test_a_row_whose_id_is_garbage_is_not_looked_for_for_ever(
     looks = iter(range(10_000))
     saved = backup.save_readable(folder, tmp_path / "out.sqlite", cancelled=lambda: next(looks, None) is None)
     assert saved.rows["unit"] == units - 1
-    assert saved.lost == ("Of unit, up to 1 rows could not be read.",)
+    assert saved.lost == ("Of unit, one row could not be read.",)
 
 
 @pytest.mark.parametrize("cut", [1, PAGE, 3 * PAGE - 17])

@@ -60,7 +60,7 @@ class BackUpDialog(ToFileDialog):
 
     def show_done(self, path: Path, facts: BackupFacts) -> None:
         """Says what was written."""
-        words = self.tr("{0} with {1} are in {2} ({3}).").format(
+        words = self.tr("Written to {2}: {0} with {1} ({3}).").format(
             say_count("%n runs", "%n run", facts.runs),
             say_count("%n units", "%n unit", facts.units),
             path,
