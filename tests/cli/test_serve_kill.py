@@ -43,7 +43,14 @@ async def work(person: HttpWorker, number: int, progress: Callable[[], None]) ->
     """As a page does: what is taken away or refused is asked for again, until everything is done."""
     await person.enter()
     while True:
-        offer = await person.next()
+        try:
+            offer = await person.next()
+        except Turned as turned:
+            if turned.status != 404:
+                raise
+            # Not served: for a moment after a restart, or no more. The page asks again, too.
+            await asyncio.sleep(0.2)
+            continue
         if offer["kind"] == "none":
             await asyncio.sleep(0.2)
             continue
